@@ -11,7 +11,9 @@ PapertermError              what happened, to what, what to do
 │   ├── RefusedError        arXiv does not want to be asked before a time
 │   └── OfflineError        nobody could be reached
 ├── BusyError               another paperterm does it already
-├── LibraryError            a file of the library cannot be read
+├── LibraryError            a file of the library cannot be used
+│   ├── DamagedError        it is not what paperterm wrote
+│   └── NewerError          a newer paperterm wrote it
 ├── UnusableIndexError      the index cannot be used; everything works without it, slower
 ├── StoppedError            somebody does not want the answer any more
 └── DiskError               the system refused to read or write a file
@@ -19,6 +21,7 @@ PapertermError              what happened, to what, what to do
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 
 
@@ -132,7 +135,26 @@ class BusyError(PapertermError):
 
 
 class LibraryError(PapertermError):
-    """A file of the library is not what paperterm wrote."""
+    """A file of the library cannot be used."""
+
+
+class DamagedError(LibraryError):
+    """A file of the library is not what paperterm wrote.
+
+    Args:
+        path: The file.
+        reason: Why it cannot be.
+    """
+
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(str(path), f"is damaged ({reason})", "`paperterm doctor` says more")
+
+
+class NewerError(LibraryError):
+    """A newer paperterm wrote a file of the library, which is therefore left alone."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(str(path), "was written by a newer paperterm", "use that one")
 
 
 class UnusableIndexError(PapertermError):
@@ -150,4 +172,13 @@ class DiskError(PapertermError):
     def of(cls, path: object, error: OSError, doing: str) -> DiskError:
         """Say which file an `OSError` was about, and why it happened."""
         reason = error.strerror or type(error).__name__
-        return cls(str(path), f"cannot {doing}: {reason[:1].lower()}{reason[1:]}")
+        hint = _WHAT_TO_DO.get(error.errno or 0, "")
+        return cls(str(path), f"cannot {doing}: {reason[:1].lower()}{reason[1:]}", hint)
+
+
+_WHAT_TO_DO = {
+    errno.ENOSPC: "make room, and try again",
+    getattr(errno, "EDQUOT", -1): "make room, and try again",
+    errno.EROFS: "reading goes on, saving does not",
+    errno.EIO: "the disk may be failing: make a copy of your library",
+}

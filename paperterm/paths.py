@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,3 +54,24 @@ def folders() -> Folders:
     except RuntimeError as error:
         problem = f"your home folder is unknown ({error})"
         raise InputError("", problem, f"set HOME or {HOME_VARIABLE}") from error
+
+
+def without_home(text: str) -> str:
+    """A text for others to read: the home folder, and the user's name in paths, are `~`."""
+    for folder in _homes():
+        text = re.sub(rf"{re.escape(folder)}(?![\w-])", "~", text)
+    for name in _user_names():
+        text = re.sub(rf"(?<=[/\\]){re.escape(name)}(?![\w.-])", "~", text)
+    return text
+
+
+def _homes() -> list[str]:
+    """This user's home, as it is called and as it is; the root of a system is no home."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - raises nothing where nobody knows it
+    known = {home.rstrip("/\\"), os.path.realpath(home).rstrip("/\\")}
+    return sorted((one for one in known if len(one) > 2), key=len, reverse=True)
+
+
+def _user_names() -> set[str]:
+    known = {os.environ.get(name, "") for name in ("USER", "LOGNAME", "USERNAME")}
+    return {name for name in (*known, *map(os.path.basename, _homes())) if len(name) > 1}

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from paperterm.errors import PapertermError, UsageError
+
+DEBUG = "--debug"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,8 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status.
     """
     _open_closed()
+    words = sys.argv[1:] if argv is None else argv
     try:
-        status = _run(sys.argv[1:] if argv is None else argv)
+        status = _run(words)
         sys.stdout.flush()
     except PapertermError as error:
         from paperterm.cli.output import complain
@@ -38,19 +42,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - the last resort: one line, and a report
+        from paperterm.cli.crashing import crashed
+
+        return crashed(error, words)
     return status
 
 
 def _run(argv: Sequence[str]) -> int:
-    if not argv:
+    is_debug, rest = argv[:1] == [DEBUG], argv[argv[:1] == [DEBUG] :]
+    start: Callable[[], int]
+    if not rest:
         # The start of the reader is spared the parser.
         from paperterm.cli import reader
 
-        return reader.run()
-    from paperterm.cli.parser import parse
+        start = reader.run
+    else:
+        from paperterm.cli.parser import parse
 
-    command, args = parse(argv)
-    return command.run(args)
+        command, args = parse(rest)
+        start = partial(command.run, args)
+        is_debug = is_debug or args.debug
+    if is_debug:
+        from paperterm.cli.debugging import noted
+
+        return noted(start, doing=rest[0] if rest else "reader")
+    return start()
 
 
 def _open_closed() -> None:

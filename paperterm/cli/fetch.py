@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         put_json(_record(report))
     else:
         put(f"{_line(report)}\n")
-    for said in [*report.notes, *report.errors]:
+    for said in filter(None, [*report.notes, report.let_go, *report.errors]):
         complain(said)
     return 1 if report.errors else 0
 

@@ -69,6 +69,7 @@ class Report:
         days: What was written.
         errors: What went wrong, one line each.
         notes: What else there is to know, one line each.
+        let_go: What became of days that the library need not keep, in a line.
     """
 
     state: State = State.FRESH
@@ -78,6 +79,7 @@ class Report:
     days: list[Stored] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    let_go: str = ""
 
     def wait(self, now: datetime) -> float:
         """Seconds until it is worth to ask again."""

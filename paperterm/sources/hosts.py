@@ -23,12 +23,27 @@ class Hosts(NamedTuple):
     pdf: str = "https://arxiv.org/pdf"
     is_loopback: bool = False
 
+    @property
+    def is_https(self) -> bool:
+        """Whether what is asked is asked over https."""
+        return urlsplit(self.api).scheme == "https"
+
     def allows(self, url: str) -> bool:
-        """Whether a redirect may lead there: arXiv's own hosts over https, or the same place."""
-        there = urlsplit(url)
+        """Whether a redirect may lead there: arXiv's own hosts over https, or the same place.
+
+        The host must be written as arXiv writes it. With a user's name or another port before or
+        behind it an address is refused, and so is one that two readers might read differently.
+        """
+        if not url.isascii() or not url.isprintable() or set(url) & set("\\ "):
+            return False
+        try:
+            there = urlsplit(url)
+        except ValueError:
+            return False
         if (there.scheme, there.netloc) == urlsplit(self.api)[:2]:
             return True
-        return not self.is_loopback and there.scheme == "https" and there.hostname in _HOSTS
+        name = there.netloc.lower().removesuffix(":443")
+        return not self.is_loopback and there.scheme == "https" and name in _HOSTS
 
 
 def hosts() -> Hosts:
@@ -43,7 +58,7 @@ def hosts() -> Hosts:
     host = _host(base)
     if not host:
         raise InputError(VARIABLE, f"{base!r} is no address", "write it as http://127.0.0.1:8080")
-    return Hosts(f"{base}/api/query", f"{base}/rss", f"{base}/pdf", _is_loopback(host))
+    return Hosts(f"{base}/api/query", f"{base}/rss", f"{base}/pdf", is_loopback(host))
 
 
 def _host(address: str) -> str | None:
@@ -56,7 +71,8 @@ def _host(address: str) -> str | None:
     return named.hostname if is_right else None
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine; a proxy cannot know what is meant by it."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

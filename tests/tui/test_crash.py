@@ -1,0 +1,98 @@
+"""A reader that nobody thought would crash: the terminal as before, one line, and a report."""
+
+import os
+
+import pytest
+
+from tests.tui.home import Home
+from tests.tui.terminal import Terminal
+
+SECRET = "secret-note-of-mine"
+IN_A_KEY = """
+from paperterm.tui.screens.reader import ReaderScreen
+
+def broken(self, *_):
+    secret = "secret-note-of-mine"
+    raise ValueError(secret)
+
+ReaderScreen.action_help = broken
+ReaderScreen.on_key = broken
+"""
+IN_STYLES = """
+from paperterm.tui.app import PapertermApp
+PapertermApp.CSS = "secret-note-of-mine { colour }"
+"""
+IN_A_THREAD = """
+from paperterm.session import Session
+
+def broken(self, *_):
+    raise ValueError("secret-note-of-mine")
+
+Session.mark = broken
+"""
+START = "import sys\nfrom paperterm.cli import main\n{fault}\nsys.exit(main({words}))"
+
+
+@pytest.fixture
+def environment(home: Home) -> dict[str, str]:
+    return {
+        "PAPERTERM_HOME": str(home.root),
+        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
+        "PATH": "",
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
+
+
+def opened(environment: dict[str, str], fault: str, *words: str) -> Terminal:
+    code = START.format(fault=fault, words=[*words])
+    return Terminal(["-c", code], environment, (160, 30))
+
+
+def report(home: Home) -> str:
+    [file] = (home.root / "state").glob("crash-*.txt")
+    assert SECRET not in file.read_text()
+    return file.read_text()
+
+
+@pytest.mark.parametrize("fault", [IN_A_KEY, IN_STYLES])
+def test_a_crash_of_the_reader(one_day: Home, environment: dict[str, str], fault: str) -> None:
+    with opened(environment, fault) as terminal:
+        if fault is IN_A_KEY:
+            terminal.wait_for("This is what number 1 found out.")
+            terminal.send("?")
+        assert terminal.wait_for_end() == 1
+        assert terminal.left_on == set()
+        assert terminal.is_as_before
+        assert "something went wrong that nobody thought of" in terminal.text
+        assert SECRET.encode() not in terminal.output
+        assert b"Traceback" not in terminal.output
+    assert ", reader\n" in report(one_day)
+
+
+def test_a_crash_behind_the_screen_leaves_the_reader_open(
+    one_day: Home, environment: dict[str, str]
+) -> None:
+    with opened(environment, IN_A_THREAD) as terminal:
+        terminal.wait_for("This is what number 1 found out.")
+        terminal.send("s")
+        terminal.wait_for("something went wrong that nobody")
+        terminal.send("j")
+        terminal.wait_for("This is what number 2 found out.")
+        assert SECRET.encode() not in terminal.output
+    assert "in broken" in report(one_day)
+
+
+def test_a_log_of_the_reader(one_day: Home, environment: dict[str, str]) -> None:
+    with opened(environment, "", "--debug") as terminal:
+        terminal.wait_for("This is what number 1 found out.")
+        terminal.send("s")
+        terminal.wait_for("★")
+        terminal.send("\x11")
+        assert terminal.wait_for_end() == 0
+    file = one_day.root / "state" / "debug.log"
+    assert file.stat().st_mode & 0o777 == 0o600
+    log = file.read_text()
+    assert " begin paperterm " in log
+    assert "data/marks/2602/00.json" in log
+    assert log.endswith(" end 0\n")
