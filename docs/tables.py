@@ -16,6 +16,7 @@ from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
 from paperterm.export import FORMATS
 from paperterm.sources.files import KINDS
+from paperterm.tui.keymap import short_name
 from paperterm.tui.keys import ACTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,14 @@ def keys() -> Iterable[tuple[str, ...]]:
     yield "", "Keys", "What they do"
     for action in ACTIONS:
         yield action.group, " ".join(f"`{key}`" for key in action.key_names.split()), action.help
+
+
+def actions() -> Iterable[tuple[str, ...]]:
+    """The name of every action, as `[keys]` wants it."""
+    yield "Name", "Usual keys", "What it does"
+    for action in ACTIONS:
+        keys = " ".join(f"`{key}`" for key in action.key_names.split())
+        yield f"`{short_name(action)}`", keys, action.help
 
 
 def formats() -> Iterable[tuple[str, ...]]:
@@ -61,7 +70,7 @@ def imports() -> Iterable[tuple[str, ...]]:
 
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, formats, settings, commands, imports)
+    table.__name__: table for table in (keys, actions, formats, settings, commands, imports)
 }
 
 

@@ -10,7 +10,7 @@ from paperterm.cli.output import put, put_json
 from paperterm.errors import InputError
 from paperterm.model import Day, Entry
 from paperterm.session import Selection, Session
-from paperterm.topics import Keyword, Match, Topic, Why
+from paperterm.topics import Keyword, Match, Topic, Why, is_category
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +32,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=utf8,
         help="a keyword, once for each; several words after one -k must all occur",
     )
-    verb.add_argument("-f", "--filter", metavar="F", action="append", default=[], type=utf8)
-    verb.add_argument("--match", choices=[str(match) for match in Match], default="substring")
+    verb.add_argument(
+        "-f",
+        "--filter",
+        metavar="F",
+        action="append",
+        default=[],
+        type=utf8,
+        help="a word that keeps a paper out, once for each",
+    )
+    verb.add_argument(
+        "--match",
+        choices=[str(match) for match in Match],
+        default="substring",
+        help="find keywords inside words too, or whole words only; substring by default",
+    )
+    verb.add_argument(
+        "-c",
+        "--category",
+        metavar="C",
+        action="append",
+        default=[],
+        help="only papers in this category, such as cs.RO; once for each",
+    )
     json_argument(verb, default=argparse.SUPPRESS)
     verb.set_defaults(do=_add)
     verb = verbs.add_parser("remove", help="take a topic out of config.toml")
@@ -66,7 +87,9 @@ def _add(session: Session, args: argparse.Namespace) -> int:
     keywords = tuple(map(tuple, args.keyword))
     if not all(text.strip() for texts in [*keywords, args.filter, [args.name]] for text in texts):
         raise InputError("topics add", "an empty name, keyword or filter", "leave it out")
-    topic = Topic(args.name, keywords, tuple(args.filter), Match(args.match))
+    if strange := [one for one in args.category if not is_category(one)]:
+        raise InputError(repr(strange[0]), "is no category of arXiv", "such as cs.RO")
+    topic = Topic(args.name, keywords, tuple(args.filter), Match(args.match), tuple(args.category))
     session.add_topic(topic)
     if args.json:
         put_json(_record(topic))
@@ -91,7 +114,8 @@ def _test(session: Session, args: argparse.Namespace) -> int:
         (entry, topic, why)
         for entry in session.entries(Selection.of_day(args.day or _newest(session)))
         for topic in topics
-        if (why := topic.why(entry.paper.searched)).keywords
+        if topic.accepts(entry.paper.categories)
+        and (why := topic.why(entry.paper.searched)).keywords
     ]
     if args.json:
         put_json([_tested_record(*one) for one in tested])
@@ -112,6 +136,8 @@ def _line(topic: Topic) -> str:
         parts.append(f"but not “{'”, “'.join(topic.filters)}”")
     if topic.match is Match.WORD:
         parts.append("whole words")
+    if topic.categories:
+        parts.append(f"in {', '.join(topic.categories)}")
     return f"{topic.name}: {'; '.join(parts)}\n"
 
 
@@ -125,6 +151,7 @@ def _record(topic: Topic) -> dict[str, Any]:
         "keywords": _json_keywords(topic.keywords),
         "filters": list(topic.filters),
         "match": str(topic.match),
+        "categories": list(topic.categories),
     }
 
 

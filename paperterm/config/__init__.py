@@ -1,6 +1,10 @@
-"""The settings: config.toml, read with errors that name file, line and key; edits keep comments."""
+"""The settings: config.toml, read with errors that name file, line and key; edits keep comments.
 
-from paperterm.config.edit import add_topic, remove_topic
-from paperterm.config.load import Config, load, write_first
+Edits are in `edit` (topics) and `values` (the rest); a start does not need them.
+"""
 
-__all__ = ["Config", "add_topic", "load", "remove_topic", "write_first"]
+from paperterm.config.config import Config
+from paperterm.config.load import Stamp, load, stamp, write_first
+from paperterm.config.settings import SavedView, Value
+
+__all__ = ["Config", "SavedView", "Stamp", "Value", "load", "stamp", "write_first"]

@@ -2,77 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from paperterm import disk
-from paperterm.config.locate import line_of, syntax_line
-from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS
-from paperterm.config.write import first_config
-from paperterm.errors import ConfigError, DiskError
-from paperterm.topics import Keyword, Match, Topic
+from paperterm.config.config import Config
+from paperterm.config.settings import BUILT_IN_VIEWS, CATEGORIES, SETTINGS, TOPICS, SavedView
+from paperterm.errors import ConfigError, DiskError, QueryError
+from paperterm.topics import Keyword, Match, Topic, is_category
 
-_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?", re.ASCII)
-_TOPIC_KEYS = ("keywords", "filters", "match")
-_TABLES = ("categories", "topics", *dict.fromkeys(row.table for row in SETTINGS))
+_TOPIC_KEYS = ("keywords", "filters", "match", "categories")
+_TABLES = (
+    *("categories", "topics", "views", "keys"),
+    *dict.fromkeys(row.table for row in SETTINGS),
+)
 
+Stamp = tuple[int, int, int]
+"""Size, time and inode of a file."""
 
-@dataclass(frozen=True)
-class Config:
-    """The settings in force.
+MOST_BYTES = 1_000_000
+"""A larger file is something else; 300 topics are 30,000."""
 
-    `problems` say what is wrong with the file; `is_readable` is False when all of it had to be
-    replaced by the defaults.
-    """
-
-    categories: Mapping[str, str] = field(default_factory=lambda: dict(CATEGORIES))
-    topics: tuple[Topic, ...] = TOPICS
-    values: Mapping[tuple[str, str], Any] = field(
-        default_factory=lambda: {(row.table, row.key): row.default for row in SETTINGS}
-    )
-    problems: tuple[ConfigError, ...] = ()
-    is_readable: bool = True
-
-    @property
-    def strict(self) -> bool:
-        """Whether the digest leaves out papers of categories that are not followed."""
-        return bool(self.values["digest", "strict"])
-
-    @property
-    def export_folder(self) -> Path | None:
-        """Where exports go, if the user said so."""
-        folder = self.values["export", "folder"]
-        return Path(folder).expanduser() if folder else None
-
-    @property
-    def automatic(self) -> bool:
-        """Whether the reader refreshes by itself."""
-        return bool(self.values["fetch", "automatic"])
-
-    @property
-    def interval(self) -> float:
-        """The wished seconds between two requests; the gate never goes below arXiv's rule."""
-        return float(self.values["fetch", "interval"])
-
-    @property
-    def contact(self) -> str:
-        """Where arXiv can reach this user, or nothing."""
-        return str(self.values["fetch", "contact"])
-
-    @property
-    def theme(self) -> str:
-        """The name of the theme."""
-        return str(self.values["reader", "theme"])
-
-    def topic(self, name: str) -> Topic | None:
-        """The topic of that name; upper and lower case matter only where both exist."""
-        exact = [topic for topic in self.topics if topic.name == name]
-        alike = [topic for topic in self.topics if topic.name.casefold() == name.casefold()]
-        return next(iter(exact or alike), None)
+MOST_PROBLEMS = 20
+"""So many are told one by one; the config of another program may have thousands."""
 
 
 def write_first(path: Path) -> None:
@@ -81,7 +35,18 @@ def write_first(path: Path) -> None:
     Raises:
         DiskError: It cannot be written.
     """
+    from paperterm.config.write import first_config  # only a first start needs it
+
     disk.write(path, first_config().encode())
+
+
+def stamp(path: Path) -> Stamp | None:
+    """What is another one when the file was changed; None where there is no file to be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def load(path: Path) -> Config:
@@ -89,24 +54,37 @@ def load(path: Path) -> Config:
     try:
         if not disk.is_there(path):
             return Config()
-        text = disk.read(path).decode("utf-8-sig")
-        told = tomllib.loads(text)
+        content = disk.read(path)
     except DiskError as error:
-        return _defaults(ConfigError(error.subject, error.problem, _DEFAULTS_COUNT))
+        return _unreadable(error.subject, error.problem)
+    return read(path, content)
+
+
+def read(path: Path, content: bytes) -> Config:
+    """The same of what a file holds."""
+    if len(content) > MOST_BYTES:
+        return _unreadable(str(path), "is larger than 1 MB, which no settings are")
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return _defaults(ConfigError(f"{path}, line {line}", "is not UTF-8", _DEFAULTS_COUNT))
+        line = content.count(b"\n", 0, error.start) + 1
+        return _unreadable(f"{path}, line {line}", "is not UTF-8")
+    try:
+        told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from paperterm.config.locate import syntax_line  # only a mistake needs it
+
         line, problem = syntax_line(text, error)
-        return _defaults(ConfigError(f"{path}, line {line}", problem, _DEFAULTS_COUNT))
+        return _unreadable(f"{path}, line {line}", problem)
+    except (ValueError, RecursionError):
+        # A number of 5,000 digits, or 1,000 brackets: the parser has no better word for them.
+        return _unreadable(str(path), "has a value that nobody can read")
     return _Reader(path, text).config(told)
 
 
-_DEFAULTS_COUNT = "until it is mended the defaults count"
-
-
-def _defaults(problem: ConfigError) -> Config:
-    return Config(problems=(problem,), is_readable=False)
+def _unreadable(subject: str, problem: str) -> Config:
+    error = ConfigError(subject, problem, "until it is mended the defaults count")
+    return Config(problems=(error,), is_readable=False)
 
 
 class _Reader:
@@ -116,6 +94,7 @@ class _Reader:
         self._path = path
         self._text = text
         self._problems: list[ConfigError] = []
+        self._untold = 0
 
     def config(self, told: Mapping[str, Any]) -> Config:
         for key in told:
@@ -124,13 +103,15 @@ class _Reader:
         return Config(
             categories=dict(self._categories(told)),
             topics=tuple(self._topics(told)),
+            views=tuple(self._views(told)),
+            keys=dict(self._keys(self._table(told, "keys", {}), ("keys",))),
             values=self._values(told),
-            problems=tuple(self._problems),
+            problems=tuple(self._told_problems()),
         )
 
     def _categories(self, told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, title in self._table(told, "categories", CATEGORIES).items():
-            if not _CATEGORY.fullmatch(name):
+            if not is_category(name):
                 self._wrong(("categories", name), "is no category of arXiv", "such as cs.AI")
             elif isinstance(title, str):
                 yield name, title
@@ -166,9 +147,44 @@ class _Reader:
         if match not in tuple(Match):
             self._wrong((*path, "match"), f"is {match!r}", 'write "substring" or "word"')
             good = False
+        categories = table.get("categories", [])
+        if not (isinstance(categories, list) and all(map(_is_category, categories))):
+            self._wrong((*path, "categories"), "is no list of categories", 'such as ["cs.AI"]')
+            good = False
         if not good:
             return None
-        return Topic(name, tuple(map(_keyword, keywords)), tuple(filters), Match(match))
+        return Topic(
+            name, tuple(map(_keyword, keywords)), tuple(filters), Match(match), tuple(categories)
+        )
+
+    def _views(self, told: Mapping[str, Any]) -> Iterator[SavedView]:
+        for name, query in self._table(told, "views", {}).items():
+            path = ("views", name)
+            if not name.strip():
+                self._wrong(path, "has no name")
+            elif name.casefold() in BUILT_IN_VIEWS:
+                self._wrong(path, "is a view that is always there", "choose another name")
+            elif not isinstance(query, str):
+                self._wrong(path, "is no query", 'write "its name" = "its query"')
+            elif problem := _misread(query):
+                self._wrong(path, problem)
+            else:
+                yield SavedView(name, query)
+
+    def _keys(
+        self, table: Mapping[str, Any], path: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The chosen keys; `list.queue = "Q"` is a table in a table to TOML."""
+        for name, keys in table.items():
+            here = (*path, name)
+            if isinstance(keys, dict):
+                yield from self._keys(keys, here)
+            elif isinstance(keys, str) and keys:
+                yield ".".join(here[1:]), (keys,)
+            elif isinstance(keys, list) and all(isinstance(key, str) and key for key in keys):
+                yield ".".join(here[1:]), tuple(dict.fromkeys(keys))
+            else:
+                self._wrong(here, "is no key or list of keys", 'write star = "s"')
 
     def _values(self, told: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         values: dict[tuple[str, str], Any] = {}
@@ -180,7 +196,7 @@ class _Reader:
             if not row.accepts(value):
                 self._wrong(name, f"is {value!r}", f"write {row.wanted}")
                 value = row.default
-            values[name] = value
+            values[name] = tuple(dict.fromkeys(value)) if isinstance(value, list) else value
         for table, keys in tables.items():
             for key in keys:
                 if (table, key) not in known:
@@ -197,10 +213,34 @@ class _Reader:
         return default
 
     def _wrong(self, key: tuple[str, ...], problem: str, hint: str = "") -> None:
-        line = line_of(self._text, key)
-        self._problems.append(
-            ConfigError(f"{self._path}, line {line}, {'.'.join(key)}", problem, hint)
-        )
+        if len(self._problems) < MOST_PROBLEMS:
+            from paperterm.config.locate import line_of  # only a mistake needs it
+
+            line = line_of(self._text, key)
+            subject = f"{self._path}, line {line}, {'.'.join(key)}"
+            self._problems.append(ConfigError(subject, problem, hint))
+        else:
+            self._untold += 1
+
+    def _told_problems(self) -> Iterator[ConfigError]:
+        yield from self._problems
+        if self._untold:
+            yield ConfigError(str(self._path), "has more mistakes", "is it a file of paperterm?")
+
+
+def _misread(query: str) -> str:
+    """What is wrong with a query, or nothing."""
+    from paperterm.query import parse  # 4 ms that a start without views does not need
+
+    try:
+        parse(query)
+    except QueryError as error:
+        return str(error)
+    return ""
+
+
+def _is_category(value: object) -> bool:
+    return isinstance(value, str) and is_category(value)
 
 
 def _is_word(value: object) -> bool:

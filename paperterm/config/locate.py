@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+
+from paperterm.config.statements import Path, Statement, statements
 
 _SYNTAX_LINE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column [0-9]+|end of document)\)")
 
 
-def line_of(text: str, path: tuple[str, ...]) -> int:
+def line_of(text: str, path: Path) -> int:
     """The line, from 1, of the longest beginning of `path` that the file spells out; 1 if none."""
-    table: tuple[str, ...] = ()
     best = (0, 1)
-    for number, statement in _statements(text):
-        told = tomllib.loads(statement)
-        if statement.lstrip().startswith("["):
-            table = found = _header(told)
-        else:
-            found = (*table, *_spelled(told, path[len(table) :]))
-        if found == path[: len(found)]:
-            best = max(best, (len(found), number), key=lambda pair: pair[0])
+    for statement in statements(text):
+        length = _spelled(statement, path)
+        if length > best[0]:
+            best = (length, statement.line)
     return best[1]
 
 
@@ -32,35 +28,19 @@ def syntax_line(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
     return line, _SYNTAX_LINE.sub("", said)
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """The headers and settings with the lines they begin in; an array may go over several."""
-    first, statement = 1, ""
-    for number, line in enumerate(text.split("\n"), 1):
-        statement += f"{line}\n"
-        try:
-            is_one = bool(tomllib.loads(statement))
-        except tomllib.TOMLDecodeError:
-            continue
-        if is_one:
-            yield first, statement
-        first, statement = number + 1, ""
-
-
-def _header(told: object) -> tuple[str, ...]:
-    """The keys of `[a."b c".d]` or `[[a]]`."""
-    keys = []
-    while isinstance(told, dict) and told:
-        key, told = next(iter(told.items()))
-        keys.append(key)
-    return tuple(keys)
-
-
-def _spelled(told: object, path: tuple[str, ...]) -> tuple[str, ...]:
-    """The beginning of `path` that a setting spells out, in dotted keys or inline tables."""
-    keys = []
-    for key in path:
-        if not isinstance(told, dict) or key not in told:
+def _spelled(statement: Statement, path: Path) -> int:
+    """How many keys of `path` a statement spells out, inline tables included; 0 for another one."""
+    here = statement.path
+    alike = 0
+    while alike < len(here) and here[: alike + 1] == path[: alike + 1]:
+        alike += 1
+    if alike < len(here):
+        is_said = alike == len(path) or (alike > len(statement.table) and not statement.is_header)
+        return alike if is_said else 0
+    value = statement.told
+    for key in path[alike:]:
+        if not isinstance(value, dict) or key not in value:
             break
-        told = told[key]
-        keys.append(key)
-    return tuple(keys)
+        value = value[key]
+        alike += 1
+    return alike

@@ -1,13 +1,16 @@
 """config.toml: what is right counts, what is wrong is named with file, line and key."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from paperterm.config import Config, add_topic, load, remove_topic, write_first
+from paperterm.config import Config, SavedView, load, write_first
+from paperterm.config.edit import add_topic, remove_topic
 from paperterm.config.locate import line_of
-from paperterm.config.settings import TOPICS
+from paperterm.config.settings import SETTINGS, TOPICS, Setting
 from paperterm.errors import ConfigError, DiskError
+from paperterm.model import Kind
 from paperterm.topics import Match, Topic
 
 
@@ -118,6 +121,17 @@ MISTAKES = [
     ("[topics.LLM]\nkeyword = ['llm']\n", 2, "topics.LLM.keyword", "is no key of a topic"),
     ("topics = { LLM = { keywords = 3 } }\n", 1, "topics.LLM.keywords", "is no list"),
     ("topics.LLM.keywords = 3\n", 1, "topics.LLM.keywords", "is no list"),
+    ("[views]\nv = 'x'\n'' = 'x'\n", 3, "views.", "has no name"),
+    ("[views]\nStarred = 'x'\n", 2, "views.Starred", "is a view that is always there"),
+    ("[views]\nv = ['x']\n", 2, "views.v", "is no query"),
+    ("[views]\nv = 'is:nonsense'\n", 2, "views.v", "query 'is:^nonsense'"),
+    ("views = 'is:starred'\n", 1, "views", "write [views]"),
+    ("[keys]\nstar = 3\n", 2, "keys.star", "is no key or list of keys"),
+    ("[keys]\nrows.down = ['j', 3]\n", 2, "keys.rows.down", "is no key or list of keys"),
+    ("[keys]\nstar = ''\n", 2, "keys.star", "is no key or list of keys"),
+    ("[authors]\nfollowed = 'Ada'\n", 2, "authors.followed", "write a list of names"),
+    ("[authors]\nfollowed = ['Ada', ' ']\n", 2, "authors.followed", "write a list of names"),
+    ("[fetch]\ncontact = 'ä'\n", 2, "fetch.contact", "write an address in plain ASCII"),
 ]
 
 
@@ -132,6 +146,109 @@ def test_a_mistake_is_named_and_the_rest_counts(
     assert problem.subject == f"{file}, line {line}, {key}"
     assert said in str(problem)
     assert config.theme == "nord"
+
+
+IN_READER = [
+    ("kinds = []", 'write a list of "new", '),
+    ("kinds = ['old']", '"replace" or "replace-cross"'),
+    ("columns = ['date', 1]", 'write a list of "authors", '),
+    ("density = 'tight'", 'write "comfortable" or "compact"'),
+    ("mark_read = true", 'write "never", "open" or "move"'),
+    ("sidebar_width = 8", "a whole number from 12 to 80"),
+    ("sidebar_width = 30.0", "a whole number"),
+    ("sidebar_width = true", "a whole number"),
+    ("ascii = 1", "write true or false"),
+    ('browser = "firefox \'x"', "write a command"),
+    ("editor = '\"\" x'", "write a command"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), IN_READER)
+def test_a_mistake_in_the_settings_of_the_reader(file: Path, line: str, said: str) -> None:
+    config = loaded(file, f'[reader]\ntheme = "nord"\n{line}\n')
+    (problem,) = config.problems
+    assert problem.subject == f"{file}, line 3, reader.{line.split()[0]}"
+    assert said in str(problem)
+    assert replace(config, problems=()) == loaded(file, '[reader]\ntheme = "nord"\n')
+
+
+def test_views_and_keys_and_authors(file: Path) -> None:
+    config = loaded(
+        file,
+        """\
+        [views]
+        "this week" = "is:starred since:7d"
+        a = "x"
+        wrong = "("
+        [authors]
+        followed = ["Ada Lovelace", "Bo", "Ada Lovelace"]
+        [keys]
+        star = "b"
+        rows.down = ["n", "down", "n"]
+        "rows.up" = []
+        """,
+    )
+    assert config.views == (SavedView("this week", "is:starred since:7d"), SavedView("a", "x"))
+    assert config.view("This Week") == config.views[0]
+    assert config.view("wrong") is None
+    assert config.followed == ("Ada Lovelace", "Bo")
+    assert config.keys == {"star": ("b",), "rows.down": ("n", "down"), "rows.up": ()}
+    assert len(config.problems) == 1
+
+
+def test_the_settings_of_the_reader(file: Path) -> None:
+    config = loaded(
+        file,
+        """\
+        [reader]
+        kinds = ["new", "cross"]
+        density = "compact"
+        columns = ["date", "authors", "date"]
+        mark_read = "move"
+        star_moves_on = true
+        queue_moves_on = true
+        browser = 'firefox --new-window "my profile"'
+        editor = "vim"
+        ascii = true
+        animations = false
+        sidebar_width = 40
+        """,
+    )
+    assert not config.problems
+    assert config.kinds == {Kind.NEW, Kind.CROSS}
+    assert config.is_compact
+    assert config.columns == ("date", "authors")
+    assert config.mark_read == "move"
+    assert (config.star_moves_on, config.queue_moves_on) == (True, True)
+    assert config.browser == ("firefox", "--new-window", "my profile")
+    assert config.editor == ("vim",)
+    assert (config.ascii, config.animations, config.sidebar_width) == (True, False, 40)
+
+
+def test_the_settings_of_the_reader_that_nobody_said() -> None:
+    config = Config()
+    assert config.kinds == {*Kind}
+    assert not config.is_compact
+    assert config.columns == ("authors", "kind", "categories", "date")
+    assert config.mark_read == "never"
+    assert (config.star_moves_on, config.queue_moves_on) == (False, False)
+    assert (config.browser, config.editor) == ((), ())
+    assert (config.ascii, config.animations, config.sidebar_width) == (False, True, 26)
+
+
+@pytest.mark.parametrize("row", SETTINGS, ids=lambda row: f"{row.table}.{row.key}")
+def test_every_setting_accepts_its_default_and_explains_itself(row: Setting) -> None:
+    assert row.accepts(row.default)
+    assert not row.accepts(None)
+    assert not row.accepts({})
+    assert row.says
+    assert row.wanted
+    assert all(choice in row.wanted for choice in row.choices)
+
+
+def test_kinds_are_those_of_the_model() -> None:
+    (row,) = (row for row in SETTINGS if row.key == "kinds")
+    assert row.choices == tuple(Kind)
 
 
 def test_a_wrong_topic_costs_only_itself(file: Path) -> None:
@@ -198,11 +315,6 @@ def test_topics_added_and_removed_leave_the_rest_as_it_was(file: Path) -> None:
     assert load(file).topics == tuple(one for one in TOPICS if one.name != "MLLM")
 
 
-def test_the_first_edit_writes_the_first_file(file: Path) -> None:
-    remove_topic(file, "LLM")
-    assert load(file).topics == TOPICS[1:]
-
-
 @pytest.mark.parametrize("text", ["", "[reader]\ntheme = 'nord'\n", "[reader]\ntheme = 'nord'"])
 def test_an_edit_keeps_the_default_topics_where_the_file_names_none(file: Path, text: str) -> None:
     file.write_text(text)
@@ -246,6 +358,65 @@ def test_an_edit_of_a_file_that_cannot_be_read(file: Path) -> None:
     file.mkdir()
     with pytest.raises((ConfigError, DiskError), match="is a directory"):
         add_topic(file, Topic("X", (("x",),)))
+
+
+ANOTHER_PROGRAM = """\
+[build-system]
+requires = ["hatchling"]
+[tool.black]
+line-length = 88
+[[tool.mypy.overrides]]
+module = "x"
+[reader]
+font = "Fira"
+"""
+
+
+def test_the_config_of_another_program(file: Path) -> None:
+    config = loaded(file, ANOTHER_PROGRAM)
+    places = [
+        (problem.subject.removeprefix(str(file)), problem.problem) for problem in config.problems
+    ]
+    assert places == [
+        (", line 1, build-system", "is no setting"),
+        (", line 3, tool", "is no setting"),
+        (", line 8, reader.font", "is no setting"),
+    ]
+    assert replace(config, problems=()) == Config()
+
+
+def test_of_a_thousand_mistakes_some_are_told(file: Path) -> None:
+    config = loaded(
+        file, "[reader]\n" + "".join(f"k{number} = {number}\n" for number in range(1000))
+    )
+    assert len(config.problems) == 21
+    assert str(config.problems[19]).startswith(f"{file}, line 21, reader.k19: is no setting")
+    assert "has more mistakes" in str(config.problems[20])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# " + "x" * 5_000_000, "is larger than 1 MB"),
+        (f"a = {'1' * 5000}", "has a value that nobody can read"),
+        (f"a = {'[' * 5000}{']' * 5000}", "has a value that nobody can read"),
+    ],
+    ids=["5 MB", "a number of 5,000 digits", "5,000 brackets"],
+)
+def test_what_is_too_much_leaves_the_defaults(file: Path, text: str, said: str) -> None:
+    config = loaded(file, text)
+    (problem,) = config.problems
+    assert said in str(problem)
+    assert replace(config, problems=(), is_readable=True) == Config()
+    with pytest.raises(ConfigError, match=said):
+        add_topic(file, Topic("X", ()))
+
+
+def test_300_topics_with_long_names(file: Path) -> None:
+    names = [f"{number}/" + "😀" * 200 for number in range(300)]
+    config = loaded(file, "".join(f'[topics."{name}"]\nkeywords = ["k"]\n' for name in names))
+    assert [topic.name for topic in config.topics] == names
+    assert not config.problems
 
 
 TOML = """\

@@ -1,0 +1,84 @@
+"""The settings in force, from a file that the user may edit at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from paperterm import config, disk
+from paperterm.config import Config, Stamp
+from paperterm.errors import ConfigError, DiskError
+
+
+class Settings:
+    """What config.toml says: read once, and again when somebody asks or edits.
+
+    Args:
+        file: The file; it may be missing.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._in_force: Config | None = None
+        self._stamp: Stamp | None = None
+
+    @property
+    def in_force(self) -> Config:
+        """The settings; the first use ever writes the file."""
+        return self._in_force or self._read()
+
+    def reload(self) -> bool:
+        """Read the file again if it is another one.
+
+        As long as something is wrong with it, all settings from before stay in force, and their
+        `problems` say what is wrong. A file that is gone is waited for.
+
+        Returns:
+            Whether the settings, or what is wrong with them, are others now.
+        """
+        before = self.in_force
+        stamp = config.stamp(self._file)
+        if stamp is None or stamp == self._stamp:
+            return False
+        new = config.load(self._file)
+        if not new.is_readable:
+            problems = (
+                ConfigError(one.subject, one.problem, "the settings from before count")
+                for one in new.problems
+            )
+            new = replace(before, problems=tuple(problems))
+        elif new.problems:
+            new = replace(before, problems=new.problems)
+        self._in_force, self._stamp = new, stamp
+        return _told(new) != _told(before)
+
+    def edit(self, edit: Callable[..., None], *wanted: object, **options: bool) -> None:
+        """Edit the file, and take what it then says.
+
+        Args:
+            edit: One of `config.edit` and `config.values`; takes the file first.
+            wanted: What else it takes.
+            options: The same by name.
+        """
+        edit(self._file, *wanted, **options)
+        self._read()
+
+    def _read(self) -> Config:
+        try:
+            if not disk.is_there(self._file):
+                config.write_first(self._file)
+        except DiskError as error:
+            problem = ConfigError(error.subject, error.problem, "the defaults count")
+            new = replace(Config(), problems=(problem,))
+        else:
+            # Before it is read, so that a change meanwhile is seen by the next `reload`.
+            self._stamp = config.stamp(self._file)
+            new = config.load(self._file)
+        self._in_force = new
+        return new
+
+
+def _told(settings: Config) -> tuple[Config, list[str]]:
+    """Settings to be compared: two errors are never equal, their lines may be."""
+    return replace(settings, problems=()), [*map(str, settings.problems)]
