@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
 
+from paperterm import logs
 from paperterm.errors import DiskError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+_TEMPORARY = ".tmp"
+_CANNOT_FLUSH = (errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL))
+"""What a file system says that knows no flush of a folder, and does without."""
 
 
 def read(path: Path) -> bytes:
@@ -51,11 +56,13 @@ def make_folder(path: Path, *, private: bool = True) -> None:
         for folder in reversed([path, *path.parents]):
             if not folder.is_dir():
                 folder.mkdir(mode=PRIVATE_FOLDER if private else 0o777, exist_ok=True)
+                # A file that is flushed in a folder whose own name is not may be gone with it.
+                _flush_folder(folder.parent)
     except OSError as error:
         raise DiskError.of(path, error, "make this folder") from error
 
 
-def write(path: Path, content: bytes, *, private: bool = True) -> None:
+def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool = False) -> None:
     """Replace a file in one step, durably: after a crash there is the old one or the new one.
 
     The bytes go to a temporary file beside it, which is flushed to the disk and then renamed;
@@ -65,6 +72,7 @@ def write(path: Path, content: bytes, *, private: bool = True) -> None:
         path: The file; missing folders above it are made.
         content: All of its new bytes.
         private: A new file or folder is open to this user only; else as the umask says.
+        keep_last: The old file stays beside the new one, as `last(path)`.
 
     Raises:
         DiskError: The system refused; the old file is then still there, whole.
@@ -76,9 +84,75 @@ def write(path: Path, content: bytes, *, private: bool = True) -> None:
             return
         target = path.resolve()
         make_folder(target.parent, private=private)
-        _replace(target, content, PRIVATE_FILE if private else 0o666, mode)
+        _replace(target, content, PRIVATE_FILE if private else 0o666, mode, keep_last=keep_last)
     except OSError as error:
+        logs.note("write", path, "failed:", error.strerror)
         raise DiskError.of(path, error, "write it") from error
+    logs.note("write", path, len(content), "bytes")
+
+
+def last(path: Path) -> Path:
+    """Where the generation of a file before the present one is kept, if it is."""
+    return path.with_name(f"{path.name}~")
+
+
+def keep(path: Path, name: Path) -> None:
+    """Give the present content of a file a second name, which stays when the file is replaced.
+
+    Args:
+        path: The file.
+        name: The other name, in the same folder; what had it before is replaced.
+
+    Raises:
+        DiskError: The system refused.
+    """
+    spare = _temporary(name)
+    try:
+        if not _linked(path, spare):
+            _fill(spare, path.read_bytes(), PRIVATE_FILE, None)
+        os.replace(spare, name)  # noqa: PTH105 - the system call is the point here
+        _flush_folder(name.parent)
+    except OSError as error:
+        raise DiskError.of(name, error, "write it") from error
+    finally:
+        _drop(spare)
+
+
+def move(path: Path, target: Path, *, leave: bool = False) -> Path:
+    """Move a file or a folder away, never onto another one.
+
+    Args:
+        path: What to move.
+        target: Where to; a number is added to the name where something is there already.
+        leave: Keep a file in its old place as well, if that can be: it is replaced next.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        DiskError: The system refused.
+    """
+    number = 1
+    free = target
+    try:
+        make_folder(target.parent)
+        while os.path.lexists(free):
+            if leave and free.exists() and free.samefile(path):
+                return free  # the one who moved it did not live to replace it
+            number += 1
+            free = target.with_name(f"{target.name}.{number}")
+        if not (leave and _linked(path, free)):
+            path.rename(free)
+        _flush_folder(free.parent)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise DiskError.of(path, error, f"move it to {free}") from error
+    return free
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file was to become another one: a write that was killed leaves it behind."""
+    return name.startswith(".") and name.endswith(_TEMPORARY)
 
 
 def _mode(path: Path) -> int | None:
@@ -88,22 +162,80 @@ def _mode(path: Path) -> int | None:
     return None
 
 
-def _replace(target: Path, content: bytes, new_mode: int, old_mode: int | None) -> None:
-    # 50 characters are at most 200 bytes: a name as long as the system allows still fits.
-    temporary = target.with_name(f".{target.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+def _replace(
+    target: Path, content: bytes, new_mode: int, old_mode: int | None, *, keep_last: bool
+) -> None:
+    new, old = _temporary(target), _temporary(target)
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, new_mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            if old_mode is not None and hasattr(os, "fchmod"):
-                os.fchmod(handle, stat.S_IMODE(old_mode))
-            os.fsync(handle)
-        os.replace(temporary, target)  # noqa: PTH105 - the system call is the point here
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _flush_folder(target.parent)
+        _fill(new, content, new_mode, old_mode)
+        has_old = old_mode is not None and (
+            _linked(target, old) or (keep_last and _copied(target, old))
+        )
+        if has_old and keep_last:
+            _keep_last(target, old)
+        os.replace(new, target)  # noqa: PTH105 - the system call is the point here
+        try:
+            _flush_folder(target.parent)
+        except OSError:
+            # The caller will say that nothing was written, and so it must be.
+            if has_old:
+                with contextlib.suppress(OSError):
+                    os.replace(old, target)  # noqa: PTH105
+            elif old_mode is None:
+                _drop(target)
+            raise
+    finally:
+        _drop(new)
+        _drop(old)
+
+
+def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> None:
+    """Make a file with this content, on the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, new_mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        if old_mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(handle, stat.S_IMODE(old_mode))
+        os.fsync(handle)
+
+
+def _keep_last(target: Path, old: Path) -> None:
+    """Let the present file be the last generation; `old` is another name of it, and stays.
+
+    It is one safety net more: where it cannot be had, the write goes on without.
+    """
+    with contextlib.suppress(OSError):
+        os.replace(old, last(target))  # noqa: PTH105
+    _linked(target, old)
+
+
+def _temporary(target: Path) -> Path:
+    # 50 characters are at most 200 bytes: a name as long as the system allows still fits.
+    name = f".{target.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}"
+    return target.with_name(name)
+
+
+def _linked(path: Path, name: Path) -> bool:
+    """Give a file a second name, if that can be."""
+    with contextlib.suppress(OSError):
+        os.link(path, name)
+        return True
+    return False
+
+
+def _copied(path: Path, name: Path) -> bool:
+    """The same where the file system knows no second names."""
+    with contextlib.suppress(OSError):
+        _fill(name, path.read_bytes(), PRIVATE_FILE, None)
+        return True
+    return False
+
+
+def _drop(path: Path) -> None:
+    """Remove a file, as far as the system lets us: something else went wrong, and says so."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:
@@ -113,5 +245,8 @@ def _flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT_FLUSH:
+            raise
     finally:
         os.close(handle)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from paperterm.cli.output import complain
 from paperterm.errors import InputError, UsageError
 from paperterm.model import Day
 from paperterm.session import VIEWS, Selection, Session
-from paperterm.session.selection import view_named
+from paperterm.session.selection import ViewKind, view_named
+
+if TYPE_CHECKING:
+    from paperterm.query import Query
 
 
 def open_session(*, needs_settings: bool = True) -> Session:
-    """A session of this user; what is wrong with the settings goes to stderr.
+    """A session of this user; what is wrong with settings or library goes to stderr.
 
     Raises:
         ConfigError: The settings cannot be read at all, and the command depends on them.
@@ -23,6 +27,7 @@ def open_session(*, needs_settings: bool = True) -> Session:
         raise problems[0]
     for problem in problems:
         complain(str(problem))
+    session.library.listen(complain)
     return session
 
 
@@ -43,7 +48,8 @@ def selection_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", metavar="T", help="only papers of this topic")
     day_argument(parser, "only this day")
     names = ", ".join(view.name for view in VIEWS)
-    parser.add_argument("--view", metavar="V", default="all", help=f"one of {names}")
+    says = f"one of {names}, or the name of a view you kept"
+    parser.add_argument("--view", metavar="V", default="all", help=says)
 
 
 def query_argument(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +57,20 @@ def query_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", metavar="Q", help="only papers that match, as in search")
 
 
-def selection(args: argparse.Namespace) -> Selection:
+def query(args: argparse.Namespace) -> Query | None:
+    """The query that was asked for, if one was.
+
+    Raises:
+        QueryError: It cannot be read.
+    """
+    if args.query is None:
+        return None
+    from paperterm.query import parse  # a list without a query needs no reader of queries
+
+    return parse(args.query)
+
+
+def selection(args: argparse.Namespace, session: Session) -> Selection:
     """The listing that was asked for.
 
     Raises:
@@ -64,7 +83,13 @@ def selection(args: argparse.Namespace) -> Selection:
         first = last = args.day
     if first and last and first > last:
         raise UsageError("--from", f"{first} is after {last}", "turn them round")
-    return Selection(view_named(args.view), args.topic, first, last)
+    return Selection(_view(args.view, session), args.topic, first, last)
+
+
+def _view(name: str, session: Session) -> ViewKind:
+    # Those that are built in are known without the settings.
+    built_in = [view for view in VIEWS if view.name == name]
+    return view_named(name, built_in or session.views)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:

@@ -2,23 +2,32 @@
 
 Table `days`, one document per day, source and set of categories: status, number of papers, when,
 and the validator of the answer. Table `runs`, the last runs, one document each. Both are re-made
-when lost: a day that is stored as complete is known to be so.
+when lost: a day that is stored as complete is known to be so. So a damaged log is set aside, and
+begun anew; one that a newer paperterm wrote is left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from paperterm.errors import InputError, LibraryError
-from paperterm.library.jsonfile import JsonFile
+from paperterm import disk
+from paperterm.errors import DamagedError, InputError, LibraryError
+from paperterm.library.form import ASIDE, FETCHLOG, LOCK
+from paperterm.library.jsonfile import JsonFile, Report
+from paperterm.lock import acquired
 from paperterm.model import Day, Status
 from paperterm.model.record import parse_time, print_time
 
+FILE = "fetchlog.json"
 RUNS_KEPT = 200
+PATIENCE = 10
+"""Seconds to wait for another process that writes; its writes take milliseconds."""
+
 _RANK = (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE)
 
 
@@ -31,10 +40,18 @@ class Run(NamedTuple):
 
 
 class FetchLog:
-    """The log file of a data folder."""
+    """The log file of a data folder.
 
-    def __init__(self, folder: Path) -> None:
-        self._file = JsonFile(folder / "fetchlog.json")
+    Args:
+        folder: The data folder.
+        report: Told that the log was damaged, and what became of it.
+    """
+
+    def __init__(self, folder: Path, report: Report = lambda _: None) -> None:
+        self._report = report
+        self._folder = folder
+        self._path = folder / FILE
+        self._file = JsonFile(self._path, FETCHLOG)
 
     def days(self) -> set[Day]:
         """The days that were asked for, for whatever categories.
@@ -69,6 +86,36 @@ class FetchLog:
                 found[row.day] = max(found.get(row.day, status), status, key=_RANK.index)
         return found
 
+    def complete(self) -> dict[Day, int]:
+        """The days of which everything was fetched, and how many papers that were."""
+        return {row.day: row.papers for row in self._noted() if row.status is Status.COMPLETE}
+
+    def fault(self) -> LibraryError | None:
+        """Why the log, or a part of it, cannot be read.
+
+        Raises:
+            DiskError: The file cannot be read.
+        """
+        try:
+            rows = self._file.rows("days")
+        except LibraryError as error:
+            return error
+        unread = len(rows) - len(self._noted())
+        return DamagedError(self._path, f"{unread:,} of its days") if unread else None
+
+    def mend(self) -> str:
+        """Set a damaged log aside, and begin anew with what can be read of it.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+            NewerError: A newer paperterm wrote it.
+        """
+        with self._writing():
+            good = {key: row for key, row in self._rows("days").items() if _is_good(row)}
+            runs = {key: row for key, row in self._rows("runs").items() if isinstance(row, dict)}
+            self._restart(days=good, runs=runs, about={"about": FETCHLOG.about})
+        return "begun anew"
+
     def etag(self, categories: Iterable[str]) -> str | None:
         """The validator of the last feed of exactly these categories."""
         wanted = set(categories)
@@ -89,6 +136,7 @@ class FetchLog:
 
         Raises:
             DiskError: The file cannot be written.
+            NewerError: A newer paperterm wrote it.
         """
         followed = sorted(categories)
         row = {
@@ -101,14 +149,29 @@ class FetchLog:
             "etag": etag,
         }
         key = f"{day} {source} {'+'.join(followed)}"
-        self._save(days={**self._rows("days"), key: row})
+        with self._writing():
+            self._save(days={**self._rows("days"), key: row})
+
+    def forget(self, day: Day) -> bool:
+        """Forget that a day was asked for, so that it is again; whether anything was known.
+
+        Raises:
+            DiskError: The file cannot be written.
+            NewerError: A newer paperterm wrote it.
+        """
+        with self._writing():
+            rows = self._rows("days")
+            left = {key: row for key, row in rows.items() if not key.startswith(f"{day} ")}
+            if len(left) < len(rows):
+                self._save(days=left)
+            return len(left) < len(rows)
 
     def last_run(self) -> Run | None:
         """How the last refresh ended, if one is known."""
         row = next(reversed(self._rows("runs").values()), None)
         try:
-            return Run(row["state"], row["says"], _time(row, "next")) if row else None
-        except (KeyError, InputError):
+            return Run(str(row["state"]), str(row["says"]), _time(row, "next")) if row else None
+        except (KeyError, ValueError, TypeError, AttributeError, InputError):
             return None
 
     def note_run(self, at: datetime, run: Mapping[str, Any]) -> None:
@@ -116,25 +179,37 @@ class FetchLog:
 
         Raises:
             DiskError: The file cannot be written.
+            NewerError: A newer paperterm wrote it.
         """
-        runs = {**self._rows("runs"), str(print_time(at)): dict(run)}
-        self._save(runs=dict(list(runs.items())[-RUNS_KEPT:]))
+        with self._writing():
+            runs = {**self._rows("runs"), str(print_time(at)): dict(run)}
+            self._save(runs=dict(list(runs.items())[-RUNS_KEPT:]))
 
     def _save(self, **tables: dict[str, Any]) -> None:
+        tables["about"] = {"about": FETCHLOG.about}
         try:
             self._file.replace(**tables)
-        except LibraryError:
-            self._file.restart(**tables)
+        except DamagedError as error:
+            aside = self._restart(**tables)
+            self._report(f"{self._path}: {error.problem}; it was set aside as {aside}")
+
+    def _restart(self, **tables: dict[str, Any]) -> Path:
+        aside = disk.move(self._path, self._folder / ASIDE / FILE, leave=True)
+        self._file.restart(**tables)
+        return aside
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep other processes from writing what they read before this was written."""
+        lock = acquired(self._folder / LOCK, PATIENCE)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _noted(self) -> list[_Noted]:
         """The days, as far as their rows can be read."""
-        found = []
-        for row in self._rows("days").values():
-            try:
-                found.append(_noted(row))
-            except (KeyError, ValueError, TypeError, InputError):
-                continue
-        return found
+        return [_noted(row) for row in self._rows("days").values() if _is_good(row)]
 
     def _rows(self, table: str) -> dict[str, dict[str, Any]]:
         """The documents of a table; a damaged log is as good as none, and is written anew."""
@@ -154,6 +229,14 @@ class _Noted(NamedTuple):
     papers: int
     at: datetime
     etag: str | None
+
+
+def _is_good(row: Mapping[str, Any]) -> bool:
+    try:
+        _noted(row)
+    except (KeyError, ValueError, TypeError, AttributeError, InputError):
+        return False
+    return True
 
 
 def _noted(row: Mapping[str, Any]) -> _Noted:

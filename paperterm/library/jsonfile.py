@@ -7,9 +7,9 @@ file, and it parses the whole file at every call.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from tinydb import TinyDB
@@ -17,11 +17,11 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from paperterm import disk
-from paperterm.errors import DiskError, LibraryError
+from paperterm.errors import DamagedError, DiskError, NewerError
+from paperterm.library.form import Form, Tables
 
-HINT = "move it away, or put a copy of yours in its place"
-
-Tables = dict[str, dict[str, Any]]
+T = TypeVar("T")
+Report = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
@@ -47,23 +47,39 @@ class Stamp(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def stamps(folder: Path) -> Iterator[tuple[tuple[str, str], Stamp]]:
-    """The JSON files two levels down, as names of the folder and of the file without its end.
+def entries(folder: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What stands two levels down, with the name of its folder. Reads folders only.
 
-    Raises:
-        DiskError: A folder cannot be read; one that is not there holds nothing.
+    Args:
+        folder: The outer folder; one that is not there holds nothing.
+        report: Told which folder cannot be read; the others are.
     """
     try:
         inner = [one for one in os.scandir(folder) if one.is_dir()] if folder.is_dir() else []
-        for one in inner:
-            for file in os.scandir(one.path):
-                stem, dot, end = file.name.rpartition(".")
-                is_json = dot and end == "json" and file.is_file()
-                # Not `file.stat()`: on Windows that knows no inode.
-                if is_json and (stamp := Stamp.of(Path(file.path))):
-                    yield (one.name, stem), stamp
     except OSError as error:
-        raise DiskError.of(folder, error, "look into it") from error
+        report(str(DiskError.of(folder, error, "look into it")))
+        return
+    for one in inner:
+        try:
+            yield from ((one.name, entry) for entry in list(os.scandir(one.path)))
+        except OSError as error:
+            report(str(DiskError.of(one.path, error, "look into it")))
+
+
+def stamped(files: Iterable[tuple[T, Path]], report: Report) -> Iterator[tuple[T, Stamp]]:
+    """Files that are called something, with their stamps; one that has gone is left out.
+
+    Args:
+        files: What each is called, and where it is.
+        report: Told which file the system says nothing about.
+    """
+    for called, path in files:
+        try:
+            # Not the entry's own: on Windows that knows no inode.
+            if stamp := Stamp.of(path):
+                yield called, stamp
+        except DiskError as error:
+            report(str(error))
 
 
 class AtomicStorage(Storage):
@@ -71,26 +87,32 @@ class AtomicStorage(Storage):
 
     What `read` returns is the memo itself: callers must not change it in place, except TinyDB,
     which always hands it back to `write`; a failed write therefore forgets it.
+
+    A file of an older schema is read as if it were of today's. The first write makes it so, and
+    leaves the old file beside it, under its name with `~` and its schema.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, form: Form) -> None:
         super().__init__()
         self._path = path
+        self._form = form
         self._stamp: Stamp | None = None
         self._memo: Tables | None = None
+        self._schema = form.schema
 
     def read(self) -> Tables | None:
         """All tables, None where there is no file.
 
         Raises:
             DiskError: The file cannot be read.
-            LibraryError: It holds something else than a TinyDB file.
+            DamagedError: It holds something else than a TinyDB file.
+            NewerError: A newer paperterm wrote it.
         """
         stamp = Stamp.of(self._path)
         if stamp is None:
             self._memo = None
         elif stamp != self._stamp:
-            self._memo = self._parse(disk.read(self._path))
+            self._memo = self._parse()
         self._stamp = stamp
         return self._memo
 
@@ -100,20 +122,43 @@ class AtomicStorage(Storage):
         Raises:
             DiskError: The file could not be written; it is as it was.
         """
+        # Only what was read without fault is worth keeping.
+        is_good = self._memo is not None and Stamp.of(self._path) == self._stamp
         self._stamp, self._memo = None, None
-        disk.write(self._path, orjson.dumps(data))
+        if is_good and self._schema != self._form.schema:
+            disk.keep(self._path, older(self._path, self._schema))
+        keep_last = is_good and self._form.keeps_last
+        disk.write(self._path, orjson.dumps(data), keep_last=keep_last)
         self._stamp, self._memo = Stamp.of(self._path), data
+        self._schema = self._form.schema
 
-    def _parse(self, content: bytes) -> Tables:
+    def _parse(self) -> Tables:
+        if self._path.is_dir():
+            raise DamagedError(self._path, "it is a folder")
         try:
-            tables = orjson.loads(content)
+            tables: Tables = orjson.loads(disk.read(self._path))
         except orjson.JSONDecodeError as error:
-            raise LibraryError(str(self._path), f"is damaged ({error})", HINT) from error
+            raise DamagedError(self._path, error) from error
         if not isinstance(tables, dict) or not all(
             isinstance(table, dict) for table in tables.values()
         ):
-            raise LibraryError(str(self._path), "is no library file", HINT)
+            raise DamagedError(self._path, "it is no library file")
+        try:
+            self._schema = self._form.schema_of(tables)
+        except ValueError as error:
+            raise DamagedError(self._path, error) from error
+        if self._schema > self._form.schema:
+            raise NewerError(self._path)
+        if self._schema < self._form.schema:
+            tables = self._form.today(tables, self._schema)
+        if self._form.holds and not tables.get(self._form.holds):
+            raise DamagedError(self._path, f"it holds no {self._form.holds}")
         return tables
+
+
+def older(path: Path, schema: int) -> Path:
+    """Where a file of an older schema stays when it is written anew."""
+    return path.with_name(f"{path.name}~{schema}")
 
 
 class _TextIdTable(Table):
@@ -127,15 +172,15 @@ class JsonFile(TinyDB):
 
     table_class = _TextIdTable
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, storage=AtomicStorage)
+    def __init__(self, path: Path, form: Form = Form()) -> None:  # noqa: B008 - frozen
+        super().__init__(path, form, storage=AtomicStorage)
 
     def rows(self, table: str) -> dict[str, dict[str, Any]]:
         """The documents of a table by id, in the file's order; not to be changed.
 
         Raises:
             DiskError: The file cannot be read.
-            LibraryError: It is damaged.
+            LibraryError: It is damaged, or was written by a newer paperterm.
         """
         return (self.storage.read() or {}).get(table, {})
 
@@ -144,6 +189,7 @@ class JsonFile(TinyDB):
 
         Raises:
             DiskError: The file could not be written; it is as it was.
+            LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
         self.storage.write({**(self.storage.read() or {}), **tables})
         self.drop_memory()

@@ -5,34 +5,63 @@ A lock keeps threads apart; where something is changed, a lock file keeps proces
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from paperterm.library.days import DayRecord, Days, Outcome
+from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
+from paperterm.library.days import DayRecord, Days, Outcome, Text
+from paperterm.library.form import LOCK
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.marks import Change, Marks, Shard
+from paperterm.library.marks import Change, Looked, Marks, Shard
+from paperterm.library.problems import Problems
 from paperterm.lock import acquired
 from paperterm.model import Announced, Batch, Day, Mark, PaperId, Status
+
+if TYPE_CHECKING:
+    from paperterm.library.repair import MarksMended
 
 PATIENCE = 10
 """Seconds to wait for another process that writes; its writes take milliseconds."""
 
 
+T = TypeVar("T")
+
+
+class Merged(NamedTuple):
+    """What merging another machine's marks did, in papers, and what could not be read there."""
+
+    changed: int
+    unchanged: int
+    problems: list[str]
+
+
 class Library:
     """All papers and marks that are kept in a data folder; nothing is made before it is needed.
 
-    Every method raises DiskError when a file cannot be read or written, and LibraryError when
-    one is damaged; nothing is then changed that the method does not name.
+    Reading goes on whatever a file holds. A damaged one is mended from what can be read of it and,
+    a shard of marks, from its last good generation; it is set aside, never deleted. A file that
+    cannot be read, or that a newer paperterm wrote, is left out. Both are reported in a line to
+    whoever listens. Where it is said, DiskError and LibraryError are raised instead.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._lock = RLock()
-        self._lock_file = folder / "library.lock"
-        self._days = Days(folder / "library")
-        self._marks = Marks(folder / "marks")
+        self._problems = Problems()
+        self._days = Days(folder / "library", self.report)
+        self._marks = Marks(folder / "marks", self.report)
+        self._left: set[Path] = set()
+
+    def listen(self, tell: Callable[[str], object]) -> None:
+        """Have every problem told in a line by the thread that finds it; at once, those before."""
+        self._problems.listen(tell)
+
+    def report(self, says: str) -> None:
+        """Tell a problem to whoever listens."""
+        self._problems.report(says)
 
     def days(self) -> list[Day]:
         """The days that are kept, newest first."""
@@ -40,8 +69,20 @@ class Library:
 
     def day(self, day: Day) -> DayRecord | None:
         """A day with its papers in announcement order; None if it is not kept."""
-        with self._lock:
-            return self._days.read(day)
+        return self._told(day, self._days.read)
+
+    def read_day(self, day: Day) -> DayRecord | None:
+        """The same, but what cannot be read is not reported.
+
+        Raises:
+            DiskError: The file cannot be read.
+            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+        """
+        return self._read(day, self._days.read)
+
+    def texts(self, day: Day) -> list[Text]:
+        """What topics are matched with, of a day: read anew, but much faster than `day`."""
+        return self._told(day, self._days.texts) or []
 
     def day_stamps(self) -> dict[Day, Stamp]:
         """The days that are kept, with what tells whether their files changed."""
@@ -56,84 +97,300 @@ class Library:
         return Stamp.of(self._marks.path(shard))
 
     def mark_stamps(self) -> dict[Shard, Stamp]:
-        """The shards of the marks, with what tells whether their files changed."""
+        """The shards of the marks, with what tells whether their files changed.
+
+        What a program that keeps folders in step left of another machine's marks is merged first.
+        """
+        self._looked()
         return self._marks.stamps()
 
     def mark_rows(self, shard: Shard) -> Mapping[str, Mapping[str, Any]]:
-        """The marks of a shard as they are stored, by id; not to be changed."""
+        """The marks of a shard as they are stored, by id; not to be changed.
+
+        Raises:
+            DiskError: The file cannot be read.
+            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+        """
+        try:
+            with self._lock:
+                return self._marks.rows(shard)
+        except DamagedError as error:
+            self._mended(shard, error)
         with self._lock:
             return self._marks.rows(shard)
 
     def mark_of_row(self, shard: Shard, id_: str, row: Mapping[str, Any]) -> Mark:
-        """A mark as `mark_rows` gave it."""
-        return self._marks.of_row(shard, id_, row)
+        """A mark as `mark_rows` gave it.
+
+        Raises:
+            LibraryError: It is damaged. The shard is mended now, if it can be, and was written.
+        """
+        try:
+            return self._marks.of_row(shard, id_, row)
+        except DamagedError as error:
+            self._mended(shard, error)
+            raise
 
     def status(self, day: Day) -> Status | None:
         """How much of a day is known; None if it is not kept."""
-        with self._lock:
-            return self._days.status(day)
+        return self._told(day, self._days.status)
 
     def announcements(self, id_: PaperId) -> list[Announced]:
         """Every announcement of a paper, oldest first."""
-        with self._lock:
-            return [
-                announced
-                for record in self._days.holding([id_])
-                for announced in record.announced
-                if announced.paper.id == id_
-            ][::-1]
+        return [
+            announced
+            for record in self._holding([id_])
+            for announced in record.announced
+            if announced.paper.id == id_
+        ][::-1]
 
     def newest(self, ids: Collection[PaperId]) -> dict[PaperId, Announced]:
         """The newest announcement of each of these papers that the library holds."""
         found: dict[PaperId, Announced] = {}
         missing = set(ids)
-        with self._lock:
-            for record in self._days.holding(missing) if missing else ():
-                for announced in record.announced:
-                    if announced.paper.id in missing:
-                        missing.discard(announced.paper.id)
-                        found[announced.paper.id] = announced
-                if not missing:
-                    break
+        for record in self._holding(missing) if missing else ():
+            for announced in record.announced:
+                if announced.paper.id in missing:
+                    missing.discard(announced.paper.id)
+                    found[announced.paper.id] = announced
+            if not missing:
+                break
         return found
 
     def announced_since(self, first: Day) -> dict[PaperId, Announced]:
         """The newest announcement of each paper that was announced on `first` or later."""
         found: dict[PaperId, Announced] = {}
-        with self._lock:
-            for day in self._days.all():
-                if day < first:
-                    break
-                record = self._days.read(day)
-                for announced in record.announced if record else ():
-                    found.setdefault(announced.paper.id, announced)
+        for day in self.days():
+            if day < first:
+                break
+            record = self.day(day)
+            for announced in record.announced if record else ():
+                found.setdefault(announced.paper.id, announced)
         return found
 
     def store(self, batch: Batch) -> Outcome:
-        """Add what a source tells of a day, in one write. Marks are never touched."""
-        with self._writing():
-            return self._days.store(batch)
+        """Add what a source tells of a day, in one write. Marks are never touched.
+
+        Raises:
+            DiskError: The file cannot be read or written; it is as it was.
+            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+        """
+        try:
+            with self._writing():
+                return self._days.store(batch)
+        except DamagedError:
+            if says := self.mend_day(batch.day):
+                self.report(says)
+            with self._writing():
+                return self._days.store(batch)
 
     def marks(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
         """The marks of these papers."""
-        with self._lock:
-            return self._marks.get(ids)
+        wanted = list(ids)
+        try:
+            with self._lock:
+                return self._marks.get(wanted)
+        except (LibraryError, DiskError):
+            shards = {id_.shard for id_ in wanted}
+            held = {id_: mark for shard in shards for id_, mark in self._of_shard(shard).items()}
+            return {id_: held.get(id_, Mark(id_)) for id_ in wanted}
 
     def all_marks(self) -> list[Mark]:
         """Every mark there is."""
-        with self._lock:
-            return list(self._marks.all())
+        shards = self._looked().shards
+        return [mark for shard in shards for mark in self._of_shard(shard).values()]
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks durably; returns the new marks of those that really changed."""
+        """Change marks durably; returns the new marks of those that really changed.
+
+        Raises:
+            DiskError: A file cannot be read or written; it is as it was, and the shards before
+                it, in the order of their names, are changed.
+            LibraryError: A file is damaged and cannot be mended, or a newer paperterm wrote it;
+                nothing is changed.
+        """
+        try:
+            with self._writing():
+                return self._marks.change(changes)
+        except DamagedError:
+            for shard in {id_.shard for id_ in changes}:
+                self._of_shard(shard)
+            with self._writing():
+                return self._marks.change(changes)
+
+    def merge(self, folder: Path) -> Merged:
+        """Bring in the marks of another machine's data folder, or of its folder `marks`.
+
+        Raises:
+            InputError: It is no such folder.
+            DiskError: It cannot be read, or a file of ours cannot be written.
+            LibraryError: A file of ours cannot be changed.
+        """
+        from paperterm.library import repair
+
+        told = list(repair.together(repair.marks_files(folder)))
+        marks = [one for one in told if isinstance(one, Mark)]
+        changed = self.change({mark.id: mark.merged for mark in marks})
+        problems = [str(one) for one in told if not isinstance(one, Mark)]
+        return Merged(len(changed), len(marks) - len(changed), problems)
+
+    def mend_day(self, day: Day) -> str:
+        """Mend a day, if it is damaged; what can be read of it stays, and it is fetched again.
+
+        Returns:
+            What was done, in a line; empty for nothing.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+            LibraryError: A newer paperterm wrote it.
+        """
+        # What is rarely needed is imported where it is.
+        from paperterm.library import repair
+        from paperterm.library.fetchlog import FetchLog
+
+        # First, so that whoever is killed here leaves a day that is asked for again.
+        with suppress(NewerError):
+            FetchLog(self._folder, self.report).forget(day)
         with self._writing():
-            return self._marks.change(changes)
+            return repair.mend_day(self._days.path(day), day, self._folder)
+
+    def mend_marks(self, shard: Shard) -> MarksMended:
+        """Mend a shard of the marks, from itself and its last good generation, if it is damaged.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+            LibraryError: A newer paperterm wrote it.
+        """
+        from paperterm.library import repair
+
+        with self._writing():
+            return repair.mend_marks(self._marks.path(shard), self._folder)
+
+    def take_in(self, path: Path) -> str:
+        """Merge a file of marks that another machine left beside a shard, and set it aside.
+
+        Returns:
+            What was done, in a line; empty where another process was quicker.
+
+        Raises:
+            DiskError: The system refused; the file is where it was.
+            LibraryError: A newer paperterm wrote it, or the shard.
+        """
+        from paperterm.library import repair
+
+        read = repair.read_marks(path)
+        changed = self.change({id_: mark.merged for id_, mark in read.marks.items()})
+        with self._writing():
+            return repair.put_away(path, self._folder, len(changed), read.fault)
+
+    def take_in_day(self, path: Path, day: Day) -> str:
+        """Store what a second copy of a day knows more, and set it aside.
+
+        Raises:
+            DiskError: The system refused; the file is where it was.
+            LibraryError: A newer paperterm wrote it, or the day.
+        """
+        from paperterm.library import repair
+
+        outcome = self.store(repair.read_day(path, day).batch(day))
+        with self._writing():
+            aside = repair.set_aside(path, self._folder)
+        return f"{outcome.new:,} papers new, {outcome.changed:,} changed; set aside as {aside}"
+
+    def regroup(self, shard: Shard) -> str:
+        """Move marks that are in the wrong shard to theirs.
+
+        Raises:
+            DiskError: The system refused; no mark is lost, some may be in two shards.
+            LibraryError: A shard cannot be read.
+        """
+        from paperterm.library import repair
+
+        path = self._marks.path(shard)
+        marks = repair.read_marks(path).marks
+        self.change({id_: mark.merged for id_, mark in marks.items() if id_.shard != shard})
+        with self._writing():
+            repair.regroup(path, shard)
+        return "moved to their shards"
+
+    def _told(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
+        """What is read of a day, None where it cannot be."""
+        try:
+            return self._read(day, read)
+        except (LibraryError, DiskError) as error:
+            self.report(str(error))
+            return None
+
+    def _read(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
+        try:
+            with self._lock:
+                return read(day)
+        except DamagedError as error:
+            try:
+                says = self.mend_day(day)
+            except (DiskError, BusyError):
+                raise error from None
+            if says:
+                self.report(says)
+        with self._lock:
+            return read(day)
+
+    def _holding(self, ids: Collection[PaperId]) -> Iterator[DayRecord]:
+        """The days that hold any of these papers, newest first."""
+        for day in self.days():
+            try:
+                may_hold = self._days.holds(day, ids)
+            except DiskError:
+                may_hold = True  # reading it says what is the matter
+            if may_hold and (record := self.day(day)):
+                yield record
+
+    def _of_shard(self, shard: Shard) -> dict[PaperId, Mark]:
+        """The marks of a shard, as far as they can be read."""
+        try:
+            with self._lock:
+                return {mark.id: mark for mark in self._marks.of_shard(shard)}
+        except DamagedError as error:
+            return self._mended(shard, error)
+        except (LibraryError, DiskError) as error:
+            self.report(str(error))
+            return {}
+
+    def _mended(self, shard: Shard, error: DamagedError) -> dict[PaperId, Mark]:
+        """What is left of a damaged shard, which is mended, if it can be."""
+        from paperterm.library import repair
+
+        try:
+            mended = self.mend_marks(shard)
+        except (LibraryError, DiskError, BusyError):
+            mended = repair.MarksMended(repair.left_of_marks(self._marks.path(shard)), str(error))
+        if mended.said:
+            self.report(mended.said)
+        return mended.marks
+
+    def _looked(self) -> Looked:
+        """What is in the folder of the marks, once other machines' changes are brought in."""
+        looked = self._marks.look()
+        strays = [path for path in looked.strays if path not in self._left]
+        if not strays and not looked.lost:
+            return looked
+        for shard in looked.lost:
+            self._of_shard(shard)
+        for path in strays:
+            try:
+                says = self.take_in(path)
+            except (LibraryError, DiskError, BusyError) as error:
+                self._left.add(path)
+                says = str(error)
+            if says:
+                self.report(says)
+        return self._marks.look()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Keep other threads and other processes from writing until this is written."""
         # In this order: who only reads must not wait for another process.
-        lock = acquired(self._lock_file, PATIENCE)
+        lock = acquired(self._folder / LOCK, PATIENCE)
         try:
             with self._lock:
                 yield

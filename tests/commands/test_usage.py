@@ -178,7 +178,8 @@ def test_output_that_cannot_be_written(filled: Shell, arguments: list[str]) -> N
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr == b"paperterm: stdout: cannot write to it: no space left on device\n"
+    said = "stdout: cannot write to it: no space left on device; make room, and try again"
+    assert done.stderr.decode() == f"paperterm: {said}\n"
 
 
 @pytest.mark.parametrize("arguments", [["list", "--json"], ["export", "--format", "jsonl"]])

@@ -9,6 +9,7 @@ from tinydb import Query
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
+from paperterm.library.form import Form
 from paperterm.library.jsonfile import AtomicStorage, JsonFile
 
 DAMAGED = [b"", b"{", b'{"papers": {"a"', b"\xff\xfe", b'{"papers": NaN}']
@@ -60,7 +61,7 @@ def test_queries_see_what_was_replaced(path: Path) -> None:
 
 def test_one_content_is_parsed_once(path: Path) -> None:
     disk.write(path, b'{"papers": {"a": {}}}')
-    storage = AtomicStorage(path)
+    storage = AtomicStorage(path, Form())
     first = storage.read()
     assert storage.read() is first
     storage.write({"papers": {"b": {}}})
@@ -117,11 +118,11 @@ def test_a_damaged_file_is_named_and_left_alone(path: Path, content: bytes) -> N
 @pytest.mark.parametrize("content", NO_TABLES)
 def test_some_other_json_is_no_library_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    with pytest.raises(LibraryError, match="is no library file; move it away"):
+    with pytest.raises(LibraryError, match="it is no library file"):
         JsonFile(path).rows("papers")
 
 
 def test_a_folder_in_the_place_of_the_file(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(DiskError, match="is a directory"):
+    with pytest.raises(LibraryError, match="it is a folder"):
         JsonFile(path).rows("papers")
