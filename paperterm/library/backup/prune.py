@@ -1,0 +1,108 @@
+"""Letting go of old days that nobody marked: into an archive, from which they can come back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from paperterm import disk
+from paperterm.errors import DiskError, LibraryError
+from paperterm.library.backup.form import kept_files, name_of
+from paperterm.library.backup.pack import pack
+from paperterm.library.form import LOCK
+from paperterm.library.library import PATIENCE, Library
+from paperterm.lock import acquired
+from paperterm.model import Day, PaperId
+
+FOLDER = "pruned"
+"""The folder, in the data folder, for the archives; nobody but the user deletes them."""
+
+FEWEST = 30
+"""So many days always stay: a refresh fills holes of the last 14 days, and must find none."""
+
+
+class Pruned(NamedTuple):
+    """What was let go: these days, oldest first, which are in the archive."""
+
+    days: tuple[Day, ...]
+    archive: Path
+
+
+def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | None:
+    """Let go of days beyond the newest ones, if no paper of them is starred, queued, tagged, noted.
+
+    They are removed one by one, and only once an archive with exactly these bytes is on the disk
+    and was read back. A day that changed or was marked meanwhile stays.
+
+    Args:
+        library: What is pruned.
+        folder: Its data folder.
+        keep: How many days stay, at least `FEWEST`; 0 for all.
+        now: The time.
+
+    Returns:
+        What was let go, None for nothing.
+
+    Raises:
+        PapertermError: A file cannot be read or written; whatever is removed is in the archive.
+    """
+    old = _papers(library, library.days()[max(keep, FEWEST) :] if keep else [])
+    wanted = _unmarked(library, old)
+    if not wanted:
+        return None
+    archive = _free(folder / FOLDER, wanted)
+    names = set(map(name_of, wanted))
+
+    def files() -> dict[str, Path]:
+        return {name: path for name, path in kept_files(folder).items() if name in names}
+
+    made = pack(archive, folder, files, now)
+    held = {name: packed.sha256 for name, packed in made.manifest.files.items()}
+    lock = acquired(folder / LOCK, PATIENCE)
+    try:
+        still = _unmarked(library, {day: old[day] for day in wanted})
+        removed = tuple(_removed(still, folder, held))
+    finally:
+        lock.release()
+    return Pruned(removed, archive) if removed else None
+
+
+def _papers(library: Library, days: list[Day]) -> dict[Day, list[PaperId]]:
+    """The papers of days, oldest first. One that cannot be read stays, for whoever mends it."""
+    found = {}
+    for day in reversed(days):
+        with suppress(DiskError, LibraryError):
+            if record := library.read_day(day):
+                found[day] = [one.paper.id for one in record.announced]
+    return found
+
+
+def _unmarked(library: Library, papers: dict[Day, list[PaperId]]) -> list[Day]:
+    """The days that may go."""
+    marks = library.marks({id_ for ids in papers.values() for id_ in ids})
+    return [day for day, ids in papers.items() if not any(marks[id_].is_kept for id_ in ids)]
+
+
+def _removed(days: list[Day], folder: Path, held: dict[str, str]) -> Iterator[Day]:
+    for day in days:
+        path = folder / name_of(day)
+        if hashlib.sha256(disk.read(path)).hexdigest() == held.get(name_of(day)):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise DiskError.of(path, error, "remove it") from error
+            yield day
+
+
+def _free(folder: Path, days: list[Day]) -> Path:
+    """A name that no archive has: what was let go before must not be written over."""
+    name = f"{days[0]}" + (f"-to-{days[-1]}" if len(days) > 1 else "")
+    path, number = folder / f"{name}.zip", 1
+    while disk.is_there(path):
+        number += 1
+        path = folder / f"{name}-{number}.zip"
+    return path

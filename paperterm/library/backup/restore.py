@@ -1,0 +1,77 @@
+"""Bringing days and marks back from a checked archive. Nothing that is there is lost.
+
+A day that is missing comes back as it was, byte for byte; one that is there stays. Marks are
+merged, so that of each field the later one counts. Each file is one step, and all of it can be
+done again: a restore that was killed is run once more.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from paperterm import disk
+from paperterm.errors import LibraryError
+from paperterm.library.backup.form import name_of
+from paperterm.library.backup.unpack import Unpacked
+from paperterm.library.days import Days
+from paperterm.library.form import LOCK
+from paperterm.library.library import PATIENCE, Library
+from paperterm.lock import acquired
+from paperterm.model import Day
+
+
+class Restored(NamedTuple):
+    """What came back.
+
+    Attributes:
+        added: Days that were missing.
+        unchanged: How many days are there as they are in the archive.
+        kept: Days that are there with another content, which stays.
+        marks: How many papers have other marks now.
+    """
+
+    added: tuple[Day, ...]
+    unchanged: int
+    kept: tuple[Day, ...]
+    marks: int
+
+
+def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
+    """Bring back what an archive holds.
+
+    Args:
+        library: Takes it.
+        folder: The data folder of the library.
+        found: The archive.
+
+    Raises:
+        BusyError: Another process writes to the library, and does not end.
+        DiskError: A file cannot be read or written; what came before it is back.
+        LibraryError: A file of the library cannot be changed.
+    """
+    added, kept = [], []
+    days = found.manifest.days
+    for day in days:
+        lock = acquired(folder / LOCK, PATIENCE)
+        try:
+            if not disk.is_there(folder / name_of(day)):
+                disk.write(folder / name_of(day), disk.read(found.path(day)))
+                added.append(day)
+            elif not _is_same(day, folder, found):
+                kept.append(day)
+        finally:
+            lock.release()
+    marks = library.merge(found.folder).changed if found.marks else 0
+    return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
+
+
+def _is_same(day: Day, folder: Path, found: Unpacked) -> bool:
+    """Whether a day is in the library as it is in the archive: the same bytes, or papers."""
+    if disk.read(folder / name_of(day)) == disk.read(found.path(day)):
+        return True
+    try:
+        ours, theirs = (Days(one / "library").read(day) for one in (folder, found.folder))
+    except LibraryError:
+        return False
+    return ours == theirs

@@ -1,0 +1,126 @@
+"""Backups as a session makes them and brings them back, and the limit that the settings set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from paperterm import disk
+from paperterm.config.write import first_config
+from paperterm.errors import DiskError, InputError
+from paperterm.library.backup import Made, Restored, is_backup, pack, prune, restore, unpacked
+from paperterm.library.backup.form import CONFIG, kept_files
+from paperterm.library.backup.prune import FEWEST
+from paperterm.lock import acquired
+from paperterm.session.session import Session
+from paperterm.text import plural
+
+PATIENCE = 10
+
+
+class BroughtBack(NamedTuple):
+    """What a restore did.
+
+    Attributes:
+        days: The days, and how many papers have other marks.
+        config: "restored", "kept" (yours differ and stay), "same", or "none" in the archive.
+        aside: Where the settings from before are, if they were replaced.
+        prunes: The next refresh that brings a day lets go of some of this again.
+    """
+
+    days: Restored
+    config: str
+    aside: Path | None
+    prunes: bool
+
+
+def back_up(session: Session, file: Path) -> Made:
+    """Write days, marks and settings into one archive, in one step, and check it.
+
+    An older backup of that name is replaced, so that a cron job needs no new names; anything else
+    stays.
+
+    Raises:
+        InputError: There is something else of that name.
+        BusyError: Another process writes to the library, and does not end.
+        DiskError: A file cannot be read, or the archive cannot be written.
+        LibraryError: A file of the library is damaged.
+    """
+    _check_target(file)
+    data, config = session.folders.data, session.folders.config_file
+
+    def files() -> dict[str, Path]:
+        found = kept_files(data)
+        return {**found, CONFIG: config} if disk.is_there(config) else found
+
+    return pack(file, data, files, session.now())
+
+
+def bring_back(session: Session, file: Path, *, with_config: bool = False) -> BroughtBack:
+    """Bring back what a backup holds; the archive is checked before anything is touched.
+
+    Args:
+        session: Whose library and settings.
+        file: The archive.
+        with_config: Take its settings too where there are others; those are set aside.
+
+    Raises:
+        FileError: It is no whole backup.
+        BusyError: Another process writes, and does not end.
+        DiskError: A file cannot be read or written; what came before it is back.
+        LibraryError: A file of the library cannot be changed.
+    """
+    with unpacked(file, str(file)) as found:
+        if found.damaged:
+            raise InputError(str(file), found.damaged[0], "take another backup")
+        restored = restore(session.library, session.folders.data, found)
+        config, aside = _config(session, found.config, with_config=with_config)
+    keep = session.settings.keep
+    is_over = bool(keep) and len(session.library.days()) > max(keep, FEWEST)
+    return BroughtBack(restored, config, aside, is_over and bool(restored.added))
+
+
+def let_go(session: Session) -> str:
+    """Let go of old days that nobody marked, if the settings say so; a line for the user, or ""."""
+    keep = session.settings.keep
+    pruned = prune(session.library, session.folders.data, keep, session.now()) if keep else None
+    if pruned is None:
+        return ""
+    return (
+        f"let go of {plural(len(pruned.days), 'old day')} ([library] keep = {keep}); "
+        f"`paperterm restore {pruned.archive}` brings them back"
+    )
+
+
+def _check_target(file: Path) -> None:
+    try:
+        is_free = not file.exists()
+        is_file = file.is_file()
+    except OSError as error:
+        raise DiskError.of(file, error, "look at it") from error
+    if not (is_free or (is_file and is_backup(file))):
+        raise InputError(str(file), "is there, and is no backup", "choose another name")
+
+
+def _config(session: Session, theirs: Path | None, *, with_config: bool) -> tuple[str, Path | None]:
+    """Take the settings of an archive where there are none, or nobody touched the first ones."""
+    if theirs is None:
+        return "none", None
+    ours = session.folders.config_file
+    lock = acquired(ours.with_name("config.lock"), PATIENCE)
+    try:
+        old = disk.read(ours) if disk.is_there(ours) else None
+        new = disk.read(theirs)
+        if old == new:
+            return "same", None
+        is_untouched = old is None or old == first_config().encode()
+        if not (is_untouched or with_config):
+            return "kept", None
+        aside = None
+        if not is_untouched:
+            name = f"{ours.name}.before-{session.now():%Y%m%d-%H%M%S}"
+            aside = disk.move(ours, ours.with_name(name), leave=True)
+        disk.write(ours, new)
+        return "restored", aside
+    finally:
+        lock.release()
