@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 from paperterm.cli.common import (
     day,
     open_session,
+    query,
     query_argument,
     selection,
     selection_arguments,
@@ -17,9 +16,6 @@ from paperterm.cli.output import complain, put
 from paperterm.export import FORMATS, exporter
 from paperterm.session.exports import view_of, write_view
 from paperterm.text import plural
-
-if TYPE_CHECKING:
-    from paperterm.query import Query
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,18 +40,10 @@ def run(args: argparse.Namespace) -> int:
     """Write the view to stdout or a file."""
     session = open_session()
     chosen = exporter(args.format)
-    view = view_of(session, selection(args), _query(args), complain)
+    view = view_of(session, selection(args, session), query(args), complain)
     if args.output != "-":
         write_view(Path(args.output), view, chosen)
         complain(f"{plural(len(view.entries), 'paper')} written to {args.output}")
         return 0
     put(chosen.render(view))
     return 0
-
-
-def _query(args: argparse.Namespace) -> Query | None:
-    if args.query is None:
-        return None
-    from paperterm.query import parse  # an export without a query needs no reader of queries
-
-    return parse(args.query)

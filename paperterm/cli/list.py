@@ -9,6 +9,7 @@ from paperterm.cli.common import (
     json_argument,
     limit_argument,
     open_session,
+    query,
     query_argument,
     selection,
     selection_arguments,
@@ -16,6 +17,8 @@ from paperterm.cli.common import (
 from paperterm.cli.output import complain, put, put_json
 from paperterm.model import Entry
 from paperterm.model.record import marked_record
+from paperterm.session.listing import listed
+from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,14 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the listing: newest day first, inside a day in announcement order."""
     session = open_session(needs_settings=args.topic is not None)
-    if args.query is not None:
-        # The query language and SQLite, which a plain list does without.
-        from paperterm.query import parse
-        from paperterm.session.searching import found
-
-        entries = found(session, parse(args.query), selection(args), args.limit, complain)
-    else:
-        entries = session.entries(selection(args), args.limit)
+    asked = selection(args, session)
+    entries = listed(session, asked, query(args), args.limit, complain)
     put_entries(entries, as_json=args.json)
     return 0
 
@@ -52,9 +49,10 @@ def put_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
 def _line(entry: Entry) -> str:
     paper, announcement, mark = entry
     signs = (mark.is_read, " ", "●"), (mark.is_starred, "★", " "), (mark.is_queued, "≡", " ")
-    title = " ".join(paper.title.split())
+    # No text of a paper may begin a line of its own: what reads our list takes it for a paper.
+    title, category = one_line(paper.title), one_line(paper.primary_category or "")
     return (
         f"{paper.id:12} {str(announcement.day) if announcement else '':10} "
         f"{''.join(yes if is_so else no for is_so, yes, no in signs)} "
-        f"{paper.primary_category or '':9} {title}\n"
+        f"{category:9} {title}\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from paperterm import __version__
 
@@ -38,9 +38,22 @@ COMMANDS = (
     Row("show", "show one paper with its days and marks", "show"),
     Row("mark", "star, read, queue, tag or note papers", "mark"),
     Row("topics", "list, add, remove or test topics", "topics"),
+    Row("backup", "write days, marks and settings into one archive", "backup"),
+    Row("restore", "bring back what a backup holds; what is there stays", "restore"),
+    Row("doctor", "look for damage, and mend it", "doctor"),
     Row("where", "say which folders are in use", "where"),
     Row("demo", "the reader on an offline arXiv and a throw-away home", "demo"),
 )
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints, which repeat what was given, cannot steer a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and exit with 2."""
+        from paperterm.text import clean
+
+        super().error(clean(message))
 
 
 def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
@@ -51,18 +64,21 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
         outer.parse_known_args(argv)
         outer.error(f"{argv[0]!r} is no command")
     command = _module(named)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"paperterm {named.name}",
         description=f"{named.says[0].upper()}{named.says[1:]}.",
         allow_abbrev=False,
     )
     command.arguments(parser)
+    _debug(parser)
+    if odd := [word for word in argv if word.startswith("--") and word.endswith("=--")]:
+        parser.error(f"{odd[0]} has no value")  # Python 3.11 would make it an empty list
     return command, parser.parse_args(argv[1:])
 
 
 def _outer() -> argparse.ArgumentParser:
     rows = "\n".join(f"  {row.name:8} {row.says}" for row in COMMANDS)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="paperterm",
         usage="paperterm [COMMAND] [--help]",
         description="Keep up with arXiv in the terminal. Without a command the reader opens.",
@@ -71,7 +87,13 @@ def _outer() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"paperterm {__version__}")
+    _debug(parser)
     return parser
+
+
+def _debug(parser: argparse.ArgumentParser) -> None:
+    says = "write what is asked, written and decided to debug.log in the state folder"
+    parser.add_argument("--debug", action="store_true", help=says)
 
 
 def _module(row: Row) -> Command:

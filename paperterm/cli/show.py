@@ -9,6 +9,7 @@ from paperterm.cli.output import put, put_json
 from paperterm.model import Announced, PaperRef
 from paperterm.model.record import marked_record
 from paperterm.session import Shown
+from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,7 @@ def _text(shown: Shown) -> str:
     marks = [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]
     rows = {
         "id": f"{paper.id}v{paper.version}" if paper.version else str(paper.id),
-        "title": " ".join(paper.title.split()),
+        "title": paper.title,
         "authors": ", ".join(paper.authors) + (", et al." if paper.authors_truncated else ""),
         "categories": " ".join(paper.categories),
         "announced": ", ".join(map(_day, shown.announced)),
@@ -51,9 +52,11 @@ def _text(shown: Shown) -> str:
         "abs": paper.id.abs_url,
         "pdf": paper.id.pdf_url,
         "marks": ", ".join([*marks, *(f"#{tag}" for tag in mark.tag_names)]),
-        "note": mark.note_text or "",
     }
-    lines = [f"{key + ':':12}{value}\n" for key, value in rows.items() if value]
+    # No text of a paper may begin a row; only the note, which is the user's, has lines.
+    lines = [f"{key + ':':12}{one_line(value)}\n" for key, value in rows.items() if value.strip()]
+    if mark.note_text:
+        lines.append(f"{'note:':12}{mark.note_text}\n")
     return "".join(lines) + (f"\n{paper.abstract}\n" if paper.abstract else "")
 
 

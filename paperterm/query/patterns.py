@@ -9,9 +9,11 @@ but has no wheel for musl and builds only with RE2 and Abseil installed. Importi
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+from math import prod
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -24,8 +26,14 @@ MAX_LENGTH = 500
 TEXT_SECONDS = 0.25
 """Time for one text, ten thousand times what a usual pattern takes."""
 
+MAX_TIMES = 10_000
+"""How often a part may have to be repeated, in all: `regex` writes each time out, and takes 300
+bytes for it, so that the eleven characters of `a{99999999}` would take all memory."""
+
 MAX_HITS = 1000
 """Places of one pattern that are marked in a text."""
+
+_TIMES = re.compile(r"\{(?:\s|#.*\n)*([0-9]+)")
 
 
 @lru_cache(64)
@@ -39,6 +47,8 @@ def compiled(pattern: str) -> Pattern[str]:
 
     if len(pattern) > MAX_LENGTH:
         raise ValueError(f"the regex is longer than {MAX_LENGTH} characters")
+    if prod(max(int(times), 1) for times in _TIMES.findall(pattern)) > MAX_TIMES:
+        raise ValueError(f"the regex repeats something more than {MAX_TIMES:,} times")
     try:
         with warnings.catch_warnings(action="ignore"):
             return regex.compile(pattern, regex.IGNORECASE)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperterm import disk
 from paperterm.errors import InputError
 from paperterm.export import Exporter, View, daily
-from paperterm.model import Day, Entry, Status
+from paperterm.model import Day, Status
+from paperterm.session.listing import listed
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 from paperterm.text import clean
@@ -40,7 +41,7 @@ def view_of(
         raise InputError(str(selection.day), "is not in the library", _OTHER_DAY)
     status = session.library.status(selection.day) if selection.day else None
     return View(
-        entries=tuple(_entries(session, selection, query, complain)),
+        entries=tuple(listed(session, selection, query, complain=complain)),
         name=selection.view.name,
         topic=session.topic(selection.topic) if selection.topic is not None else None,
         day=selection.day,
@@ -51,19 +52,6 @@ def view_of(
     )
 
 
-def _entries(
-    session: Session,
-    selection: Selection,
-    query: Query | None,
-    complain: Callable[[str], None],
-) -> Iterable[Entry]:
-    if query is None:
-        return session.entries(selection)
-    from paperterm.session.searching import found  # SQLite, which other exports do without
-
-    return found(session, query, selection, complain=complain)
-
-
 def file_name(view: View, exporter: Exporter, query: Query | None = None) -> str:
     """A name for a view as a file, such as `2026-02-12-LLM-unread.md`.
 
@@ -71,17 +59,21 @@ def file_name(view: View, exporter: Exporter, query: Query | None = None) -> str
     """
     from pathvalidate import sanitize_filename
 
-    # 50 characters are at most 200 bytes; systems allow 255.
-    topic = clean(view.topic.name)[:50] if view.topic else ""
-    about = [str(view.day) if view.day else "all-days", topic]
+    about = [
+        str(view.day) if view.day else "all-days",
+        _short(view.topic.name) if view.topic else "",
+    ]
     if view.name != "all" or not view.topic:
-        about.append(view.name)
+        about.append(_short(view.name))
     if query is not None:
         about.append("found")
     stem = sanitize_filename("-".join(filter(None, about)), platform="universal")
-    return f"{stem}.{exporter.name}{exporter.suffix}".replace(".markdown.md", ".md").replace(
-        ".jsonl.jsonl", ".jsonl"
-    )
+    return stem + exporter.suffix
+
+
+def _short(name: str) -> str:
+    """At most 90 bytes of a name; systems allow 255 for that of a file."""
+    return clean(name).encode()[:90].decode(errors="ignore")
 
 
 def write_view(path: Path, view: View, exporter: Exporter) -> None:

@@ -22,11 +22,13 @@ ends with `\\`, and those of a week stand under the date of their listing, `/* F
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from paperterm.errors import InputError
@@ -45,7 +47,7 @@ _IS_ONE = re.compile(
 _IS_MAIL = re.compile(r"Subject:.*\b(?:mailing|distribution)\b")
 _PAPER = re.compile(r"(?:arXiv:|Paper(?: \(\*cross-listing\*\))?:)\s*(?P<ref>\S+)")
 _CROSS = "(*cross-listing*)"
-_LISTED = re.compile(r"/\*\s*(?P<date>.+?)\s*\*/")
+_LISTED = re.compile(r"/\*(?P<date>[^*]+)\*/")
 _BEGIN = "\\\\"
 _CLOSE = "\\\\ ("
 _END = "%%%---"
@@ -126,11 +128,12 @@ def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
     marked = [
         (number, Day.of_feed(time.date()))
         for number, text in lines
-        if (found := _LISTED.match(text)) and (time := _time(f"{found['date']} 00:00"))
+        if (found := _LISTED.match(text)) and (time := _time(f"{found['date'].strip()} 00:00"))
     ]
 
     def day_at(line: int) -> Day | None:
-        return next((of for number, of in reversed(marked) if number < line), day)
+        before = bisect_left(marked, line, key=itemgetter(0))
+        return marked[before - 1][1] if before else day
 
     return day_at
 
@@ -153,7 +156,7 @@ def _told(part: Lines, is_mail: bool) -> Told:
     if end is None:
         raise InputError(str(ref), "is cut off")
     body = next((place for place in range(end) if texts[place].rstrip() == _BEGIN), end)
-    fields = list(_fields(texts[1:body]))
+    fields = _fields(texts[1:body])
     values = {field.name: field.value for field in reversed(fields)}
     if not values.get("Title"):
         raise InputError(str(ref), "paper without title")
@@ -190,19 +193,19 @@ def _end(texts: list[str], is_mail: bool) -> int | None:
     return None if end == len(texts) or has_more else end
 
 
-def _fields(texts: list[str]) -> Iterator[_Field]:
+def _fields(texts: list[str]) -> list[_Field]:
     """The fields of a head; a line that begins with a blank goes on with the field before it."""
-    field = None
+    fields: list[tuple[str, str, list[str]]] = []
+    goes_on = False
     for text in texts:
-        if field and text[:1].isspace() and text.strip():
-            field = field._replace(value=f"{field.value} {text.strip()}")
-            continue
-        if field:
-            yield field
-        found = _FIELD.match(text)
-        field = _Field(found["name"], found["of"] or "", found["value"]) if found else None
-    if field:
-        yield field
+        if goes_on and text[:1].isspace() and text.strip():
+            fields[-1][2].append(text.strip())
+        elif found := _FIELD.match(text):
+            fields.append((found["name"], found["of"] or "", [found["value"]]))
+            goes_on = True
+        else:
+            goes_on = False
+    return [_Field(name, of, " ".join(values)) for name, of, values in fields]
 
 
 def _kind(*, is_cross: bool, is_replaced: bool) -> Kind:

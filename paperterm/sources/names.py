@@ -43,17 +43,17 @@ def _names(parts: list[str]) -> tuple[str, ...]:
 
 def _divided(line: str) -> list[str]:
     """The parts between commas outside parentheses; between all, where those do not pair."""
-    parts = [""]
+    parts: list[list[str]] = [[]]  # as pieces: gluing on to a text again and again takes hours
     depth = 0
     for piece in re.split(r"([(),])", line):
         depth += (piece == "(") - (piece == ")")
         if depth < 0:
             break
         if piece == "," and depth == 0:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += piece
-    return parts if depth == 0 else line.split(",")
+            parts[-1].append(piece)
+    return ["".join(part) for part in parts] if depth == 0 else line.split(",")
 
 
 def _without_affiliation(name: str) -> str:

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 with ESC, DEL, C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # signs around numbers
+    "\U00013430-\U0001345f"  # how hieroglyphs are laid out
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero-width, marks, overrides, isolates
     "\u3164\ufeff\uffa0\ufff0-\ufffb"  # fillers, byte order mark, interlinear annotation
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical formatting
@@ -73,7 +75,13 @@ def _cut_marks(match: re.Match[str]) -> str:
     kept: list[str] = []
     run = 0
     for char in match[0]:
-        run = run + 1 if unicodedata.category(char)[0] == "M" else 0
+        run = run + 1 if _stacks(char) else 0
         if run <= MAX_MARKS:
             kept.append(char)
     return "".join(kept)
+
+
+def _stacks(char: str) -> bool:
+    """Whether a character is drawn onto the one before it: a mark, or the end of a syllable."""
+    is_jamo = "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
+    return is_jamo or unicodedata.category(char)[0] == "M"

@@ -96,10 +96,15 @@ OVERVIEW = """\
 
 
 def test_the_formats_are_found_by_name() -> None:
-    assert [one.name for one in FORMATS] == ["digest", "markdown", "jsonl"]
+    names = ["digest", "markdown", "jsonl", "bibtex", "ris", "csv", "atom"]
+    assert [one.name for one in FORMATS] == names
     assert exporter("jsonl").suffix == ".jsonl"
-    with pytest.raises(InputError, match="'bibtex': is no export format; use one of digest, "):
-        exporter("bibtex")
+    with pytest.raises(InputError, match="'word': is no export format; use one of digest, "):
+        exporter("word")
+
+
+def test_no_two_formats_write_the_same_file() -> None:
+    assert len({one.suffix for one in FORMATS}) == len(FORMATS)
 
 
 def test_markdown_of_all_topics() -> None:

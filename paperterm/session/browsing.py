@@ -1,0 +1,70 @@
+"""Opening an address in the browser: of the web only, and with no shell in between."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Sequence
+from threading import Thread
+
+from paperterm.errors import InputError
+
+# No user name before the host, no backslash, nothing beyond ASCII: in these, what a browser opens
+# is not what one reads.
+_ADDRESS = re.compile(
+    r"https?://(?P<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][^\s\\\"<>^`{|}]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def host_of(url: str) -> str:
+    """The host of an address that may be opened.
+
+    Raises:
+        InputError: It is none of the web, or is written to deceive.
+    """
+    found = _ADDRESS.fullmatch(url)
+    if not found or not url.isascii() or not url.isprintable():
+        raise InputError(repr(url[:60]), "is no address of the web", "only http and https open")
+    return found["host"].lower()
+
+
+def browse(url: str, command: Sequence[str] = ()) -> str:
+    """Show an address in a browser; gives back its host.
+
+    The address is one argument of its own, and no shell is in between.
+
+    Args:
+        url: Of the web.
+        command: The program and its arguments; none is what BROWSER names, or a usual one.
+
+    Raises:
+        InputError: It may not be opened, or no browser could be started.
+    """
+    host = host_of(url)
+    if command:
+        _start([*command, url])
+        return host
+    import webbrowser
+
+    try:
+        started = webbrowser.open(url)
+    except (webbrowser.Error, OSError) as error:
+        raise InputError(url, f"no browser could be started ({error})") from error
+    if not started:
+        raise InputError(url, "no browser could be started", "open it in one of yours")
+    return host
+
+
+def _start(command: Sequence[str]) -> None:
+    """Start a program that goes on by itself, and writes nothing over the reader."""
+    nothing = subprocess.DEVNULL
+    try:
+        started = subprocess.Popen(
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except (OSError, ValueError) as error:
+        hint = "mend [reader] browser"
+        raise InputError(command[0], f"could not be started ({error})", hint) from error
+    # Somebody has to take its leave, and it may stay as long as the reader.
+    Thread(target=started.wait, daemon=True).start()
