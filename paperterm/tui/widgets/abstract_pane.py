@@ -2,56 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
+from paperterm.text.links import Link
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.cells import fit
 from paperterm.tui.keys import bindings
-from paperterm.tui.widgets.article import Paragraph
+from paperterm.tui.widgets.frame import Frame
+from paperterm.tui.widgets.hits import Hit, hits, next_hit
+from paperterm.tui.widgets.paragraph import Paragraph
+from paperterm.tui.wrap import Line, wrapped
 
-_MARGIN = 2
-_LABEL = 11
+_START = (0, 0)
+
+
+class _Row(NamedTuple):
+    """A line on the screen: what stands in the column of labels, and a line of a paragraph."""
+
+    head: str
+    number: int
+    line: Line
 
 
 class AbstractPane(Widget, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
-    COMPONENT_CLASSES = {
-        "abstract-pane--title",
-        "abstract-pane--authors",
-        "abstract-pane--fact",
-        "abstract-pane--link",
-        "abstract-pane--hit",
-        "abstract-pane--found",
-        "abstract-pane--bar",
+    STYLES = (
+        *("title", "authors", "fact", "heading", "link", "strong", "emphasis", "code"),
+        *("added", "removed", "hit", "found", "now", "bar"),
+    )
+    COMPONENT_CLASSES = {f"abstract-pane--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    AbstractPane {
+        & > .abstract-pane--heading { text-style: bold; }
+        & > .abstract-pane--strong { text-style: bold; }
+        & > .abstract-pane--emphasis { text-style: italic; }
+        & > .abstract-pane--removed { text-style: strike; }
+        & > .abstract-pane--added { text-style: underline; }
+        & > .abstract-pane--now { text-style: reverse; }
     }
+    """
 
     class Left(Message):
         """The user wants to go back to the list."""
 
+    class LinkChosen(Message):
+        """The user clicked on a link, of http or https."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._paragraphs: Sequence[Paragraph] = ()
-        self._lines: list[Content] = []
-        self._drawn: dict[int, Strip] = {}
-        self._base = Style()
-        self._ground = self._bar_style = self._base.rich_style
-        self._width = 0
+        self._frame = Frame.of(0)
+        self._rows: list[_Row] = []
+        self._drawn: dict[int, list[Segment]] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._is_wrapped = False
         self._top = 0
+        self._place = _START  # the paragraph and the character that stay on top at any width
+        self._hit: Hit | None = None
 
     def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
         """Show another paper from its beginning, or the same one where it was."""
+        if keep_place and paragraphs == self._paragraphs:
+            return
         self._paragraphs = paragraphs
-        self._width = 0
+        self._is_wrapped = False
         if not keep_place:
-            self._top = 0
+            self._place = _START
+        if not keep_place or self._hit not in hits(paragraphs):
+            self._hit = None
         self.refresh()
 
     @property
@@ -59,34 +94,47 @@ class AbstractPane(Widget, can_focus=True):
         """What is shown, a line for each paragraph."""
         return "\n".join(paragraph.text for paragraph in self._paragraphs)
 
+    @property
+    def links(self) -> list[Link]:
+        """The links of the paper from top to bottom, each address once."""
+        found: dict[str, Link] = {}
+        for paragraph in self._paragraphs:
+            for link in paragraph.links:
+                found.setdefault(link.url, link)
+        return list(found.values())
+
     def scroll_by_lines(self, lines: int) -> None:
         """Scroll down, or up with a negative number, as far as there is text."""
-        top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
-        if top != self._top:
-            self._top = top
-            self.refresh()
+        self._ready()
+        self._move_to(self._top + lines)
+
+    def next_hit(self) -> bool:
+        """Go to the next word that was searched for, or else to the next keyword of a topic.
+
+        Behind the last one comes the first. Returns whether there is any; if not, says so.
+        """
+        return self._go_to_hit(1)
+
+    def previous_hit(self) -> bool:
+        """The same, upwards."""
+        return self._go_to_hit(-1)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line, with the bar that shows the place on the right."""
-        width = self.size.width
-        if self._width != width:
-            self._wrap(width)
+        width, height = self._ready()
         if not width:
             return Strip.blank(0)
         line = self._top + y
-        if line >= len(self._lines):
-            return Strip.blank(width, self._ground)
-        text = self._drawn.get(line)
-        if text is None:
-            segments = self._lines[line].render_segments(self._base)
-            text = Strip([Segment(" " * (_MARGIN - 1), self._ground), *segments])
-            text = self._drawn[line] = text.adjust_cell_length(width - 1, self._ground)
-        return Strip([*text, self._bar(y)], width)
+        segments = self._drawn.get(line)
+        if segments is None:
+            segments = self._drawn[line] = self._draw(line)
+        return Strip([*segments, self._bar(y, height)] if self._frame.bar else segments, width)
 
     def notify_style_update(self) -> None:
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
-        self._width = 0
+        self._styles.clear()
+        self._drawn.clear()
 
     def action_line(self, step: int) -> None:
         """A line down or up."""
@@ -98,7 +146,16 @@ class AbstractPane(Widget, can_focus=True):
 
     def action_edge(self, step: int) -> None:
         """To the end or the beginning."""
-        self.scroll_by_lines(step * len(self._lines))
+        self._ready()
+        self.scroll_by_lines(step * len(self._rows))
+
+    def action_next_hit(self) -> None:
+        """To the next hit."""
+        self.next_hit()
+
+    def action_previous_hit(self) -> None:
+        """To the hit before."""
+        self.previous_hit()
 
     def action_leave(self) -> None:
         """Tell that the user wants back."""
@@ -114,6 +171,13 @@ class AbstractPane(Widget, can_focus=True):
         event.stop()
         self.scroll_by_lines(-3)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link chooses it."""
+        there = event.get_content_offset(self)
+        if there and (link := self._link_at(there.x, there.y)):
+            event.stop()
+            self.post_message(self.LinkChosen(link.url))
+
     def on_focus(self) -> None:
         """The bar looks different with the keys."""
         self.refresh()
@@ -123,44 +187,139 @@ class AbstractPane(Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Wrap anew, and stay within the text."""
-        self._wrap(self.size.width)
+        """Stay within the text."""
         self.scroll_by_lines(0)
 
-    def _wrap(self, width: int) -> None:
-        self._width = width
+    def _ready(self) -> Size:
+        """Wrap what is shown, if that was not done for the size that the pane has."""
+        size = self.size
+        if not size.width or (self._is_wrapped and self._frame.width == size.width):
+            return size
+        self._is_wrapped = True
         self._drawn.clear()
-        self._base = self.visual_style
-        self._ground = self._base.rich_style
-        self._bar_style = (self._base + self._style("bar")).rich_style
-        inner = max(1, width - 2 * _MARGIN)
-        self._lines = [line for told in self._paragraphs for line in self._wrapped(told, inner)]
+        self._frame = Frame.of(size.width)
+        self._rows = [
+            row
+            for number, paragraph in enumerate(self._paragraphs)
+            for row in self._wrap(number, paragraph)
+        ]
+        self._top = self._within(self._row_of(*self._place))
+        return size
 
-    def _wrapped(self, paragraph: Paragraph, width: int) -> list[Content]:
-        content = self._content(paragraph)
-        if paragraph.label is None:
-            return content.wrap(width)
-        label = Content.styled(f"{paragraph.label:<{_LABEL}}", self._style("fact"))
-        indent = Content(" " * _LABEL)
-        lines = content.wrap(max(1, width - _LABEL))
-        return [(indent if number else label) + line for number, line in enumerate(lines)]
+    def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_Row]:
+        frame, label = self._frame, paragraph.label
+        if label is None:
+            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
+        elif frame.label:
+            head = f"{label:<{frame.label}}"
+            for line in wrapped(paragraph.text, frame.room - frame.label):
+                yield _Row(head, number, line)
+                head = " " * frame.label
+        else:  # too narrow: the label has a line of its own
+            pieces = wrapped(label, frame.room) if label else ()
+            yield from (_Row(label[start:end], number, Line(0, 0)) for start, end in pieces)
+            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
 
-    def _content(self, paragraph: Paragraph) -> Content:
-        content = Content(paragraph.text)
-        if paragraph.style:
-            content = content.stylize(self._style(paragraph.style))
-        for start, end, name in paragraph.spans:
-            content = content.stylize(self._style(name), start, end)
-        return content
+    def _within(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - self.size.height))
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"abstract-pane--{name}")
+    def _move_to(self, top: int) -> None:
+        top = self._within(top)
+        if top != self._top:
+            self._top = top
+            self._place = (self._rows[top].number, self._rows[top].line.start) if top else _START
+            self.refresh()
 
-    def _bar(self, y: int) -> Segment:
+    def _go_to_hit(self, step: int) -> bool:
+        self._ready()
+        found = hits(self._paragraphs)
+        if not found:
+            self.post_message(Backstage.Told("nothing in this paper was searched for"))
+            return False
+        rows = [self._row_of(hit.number, hit.start) for hit in found]
+        seen = range(self._top, self._top + self.size.height)
+        here = found.index(self._hit) if self._hit in found else None
+        at = next_hit(rows, seen, here, step)
+        self._hit = found[at]
+        self._drawn.clear()
+        if rows[at] not in seen:
+            self._move_to(rows[at] - self.size.height // 3)
+        self.refresh()
+        return True
+
+    def _row_of(self, number: int, start: int) -> int:
+        """The row that shows a place in a paragraph."""
+        places = ((row.number, max(row.line.end, 1)) for row in self._rows)
+        return next((at for at, place in enumerate(places) if place > (number, start)), 0)
+
+    def _link_at(self, x: int, y: int) -> Link | None:
+        """The link that is drawn in a cell, if there is one."""
+        self._ready()
+        if not 0 <= self._top + y < len(self._rows):
+            return None
+        head, number, line = self._rows[self._top + y]
+        text, links = self._paragraphs[number].text, self._paragraphs[number].links
+        cell = x - self._frame.left - cell_len(head)
+        for start, _, size in split_graphemes(text[line.start : line.end])[0]:
+            if 0 <= cell < size:
+                at = line.start + start
+                return next((link for link in links if link.start <= at < link.end), None)
+            cell -= size
+        return None
+
+    def _draw(self, at: int) -> list[Segment]:
+        """A line without the bar, as wide as it has to be."""
+        frame = self._frame
+        ground = self._style()
+        width = frame.width - frame.bar
+        if at >= len(self._rows):
+            return [Segment(" " * width, ground)]
+        head, number, line = self._rows[at]
+        used = frame.left
+        segments = [Segment(" " * used, ground)] if used else []
+        if head:
+            segments.append(Segment(head, self._style("fact")))
+            used += cell_len(head)
+        text = self._paragraphs[number].text
+        for start, end, names in self._runs(number, line):
+            said = fit(text[start:end], width - used)
+            segments.append(Segment(said, self._style(*names)))
+            used += cell_len(said)
+        if used < width:
+            segments.append(Segment(" " * (width - used), ground))
+        return segments
+
+    def _runs(self, number: int, line: Line) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The parts of a line that look the same, and the names of what they look like."""
+        paragraph = self._paragraphs[number]
+        base = (paragraph.style,) if paragraph.style else ()
+        spans = [span for span in paragraph.spans if span[0] < line.end and span[1] > line.start]
+        if self._hit and self._hit.number == number:
+            spans.append((self._hit.start, self._hit.end, "now"))
+        if not spans:
+            yield line.start, line.end, base
+            return
+        cuts = {line.start, line.end, *(place for start, end, _ in spans for place in (start, end))}
+        places = [cut for cut in sorted(cuts) if line.start <= cut <= line.end]
+        for start, end in pairwise(places):
+            names = (name for first, last, name in spans if first <= start and end <= last)
+            yield start, end, (*base, *names)
+
+    def _style(self, *names: str) -> Style:
+        """The look of text that is all of this, the later before the earlier."""
+        style = self._styles.get(names)
+        if style is None:
+            look = self.visual_style
+            for name in names:
+                look += self.get_visual_style(f"abstract-pane--{name}")
+            style = self._styles[names] = look.rich_style
+        return style
+
+    def _bar(self, y: int, height: int) -> Segment:
         """The part of the scroll bar in a line: where in the text the pane is."""
-        height, total = self.size.height, len(self._lines)
+        total = len(self._rows)
         if total <= height or not height:
-            return Segment(" ", self._ground)
+            return Segment(" ", self._style())
         size = max(1, height * height // total)
         start = (height - size) * self._top // (total - height)
-        return Segment("┃" if start <= y < start + size else " ", self._bar_style)
+        return Segment("┃" if start <= y < start + size else " ", self._style("bar"))

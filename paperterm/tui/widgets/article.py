@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from paperterm.model import Entry
+from paperterm.model import Announced, Entry
 from paperterm.query import EVERYTHING, Field, Query
-from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
+from paperterm.text import clean
+from paperterm.text.links import with_known_links
 from paperterm.topics import Topic
-from paperterm.tui.cells import shown
+from paperterm.tui.widgets.facts import affiliations, facts, ordered_categories, placed
+from paperterm.tui.widgets.paragraph import Lens, Paragraph
 
-_LINK = re.compile(r"https?://[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]'*]")
+if TYPE_CHECKING:
+    from paperterm.tui.widgets.changed import Changed
 
-
-class Paragraph(NamedTuple):
-    """Text of one style, wrapped as a whole, and the spans in it that are styled otherwise.
-
-    A paragraph with a label stands beside it; an empty label leaves its place free.
-    """
-
-    text: str
-    style: str = ""
-    spans: Sequence[tuple[int, int, str]] = ()
-    label: str | None = None
+__all__ = ["Paragraph", "article"]
 
 
 def article(
-    entry: Entry, topics: Sequence[Topic], categories: Mapping[str, str], query: Query = EVERYTHING
+    entry: Entry,
+    topics: Sequence[Topic],
+    categories: Mapping[str, str],
+    query: Query = EVERYTHING,
+    *,
+    announced: Sequence[Announced] = (),
+    raw: bool = False,
+    marked: bool = False,
 ) -> list[Paragraph]:
     """The paragraphs of a paper, top to bottom; an empty one is an empty line.
 
@@ -38,104 +36,82 @@ def article(
         topics: Those it belongs to: their keywords are marked.
         categories: Names by category.
         query: What the user looks for: its words are marked.
+        announced: Every announcement of the paper; empty while that is being read.
+        raw: Show the text as it is stored, TeX as TeX.
+        marked: Put signs around the words that changed.
     """
     paper = entry.paper
-    authors = ", ".join(map(shown, paper.authors)) + (", et al." if paper.authors_truncated else "")
+    lens = Lens(topics, query, raw, paper.id.abs_url)
+    news = _news(entry, announced, lens, marked)
     return [
-        _marked(shown(paper.title), "title", topics, query, Field.TITLE),
-        Paragraph(authors or "no authors given", "authors"),
-        Paragraph(_line(entry), "fact"),
+        lens.marked(lens.line(paper.title), "title", Field.TITLE),
+        *_authors(entry, lens),
+        _line(entry, news),
         Paragraph(""),
-        *_body(paper.abstract, topics, query),
-        *_note(entry),
+        *_body(entry, announced, lens),
+        *([Paragraph(""), *news.paragraphs] if news and news.paragraphs else []),
+        *_note(entry, lens),
         Paragraph(""),
-        *_facts(entry, topics, categories),
+        *facts(entry, announced, categories, lens),
     ]
 
 
-def _line(entry: Entry) -> str:
-    """Id, categories and day in short: what one wants to know before the abstract."""
+def _news(entry: Entry, announced: Sequence[Announced], lens: Lens, marked: bool) -> Changed | None:
+    """What changed, as soon as other announcements are known: the start need not read how."""
+    if not announced:
+        return None
+    from paperterm.tui.widgets.changed import changed
+
+    return changed(entry, announced, lens, marked=marked)
+
+
+def _authors(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
+    """All authors that are known, and where they work."""
+    paper = entry.paper
+    names = ", ".join(filter(None, map(lens.line, paper.authors)))
+    if names and paper.authors_truncated:
+        names += " and others"
+    names = names or "no authors given"
+    yield Paragraph(names, "authors", lens.found(names, Field.AUTHORS))
+    if places := affiliations(paper):
+        yield Paragraph(lens.line("; ".join(places)), "fact")
+
+
+def _line(entry: Entry, news: Changed | None) -> Paragraph:
+    """Id, categories and day in short, and that it changed: before the abstract is read."""
     paper, announcement, _ = entry
-    day = announcement and f"{announcement.day:%a} {_date(announcement.day)}"
-    kind = announcement and announcement.kind and str(announcement.kind)
-    return clean(" · ".join(filter(None, [paper.id, " ".join(paper.categories), day, kind])))
+    said = [
+        f"{paper.id}v{paper.version}" if paper.version else paper.id,
+        " ".join(ordered_categories(paper)),
+        placed(announcement) if announcement else "",
+    ]
+    text = clean(" · ".join(filter(None, said)))
+    if news is None:
+        return Paragraph(text, "fact")
+    start = len(text) + len(" · ")
+    text = f"{text} · {news.summary}"
+    return Paragraph(text, "fact", [(start, len(text), "heading")])
 
 
-def _facts(
-    entry: Entry, topics: Sequence[Topic], categories: Mapping[str, str]
-) -> Iterable[Paragraph]:
-    paper, _, mark = entry
-    if topics:
-        yield _fact("topics", "; ".join(_why(topic, paper.searched) for topic in topics))
-    for place, category in enumerate(paper.categories):
-        name = categories.get(category, "")
-        yield Paragraph(clean(f"{category} {name}"), label="" if place else "in")
-    if paper.published:
-        yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
-    for name, value in (
-        ("comment", paper.comment),
-        ("journal", paper.journal_ref),
-        ("doi", paper.doi),
-    ):
-        if value:
-            yield _fact(name, shown(value))
-    yield _link("page", paper.id.abs_url)
-    yield _link("pdf", paper.id.pdf_url)
-    marks = [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]
-    if said := ", ".join([*marks, *(f"#{tag}" for tag in mark.tag_names)]):
-        yield _fact("marks", said)
-
-
-def _why(topic: Topic, text: str) -> str:
-    keywords = ", ".join(" + ".join(words) for words in topic.why(text).keywords)
-    return f"{topic.name} ({keywords})"
-
-
-def _times(published: datetime, updated: datetime | None, version: int | None) -> str:
-    said = _date(published)
-    if updated and updated != published:
-        said += f", version {version or '?'} of {_date(updated)}"
-    return said
-
-
-def _date(day: datetime | object) -> str:
-    return f"{day:%d %b %Y}".lstrip("0")
-
-
-def _body(abstract: str | None, topics: Sequence[Topic], query: Query) -> Iterable[Paragraph]:
-    if not abstract or not abstract.strip():
+def _body(entry: Entry, announced: Sequence[Announced], lens: Lens) -> Iterator[Paragraph]:
+    text = lens.lines(entry.paper.abstract or "")
+    if not text:
         yield Paragraph("no abstract given", "fact")
         return
-    lines = clean_lines(tex_to_unicode(unglued(clean_lines(abstract)))).split("\n")
-    for number, line in enumerate(lines):
+    if not lens.is_raw and "this https" in text:
+        others = (told.paper.abstract for told in announced)
+        text = with_known_links(text, (lens.lines(other) for other in others if other))
+    for number, line in enumerate(text.split("\n")):
         if number:
             yield Paragraph("")
-        yield _marked(line, "", topics, query, Field.ABSTRACT)
+        yield lens.marked(line, "", Field.ABSTRACT)
 
 
-def _note(entry: Entry) -> Iterable[Paragraph]:
+def _note(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
     if note := entry.mark.note_text:
+        # Most papers have none: the start need not read what shows one.
+        from paperterm.tui.widgets.note import noted
+
         yield Paragraph("")
-        yield Paragraph("Note", "fact")
-        yield from (Paragraph(clean(line)) for line in note.split("\n"))
-
-
-def _fact(name: str, value: str) -> Paragraph:
-    return Paragraph(clean(value), label=name)
-
-
-def _link(name: str, url: str) -> Paragraph:
-    return Paragraph(url, "link", label=name)
-
-
-def _marked(
-    text: str, style: str, topics: Sequence[Topic], query: Query, field: Field
-) -> Paragraph:
-    """A paragraph in which links, the topics' keywords and what was found stand out."""
-    spans = [(*found.span(), "link") for found in _LINK.finditer(text)]
-    spans += [(start, end, "hit") for topic in topics for start, end in topic.hits(text)]
-    if query is not EVERYTHING:
-        from paperterm.query.highlight import highlights
-
-        spans += [(start, end, "found") for start, end in highlights(query, text, field)]
-    return Paragraph(text, style, spans)
+        yield Paragraph("Note", "heading")
+        yield from noted(note, lens)

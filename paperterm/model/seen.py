@@ -1,0 +1,54 @@
+"""Which version of a paper the user saw before the one that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from paperterm.model.days import Day, eastern
+from paperterm.model.papers import Announced, Entry
+
+_MAILED = time(20)  # o'clock, US Eastern
+
+
+def seen_before(announced: Sequence[Announced], entry: Entry) -> Announced | None:
+    """The announcement to compare a listed paper with.
+
+    It is always an earlier one. Of these it is the newest that had been mailed when the paper was
+    marked as read; of a paper that is not read, or was read before all of them, the one before the
+    listed one. So what is shown as changed stays when the paper is marked as read once more.
+
+    Args:
+        announced: Every announcement of the paper, in any order; may be empty.
+        entry: The paper as it is listed.
+    """
+    if entry.announcement is None:
+        return None
+    shown = entry.announcement.day
+    earlier = sorted(
+        (one for one in announced if one.announcement.day < shown), key=_day, reverse=True
+    )
+    read = entry.mark.read
+    if len(earlier) > 1 and read and read.value:
+        for one in earlier:
+            if _mailed_by(_day(one), read.at):
+                return one
+    return next(iter(earlier), None)
+
+
+def changed_since_read(entry: Entry) -> bool:
+    """Whether a paper that is read was replaced after it was marked as read."""
+    announcement, read = entry.announcement, entry.mark.read
+    if not (announcement and read and read.value):
+        return False
+    kind = announcement.kind
+    return bool(kind and kind.is_replacement and not _mailed_by(announcement.day, read.at))
+
+
+def _day(announced: Announced) -> Day:
+    return announced.announcement.day
+
+
+def _mailed_by(day: Day, at: datetime) -> bool:
+    local = eastern(at)
+    return (local.date(), local.time()) >= (day, _MAILED)

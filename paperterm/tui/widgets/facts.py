@@ -1,0 +1,146 @@
+"""The facts about a paper below its abstract: one row for each, beside its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from paperterm.model import Announced, Announcement, Entry, Kind, Paper
+from paperterm.text import clean
+from paperterm.text.links import Label, Link, links
+from paperterm.topics import Topic
+from paperterm.tui.widgets.paragraph import Lens, Paragraph, link, linked
+
+_KINDS = {
+    Kind.NEW: "new",
+    Kind.CROSS: "cross-listed",
+    Kind.REPLACE: "replaced",
+    Kind.REPLACE_CROSS: "replaced, cross-listed",
+}
+_AFFILIATIONS = ("affiliations", "affiliation", "arxiv:affiliation")
+
+
+def facts(
+    entry: Entry, announced: Sequence[Announced], categories: Mapping[str, str], lens: Lens
+) -> Iterator[Paragraph]:
+    """Everything that is known of a paper beside its title, authors and abstract."""
+    paper = entry.paper
+    if lens.topics:
+        yield _fact("topics", "; ".join(_why(topic, paper.searched) for topic in lens.topics))
+    yield from _named(paper, categories)
+    if paper.published:
+        yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
+    yield from _announcements(announced, entry.announcement)
+    for label, told in (
+        ("comment", paper.comment),
+        ("journal", paper.journal_ref),
+        ("doi", paper.doi),
+    ):
+        if text := lens.line(told or ""):
+            yield linked(text, label=label)
+    yield from _links(paper, lens)
+    yield link(paper.id.abs_url, "page", Label.PAPER)
+    yield link(paper.id.pdf_url, "pdf", Label.PAPER)
+    yield from _marks(entry)
+
+
+def placed(announcement: Announcement) -> str:
+    """The day and the kind of an announcement."""
+    day = f"{announcement.day:%a} {_date(announcement.day)}"
+    return f"{day} · {_KINDS[announcement.kind]}" if announcement.kind else day
+
+
+def affiliations(paper: Paper) -> list[str]:
+    """Where the authors work, as far as the source told: each once, in order."""
+    told = (paper.extra.get(key) for key in _AFFILIATIONS)
+    return list(dict.fromkeys(filter(None, map(clean, _texts(told)))))
+
+
+def ordered_categories(paper: Paper) -> list[str]:
+    """The categories of a paper, the primary first."""
+    told = [paper.primary_category or "", *paper.categories]
+    return list(dict.fromkeys(filter(None, map(clean, told))))
+
+
+def _texts(told: object) -> Iterator[str]:
+    """The texts in whatever a source put under a key."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        yield from _texts(tuple(told.values()))
+    elif isinstance(told, Iterable):
+        for one in told:
+            yield from _texts(one)
+
+
+def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
+    for place, category in enumerate(ordered_categories(paper)):
+        yield _fact("" if place else "in", f"{category} {categories.get(category, '')}")
+
+
+def _announcements(
+    announced: Sequence[Announced], shown: Announcement | None
+) -> Iterator[Paragraph]:
+    rows = sorted(announced, key=lambda one: one.announcement.day)
+    for place, (paper, announcement) in enumerate(rows):
+        said = [placed(announcement)]
+        if paper.version:
+            said.append(f"v{paper.version}")
+        if len(rows) > 1 and shown and announcement.day == shown.day:
+            said.append("shown here")
+        yield _fact("" if place else "announced", " · ".join(said))
+
+
+def _links(paper: Paper, lens: Lens) -> Iterator[Paragraph]:
+    """Code, data and projects, and the papers that the text names."""
+    texts = [lens.lines(paper.abstract or ""), lens.line(paper.comment or "")]
+    found = {one.url: (one, text[one.start : one.end]) for text in texts for one in links(text)}
+    for own in (paper.id.abs_url, paper.id.pdf_url, f"https://doi.org/{paper.doi}"):
+        found.pop(own, None)
+    last = None
+    for one, _ in sorted(found.values(), key=lambda told: told[0].label):
+        if one.label is not Label.PAPER:
+            yield link(one.url, "" if one.label is last else str(one.label), one.label)
+            last = one.label
+    if named := [(one, text) for one, text in found.values() if one.label is Label.PAPER]:
+        yield _mentions(named)
+
+
+def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
+    """Papers that a text names, in one row."""
+    text = ""
+    led = []
+    for one, said in named:
+        text += ", " * bool(text)
+        led.append(Link(len(text), len(text) + len(said), one.url, one.label))
+        text += said
+    spans = [(one.start, one.end, "link") for one in led]
+    return Paragraph(text, spans=spans, label="mentions", links=led)
+
+
+def _marks(entry: Entry) -> Iterator[Paragraph]:
+    mark = entry.mark
+    if said := [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]:
+        yield _fact("marks", ", ".join(said))
+    if mark.tag_names:
+        yield _fact("tags", " ".join(f"#{tag}" for tag in mark.tag_names))
+
+
+def _why(topic: Topic, text: str) -> str:
+    keywords = ", ".join(" + ".join(words) for words in topic.why(text).keywords)
+    return f"{topic.name} ({keywords})"
+
+
+def _times(published: datetime, updated: datetime | None, version: int | None) -> str:
+    said = _date(published)
+    if updated and updated != published:
+        said += f", version {version or '?'} of {_date(updated)}"
+    return said
+
+
+def _date(day: date) -> str:
+    return f"{day:%d %b %Y}".lstrip("0")
+
+
+def _fact(name: str, value: str) -> Paragraph:
+    return Paragraph(clean(value), label=name)
