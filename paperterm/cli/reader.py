@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from paperterm.errors import InputError
@@ -28,11 +29,16 @@ def need_terminal() -> None:
 
 def read(session: Session) -> int:
     """Let the user read; returns the exit status."""
+    # The row under the cursor is painted first, the abstract in the frame after it. Textual's 60
+    # frames a second would put 17 ms between the two; the user's own wish counts.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from paperterm.tui.app import PapertermApp
 
     _keep_keys_quick()
     app = PapertermApp(session)
     app.run()
+    if app.crash:
+        raise app.crash
     return app.return_code or 0
 
 

@@ -4,6 +4,7 @@ from paperterm.model.days import Day, has_mailing
 from paperterm.model.ids import PaperId, PaperRef
 from paperterm.model.marks import Keepsake, Mark, Stamped
 from paperterm.model.papers import Announced, Announcement, Batch, Entry, Kind, Paper, Status, Told
+from paperterm.model.sorting import Order
 
 __all__ = [
     "Announced",
@@ -14,6 +15,7 @@ __all__ = [
     "Keepsake",
     "Kind",
     "Mark",
+    "Order",
     "Paper",
     "PaperId",
     "PaperRef",

@@ -120,6 +120,25 @@ class Mark:
             return self
         return replace(self, keepsake=_set(self.keepsake, keepsake, now))
 
+    def reverted(self, before: Mark, after: Mark, now: datetime) -> Mark:
+        """This mark with a change taken back: what led from `before` to `after`.
+
+        A field that was set to something else since stays. What is taken back is set anew, so
+        that it counts on other machines too.
+        """
+        mark = self
+        for name in ("read", "starred", "queued", "note"):
+            old, new, here = (getattr(one, name) for one in (before, after, mark))
+            if old != new and _value(here) == _value(new):
+                value = old.value if old else type(new.value)()
+                mark = replace(mark, **{name: _set(here, value, now)})
+        tags = dict(mark.tags)
+        for name, new in after.tags.items():
+            old = before.tags.get(name)
+            if old != new and _value(tags.get(name)) == new.value:
+                tags[name] = _set(tags[name], bool(old and old.value), now)
+        return replace(mark, tags=tags)
+
     def merged(self, other: Mark) -> Mark:
         """Both machines' marks of the same paper in one."""
         tags = {
@@ -156,6 +175,10 @@ def queue_key(now: datetime) -> str:
 def _set(old: Stamped[T] | None, value: T, now: datetime) -> Stamped[T]:
     """The new value, always later than the old one: a clock set back must not lose an action."""
     return Stamped(value, max(now, old.at + _TICK) if old else now)
+
+
+def _value(stamped: Stamped[T] | None) -> T | None:
+    return stamped.value if stamped else None
 
 
 def _later(one: Stamped[T] | None, other: Stamped[T] | None) -> Stamped[T] | None:

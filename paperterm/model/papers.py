@@ -21,6 +21,11 @@ class Kind(StrEnum):
     REPLACE = "replace"
     REPLACE_CROSS = "replace-cross"
 
+    @property
+    def is_replacement(self) -> bool:
+        """Whether an earlier version was announced before."""
+        return self in (Kind.REPLACE, Kind.REPLACE_CROSS)
+
 
 class Status(StrEnum):
     """How much of a day a source tells, or the library knows."""
@@ -110,3 +115,13 @@ class Entry(NamedTuple):
     def id(self) -> PaperId:
         """The id of the paper."""
         return self.paper.id
+
+    @property
+    def kind(self) -> Kind | None:
+        """As what it was announced, where that is known."""
+        return self.announcement.kind if self.announcement else None
+
+    @property
+    def is_to_read(self) -> bool:
+        """Whether it counts as unread: a replacement does not, what it replaced was there."""
+        return not self.mark.is_read and not (self.kind and self.kind.is_replacement)

@@ -5,7 +5,19 @@
 """
 
 from paperterm.query.parse import kept, parse, parse_typing
-from paperterm.query.tree import EVERYTHING, All, Any, Field, Form, Not, Query, Term, fields, terms
+from paperterm.query.tree import (
+    EVERYTHING,
+    All,
+    Any,
+    Field,
+    Form,
+    Not,
+    Query,
+    Term,
+    all_of,
+    fields,
+    terms,
+)
 
 __all__ = [
     "EVERYTHING",
@@ -16,6 +28,7 @@ __all__ = [
     "Not",
     "Query",
     "Term",
+    "all_of",
     "fields",
     "kept",
     "parse",

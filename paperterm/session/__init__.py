@@ -1,7 +1,7 @@
 """What the reader, the command line and the tests all drive; it knows no widget."""
 
 from paperterm.session.marking import Action, queue, read, star
-from paperterm.session.selection import ALL, VIEWS, Selection
+from paperterm.session.selection import ALL, VIEWS, Selection, Span
 from paperterm.session.session import Marked, Session, Shown
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Selection",
     "Session",
     "Shown",
+    "Span",
     "queue",
     "read",
     "star",

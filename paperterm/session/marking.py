@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from paperterm.model import Keepsake, Mark, Paper
@@ -28,6 +28,13 @@ def queue(wish: bool | None = None) -> Action:
 def tag(name: str, wish: bool = True) -> Action:
     """Put a tag on, or take it off."""
     return lambda mark, now: mark.set_tag(name, wish, now)
+
+
+def retag(before: Collection[str], after: Collection[str]) -> Action:
+    """Put on the tags that are new, and take off those that are gone; others stay."""
+    new = [tag(name) for name in after if name not in before]
+    gone = [tag(name, False) for name in before if name not in after]
+    return together([*new, *gone])
 
 
 def note(text: str) -> Action:

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from paperterm.errors import BusyError
+from paperterm import logs
+from paperterm.errors import BusyError, PapertermError
 from paperterm.library import FetchLog
 from paperterm.lock import acquired
 from paperterm.model import Day
 from paperterm.refresh.calendar import newest_out
-from paperterm.refresh.events import Emit, Report, State
+from paperterm.refresh.events import Due, Emit, Event, Report, State, Stored
 from paperterm.refresh.outlook import Outlook, outlook
 from paperterm.refresh.plan import first_of, plan
 from paperterm.refresh.run import Ground, known, refresh
@@ -37,7 +38,7 @@ async def refreshed(
     wait: bool = False,
     sleep: Sleep = asyncio.sleep,
 ) -> Report:
-    """Bring in what is due.
+    """Bring in what is due, and then let go of what need not be kept, if the settings say so.
 
     Args:
         session: Whose library, settings, folders and clock.
@@ -52,7 +53,11 @@ async def refreshed(
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
-        return await refresh(_ground(session, sleep), emit, since)
+        report = await refresh(_ground(session, sleep), _noted(emit), since)
+        logs.note("refresh", report.state, report.requests, "requests, next", report.next)
+        if report.days and session.settings.keep:
+            await asyncio.to_thread(_let_go, session, report)
+        return report
 
 
 def standing(session: Session) -> Outlook:
@@ -69,7 +74,7 @@ def standing(session: Session) -> Outlook:
     last = ground.log.last_run()
     if last and now < last.next < now + _LONGEST_WAIT and last.state in _NOT_DONE:
         return Outlook(State(last.state), last.says, last.next)
-    refusal = _gate(session, asyncio.sleep).refusal()
+    refusal = gate(session, asyncio.sleep).refusal()
     has = known(ground)
     is_due = refusal is None and not plan(now, has).is_empty
     return outlook(now, has, refusal)._replace(is_due=is_due)
@@ -80,16 +85,39 @@ def first_day(days: int, now: datetime) -> Day:
     return first_of(days, now) if days else newest_out(now)
 
 
+def _let_go(session: Session, report: Report) -> None:
+    from paperterm.session.backup import let_go  # archives, which most refreshes do without
+
+    try:
+        report.let_go = let_go(session)
+    except PapertermError as error:
+        report.errors.append(str(error))
+    logs.note("prune", report.let_go or "nothing")
+
+
+def _noted(emit: Emit) -> Emit:
+    """Write what is decided into the log, and tell it."""
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Due):
+            logs.note("due", *event.days)
+        elif isinstance(event, Stored):
+            logs.note("stored", event.day, event.status, event.outcome.new, "new")
+        emit(event)
+
+    return tell
+
+
 def _ground(session: Session, sleep: Sleep) -> Ground:
     where = hosts()
 
     def http(received: Callable[[int], None]) -> Http:
-        gate = _gate(session, sleep)
-        return Http(gate, where, session.settings.contact, received, clock=session.now)
+        way, contact = gate(session, sleep), session.settings.contact
+        return Http(way, where, contact, received, clock=session.now)
 
     return Ground(
         library=session.library,
-        log=FetchLog(session.folders.data),
+        log=FetchLog(session.folders.data, session.library.report),
         categories=tuple(session.settings.categories),
         hosts=where,
         http=http,
@@ -98,7 +126,8 @@ def _ground(session: Session, sleep: Sleep) -> Ground:
     )
 
 
-def _gate(session: Session, sleep: Sleep) -> Gate:
+def gate(session: Session, sleep: Sleep) -> Gate:
+    """The one way to arXiv, which all processes of a user share."""
     interval = session.settings.interval
     if not hosts().is_loopback:
         interval = max(interval, ARXIV_INTERVAL)

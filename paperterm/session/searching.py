@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import islice
+from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, Row, Scope
-from paperterm.model import Announced, Announcement, Day, Entry, Mark, Paper, PaperId
-from paperterm.query import Field, Query, fields
+from paperterm.model import (
+    Announced,
+    Announcement,
+    Day,
+    Entry,
+    Kind,
+    Mark,
+    Order,
+    Paper,
+    PaperId,
+    Stamped,
+)
+from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
+from paperterm.query.following import with_followed
 from paperterm.query.match import Subject, matcher
-from paperterm.session.selection import Selection
+from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
+from paperterm.session.sorting import in_order
 from paperterm.topics import matching
 
 Complain = Callable[[str], None]
+T = TypeVar("T")
+
+_FEW_DAYS = 8
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def found(
@@ -49,8 +68,8 @@ def found(
     try:
         for error in index.reconcile().damaged:
             complain(str(error))
-        listing = index.search(query, scope_of(selection), limit)
-        return list(_entries(session.library, listing.rows(0, len(listing))))
+        listing = index.search(asked_of(session, query, selection), scope_of(selection), limit)
+        return list(whole_entries(session.library, listing.rows(0, len(listing))))
     except UnusableIndexError as error:
         complain(f"{error}; searching without it takes longer")
     finally:
@@ -59,8 +78,21 @@ def found(
 
 
 def scope_of(selection: Selection) -> Scope:
-    """A selection as the index is asked for it."""
-    return Scope(selection.view.name, selection.topic, selection.first, selection.last)
+    """A selection as the index is asked for it, its query aside."""
+    view = ALL if selection.view.query else selection.view
+    first, last = selection.first, selection.last
+    return Scope(view.name, selection.topic, first, last, selection.order, selection.kinds)
+
+
+def asked_of(session: Session, query: Query, selection: Selection) -> Query:
+    """A query and that of the view in one, in terms of papers alone.
+
+    Raises:
+        QueryError: That of the view cannot be read.
+    """
+    if selection.view.query:
+        query = all_of([parse(selection.view.query), query])
+    return with_followed(query, session.settings.followed)
 
 
 def scanned(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
@@ -68,16 +100,22 @@ def scanned(session: Session, query: Query, selection: Selection) -> Iterator[En
 
     Raises:
         InputError: There is no such topic.
-        QueryError: A regex takes too long.
+        QueryError: A regex takes too long, or the query of the view cannot be read.
         DiskError, LibraryError: The library cannot be read.
     """
+    query = asked_of(session, query, selection)
     test = matcher(query)
     matched = {subject.id for subject in _subjects(session, fields(query)) if test(subject)}
-    return (entry for entry in session.entries(selection) if entry.id in matched)
+    entries = (entry for entry in session.entries(selection) if entry.id in matched)
+    return iter(in_order(entries, selection.order))
 
 
-def _entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entry]:
-    """Rows with the whole text of their days, and marks."""
+def whole_entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entry]:
+    """Rows with the whole text of their days, and marks; without those that have gone.
+
+    Raises:
+        DiskError, LibraryError: A day cannot be read.
+    """
     listed = [row for row in rows if row]
     marks = library.marks([row.id for row in listed])
     wanted: dict[Day, set[PaperId]] = defaultdict(set)
@@ -96,6 +134,66 @@ def _entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entry]:
             yield Entry(Paper(row.id, row.title, row.authors, version=_version(mark)), None, mark)
         elif told := texts.get((row.day, row.id)):
             yield Entry(told.paper, told.announcement, mark)
+
+
+def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | None]:
+    """Some rows of a listing as entries, None for those that have gone.
+
+    Rows of many days lack what the index does not keep: to read many days for one screen takes
+    too long. Their marks are as the index knows them: set, but not when, nor tags and notes.
+
+    Raises:
+        DiskError, LibraryError: A day cannot be read.
+    """
+    if len({row.day for row in rows if row}) <= _FEW_DAYS:
+        found = {entry.id: entry for entry in whole_entries(library, rows)}
+        return [found.get(row.id) if row else None for row in rows]
+    return [_entry(row) if row else None for row in rows]
+
+
+def older_unread(session: Session, index: Index, selection: Selection) -> Row | None:
+    """The first paper to read on the newest day before those of a selection that has any.
+
+    Raises:
+        UnusableIndexError: The index cannot be read.
+    """
+    if selection.first is None:
+        return None
+    before = Day.fromordinal(selection.first.toordinal() - 1)
+    kinds = (selection.kinds or frozenset(Kind)) - _REPLACEMENTS
+    view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
+    wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
+    query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
+    found = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
+    return next((row for row in found.rows(0, 1) if row), None)
+
+
+_REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
+
+
+def history(library: Library, index: Index, id_: PaperId) -> list[Announced]:
+    """Every announcement of a paper that the index knows, oldest first.
+
+    Raises:
+        UnusableIndexError: The index cannot be read.
+        DiskError, LibraryError: A day cannot be read.
+    """
+    days = [row.day for row in index.rows(index.slots_of(id_)) if row and row.day]
+    found = (one for day in reversed(days) for one in _announced(library, day))
+    return [one for one in found if one.paper.id == id_]
+
+
+def _entry(row: Row) -> Entry:
+    primary = row.categories[0] if row.categories else None
+    paper = Paper(
+        row.id, row.title, row.authors, categories=row.categories, primary_category=primary
+    )
+    mark = Mark(row.id, _once(row.read), _once(row.starred), _once("a0" if row.queued else ""))
+    return Entry(paper, Announcement(row.day, row.kind, 0) if row.day else None, mark)
+
+
+def _once(value: T) -> Stamped[T] | None:
+    return Stamped(value, _LONG_AGO) if value else None
 
 
 def _version(mark: Mark) -> int | None:

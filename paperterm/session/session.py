@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperterm import config, disk
-from paperterm.config import Config
+from paperterm.config import Config, SavedView, Value
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
 from paperterm.model import Announced, Day, Entry, Keepsake, Mark, Paper, PaperId
 from paperterm.paths import Folders, folders
 from paperterm.session.marking import Action, keepsake
-from paperterm.session.selection import Selection
+from paperterm.session.selection import VIEWS, Selection, ViewKind
+from paperterm.session.settings import Settings
 from paperterm.topics import Topic
 
 if TYPE_CHECKING:
@@ -25,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class Marked(NamedTuple):
-    """What a change of marks did: the new marks, how many were so already, and unknown ids."""
+    """What a change of marks did: the new marks, how many were so already, and unknown ids.
+
+    `before` are the marks of the same papers as they were.
+    """
 
     changed: dict[PaperId, Mark]
     unchanged: int
     unknown: tuple[PaperId, ...] = ()
+    before: Mapping[PaperId, Mark] = {}
 
 
 class Shown(NamedTuple):
@@ -58,19 +61,31 @@ class Session:
         self.folders = where or folders()
         self.library = Library(self.folders.data)
         self.now = now
-        self._settings: Config | None = None
+        self._settings = Settings(self.folders.config_file)
 
     @property
     def settings(self) -> Config:
-        """The settings, read once; the first use ever writes the file."""
-        if self._settings is None:
-            self._settings = self._read_settings()
-        return self._settings
+        """The settings in force; the first use ever writes the file."""
+        return self._settings.in_force
+
+    def reload(self) -> bool:
+        """Read the settings again if the file is another one; see `Settings.reload`.
+
+        Returns:
+            Whether the settings, or what is wrong with them, are others now.
+        """
+        return self._settings.reload()
 
     @property
     def export_folder(self) -> Path:
         """Where exports go."""
         return self.settings.export_folder or self.folders.export
+
+    @property
+    def views(self) -> tuple[ViewKind, ...]:
+        """The views there are: the built-in ones, and those that the user kept."""
+        kept = (ViewKind(one.name, one.name, query=one.query) for one in self.settings.views)
+        return *VIEWS, *kept
 
     def topic(self, name: str) -> Topic:
         """The topic of that name.
@@ -90,8 +105,29 @@ class Session:
         Raises:
             ConfigError: It is there already, or the settings cannot be edited.
         """
-        config.add_topic(self.folders.config_file, topic)
-        self._settings = None
+        from paperterm.config.edit import add_topic
+
+        self._settings.edit(add_topic, topic)
+
+    def change_topic(self, name: str, topic: Topic) -> None:
+        """Write a topic in the place of one of that name, renamed or not.
+
+        Raises:
+            ConfigError: There is none, the new name is another's, or it cannot be edited.
+        """
+        from paperterm.config.edit import change_topic
+
+        self._settings.edit(change_topic, name, topic)
+
+    def move_topic(self, name: str, step: int) -> None:
+        """Move a topic some places down; up, where the step is negative.
+
+        Raises:
+            ConfigError: There is none, or the settings cannot be edited.
+        """
+        from paperterm.config.edit import move_topic
+
+        self._settings.edit(move_topic, name, step)
 
     def remove_topic(self, name: str) -> None:
         """Take a topic out of the settings; papers and marks stay.
@@ -99,8 +135,63 @@ class Session:
         Raises:
             ConfigError: There is none, or the settings cannot be edited.
         """
-        config.remove_topic(self.folders.config_file, name)
-        self._settings = None
+        from paperterm.config.edit import remove_topic
+
+        self._settings.edit(remove_topic, name)
+
+    def add_view(self, name: str, query: str, *, replace: bool = False) -> None:
+        """Keep a query as a view, or write over the one of that name.
+
+        Raises:
+            InputError: The name is empty, built in, or that of a view which is not replaced.
+            QueryError: The query cannot be read.
+            ConfigError: The settings cannot be edited.
+        """
+        from paperterm.config.values import add_view
+
+        self._settings.edit(add_view, SavedView(name, query), replace=replace)
+
+    def remove_view(self, name: str) -> None:
+        """Take a saved view out of the settings.
+
+        Raises:
+            ConfigError: There is none, or the settings cannot be edited.
+        """
+        from paperterm.config.values import remove_view
+
+        self._settings.edit(remove_view, name)
+
+    def follow(self, author: str) -> None:
+        """Follow an author; nothing happens if so already.
+
+        Raises:
+            InputError: The name is empty.
+            ConfigError: The settings cannot be edited.
+        """
+        from paperterm.config.values import follow
+
+        self._settings.edit(follow, author)
+
+    def unfollow(self, author: str) -> None:
+        """Follow an author no longer.
+
+        Raises:
+            ConfigError: Nobody of that name is followed, or the settings cannot be edited.
+        """
+        from paperterm.config.values import unfollow
+
+        self._settings.edit(unfollow, author)
+
+    def set_setting(self, table: str, key: str, value: Value) -> None:
+        """Write a setting, such as the theme that was chosen in the reader.
+
+        Raises:
+            InputError: There is no such setting, or it cannot have that value.
+            ConfigError: The settings cannot be edited.
+        """
+        from paperterm.config.values import set_setting
+
+        self._settings.edit(set_setting, table, key, value)
 
     def entries(
         self,
@@ -141,12 +232,27 @@ class Session:
     def mark(self, entries: Iterable[Entry], action: Action) -> Marked:
         """Do something to the marks of listed papers; it is on disk when this returns."""
         now = self.now()
+        before: dict[PaperId, Mark] = {}
+
+        def changed(mark: Mark, kept: Keepsake) -> Mark:
+            before[mark.id] = mark
+            return action(mark, now).remember(kept, now)
+
+        changes = {entry.id: partial(changed, kept=keepsake(entry.paper)) for entry in entries}
+        done = self.library.change(changes)
+        return Marked(done, len(changes) - len(done), (), {id_: before[id_] for id_ in done})
+
+    def revert(self, marked: Marked) -> Marked:
+        """Take a change of marks back, as far as nothing else was done to them since."""
+        now = self.now()
         changes = {
-            entry.id: partial(_changed, action=action, kept=keepsake(entry.paper), now=now)
-            for entry in entries
+            id_: partial(Mark.reverted, before=marked.before[id_], after=after, now=now)
+            for id_, after in marked.changed.items()
         }
-        changed = self.library.change(changes)
-        return Marked(changed, len(changes) - len(changed))
+        done = self.library.change(changes)
+        return Marked(
+            done, len(changes) - len(done), (), {id_: marked.changed[id_] for id_ in done}
+        )
 
     def mark_ids(self, ids: Iterable[PaperId], action: Action) -> Marked:
         """The same for papers that are known by their ids only."""
@@ -181,22 +287,12 @@ class Session:
                     summary.notes.append(f"topic {topic.name} was not learned: {error}")
                 else:
                     learned.append(topic)
-            elif replace(known, name=topic.name, match=topic.match) != topic:
+            elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
                 summary.notes.append(
                     f"topic {topic.name} has other keywords in the settings; they stay"
                 )
         summary.topics = learned
         return summary
-
-    def _read_settings(self) -> Config:
-        file = self.folders.config_file
-        try:
-            if not disk.is_there(file):
-                config.write_first(file)
-        except DiskError as error:
-            problem = ConfigError(error.subject, error.problem, "the defaults count")
-            return replace(Config(), problems=(problem,))
-        return config.load(file)
 
     def _listed(self, selection: Selection, also: Collection[PaperId]) -> Iterator[Entry]:
         topic = self.topic(selection.topic) if selection.topic is not None else None
@@ -241,13 +337,11 @@ class Session:
 def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
-    return (entry.id in also or selection.view.shows(entry.mark)) and (
-        topic is None or topic.matches(entry.paper.searched)
+    return (
+        (entry.id in also or selection.view.shows(entry.mark))
+        and (topic is None or topic.holds(entry.paper))
+        and (selection.kinds is None or entry.kind is None or entry.kind in selection.kinds)
     )
-
-
-def _changed(mark: Mark, action: Action, kept: Keepsake, now: datetime) -> Mark:
-    return action(mark, now).remember(kept, now)
 
 
 def _remembered(mark: Mark, kept: Keepsake) -> Paper:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import events
+from collections.abc import Mapping
+
+from textual import events, on
 from textual.app import App
 
 from paperterm.session import Session
@@ -27,7 +29,9 @@ class PapertermApp(App[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.crash: Exception | None = None
         self._session = session
+        self._keys: Mapping[str, tuple[str, ...]] = {}
         self._opening = opening(session)
         for theme in THEMES:
             self.register_theme(theme)
@@ -53,10 +57,44 @@ class PapertermApp(App[None]):
             event.prevent_default()
             there.post_message(events.Key(event.key, event.character))
 
+    def follow_settings(self) -> None:
+        """Take the keys and the theme of the settings as they are now."""
+        settings = self._session.settings
+        self.animation_level = "full" if settings.animations else "none"
+        if settings.theme in self.available_themes and settings.theme != self.theme:
+            self.theme = settings.theme
+        if settings.keys != self._keys:
+            from paperterm.tui.keymap import keymap  # only who has keys of their own needs it
+
+            self._keys = settings.keys
+            keys, problems = keymap(settings.keys)
+            self.set_keymap(keys)
+            for problem in problems:
+                said = f"{self._session.folders.config_file}, {problem}"
+                self.screen.post_message(Backstage.Told(said, is_error=True))
+
+    @on(Backstage.SettingsChanged)
+    def _settings_changed(self) -> None:
+        self.follow_settings()
+
     def on_mount(self) -> None:
         """Say so when the theme that was asked for does not exist."""
+        self.follow_settings()
         wanted = self._session.settings.theme
         if wanted != self.theme:
             file = self._session.folders.config_file
             said = f"{file}, reader.theme: is {wanted!r}, no theme; {self.theme} is used"
             self.screen.post_message(Backstage.Told(said, is_error=True))
+
+    def panic(self, *renderables: object) -> None:
+        """Leave, and draw nothing of what Textual would say: it may be a note, or a title."""
+        super().panic()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what nobody thought of, for whoever started the reader."""
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would draw a traceback with the values of all variables."""
+        self.panic()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from paperterm.errors import InputError, PapertermError
+from paperterm.errors import PapertermError
 from paperterm.model import Announced, Day, Entry, Mark, PaperId, Status
 from paperterm.session import Action, Selection, Session
+from paperterm.session.history import History, Step
 from paperterm.session.tally import Tally, tally
 from paperterm.text import plural
+from paperterm.tui.kinds import shown_kinds
+from paperterm.tui.pages import Picked
+from paperterm.tui.place import Place
 
 if TYPE_CHECKING:
     from paperterm.export import Exporter
@@ -54,15 +59,31 @@ class Backstage:
 
     @dataclass
     class PaperRead(Message):
-        """All that is known of a paper on a day."""
+        """All that is known of a paper on a day; None when that cannot be read."""
 
-        told: Announced
+        id: PaperId
+        told: Announced | None
+        mark: Mark
 
     @dataclass
     class MarksWritten(Message):
-        """These marks changed, and are on disk."""
+        """These marks changed, and are on disk; what was done is told where it is not seen."""
 
         marks: Mapping[PaperId, Mark]
+        says: str = ""
+
+    @dataclass
+    class TagsRead(Message):
+        """The tags there are, the most used first."""
+
+        tags: list[str]
+
+    @dataclass
+    class SettingsChanged(Message):
+        """There are other settings; a view or topic of this name is among them now."""
+
+        made: str = ""
+        says: str = ""
 
     @dataclass
     class Told(Message):
@@ -74,6 +95,7 @@ class Backstage:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
+        self._history = History(session)
         self._wanted: Selection | None = None
         self._counted: Day | None = None
         self._looked_at: PaperId | None = None
@@ -102,11 +124,16 @@ class Backstage:
         self._looked_at = entry.id
 
         def job() -> None:
-            if announcement and entry.id == self._looked_at:
-                record = self._session.library.day(announcement.day)
-                for told in record.announced if record else ():
-                    if told.paper.id == entry.id:
-                        self._post(self.PaperRead(told))
+            if entry.id != self._looked_at:
+                return
+            found = None
+            try:
+                record = announcement and self._session.library.day(announcement.day)
+                announced = record.announced if record else ()
+                found = next((one for one in announced if one.paper.id == entry.id), None)
+            finally:
+                mark = self._session.library.marks([entry.id])[entry.id]
+                self._post(self.PaperRead(entry.id, found, mark))
 
         self._do(self._reads, job)
 
@@ -123,14 +150,29 @@ class Backstage:
 
         self._do(self._reads, job)
 
-    def mark(self, entry: Entry, action: Action) -> None:
-        """Change the mark of a paper."""
+    def mark(self, picked: Picked, action: Action) -> None:
+        """Change the marks of papers."""
 
         def job() -> None:
-            marked = self._session.mark([entry], action)
-            self._post(self.MarksWritten(marked.changed))
+            entries: Iterable[Entry] = picked.entries
+            if picked.source is not None:
+                from paperterm.session.searching import whole_entries
+
+                rows = picked.source.rows(picked.rows.start, picked.rows.stop)
+                entries = whole_entries(self._session.library, rows)
+            if step := self._history.mark(entries, action):
+                is_seen = len(step.marked.changed) == 1 and step.is_plain
+                self._post(self.MarksWritten(step.marked.changed, "" if is_seen else step.says))
 
         self._do(self._writes, job)
+
+    def undo(self) -> None:
+        """Take the last change of marks back."""
+        self._step(self._history.undo, "nothing is left to take back")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self._history.redo, "nothing was taken back")
 
     def export(self, selection: Selection, exporter: Exporter, query: Query | None = None) -> None:
         """Write a selection, or what a query finds in it, into the export folder."""
@@ -145,18 +187,76 @@ class Backstage:
 
         self._do(self._others, job)
 
-    def open(self, url: str) -> None:
-        """Show an address in the browser."""
+    def read_tags(self) -> None:
+        """Look which tags there are."""
 
         def job() -> None:
-            import webbrowser
+            marks = self._session.library.all_marks()
+            tags = Counter(name for mark in marks for name in mark.tag_names)
+            self._post(self.TagsRead([name for name, _ in tags.most_common()]))
 
-            try:
-                started = webbrowser.open(url)
-            except (webbrowser.Error, OSError) as error:
-                raise InputError(url, f"no browser could be started ({error})") from error
-            if not started:
-                raise InputError(url, "no browser could be started", "open it in one of yours")
+        self._do(self._reads, job)
+
+    def follow(self, author: str, *, wish: bool) -> None:
+        """Follow an author from now on, or no longer."""
+
+        def job() -> None:
+            (self._session.follow if wish else self._session.unfollow)(author)
+            said = "followed" if wish else "no longer followed"
+            self._post(self.SettingsChanged(says=f"{author} is {said}"))
+
+        self._do(self._others, job)
+
+    def pipe(self, entries: Sequence[Entry], command: Sequence[str]) -> None:
+        """Give papers to a program, as Markdown on its standard input."""
+
+        def job() -> None:
+            from paperterm.session.piping import pipe
+
+            self._post(self.Told(pipe(entries, command)))
+
+        self._do(self._others, job)
+
+    def keep_view(self, name: str, query: str) -> None:
+        """Keep a query as a view, in the settings."""
+
+        def job() -> None:
+            self._session.add_view(name, query)
+            self._post(self.SettingsChanged(name))
+
+        self._do(self._others, job)
+
+    def look_at_settings(self) -> None:
+        """Look whether config.toml was edited."""
+
+        def job() -> None:
+            if self._session.reload():
+                problems = self._session.settings.problems
+                self._post(self.SettingsChanged(says="" if problems else "settings read again"))
+                for problem in problems:
+                    self._post(self.Told(str(problem), is_error=True))
+
+        self._do(self._others, job)
+
+    def download(self, id_: PaperId) -> None:
+        """Bring the PDF of a paper."""
+
+        def job() -> None:
+            from paperterm.session.downloading import download
+
+            self._post(self.Told(f"{id_}: asking for the PDF"))
+            self._post(self.Told(f"the PDF is {download(self._session, id_, self._tell)}"))
+
+        self._do(self._others, job)
+
+    def open(self, url: str) -> None:
+        """Show an address in the browser, and say whose it is."""
+
+        def job() -> None:
+            from paperterm.session.browsing import browse
+
+            host = browse(url, self._session.settings.browser)
+            self._post(self.Told(f"opened {host} in the browser"))
 
         self._do(self._others, job)
 
@@ -171,6 +271,15 @@ class Backstage:
         self._writes.shutdown(wait=True)
         for threads in (self._reads, self._others):
             threads.shutdown(wait=False, cancel_futures=True)
+
+    def _step(self, step: Callable[[], Step | None], nothing: str) -> None:
+        def job() -> None:
+            if done := step():
+                self._post(self.MarksWritten(done.marked.changed, done.says))
+            else:
+                self._post(self.Told(nothing))
+
+        self._do(self._writes, job)
 
     def _tell(self, says: str) -> None:
         self._post(self.Told(says))
@@ -187,23 +296,31 @@ class Backstage:
     def _failed(self, job: Future[None]) -> None:
         """What nobody thought of is told too: a key must not seem to do nothing."""
         if not job.cancelled() and (error := job.exception()):
-            self._post(self.Told(f"{type(error).__name__}: {error}", is_error=True))
+            from paperterm import crash
+
+            says = crash.reported(error, self._session.folders.state, "reader")
+            self._post(self.Told(says, is_error=True))
 
 
 def listed(
     session: Session, selection: Selection, also: frozenset[PaperId] = frozenset()
 ) -> Backstage.Listed:
     """A listing, or the reason why there is none, as the message that brings it."""
-    days = session.library.days()
     try:
         entries = session.entries(selection, also=also)
         status = session.library.status(selection.day) if selection.day else None
-        return Backstage.Listed(selection, entries, days, is_estimated=status is Status.ESTIMATED)
     except PapertermError as error:
-        return Backstage.Listed(selection, [], days, str(error))
+        return Backstage.Listed(selection, [], session.library.days(), str(error))
+    # Asked last: a day of which nothing can be read is set aside when somebody reads it.
+    days = session.library.days()
+    return Backstage.Listed(selection, entries, days, is_estimated=status is Status.ESTIMATED)
 
 
 def opening(session: Session) -> Backstage.Listed:
     """The listing to open on: the newest day. Read before there is a screen."""
-    newest = next(iter(session.library.days()), None)
-    return listed(session, Selection.of_day(newest) if newest else Selection())
+    kinds = shown_kinds(session.settings.kinds)
+    for newest in session.library.days():
+        found = listed(session, Place(day=newest, kinds=kinds).selection)
+        if newest in found.days:
+            return found
+    return listed(session, Selection())

@@ -6,6 +6,7 @@ A row needs a method `action_<id>` on the class that owns it; the class takes it
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -15,7 +16,15 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "question_mark": "?",
     "slash": "/",
+    "dollar_sign": "$",
+    "number_sign": "#",
+    "vertical_line": "|",
+    "minus": "-",
+    "plus": "+",
+    "equals_sign": "=",
     "backslash": "\\",
+    "comma": ",",
+    "exclamation_mark": "!",
     "escape": "esc",
 }
 
@@ -54,9 +63,9 @@ class Action(NamedTuple):
         return " ".join(KEY_NAMES.get(key, key) for key in self.keys)
 
 
-_MOVE, _PANE, _MARK, _FIND, _OUT, _APP = (
+_MOVE, _PANE, _MARK, _FIND, _OUT, _APP, _BENCH, _HELP = (
     *("Move", "In the abstract", "Mark"),
-    *("Find", "Out", "App"),
+    *("Find", "Out", "App", "While a topic is written", "In this help"),
 )
 
 ACTIONS = (
@@ -66,14 +75,14 @@ ACTIONS = (
     Action("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", _MOVE),
     Action("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", _MOVE),
     Action("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", _MOVE),
-    Action("reader", "next_unread", ("space",), "next unread", "Next unread paper", _MOVE, True),
+    Action("reading", "next_unread", ("space",), "next unread", "Next unread paper", _MOVE, True),
     Action("rows", "choose", ("enter",), "open", "Into the next pane", _MOVE),
     Action("reader", "pane_left", ("h", "left"), "topics", "To the left: topics", _MOVE, True),
     Action("reader", "pane_right", ("l", "right"), "abstract", "To the right: abstract", _MOVE),
     Action("reader", "pane_next", ("tab",), "pane", "To the next pane", _MOVE),
     Action("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", _MOVE),
-    Action("reader", "scroll_abstract(1)", ("J",), "", "Scroll the abstract down", _MOVE),
-    Action("reader", "scroll_abstract(-1)", ("K",), "", "Scroll the abstract up", _MOVE),
+    Action("reading", "scroll_abstract(1)", ("J",), "", "Scroll the abstract down", _MOVE),
+    Action("reading", "scroll_abstract(-1)", ("K",), "", "Scroll the abstract up", _MOVE),
     Action("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
     Action("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
     Action("pane", "half(1)", ("ctrl+d", "pagedown"), "", "Half a screen down", _PANE),
@@ -81,24 +90,64 @@ ACTIONS = (
     Action("pane", "edge(-1)", ("g", "home"), "", "To the top", _PANE),
     Action("pane", "edge(1)", ("G", "end"), "", "To the end", _PANE),
     Action("pane", "leave", ("q", "escape"), "back", "Back to the list", _PANE, True),
-    Action("reader", "read_next", ("x",), "read, next", "Mark as read, and on", _MARK, True),
-    Action("reader", "star", ("s",), "star", "Star the paper, or take the star back", _MARK, True),
+    Action("reading", "read_next", ("x",), "read, next", "Mark as read, and on", _MARK, True),
+    Action("reading", "star", ("s",), "star", "Star the paper, or take the star back", _MARK, True),
     Action("list", "queue", ("q",), "queue", "Put in the queue, or take out", _MARK, True),
-    Action("reader", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", _MARK),
+    Action("list", "range", ("v",), "", "Begin a range, or end it", _MARK),
+    Action("reading", "read_all", ("A",), "", "Mark all in the list as read", _MARK),
+    Action("reading", "undo", ("u",), "undo", "Take the last mark back", _MARK),
+    Action("reading", "redo", ("ctrl+r",), "", "Do it again", _MARK),
+    Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", _MARK),
+    Action("reading", "note", ("a",), "note", "Write a note", _MARK),
+    Action("reading", "follow", ("f",), "", "Follow an author of the paper", _MARK),
+    Action("reading", "download", ("D",), "", "Download its PDF", _OUT),
+    Action("reading", "copy", ("y",), "", "Copy its link, its id, or how to cite it", _OUT),
+    Action("reading", "pipe", ("vertical_line",), "", "Give it to a program", _OUT),
+    Action("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", _FIND),
+    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", _MARK),
+    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", _MARK),
+    Action("reading", "raw", ("dollar_sign",), "", "TeX as it was written", _APP),
+    Action("reading", "zen", ("z",), "", "The paper alone on the screen", _APP),
+    Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", _MARK),
     Action("reader", "filter", ("slash",), "find", "Find papers as you type", _FIND, True),
     Action("reader", "scope", ("backslash",), "", "Find here, or in the whole library", _FIND),
-    Action("list", "clear_filter", ("escape",), "", "Show everything again", _FIND),
+    Action("list", "clear", ("escape",), "", "End the range; show everything again", _FIND),
     Action("filter", "scope", ("tab",), "elsewhere", "Here, or in the whole library", _FIND, True),
     Action(
         "filter", "leave", ("escape",), "back", "Back to where one was; enter keeps", _FIND, True
     ),
-    Action("reader", "open_abs", ("o",), "open", "Open its page at arXiv", _OUT, True),
-    Action("reader", "open_pdf", ("p",), "PDF", "Open its PDF at arXiv", _OUT),
+    Action("reading", "open_abs", ("o",), "open", "Open its page at arXiv", _OUT, True),
+    Action("reading", "open_pdf", ("p",), "PDF", "Open its PDF at arXiv", _OUT),
     Action("reader", "export", ("e",), "export", "Export what the list shows", _OUT, True),
+    Action("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
+    Action("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
+    Action("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
+    Action("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
+    Action("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
+    Action("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
+    Action("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
+    Action("match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True),
+    Action("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
+    Action("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
     Action("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", _APP),
     Action("reader", "help", ("question_mark",), "help", "This help", _APP, True, True),
-    Action("reader", "older_day", ("left_square_bracket",), "older", "Day before", _MOVE, True),
-    Action("reader", "newer_day", ("right_square_bracket",), "newer", "Day after", _MOVE, True),
+    Action("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", _APP, True),
+    Action("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", _APP),
+    Action("reader", "settings", ("comma",), "", "Open the settings in your editor", _APP),
+    Action("reader", "messages", ("exclamation_mark",), "", "What was told, the newest first", _APP),
+    Action("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
+    Action("search", "step(1)", ("down",), "", "The next one", _HELP),
+    Action("search", "step(-1)", ("up",), "", "The one before", _HELP),
+    Action("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
+    Action("desk", "older", ("left_square_bracket",), "older", "Day before", _MOVE, True),
+    Action("desk", "newer", ("right_square_bracket",), "newer", "Day after", _MOVE, True),
+    Action("desk", "wider", ("minus",), "more days", "More days: month, year, all", _MOVE),
+    Action("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", _MOVE),
+    Action("reader", "keep_view", ("V",), "", "Keep what is found as a view", _FIND),
+    Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", _FIND),
+    Action("reading", "previous_hit", ("N",), "", "Hit before", _FIND),
+    Action("line", "close", ("escape",), "close", "Close it, and change nothing", _APP),
+    Action("desk", "sort", ("S",), "sort", "Sort the list", _FIND),
     Action("modal", "close", ("escape", "q"), "close", "Close what is on top", _APP, True),
     Action(
         "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", _APP, True, True
@@ -118,6 +167,22 @@ def bindings(*owners: str) -> list[BindingType]:
     ]
 
 
-def hints(*owners: str) -> list[Action]:
-    """What the line of hints shows while these owners have the keys."""
-    return [action for action in ACTIONS if action.hint and action.owner in owners]
+def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
+    """The action table with the keys of the settings; a choice that cannot be is as usual."""
+    if not chosen:
+        return ACTIONS
+    from paperterm.tui.keymap import keymap, with_keys  # only who has keys of their own needs it
+
+    return with_keys(keymap(chosen)[0])
+
+
+def key_of(name: str, actions: Sequence[Action] = ACTIONS) -> str:
+    """The key to show for an action, `reader.help`; a dash where the user took it away."""
+    owner, _, id_ = name.partition(".")
+    keys = (one.first_key for one in actions if (one.owner, one.id) == (owner, id_))
+    return next(keys, "–")
+
+
+def hints(*owners: str, of: Sequence[Action] = ACTIONS) -> list[Action]:
+    """What the line of hints shows while these owners have the keys, of such an action table."""
+    return [action for action in of if action.hint and action.owner in owners]

@@ -1,20 +1,114 @@
-"""Where one is, in the words of the top line."""
+"""Where one is, and what that is called in the top line."""
 
 from __future__ import annotations
 
-from paperterm.model import Day
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from paperterm.model import Day, Kind, Order
+from paperterm.session import ALL, Selection, Span
+from paperterm.session.selection import ViewKind
 from paperterm.text import plural
+from paperterm.tui.kinds import said
 
 
-def of_listing(day: Day | None, title: str, *, is_estimated: bool) -> str:
-    """A day, or all of them, and the view or topic."""
-    when = f"{day:%a} {day.day} {day:%b %Y}" if day else "All days"
-    return f"{when} · {title}{' · estimated' if is_estimated else ''}"
+class Choice(NamedTuple):
+    """A row of the sidebar: a view, of all topics or of one."""
+
+    view: ViewKind
+    topic: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.view.title if self.topic is None else self.topic
 
 
-def count_of_listing(papers: int, unread: int) -> str:
-    """How many papers, and how many to read."""
-    return f"{plural(papers, 'paper')} · {unread:,} unread"
+EVERYTHING = Choice(ALL)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A choice, a day, how many days around it are shown, and in which order.
+
+    What comes in is read by the day, what was kept or found is looked at over all days: each of
+    the two has a span of its own.
+    """
+
+    choice: Choice = EVERYTHING
+    day: Day | None = None
+    order: Order = Order.ANNOUNCED
+    kinds: frozenset[Kind] | None = None
+    span_of_new: Span = Span.DAY
+    span_of_kept: Span = Span.ALL
+
+    @property
+    def span(self) -> Span:
+        """How many days are shown."""
+        return self.span_of_kept if self._is_kept else self.span_of_new
+
+    @property
+    def selection(self) -> Selection:
+        """What is listed."""
+        first, last = self.span.around(self.day)
+        # What was kept is shown whatever it was announced as.
+        kinds = None if self._is_kept else self.kinds
+        return Selection(self.choice.view, self.choice.topic, first, last, self.order, kinds)
+
+    @property
+    def name(self) -> str:
+        """The days, the choice, and the order if it is not the usual one."""
+        order = "" if self.order is Order.ANNOUNCED else f" · by {self.order}"
+        kinds = "" if self.selection.kinds is None else f" · {said(self.kinds)}"
+        return f"{self.when} · {self.choice.title}{order}{kinds}"
+
+    @property
+    def when(self) -> str:
+        """The days."""
+        day = self.day
+        if day is None or self.span is Span.ALL:
+            return "All days"
+        if self.span is Span.DAY:
+            return f"{day:%a} {day.day} {day:%b %Y}"
+        return f"{day:%B %Y}" if self.span is Span.MONTH else f"{day:%Y}"
+
+    def choose(self, choice: Choice) -> Place:
+        """Another view or topic."""
+        return replace(self, choice=choice)
+
+    def at(self, day: Day | None) -> Place:
+        """Another day."""
+        return replace(self, day=day)
+
+    def sorted(self, order: Order) -> Place:
+        """Another order."""
+        return replace(self, order=order)
+
+    def showing(self, kinds: frozenset[Kind] | None) -> Place:
+        """Other kinds of announcements; None for all."""
+        return replace(self, kinds=kinds)
+
+    def spanning(self, span: Span, day: Day | None) -> Place:
+        """More or fewer days, around this one."""
+        span_of = {"span_of_kept" if self._is_kept else "span_of_new": span}
+        return replace(self, day=day or self.day, **span_of)  # type: ignore[arg-type]
+
+    def older(self, days: Sequence[Day]) -> Place | None:
+        """The days before these; None when there are none. `days` are all, newest first."""
+        first, _ = self.span.around(self.day)
+        before = [day for day in days if first and day < first]
+        return self.at(before[0]) if before else None
+
+    def newer(self, days: Sequence[Day]) -> Place | None:
+        """The days after these; None when there are none."""
+        _, last = self.span.around(self.day)
+        after = [day for day in days if last and day > last]
+        return self.at(after[-1]) if after else None
+
+    @property
+    def _is_kept(self) -> bool:
+        return self.choice.view.span is Span.ALL
 
 
 def of_search(query: str, place: str) -> str:
@@ -22,10 +116,9 @@ def of_search(query: str, place: str) -> str:
     return f"“{query}” in {place}"
 
 
-def count_of_search(shown: int, total: int) -> str:
-    """How many papers were found, and how many of them are listed when not all are."""
-    first = f"the first {shown:,} of " if total > shown else ""
-    return f"{first}{plural(total, 'paper')}"
+def count_of(papers: int, unread: int | None) -> str:
+    """How many papers, and how many to read as far as that is known."""
+    return plural(papers, "paper") + (f" · {unread:,} unread" if unread is not None else "")
 
 
 def news_of_day(day: Day, new: int, *, is_here: bool) -> str:

@@ -112,7 +112,9 @@ class Refresher:
     def _failed(self, job: Future[None]) -> None:
         """What nobody thought of must not leave the reader waiting for ever."""
         if not job.cancelled() and (error := job.exception()):
-            self._end(None, f"{type(error).__name__}: {error}")
+            from paperterm import crash
+
+            self._end(None, crash.reported(error, self._session.folders.state, "reader"))
 
     def _end(self, report: Report | None, problem: str) -> None:
         self._stop = None

@@ -1,31 +1,37 @@
-"""Searches behind the screen: the index in a thread of its own, and messages."""
+"""Searches behind the screen: the index in threads of its own, and messages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
-from paperterm.model import Announcement, Day, Entry, Paper, PaperId
+from paperterm.model import Announced, Day, Entry, PaperId
 from paperterm.session import Selection, Session
+from paperterm.tui.pages import PAGE, Pages
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Index, Progress, Row
+    from paperterm.library.index import Group, Index, Listing, Progress
     from paperterm.query import Query
+    from paperterm.topics import Topic
 
 _TELL_SECONDS = 0.5
-MOST_SHOWN = 1000
-"""Hits that are listed; who has more looks closer."""
+_MORE_SECONDS = 0.1
+"""Between two tellings of what a regex has found so far."""
 
 
 class Searcher:
-    """Searches; the last search asked for is answered, one that it supersedes is stopped.
+    """Lists what the days alone do not give; the last listing asked for is told.
+
+    A search that is superseded is stopped. Rows are read beside the searches, and so is the
+    library brought into the index: none waits for another.
 
     Args:
         session: Whose library.
@@ -34,16 +40,55 @@ class Searcher:
 
     @dataclass
     class Found(Message):
-        """What a search found: `entries` are the first, without abstracts; `total` is all.
+        """A listing: its rows, the one of the paper that was asked for, and its days.
 
-        It is not whole while the library is still being read into the index.
+        It is not whole while the library is still being read into the index, or a search goes on.
         """
 
         query: Query
         selection: Selection
-        entries: list[Entry]
-        total: int
+        pages: Pages
+        row: int | None = None
+        groups: Sequence[Group] = ()
         is_whole: bool = True
+        problem: str = ""
+
+    @dataclass
+    class Counted(Message):
+        """How many papers of a listing are unread."""
+
+        source: Listing
+        unread: int
+
+    @dataclass
+    class PageRead(Message):
+        """Some rows of a listing."""
+
+        source: Listing
+        page: int
+        entries: Sequence[Entry | None]
+
+    @dataclass
+    class HistoryRead(Message):
+        """Every announcement of a paper, oldest first."""
+
+        id: PaperId
+        announced: Sequence[Announced]
+
+    @dataclass
+    class OlderFound(Message):
+        """The newest day before those of a selection with a paper to read, and the paper."""
+
+        selection: Selection
+        day: Day | None
+        id: PaperId | None
+
+    @dataclass
+    class UnreadFound(Message):
+        """The next unread row of a listing, if there is one."""
+
+        source: Listing
+        row: int | None
 
     @dataclass
     class Indexed(Message):
@@ -59,7 +104,7 @@ class Searcher:
 
     @dataclass
     class Failed(Message):
-        """A search could not be done; the line says why."""
+        """A search could not be done as it should be; the line says why."""
 
         says: str
 
@@ -67,14 +112,17 @@ class Searcher:
         self._session = session
         self._post = post
         self._thread = ThreadPoolExecutor(1, "paperterm-search")
+        self._paging = ThreadPoolExecutor(1, "paperterm-pages")
         self._indexing = ThreadPoolExecutor(1, "paperterm-index")
         self._is_closed = False
         self._is_whole = False
         self._index: Index | None = None
         self._wanted = 0
+        self._looked_at: PaperId | None = None
+        self._opening = Lock()
 
-    def search(self, query: Query, selection: Selection) -> None:
-        """Look for the papers of a selection that a query finds."""
+    def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
+        """Look for the papers of a selection that a query finds, and for the place of one."""
         self._wanted += 1
         number = self._wanted
 
@@ -85,15 +133,62 @@ class Searcher:
             if is_over():
                 return
             try:
-                entries, total = self._found(query, selection, is_over)
+                self._search(query, selection, on, is_over)
             except StoppedError:
                 return
             except PapertermError as error:
-                self._post(self.Failed(str(error)))
-            else:
-                self._post(self.Found(query, selection, entries, total, self._is_whole))
+                self._post(self.Found(query, selection, Pages(), problem=str(error)))
 
-        self._thread.submit(job).add_done_callback(self._failed)
+        self._do(self._thread, job)
+
+    def read(self, source: Listing, pages: Iterable[int]) -> None:
+        """Read pages of a listing."""
+
+        def job() -> None:
+            for page in pages:
+                self._post(self.PageRead(source, page, self._page(source, page)))
+
+        self._do(self._paging, job)
+
+    def find_unread(self, source: Listing, row: int) -> None:
+        """Look for the next unread row of a listing, from `row` on and then from the top."""
+
+        def job() -> None:
+            found = source.next_unread(row)
+            self._post(self.UnreadFound(source, source.next_unread(0) if found is None else found))
+
+        self._do(self._paging, job)
+
+    def find_older(self, selection: Selection) -> None:
+        """Look for the newest day before those of a selection on which something is to be read."""
+
+        def job() -> None:
+            from paperterm.session.searching import older_unread
+
+            row = older_unread(self._session, self._opened(), selection)
+            self._post(self.OlderFound(selection, row.day if row else None, row and row.id))
+
+        self._when_whole(job)
+
+    def read_history(self, id_: PaperId) -> None:
+        """Read every announcement of a paper; the last one asked for is told."""
+        self._looked_at = id_
+
+        def job() -> None:
+            if id_ == self._looked_at:
+                from paperterm.session.searching import history
+
+                with suppress(UnusableIndexError):  # the next search says so
+                    announced = history(self._session.library, self._opened(), id_)
+                    self._post(self.HistoryRead(id_, announced))
+
+        self._when_whole(job)
+
+    def follow(self, topics: Sequence[Topic]) -> None:
+        """Match other topics from now on, with the whole library too."""
+        if self._index:
+            self._index.follow(topics)
+            self.look()
 
     def changed(self, days: Iterable[Day] = (), papers: Iterable[PaperId] = ()) -> None:
         """Bring into the index what this process wrote; without an index open there is no hurry.
@@ -110,7 +205,7 @@ class Searcher:
                 if new_days:
                     self._post(self.Indexed(1, 1))
 
-        self._indexing.submit(job).add_done_callback(self._failed)
+        self._do(self._indexing, job)
 
     def look(self) -> None:
         """Bring into the index what others wrote, if it is open."""
@@ -119,7 +214,7 @@ class Searcher:
             if self._index:
                 self._reconcile(self._index)
 
-        self._indexing.submit(job).add_done_callback(self._failed)
+        self._do(self._indexing, job)
 
     def forget(self) -> None:
         """Nobody waits for a search any more."""
@@ -127,9 +222,8 @@ class Searcher:
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        self._thread.submit(int).result()
-        self._indexing.submit(int).result()
-        self._thread.submit(int).result()
+        for thread in (self._thread, self._paging, self._indexing, self._thread, self._paging):
+            thread.submit(int).result()
 
     def close(self) -> None:
         """Stop."""
@@ -141,35 +235,82 @@ class Searcher:
                 self._index.close()
 
         self._indexing.submit(job)
-        for thread in (self._thread, self._indexing):
+        for thread in (self._thread, self._paging, self._indexing):
             thread.shutdown(wait=False)
 
-    def _found(
-        self, query: Query, selection: Selection, is_over: Callable[[], bool]
-    ) -> tuple[list[Entry], int]:
-        from paperterm.session.searching import found, scope_of
+    def _search(
+        self,
+        query: Query,
+        selection: Selection,
+        on: PaperId | None,
+        is_over: Callable[[], bool],
+    ) -> None:
+        from paperterm.query import EVERYTHING
+        from paperterm.session.searching import asked_of, found, scope_of
+
+        told = monotonic()
+
+        def more(so_far: Listing) -> None:
+            nonlocal told
+            if monotonic() - told > _MORE_SECONDS:
+                self._show(query, selection, so_far, None, is_whole=False)
+                told = monotonic()
 
         try:
-            listing = self._opened().search(query, scope_of(selection), stop=is_over)
-            rows = [row for row in listing.rows(0, MOST_SHOWN) if row]
+            asked, scope = asked_of(self._session, query, selection), scope_of(selection)
+            listing = self._opened().search(asked, scope, stop=is_over, found=more)
+            self._show(query, selection, listing, on, is_whole=self._is_whole)
+            if query is EVERYTHING:
+                self._post(self.Counted(listing, listing.unread()))
         except UnusableIndexError as error:
             self._drop()
-            self._post(self.Failed(f"{error}; searching without it takes longer"))
-            entries = found(self._session, query, selection)
-            return entries[:MOST_SHOWN], len(entries)
-        marks = self._session.library.marks([row.id for row in rows])
-        return [Entry(*_told(row), marks[row.id]) for row in rows], len(listing)
+            self._post(self.Failed(f"{error}; listing without it takes longer"))
+            pages = Pages.of(found(self._session, query, selection))
+            self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
+
+    def _show(
+        self,
+        query: Query,
+        selection: Selection,
+        listing: Listing,
+        on: PaperId | None,
+        *,
+        is_whole: bool,
+    ) -> None:
+        """Tell a listing, the rows that will be looked at first read already."""
+        row = listing.position(on) if on else None
+        pages = Pages(len(listing), listing)
+        for page in pages.lacking(row or 0, row or 0):
+            pages.fill(page, self._page(listing, page))
+        groups = listing.groups() if selection.day is None else ()
+        self._post(self.Found(query, selection, pages, row, groups, is_whole))
+
+    def _page(self, listing: Listing, page: int) -> Sequence[Entry | None]:
+        from paperterm.session.searching import entries_of
+
+        return entries_of(self._session.library, listing.rows(page * PAGE, (page + 1) * PAGE))
 
     def _opened(self) -> Index:
         """The index, which is brought up to date meanwhile when it is opened."""
-        if self._index is None:
-            from paperterm.library.index import Index
+        with self._opening:
+            if self._index is None:
+                from paperterm.library.index import Index
 
-            session = self._session
-            index = Index(session.folders.cache, session.library, session.settings.topics)
-            self._index = index
-            self._indexing.submit(self._reconcile, index).add_done_callback(self._failed)
-        return self._index
+                session = self._session
+                index = Index(session.folders.cache, session.library, session.settings.topics)
+                self._index = index
+                self._do(self._indexing, lambda: self._reconcile(index))
+            return self._index
+
+    def _when_whole(self, job: Callable[[], None]) -> None:
+        """Do what needs the whole index, marks of this process included."""
+
+        def opened() -> None:
+            with suppress(UnusableIndexError):
+                self._opened()
+            self._do(self._indexing, job)
+
+        self._do(self._paging, opened)
 
     def _drop(self) -> None:
         """Let go of an index that cannot be used; the next search makes it anew."""
@@ -194,16 +335,20 @@ class Searcher:
             self._is_whole = True
             self._post(self.Indexed(1, 1))
 
+    def _do(self, thread: ThreadPoolExecutor, job: Callable[[], None]) -> None:
+        def reported() -> None:
+            try:
+                job()
+            except PapertermError as error:
+                self._post(self.Failed(str(error)))
+
+        if not self._is_closed:
+            thread.submit(reported).add_done_callback(self._failed)
+
     def _failed(self, job: Future[None]) -> None:
         """What nobody thought of is told too."""
         if not job.cancelled() and (error := job.exception()):
-            self._post(self.Failed(f"{type(error).__name__}: {error}"))
+            from paperterm import crash
 
-
-def _told(row: Row) -> tuple[Paper, Announcement | None]:
-    """A row as a paper of which the abstract is not known yet."""
-    primary = row.categories[0] if row.categories else None
-    paper = Paper(
-        row.id, row.title, row.authors, categories=row.categories, primary_category=primary
-    )
-    return paper, Announcement(row.day, row.kind, 0) if row.day else None
+            says = crash.reported(error, self._session.folders.state, "reader")
+            self._post(self.Failed(says))

@@ -239,6 +239,7 @@ def test_topics_are_listed_added_tested_and_removed(filled: Shell) -> None:
         "keywords": ["Reconstruction", "Nerf", "Gaussian"],
         "filters": ["2D"],
         "match": "substring",
+        "categories": [],
     }
     new = ["New", "-k", "paper", "-k", "title", "new", "-f", "5", "--match", "word"]
     added = filled("topics", "add", *new, "--json")
@@ -247,6 +248,7 @@ def test_topics_are_listed_added_tested_and_removed(filled: Shell) -> None:
         "keywords": ["paper", ["title", "new"]],
         "filters": ["5"],
         "match": "word",
+        "categories": [],
     }
     assert (
         filled("topics").text.splitlines()[-1]

@@ -62,7 +62,8 @@ def files_of_the_package() -> set[str]:
         for name in names
         if not any(part == "__pycache__" or part.startswith(".") for part in name.parts)
     }
-    return package | {f"paperterm/styles/{path.name}" for path in (ROOT / "styles").iterdir()}
+    styles = [path.relative_to(ROOT) for path in (ROOT / "styles").rglob("*") if path.is_file()]
+    return package | {f"paperterm/{path.as_posix()}" for path in styles}
 
 
 def test_the_wheel_holds_the_package_its_styles_and_nothing_else(wheel: Path) -> None:
@@ -83,7 +84,7 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
     wanted = {
         path.relative_to(ROOT).as_posix() for folder in sources for path in folder.rglob("*.py")
     }
-    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "styles").glob("*.tcss")}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "styles").rglob("*.tcss")}
     assert wanted | {"pyproject.toml", "README.md", "LICENSE"} <= names
     assert not [name for name in names if "cache" in name or name.endswith(".pyc")]
 

@@ -3,11 +3,11 @@
 import asyncio
 import html
 import re
-import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
+from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from paperterm.text import clean
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.keymap import textual_name
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import TopBar
@@ -105,7 +106,9 @@ class Reader:
         """Hit keys, as many as the terminal sends at once; nothing of it is done yet."""
         for key in keys:
             named = len(key) > 1 or key.isalnum()
-            self.app.simulate_key(key if named else unicodedata.name(key).lower().replace(" ", "_"))
+            name = key if named else textual_name(key)
+            character = {"space": " "}.get(key, key if len(key) == 1 else None)
+            self.app.post_message(events.Key(name, character))
 
     async def type(self, *keys: str) -> None:
         """Press keys quickly, and go on at once: what they ask for may not be done yet."""
@@ -121,8 +124,10 @@ class Reader:
 
     async def settled(self) -> None:
         """Wait until all that was asked for is done, and shown."""
-        await self._drained()
-        await asyncio.to_thread(self.screen.backstage.settle)
+        for _ in range(3):  # what was found may be looked up again, and rows of it be read
+            await self._drained()
+            await asyncio.to_thread(self.screen.desk.backstage.settle)
+            await asyncio.to_thread(self.screen.desk.searcher.settle)
         await self._drained()
 
     async def _drained(self) -> None:

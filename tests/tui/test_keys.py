@@ -11,13 +11,21 @@ from textual.dom import DOMNode
 from paperterm.export import FORMATS
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.keys import ACTIONS, Action
+from paperterm.tui.screens.ask import AskScreen
 from paperterm.tui.screens.export import ExportScreen, Formats
 from paperterm.tui.screens.help import HelpScreen
+from paperterm.tui.screens.note import NoteScreen
+from paperterm.tui.screens.pick import PickScreen
 from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.screens.workbench import Question, WorkbenchScreen
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import HintBar
+from paperterm.tui.widgets.category_field import Code
+from paperterm.tui.widgets.desk import Desk
 from paperterm.tui.widgets.filter_bar import FilterBar
+from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.widgets.reading import Reading
 from paperterm.tui.widgets.rows import Rows
 from paperterm.tui.widgets.sidebar import Sidebar
 from tests.tui.driving import Reader, lines, opened
@@ -28,17 +36,31 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "list": (PaperList,),
     "pane": (AbstractPane,),
     "reader": (ReaderScreen,),
-    "modal": (HelpScreen, ExportScreen),
+    "reading": (Reading,),
+    "desk": (Desk,),
+    "modal": (HelpScreen, ExportScreen, PickScreen),
     "filter": (FilterBar,),
+    "line": (AskScreen,),
+    "note": (NoteScreen,),
+    "workbench": (WorkbenchScreen,),
+    "completion": (Code,),
+    "match": (MatchChoice,),
+    "unsaved": (Question,),
     "app": (PapertermApp,),
 }
 ACTIVE = {
-    "in the list": ("list", "rows", "reader", "app"),
-    "in the sidebar": ("rows", "reader", "app"),
-    "in the abstract": ("pane", "reader", "app"),
+    "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
+    "in the sidebar": ("rows", "desk", "reader", "app"),
+    "in the abstract": ("pane", "reading", "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
+    "in a line of text": ("line", "app"),
+    "in a note": ("note", "app"),
     "in the help": ("modal", "app"),
     "in the export dialog": ("modal", "rows", "app"),
+    "in a topic": ("workbench", "app"),
+    "in the categories of a topic": ("completion", "workbench", "app"),
+    "at the match of a topic": ("match", "workbench", "app"),
+    "in the papers of a topic": ("rows", "workbench", "app"),
 }
 
 
@@ -126,7 +148,7 @@ async def test_every_key_reaches_its_method(
 
 
 async def test_the_help_shows_every_key(one_day: Home) -> None:
-    async with opened(one_day, (76, 80)) as reader:
+    async with opened(one_day, (76, 120)) as reader:
         await reader.press("question_mark")
         said = reader.text()
         for action in ACTIONS:

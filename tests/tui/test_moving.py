@@ -92,7 +92,7 @@ async def test_a_click_in_the_sidebar_chooses(three_days: Home) -> None:
         heading = next(y for y, line in enumerate(lines(reader.sidebar)) if "Topics" in line)
         await reader.pilot.click(reader.sidebar, offset=(4, heading))
         await reader.settled()
-        assert reader.sidebar.choice.title in {"Queue", "LLM"}
+        assert reader.sidebar.choice.title in {"Followed", "LLM"}
 
 
 def wheel(widget: Widget, *, down: bool) -> None:

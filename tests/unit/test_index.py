@@ -10,9 +10,9 @@ import pytest
 
 from paperterm.errors import QueryError, StoppedError, UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, Order, Scope
+from paperterm.library.index import Index, Scope
 from paperterm.library.index.schema import FILE, VERSION
-from paperterm.model import Day, Keepsake
+from paperterm.model import Day, Keepsake, Order
 from paperterm.query import parse
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, listing, name, paper
@@ -186,11 +186,13 @@ def test_a_starred_paper_outlives_its_days(tmp_path: Path, library: Library, ind
     assert [(row.id, row.day) for row in found.rows(0, 9) if row] == [(name(1), DAY)]
 
 
-def test_a_damaged_day_counts_as_empty_and_is_named(
+def test_a_day_that_cannot_be_read_counts_as_empty_and_is_named(
     tmp_path: Path, library: Library, index: Index
 ) -> None:
     index.reconcile()
-    (tmp_path / "data" / "library" / "2026" / f"{DAY}.json").write_text("{")
+    file = tmp_path / "data" / "library" / "2026" / f"{DAY}.json"
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b'"schema":1', b'"schema":2'))
     did = index.reconcile()
     assert [str(DAY) in str(error) for error in did.damaged] == [True]
     assert ids(index) == [name(1)]
@@ -268,14 +270,26 @@ def test_orders(library: Library, index: Index) -> None:
     assert by_category == [name(4), name(3), name(1), name(2)]
 
 
-def test_a_page_is_read_once_until_marks_change(library: Library, index: Index) -> None:
+def test_rows_say_what_is_marked_now(library: Library, index: Index) -> None:
     index.reconcile()
     found = index.search()
     assert [row.starred for row in found.rows(0, 9) if row] == [False, False]
     index.wrote(papers=library.change({name(1): lambda mark: mark.set_starred(True, NOON)}))
-    found.forget()
     assert [row.starred for row in found.rows(0, 9) if row] == [True, False]
     assert index.starred() == [name(1)]
     assert found.position(name(2)) == 1
     assert found.position(name(7)) is None
     assert found.rows(5, 9) == []
+
+
+def test_a_listing_knows_its_days_and_what_is_unread(library: Library, index: Index) -> None:
+    index.reconcile()
+    index.wrote(papers=library.change({name(1): lambda mark: mark.set_read(True, NOON)}))
+    found = index.search()
+    assert sum(group.papers for group in found.groups()) == len(found)
+    assert [found.rows(group.row, group.row + 1)[0] is not None for group in found.groups()]
+    read = found.position(name(1))
+    assert read is not None
+    assert found.unread() == len(found) - 1
+    assert found.next_unread(read) == (read + 1 if read + 1 < len(found) else None)
+    assert index.search(scope=Scope(order=Order.TITLE)).groups() == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.config import Config
-from paperterm.errors import ConfigError, InputError, LibraryError
+from paperterm.errors import ConfigError, InputError
 from paperterm.model import Day, Entry
 from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
@@ -174,7 +174,7 @@ def test_marks_count_what_changed_and_what_was_so(session: Session) -> None:
     )
     again = session.mark_ids([name(1), name(3)], star(True))
     assert (set(again.changed), again.unchanged) == ({name(3)}, 1)
-    assert session.mark_ids([], star(True)) == ({}, 0, ())
+    assert session.mark_ids([], star(True)) == ({}, 0, (), {})
 
 
 def test_several_actions_are_one_change(session: Session) -> None:
@@ -194,12 +194,15 @@ def test_several_actions_are_one_change(session: Session) -> None:
     assert done == (False, False, (), None)
 
 
-def test_a_damaged_day_stops_the_listing_and_is_named(session: Session, home: Path) -> None:
+def test_a_damaged_day_is_named_and_stops_no_listing(session: Session, home: Path) -> None:
     file = home / "data/library/2026/2026-02-11.json"
     file.write_bytes(b"{")
-    with pytest.raises(LibraryError, match=r"2026-02-11\.json: is damaged"):
-        Session().entries(Selection())
-    assert len(Session().entries(Selection.of_day(DAY))) == 5
+    told: list[str] = []
+    opened = Session()
+    assert len(opened.entries(Selection())) == 6
+    assert len(opened.entries(Selection.of_day(DAY))) == 5
+    opened.library.listen(told.append)
+    assert [line.startswith(f"{file}: is damaged") for line in told] == [True]
 
 
 def write_jsonl(file: Path, *numbers: int, **told: object) -> str:
@@ -222,7 +225,8 @@ def test_an_import_adds_up_what_its_files_did(session: Session, tmp_path: Path) 
 def test_a_day_that_cannot_be_stored_stops_no_other(
     session: Session, tmp_path: Path, home: Path
 ) -> None:
-    (home / "data/library/2026/2026-02-11.json").write_bytes(b"{")
+    newer = home / "data/library/2026/2026-02-11.json"
+    newer.write_bytes(newer.read_bytes().replace(b'"schema":1', b'"schema":2'))
     file = tmp_path / "days"
     write_jsonl(tmp_path / "a", 8, announced="2026-02-11")
     write_jsonl(tmp_path / "b", 9)

@@ -14,12 +14,12 @@ from typing import TypeVar
 from paperterm.errors import UnusableIndexError
 from paperterm.library.index import reconcile, rows, schema, search, topics, where
 from paperterm.library.index.listing import Listing, Row
-from paperterm.library.index.plan import Order, Scope
+from paperterm.library.index.plan import Scope
 from paperterm.library.index.reconcile import Reconciled, Stop, Tell, go_on, keep_quiet
 from paperterm.library.index.rows import Count
 from paperterm.library.library import Library
 from paperterm.library.marks import Shard
-from paperterm.model import Day, PaperId
+from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.topics import Topic
 
@@ -150,14 +150,24 @@ class Index:
         for shared in (self._writing, self._searching, self._reading):
             shared.close()
 
-    def _listing(self, slots: array[int], order: Order) -> Listing:
-        return Listing(slots, self._rows, self._slots_of, is_sorted=order is Order.ANNOUNCED)
-
-    def _rows(self, slots: Sequence[int]) -> list[Row | None]:
+    def rows(self, slots: Sequence[int]) -> list[Row | None]:
+        """The rows of some slots; None for one that has gone since."""
         return self._read(lambda connection: rows.rows(connection, slots))
 
-    def _slots_of(self, id_: PaperId) -> list[int]:
+    def slots_of(self, id_: PaperId) -> list[int]:
+        """The slots of a paper, newest first."""
         return self._read(lambda connection: rows.slots_of(connection, id_))
+
+    def unread_among(self, slots: Sequence[int]) -> int:
+        """How many of these are unread."""
+        return self._read(lambda connection: rows.unread_among(connection, slots))
+
+    def first_unread(self, slots: Sequence[int]) -> int | None:
+        """Which of these is the first that is unread, from 0."""
+        return self._read(lambda connection: rows.first_unread(connection, slots))
+
+    def _listing(self, slots: array[int], order: Order) -> Listing:
+        return Listing(slots, self, is_sorted=order is Order.ANNOUNCED)
 
     def _read(self, ask: Callable[[Connection], R]) -> R:
         with self._reading.connection() as connection:

@@ -77,14 +77,14 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Line:
         paper.id,
         kind,
         digest(kind, paper.title, authors, categories, paper.abstract, published),
-        (paper.title, authors, categories, _family_name(paper.authors), published),
+        (paper.title, authors, categories, family_name(paper.authors), published),
         searched(paper),
         tuple(dict.fromkeys(paper.categories)),
         tuple(topic.name for topic in matching(paper, topics)),
     )
 
 
-def _family_name(authors: Sequence[str]) -> str:
+def family_name(authors: Sequence[str]) -> str:
     """What a list by first author is sorted by: the last word of the name."""
     return (folded(authors[0]).split() or [""])[-1] if authors else ""
 

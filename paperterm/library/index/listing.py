@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
+from paperterm.library.index.slots import PER_DAY, first_slot, ordinal_of
 from paperterm.model import Day, Kind, PaperId
 
-PAGE = 128
-_PAGES = 16
+_CHUNK = 5000
 
 
 class Row(NamedTuple):
@@ -35,29 +35,46 @@ class Row(NamedTuple):
     queued: bool
 
 
+class Group(NamedTuple):
+    """The papers of a day in a list: the first row, and how many there are.
+
+    The day is None for marked papers that no day holds.
+    """
+
+    row: int
+    day: Day | None
+    papers: int
+
+
+class Answers(Protocol):
+    """What a listing asks of the index; each raises UnusableIndexError when it cannot be read."""
+
+    def rows(self, slots: Sequence[int]) -> list[Row | None]:
+        """The rows of some slots; None for one that has gone since."""
+
+    def slots_of(self, id_: PaperId) -> list[int]:
+        """The slots of a paper, newest first."""
+
+    def unread_among(self, slots: Sequence[int]) -> int:
+        """How many of these are unread."""
+
+    def first_unread(self, slots: Sequence[int]) -> int | None:
+        """Which of these is the first that is unread, from 0."""
+
+
 class Listing:
     """Papers in the order of a list, each once.
 
     Args:
         slots: What was found.
-        read: Gives the rows of some slots; None for one that has gone since.
-        slots_of: Gives the slots of a paper.
-        is_sorted: The slots rise.
+        index: Tells what stands there.
+        is_sorted: The slots rise, so that the list comes by day.
     """
 
-    def __init__(
-        self,
-        slots: array[int],
-        read: Callable[[Sequence[int]], list[Row | None]],
-        slots_of: Callable[[PaperId], list[int]],
-        *,
-        is_sorted: bool,
-    ) -> None:
+    def __init__(self, slots: array[int], index: Answers, *, is_sorted: bool) -> None:
         self._slots = slots
-        self._read = read
-        self._slots_of = slots_of
+        self._index = index
         self._is_sorted = is_sorted
-        self._pages: dict[int, list[Row | None]] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -68,12 +85,7 @@ class Listing:
         Raises:
             UnusableIndexError: The index cannot be read.
         """
-        start, stop = max(0, start), min(stop, len(self))
-        found: list[Row | None] = []
-        for number in range(start // PAGE, -(-stop // PAGE)):
-            begin = number * PAGE
-            found += self._page(number)[max(0, start - begin) : stop - begin]
-        return found
+        return self._index.rows(self._slots[max(0, start) : max(0, stop)])
 
     def position(self, id_: PaperId) -> int | None:
         """Where a paper stands; None if it is not in the list.
@@ -81,7 +93,7 @@ class Listing:
         Raises:
             UnusableIndexError: The index cannot be read.
         """
-        for slot in self._slots_of(id_):
+        for slot in self._index.slots_of(id_):
             if self._is_sorted:
                 at = bisect_left(self._slots, slot)
                 if at < len(self._slots) and self._slots[at] == slot:
@@ -93,15 +105,36 @@ class Listing:
                     continue
         return None
 
-    def forget(self) -> None:
-        """Read rows anew from now on: marks changed."""
-        self._pages.clear()
+    def groups(self) -> list[Group]:
+        """The days of the list in its order; none when it does not come by day."""
+        found: list[Group] = []
+        at = 0
+        while self._is_sorted and at < len(self._slots):
+            ordinal = ordinal_of(self._slots[at])
+            end = bisect_left(self._slots, first_slot(ordinal) + PER_DAY, at)
+            found.append(Group(at, Day.fromordinal(ordinal) if ordinal else None, end - at))
+            at = end
+        return found
 
-    def _page(self, number: int) -> list[Row | None]:
-        page = self._pages.get(number)
-        if page is None:
-            if len(self._pages) >= _PAGES:
-                del self._pages[next(iter(self._pages))]
-            page = self._read(self._slots[number * PAGE : (number + 1) * PAGE])
-            self._pages[number] = page
-        return page
+    def unread(self) -> int:
+        """How many papers of the list are unread.
+
+        Raises:
+            UnusableIndexError: The index cannot be read.
+        """
+        return sum(self._index.unread_among(some) for _, some in self._chunks(0))
+
+    def next_unread(self, row: int) -> int | None:
+        """The first unread row from `row` on.
+
+        Raises:
+            UnusableIndexError: The index cannot be read.
+        """
+        for start, some in self._chunks(row):
+            if (at := self._index.first_unread(some)) is not None:
+                return start + at
+        return None
+
+    def _chunks(self, row: int) -> Iterator[tuple[int, array[int]]]:
+        for start in range(row, len(self._slots), _CHUNK):
+            yield start, self._slots[start : start + _CHUNK]

@@ -4,35 +4,28 @@ Statements say CROSS JOIN where they join, which SQLite takes as the order to go
 own guess it once read the whole full-text index for each paper, for ten minutes. What comes first
 gives slots in their order, so that nothing is sorted and a limit ends the work early:
 
-- words, whole library: the full-text index, then the rest for each paper it finds;
-- a topic or category: its papers;
-- else, and for every range of days: the announcements of the range.
+- words: the full-text index, then the rest for each paper it finds;
+- a topic: its papers;
+- an id, a tag or a note: the few papers that have it;
+- else, and for a range of days that ends before the newest: the announcements of the range. What a
+  query asks of such a paper is asked of its newest text, which is of a later day maybe.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperterm.library.index import where
+from paperterm.library.index.lines import KINDS
 from paperterm.library.index.schema import QUEUED, READ, STARRED
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.where import Columns, Conditions, Where
+from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Field, Query, Term, fts
 
 MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
-
-
-class Order(StrEnum):
-    """How a list is sorted. Papers that are alike stand in announcement order."""
-
-    ANNOUNCED = "announced"
-    DATE = "date"
-    TITLE = "title"
-    AUTHOR = "author"
-    CATEGORY = "category"
 
 
 class Scope(NamedTuple):
@@ -44,6 +37,7 @@ class Scope(NamedTuple):
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
         order: How the list is sorted.
+        kinds: Announcements of these kinds, or of none that is known; None for any.
     """
 
     view: str = "all"
@@ -51,6 +45,7 @@ class Scope(NamedTuple):
     first: date | None = None
     last: date | None = None
     order: Order = Order.ANNOUNCED
+    kinds: frozenset[Kind] | None = None
 
     @property
     def is_all_days(self) -> bool:
@@ -66,17 +61,22 @@ class Statement(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """Where slots come from, what they are called there, and the newest ones of their papers."""
+    """Where slots come from, and what they are called there: they, and what a query asks of."""
 
     tables: str
     slot: str
-    newest: str
+    columns: Columns
 
 
-_FOUND_ALONE = _Source("found", "found.rowid", "found.rowid")
-_FOUND = _Source("found CROSS JOIN announced r ON r.slot = found.rowid", "found.rowid", "r.slot")
-_LABELLED = _Source("labelled l CROSS JOIN announced r ON r.slot = l.slot", "l.slot", "r.slot")
-_ANNOUNCED = _Source("announced r", "r.slot", "r.slot")
+_ROW = Columns("r.slot")
+_FOUND_ALONE = _Source("found", "found.rowid", Columns("found.rowid"))
+_FOUND = _Source("found CROSS JOIN announced r ON r.slot = found.rowid", "found.rowid", _ROW)
+_LABELLED = _Source("labelled l CROSS JOIN announced r ON r.slot = l.slot", "l.slot", _ROW)
+_NAMED = _Source(
+    "paper q CROSS JOIN announced r ON r.slot = q.newest", "r.slot", _ROW._replace(paper="q.number")
+)
+_ANNOUNCED = _Source("announced r", "r.slot", _ROW)
+_NAMES = (Field.ID, Field.TAG, Field.NOTE)
 
 _SORTS = {
     Order.DATE: "t.published DESC NULLS LAST",
@@ -89,14 +89,14 @@ _SORTS = {
 def statement(
     connection: Connection, query: Query, scope: Scope, limit: int | None = None
 ) -> Statement:
-    """What gives the slots that a query finds; a regex in it counts as matching."""
+    """What gives the slots that a query finds, as `slot`; a regex in it counts as matching."""
     source, condition = _planned(connection, query, scope)
     tables, order = source.tables, source.slot
     if sort := _SORTS.get(scope.order):
         tables += f" CROSS JOIN text t ON t.slot = {source.slot}"
         order = f"{sort}, {source.slot}"
     return Statement(
-        f"SELECT {source.slot} FROM {tables} WHERE {condition.sql} "
+        f"SELECT {source.slot} AS slot FROM {tables} WHERE {condition.sql} "
         f"ORDER BY {order}{'' if limit is None else f' LIMIT {limit}'}",
         condition.values,
     )
@@ -109,7 +109,7 @@ def candidates(connection: Connection, query: Query, scope: Scope) -> Statement:
     """
     source, condition = _planned(connection, query, scope)
     return Statement(
-        f"SELECT {source.slot}, {source.newest} FROM {source.tables} WHERE {condition.sql} "
+        f"SELECT {source.slot}, {source.columns.slot} FROM {source.tables} WHERE {condition.sql} "
         f"ORDER BY {source.slot}",
         condition.values,
     )
@@ -126,49 +126,64 @@ def sorting(order: Order) -> str:
 def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Source, Where]:
     """Where to begin, and what must hold."""
     said, rest = fts.split(query)
-    if said and not said.negated and scope.is_all_days:
+    lists_newest = scope.last is None or scope.last >= where.newest_day(connection)
+    if lists_newest and said and not said.negated:
         match = Where("found MATCH ?", (said.expression,))
-        if rest == EVERYTHING and scope == Scope(order=scope.order):
+        of_all = Scope(first=scope.first, last=scope.last, order=scope.order)
+        if rest == EVERYTHING and scope == of_all:
             alive = Where("found.rowid NOT IN (SELECT slot FROM dead)")
-            return _FOUND_ALONE, where.both([match, _real(_FOUND_ALONE), alive])
-        return _joined(connection, rest, scope, _FOUND, [match])
+            return _FOUND_ALONE, where.both([match, _range(scope, _FOUND_ALONE), alive])
+        return _joined(connection, rest, scope, _FOUND, [match], lists_newest=True)
     label = _label(connection, "topic", scope.topic) if scope.topic is not None else None
-    begin: list[Where] = []
     source = _ANNOUNCED
-    if label is None and scope.is_all_days and said is None:
-        label = _only_label(connection, rest)
+    if label is None and lists_newest:
+        label = _only_topic(connection, rest)
+        source = _NAMED if _names_papers(rest) else _ANNOUNCED
+    begin: list[Where] = []
     if label is not None:
         source = _LABELLED
         begin = [Where(f"l.label = {label}")]
-    return _joined(connection, query, scope, source, begin)
+    return _joined(connection, query, scope, source, begin, lists_newest=lists_newest)
 
 
 def _joined(
-    connection: Connection, query: Query, scope: Scope, source: _Source, begin: list[Where]
+    connection: Connection,
+    query: Query,
+    scope: Scope,
+    source: _Source,
+    begin: list[Where],
+    *,
+    lists_newest: bool,
 ) -> tuple[_Source, Where]:
     """A source with all that the scope and a query ask of what it gives."""
-    parts = [*begin, _days(scope, source), _view(scope)]
+    last = NEVER - 1 if lists_newest or scope.last is None else scope.last.toordinal()
+    latest = Where(f"r.newer > {last}")
+    parts = [*begin, _range(scope, source), latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:
         label = _label(connection, "topic", scope.topic)
         parts.append(where.NEVER if label is None else where.labelled(label, source.slot))
     if query != EVERYTHING:
+        columns = source.columns
+        if not lists_newest:
+            tables = f"{source.tables} CROSS JOIN paper q ON q.number = r.paper"
+            columns = columns._replace(slot="q.newest", categories=_CATEGORIES_OF_NEWEST)
+            source = _Source(tables, source.slot, columns)
         if not scope.is_all_days:
-            source = _Source(
-                f"{source.tables} CROSS JOIN paper q ON q.number = r.paper", source.slot, "q.newest"
-            )
-        columns = Columns(source.newest, "r.paper", "r.flags")
+            _, end = bounds(scope.first, scope.last)
+            columns = columns._replace(end=end)
         parts.append(Conditions(connection, columns).of(query))
     return source, where.both(parts)
 
 
-def _days(scope: Scope, source: _Source) -> Where:
-    """The range, and that a paper stands at its latest day in it."""
+_CATEGORIES_OF_NEWEST = "(SELECT categories FROM announced WHERE slot = q.newest)"
+
+
+def _range(scope: Scope, source: _Source) -> Where:
+    """The days, and that there is one: only the user's own papers may have none."""
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
-        last = scope.last.toordinal() if scope.last else NEVER - 1
-        return Where(f"{source.slot} BETWEEN {begin} AND {end} AND r.newer > {last}")
-    newest = Where(f"r.newer = {NEVER}")
-    return newest if scope.view in MARKED_VIEWS else where.both([newest, _real(source)])
+        return Where(f"{source.slot} BETWEEN {begin} AND {end}")
+    return where.ALWAYS if scope.view in MARKED_VIEWS else _real(source)
 
 
 def _real(source: _Source) -> Where:
@@ -181,8 +196,16 @@ def _view(scope: Scope) -> Where:
     if scope.view == "unread":
         return Where(f"(r.flags & {READ}) = 0")
     if bit := MARKED_VIEWS.get(scope.view):
-        return Where(f"r.flags > {READ} AND (r.flags & {bit}) <> 0")  # the first has an index
+        return where.kept(bit, "r.flags")
     return where.ALWAYS
+
+
+def _kinds(scope: Scope) -> Where:
+    """As what the papers must have been announced on the day that is listed."""
+    if scope.kinds is None:
+        return where.ALWAYS
+    numbers = [at for at, kind in enumerate(KINDS) if kind is None or kind in scope.kinds]
+    return Where(f"r.kind IN ({', '.join(map(str, numbers))})")
 
 
 def _label(connection: Connection, field: str, name: str) -> int | None:
@@ -192,11 +215,22 @@ def _label(connection: Connection, field: str, name: str) -> int | None:
     return row[0] if row else None
 
 
-def _only_label(connection: Connection, query: Query) -> int | None:
-    """The one category or topic that every match must have, if there is such a term."""
-    for part in query.parts if isinstance(query, All) else (query,):
-        if isinstance(part, Term) and part.field in (Field.CATEGORY, Field.TOPIC):
-            labels = where.labels(connection, part)
+def _only_topic(connection: Connection, query: Query) -> int | None:
+    """The one topic that every match must have, if there is such a term."""
+    for term in _needed(query):
+        if term.field is Field.TOPIC:
+            labels = where.labels(connection, term)
             if len(labels) == 1:
                 return labels[0]
     return None
+
+
+def _names_papers(query: Query) -> bool:
+    """Whether a term that every match must have says which papers it may be."""
+    return any(term.field in _NAMES and not where.needs_text(term) for term in _needed(query))
+
+
+def _needed(query: Query) -> list[Term]:
+    """The terms that every match must have."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    return [part for part in parts if isinstance(part, Term)]

@@ -22,6 +22,9 @@ from paperterm.library.index.slots import (
 from paperterm.model import Day, PaperId
 
 
+_REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and kind.is_replacement)
+
+
 class Count(NamedTuple):
     """How many papers, and how many of them are unread."""
 
@@ -52,6 +55,26 @@ def slots_of(connection: Connection, id_: PaperId) -> list[int]:
         (str(id_),),
     )
     return [slot for (slot,) in found]
+
+
+def unread_among(connection: Connection, slots: Sequence[int]) -> int:
+    """How many of these announcements are to be read; replacements are not."""
+    (unread,) = connection.execute(
+        "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({_REPLACEMENTS})",
+        (bulk.told(slots), READ),
+    ).fetchone()
+    return int(unread)
+
+
+def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
+    """Which of these announcements is the first that is to be read, from 0."""
+    row = connection.execute(
+        "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({_REPLACEMENTS}) LIMIT 1",
+        (bulk.told(slots), READ),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def topic_counts(connection: Connection, day: date | None) -> dict[str, Count]:

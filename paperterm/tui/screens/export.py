@@ -37,6 +37,7 @@ class Formats(Rows):
 
     def on_mount(self) -> None:
         """Show them, the cursor on the first that can be chosen."""
+        self.styles.height = len(FORMATS)
         rows = [row for row, exporter in enumerate(FORMATS) if self._can_hold(exporter)]
         self.reset(len(FORMATS), rows[0])
 

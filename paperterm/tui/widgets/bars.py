@@ -95,6 +95,8 @@ class TopBar(Widget):
         self._tell(says)
         if self._is_asked and not (report and report.days):
             self.post_message(Backstage.Told(says))
+        if report and report.let_go:
+            self.post_message(Backstage.Told(report.let_go))
         self._is_asked = False
         self._look_at(report.wait(self._session.now()) if report else _LATER[1])
 

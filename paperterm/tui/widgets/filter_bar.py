@@ -1,20 +1,18 @@
-"""The filter bar: what to look for, and where; it owns the searches."""
+"""The filter bar: what to look for, and where."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
 from paperterm.errors import InputError
 from paperterm.query import EVERYTHING, Query, kept, parse, parse_typing
-from paperterm.session import Selection, Session
+from paperterm.session import Selection
 from paperterm.text import clean
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings
-from paperterm.tui.searcher import Searcher
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -24,13 +22,12 @@ LONGEST = 10_000
 
 
 class FilterBar(Horizontal):
-    """A line to type a query in; what it finds comes at every key, as `Searcher.Found`.
-
-    Args:
-        session: Whose library.
-    """
+    """A line to type a query in; who shows the list hears of every change."""
 
     BINDINGS = bindings("filter")
+
+    class Changed(Message):
+        """There is another query, or another place to look."""
 
     class Cleared(Message):
         """There is no query any more."""
@@ -38,9 +35,8 @@ class FilterBar(Horizontal):
     class Done(Message):
         """The query stays, and the keys go back to the list."""
 
-    def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self.searcher = Searcher(session, self.post_message)
         self.display = False
         self._text = ""
         self._here = Selection()
@@ -64,7 +60,7 @@ class FilterBar(Horizontal):
     @property
     def selection(self) -> Selection:
         """Where it looks."""
-        return Selection() if self._is_wide else self._here
+        return Selection(order=self._here.order) if self._is_wide else self._here
 
     @property
     def place(self) -> str:
@@ -86,24 +82,21 @@ class FilterBar(Horizontal):
         self.query_one(Input).value = self._text
         # At once: the keys that were sent together with this one are for the query.
         self.screen.set_focus(self.query_one(Input))
-        self.searcher.look()
 
     def look_in(self, here: Selection) -> None:
         """The list is to show something else: look there."""
-        self._here = here
-        self._search()
+        if here != self._here:
+            # What was chosen is looked at, not the whole library.
+            self._here, self._is_wide = here, False
+            self._show_scope()
+        self.post_message(self.Changed())
 
     def close(self) -> None:
         """No query any more."""
         if self.is_on:
             self.display = False
             self._text = ""
-            self.searcher.forget()
             self.post_message(self.Cleared())
-
-    def on_unmount(self) -> None:
-        """Stop searching."""
-        self.searcher.close()
 
     def action_leave(self) -> None:
         """Leave, back to where one was."""
@@ -114,14 +107,14 @@ class FilterBar(Horizontal):
         if self.is_on:
             self._is_wide = not self._is_wide
             self._show_scope()
-            self._search()
+            self.post_message(self.Changed())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look for what is typed."""
         event.stop()
         if event.value != self._text:
             self._text = event.value
-            self._search()
+            self.post_message(self.Changed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the query as the command line would understand it, or say what is wrong."""
@@ -138,25 +131,6 @@ class FilterBar(Horizontal):
             return
         self._text = event.input.value = whole
         self.post_message(self.Done())
-
-    @on(Searcher.Failed)
-    def _failed(self, event: Searcher.Failed) -> None:
-        self.post_message(Backstage.Told(event.says))
-
-    @on(Searcher.Indexed)
-    def _indexed(self, event: Searcher.Indexed) -> None:
-        """Say how far the index is; when it is whole, look again."""
-        if event.is_over:
-            if self.is_on:
-                self._search()
-        else:
-            if self.is_on:
-                self._search()
-            done = f"{event.done:,} of {event.total:,}"
-            self.post_message(Backstage.Told(f"reading the library into the index: {done} files"))
-
-    def _search(self) -> None:
-        self.searcher.search(self.filtered, self.selection)
 
     def _show_scope(self) -> None:
         from textual.widgets import Static

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,17 +12,39 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.model import Announced, Entry, Kind, Mark, PaperId
+from paperterm.model.seen import changed_since_read
+from paperterm.query.following import is_by
 from paperterm.tui.cells import fill, fit, shown
 from paperterm.tui.keys import bindings
+from paperterm.tui.pages import Pages
 from paperterm.tui.widgets.rows import Rows
 
-UNREAD, STARRED, QUEUED = "●", "★", "≡"
+if TYPE_CHECKING:
+    from paperterm.library.index import Group, Listing
+    from paperterm.query import Query
+
+
+class Signs(NamedTuple):
+    """What stands before a title, and beside the cursor."""
+
+    unread: str
+    changed: str
+    starred: str
+    queued: str
+    followed: str
+    cursor: str
+    coming: str
+
+
+SIGNS = Signs("●", "△", "★", "≡", "@", "▌", "…")
+ASCII_SIGNS = Signs("o", "^", "*", "=", "@", ">", "...")
+FACTS = ("authors", "kind", "categories", "date")
 _KINDS = {Kind.CROSS: "cross-listed", Kind.REPLACE: "replaced", Kind.REPLACE_CROSS: "replaced"}
 _MARGIN = 5
 
 
 class PaperList(Rows):
-    """The papers of a listing."""
+    """The papers of a listing; those that are not read yet are asked for as they come near."""
 
     ROW_HEIGHT = 2
     BINDINGS = bindings("list")
@@ -28,114 +52,249 @@ class PaperList(Rows):
         "paper-list--unread",
         "paper-list--read",
         "paper-list--about",
+        "paper-list--found",
+        "paper-list--heading",
         "paper-list--sign",
         "paper-list--star",
+        "paper-list--range",
         "paper-list--cursor",
         "paper-list--cursor-blurred",
     }
+
+    class Shown(NamedTuple):
+        """A listing, and the place in it: the row of the cursor, and the line on top."""
+
+        pages: Pages
+        place: tuple[int, int]
+        empty: Sequence[str]
+        groups: Sequence[Group]
+        unread: int | None
+
+    @dataclass
+    class PagesWanted(Message):
+        """Rows of a listing are to be read, for `fill`."""
+
+        source: Listing
+        pages: list[int]
+
+    @dataclass
+    class UnreadWanted(Message):
+        """The next unread row, from `row` on, is looked for."""
+
+        source: Listing
+        row: int
+
+    class PageFilled(Message):
+        """Rows were read, with the marks that were known then."""
 
     class EverythingAsked(Message):
         """The user wants to see everything again, not only what a query finds."""
 
     class QueueAsked(Message):
-        """The user wants the paper under the cursor in the queue, or out of it."""
+        """The user wants what is picked in the queue, or out of it."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._entries: list[Entry] = []
-        self._rows: dict[PaperId, int] = {}
+        self._pages = Pages()
+        self._facts: Sequence[str] = FACTS
+        self._signs_shown = SIGNS
+        self._groups: dict[int, Group] = {}
         self._empty: Sequence[str] = ()
-        self._incomplete: set[PaperId] = set()
-        self._with_year = False
+        self._query: Query | None = None
+        self._anchor: int | None = None
+        self._date = ""
+        self.unread: int | None = 0
+        self.followed: frozenset[str] = frozenset()
 
     @property
     def current(self) -> Entry | None:
-        """The paper under the cursor."""
-        return self._entries[self.cursor] if self._entries else None
+        """The paper under the cursor; None while it is not read, too."""
+        return self._pages.entry(self.cursor)
+
+    @property
+    def picked(self) -> range:
+        """The rows that a key acts on: the range, or the one under the cursor."""
+        anchor = self.cursor if self._anchor is None else self._anchor
+        return range(min(anchor, self.cursor), min(max(anchor, self.cursor) + 1, len(self)))
+
+    @property
+    def pages(self) -> Pages:
+        """The rows."""
+        return self._pages
 
     @property
     def ids(self) -> frozenset[PaperId]:
-        """The papers that are listed."""
-        return frozenset(self._rows)
+        """The papers that are listed and read."""
+        return frozenset(entry.id for entry in self._pages)
+
+    def wear(self, *, is_compact: bool, facts: Sequence[str], is_ascii: bool) -> None:
+        """How papers are shown: in one line or two, with which facts, with which signs."""
+        self._facts = facts
+        self._signs_shown = ASCII_SIGNS if is_ascii else SIGNS
+        self.ROW_HEIGHT = 1 if is_compact else 2
+        self.reset(len(self), self.cursor, keep_place=True, headed=list(self._groups))
 
     def show(
         self,
-        entries: Sequence[Entry],
-        on: PaperId | None = None,
+        pages: Pages,
+        row: int = 0,
         empty: Sequence[str] = (),
+        groups: Sequence[Group] = (),
+        query: Query | None = None,
         *,
+        unread: int | None = None,
         keep_place: bool = False,
-        lacks_abstracts: bool = False,
     ) -> None:
         """Show a listing.
 
         Args:
-            entries: Its papers.
-            on: The paper to put the cursor on; the first one when it is not there.
+            pages: Its papers.
+            row: Where to put the cursor.
             empty: The lines to show when there are none.
+            groups: Its days, when they are to be told apart.
+            query: What the user looks for: its words are marked.
+            unread: How many are unread; None when it is not known.
             keep_place: Leave the cursor where it is on the screen, and move the papers.
-            lacks_abstracts: The papers are as an index knows them; `complete` brings the rest.
         """
-        self._incomplete = {entry.id for entry in entries} if lacks_abstracts else set()
-        self._entries = list(entries)
-        self._rows = {entry.id: row for row, entry in enumerate(self._entries)}
+        self._pages = pages
         self._empty = empty
-        days = {entry.announcement.day for entry in entries if entry.announcement}
-        self._with_year = len(days) > 1
-        row = self._rows.get(on, 0) if on else 0
-        self.reset(len(self._entries), row, keep_place=keep_place)
+        self._query = query
+        self._anchor = None
+        days = {one.announcement.day for one in pages if one.announcement}
+        self._date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
+        self._groups = {group.row: group for group in groups}
+        self.unread = unread
+        if pages.is_whole:
+            self.unread = sum(entry.is_to_read for entry in pages)
+        self.reset(len(pages), row, keep_place=keep_place, headed=list(self._groups))
+        self._want()
 
     @property
-    def unread(self) -> int:
-        """How many of the papers are unread."""
-        return sum(not entry.mark.is_read for entry in self._entries)
+    def shown(self) -> Shown:
+        """What is shown, for `show_again`."""
+        groups = tuple(self._groups.values())
+        place = (self.cursor, self.scroll_offset.y)
+        return self.Shown(self._pages, place, self._empty, groups, self.unread)
+
+    def show_again(self, shown: Shown) -> None:
+        """Show what was shown, in the place where it was."""
+        cursor, top = shown.place
+        self.show(shown.pages, cursor, shown.empty, shown.groups, unread=shown.unread)
+        self.scroll_to(0, top, animate=False, force=True)
+
+    def fill(self, source: Listing, page: int, entries: Sequence[Entry | None]) -> None:
+        """Take a page that was asked for; one of another listing comes too late."""
+        if source is not self._pages.source:
+            return
+        is_current_new = self.current is None
+        self._pages.fill(page, entries)
+        self.post_message(self.PageFilled())
+        self.refresh()
+        if is_current_new and self.current:
+            self.post_message(self.Moved(self))
 
     def update_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show new marks of papers that are listed, where they are newer; nothing moves."""
-        for id_, mark in marks.items():
-            row = self._rows.get(id_)
-            if row is not None:
-                entry = self._entries[row]
-                self._entries[row] = entry._replace(mark=entry.mark.merged(mark))
-                self.refresh_row(row)
+        listed = [id_ for id_ in self._pages.ids if id_ in marks]
+        for mark in map(marks.__getitem__, listed):
+            before = self._pages.mark(mark)
+            row = self._pages.row_of(mark.id)
+            if before is None or row is None:
+                continue
+            after = self._pages.entry(row)
+            if self.unread is not None and after:
+                self.unread += after.is_to_read - before.is_to_read
+            self.refresh_row(row)
 
     def complete(self, told: Announced) -> None:
         """Take all that is known of a paper that was listed without its abstract."""
-        row = self._rows.get(told.paper.id)
-        if row is None or told.paper.id not in self._incomplete:
-            return
-        entry = self._entries[row]
-        if entry.announcement and entry.announcement.day == told.announcement.day:
-            self._incomplete.discard(told.paper.id)
-            self._entries[row] = Entry(told.paper, told.announcement, entry.mark)
-
-    def is_incomplete(self, id_: PaperId) -> bool:
-        """Whether a paper was listed without its abstract, and is not complete yet."""
-        return id_ in self._incomplete
+        row = self._pages.row_of(told.paper.id)
+        entry = None if row is None else self._pages.entry(row)
+        if entry and entry.announcement and entry.announcement.day == told.announcement.day:
+            self._pages.replace(Entry(told.paper, told.announcement, entry.mark))
 
     def next_unread(self) -> int | None:
-        """The first unread row behind the cursor, or else from the top; None if all are read."""
-        rows = [*range(self.cursor + 1, len(self)), *range(self.cursor)]
-        return next((row for row in rows if not self._entries[row].mark.is_read), None)
+        """The first unread row behind the cursor, or else from the top; None if all are read.
 
-    def action_clear_filter(self) -> None:
-        """Tell that the query is not wanted any more."""
-        self.post_message(self.EverythingAsked())
+        Where rows are not read yet, they are asked for it instead, by `UnreadWanted`.
+        """
+        source = self._pages.source
+        row = self.cursor + 1
+        while source is not None and self._pages.entry(row):
+            if self._is_unread(row):
+                return row
+            row += 1
+        if source is not None:
+            self.post_message(self.UnreadWanted(source, row))
+            return None
+        rows = (*range(row, len(self)), *range(self.cursor))
+        return next((row for row in rows if self._is_unread(row)), None)
+
+    def move(self, row: int) -> None:
+        """Put the cursor on a row; what is near is read."""
+        super().move(row)
+        if self._anchor is not None:
+            self.refresh()
+        self._want()
+
+    def end_range(self) -> None:
+        """Pick the row under the cursor alone again."""
+        if self._anchor is not None:
+            self._anchor = None
+            self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What comes into sight is read."""
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
+
+    def on_resize(self) -> None:
+        """More may be in sight."""
+        self._want()
+
+    def _is_unread(self, row: int) -> bool:
+        entry = self._pages.entry(row)
+        return entry is not None and entry.is_to_read
+
+    def _want(self) -> None:
+        source = self._pages.source
+        if source is not None and (pages := self._pages.lacking(*self.rows_shown())):
+            self.post_message(self.PagesWanted(source, pages))
+
+    def action_range(self) -> None:
+        """Begin a range at the cursor, or end it."""
+        if self._anchor is None:
+            self._anchor = self.cursor
+            self.refresh()
+        else:
+            self.end_range()
+
+    def action_clear(self) -> None:
+        """End the range; or tell that the query is not wanted any more."""
+        if self._anchor is not None:
+            self.end_range()
+        else:
+            self.post_message(self.EverythingAsked())
 
     def action_queue(self) -> None:
         """Tell that the paper should go into the queue, or out of it."""
         self.post_message(self.QueueAsked())
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """The title with the signs before it, or the line about the paper."""
-        entry = self._entries[row]
+        """The title with the signs before it, the line about the paper, or the day above it."""
+        if line < 0:
+            return self._heading(self._groups[row], width)
+        entry = self._pages.entry(row)
         base = self._base(row)
-        bar = Segment("▌" if row == self.cursor else " ", base + self._ink("sign"))
-        if line == 0:
-            signs, title = self._title(entry, width - _MARGIN)
-            segments = [bar, *signs, title]
+        signs = self._signs_shown
+        bar = Segment(signs.cursor if row == self.cursor else " ", base + self._ink("sign"))
+        if entry is None:
+            coming = f"    {signs.coming}" if line == 0 else ""
+            segments = [bar, Segment(coming, self._ink("about"))]
+        elif line == 0:
+            segments = [bar, *self._signs(entry), *self._title(entry, width - _MARGIN)]
         else:
-            about = fill(_about(entry, width - _MARGIN, with_year=self._with_year), width - _MARGIN)
+            about = fill(self._about(entry, width - _MARGIN), width - _MARGIN)
             segments = [bar, Segment(" " * (_MARGIN - 1)), Segment(about, self._ink("about"))]
         drawn = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip(drawn).adjust_cell_length(width, base)
@@ -146,40 +305,65 @@ class PaperList(Rows):
         style = self.rich_style + self._ink("about")
         return Strip([Segment(fill(f"   {line}", width), style)], width)
 
-    def _title(self, entry: Entry, width: int) -> tuple[list[Segment], Segment]:
+    def _heading(self, group: Group, width: int) -> Strip:
+        style = self.rich_style + self._ink("heading")
+        day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
+        count = f"{group.papers:,} "
+        title = fill(f" {day} ", width - len(count) - 1)
+        return Strip([Segment(f"{title} {count}", style)]).adjust_cell_length(width, style)
+
+    def _about(self, entry: Entry, width: int) -> str:
+        """Facts in the user's order; the authors give way when it is too long."""
+        paper, announcement, mark = entry
+        day = announcement.day if announcement else None
+        told = {
+            "kind": _KINDS.get(entry.kind, "") if entry.kind else "",
+            "categories": shown(" ".join(paper.categories)),
+            "date": self._date.format(day) if day else "",
+        }
+        marks = [*(f"#{tag}" for tag in mark.tag_names), *(["noted"] if mark.note_text else [])]
+        rest = sum(len(told[fact]) + 3 for fact in self._facts if told.get(fact))
+        rest += sum(len(one) + 3 for one in marks)
+        names = ", ".join(paper.authors) + (", et al." if paper.authors_truncated else "")
+        told["authors"] = fit(shown(names), max(width - rest, width // 3))
+        facts = [told[fact] for fact in self._facts]
+        return fit(" · ".join(filter(None, [*facts, shown(" ".join(marks))])), width)
+
+    def _signs(self, entry: Entry) -> list[Segment]:
         mark = entry.mark
-        signs = [
-            Segment(" " if mark.is_read else UNREAD, self._ink("sign")),
-            Segment(STARRED if mark.is_starred else " ", self._ink("star")),
-            Segment(QUEUED if mark.is_queued else " ", self._ink("sign")),
-            Segment(" "),
+        signs = self._signs_shown
+        read = signs.changed if changed_since_read(entry) else " "
+        is_followed = bool(self.followed) and is_by(entry.paper, self.followed)
+        return [
+            Segment(read if mark.is_read else signs.unread, self._ink("sign")),
+            Segment(signs.starred if mark.is_starred else " ", self._ink("star")),
+            Segment(signs.queued if mark.is_queued else " ", self._ink("sign")),
+            Segment(signs.followed if is_followed else " ", self._ink("star")),
         ]
-        style = self._ink("read" if mark.is_read else "unread")
-        return signs, Segment(fill(shown(entry.paper.title), width), style)
+
+    def _title(self, entry: Entry, width: int) -> list[Segment]:
+        """The title, with what was found in it marked."""
+        title = fill(shown(entry.paper.title), width)
+        style = self._ink("read" if entry.mark.is_read else "unread")
+        if self._query is None:
+            return [Segment(title, style)]
+        from paperterm.query import Field
+        from paperterm.query.highlight import highlights
+
+        segments, at = [], 0
+        for start, end in highlights(self._query, title, Field.TITLE):
+            segments += [
+                Segment(title[at:start], style),
+                Segment(title[start:end], self.ground("paper-list--found")),
+            ]
+            at = end
+        return [*segments, Segment(title[at:], style)]
 
     def _base(self, row: int) -> Style:
         if row != self.cursor:
-            return self.rich_style
+            is_in = self._anchor is not None and row in self.picked
+            return self.ground("paper-list--range") if is_in else self.rich_style
         return self.ground(f"paper-list--cursor{'' if self.has_focus else '-blurred'}")
 
     def _ink(self, name: str) -> Style:
         return self.ink(f"paper-list--{name}")
-
-
-def _about(entry: Entry, width: int, *, with_year: bool) -> str:
-    """Authors · kind · categories · date; the authors give way when it is too long."""
-    paper, announcement, _ = entry
-    kind = _KINDS.get(announcement.kind) if announcement and announcement.kind else None
-    rest = " · ".join(
-        filter(None, [kind, " ".join(paper.categories), _date(entry, with_year=with_year)]),
-    )
-    names = ", ".join(paper.authors) + (", et al." if paper.authors_truncated else "")
-    authors = fit(shown(names), max(width - len(rest) - 3, width // 3))
-    return fit(" · ".join(filter(None, [authors, shown(rest)])), width)
-
-
-def _date(entry: Entry, *, with_year: bool) -> str:
-    day = entry.announcement.day if entry.announcement else None
-    if day is None:
-        return ""
-    return f"{day.day} {day:%b %Y}" if with_year else f"{day.day} {day:%b}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
@@ -22,8 +25,8 @@ _TAKE_COUNTS = {
 class Rows(ScrollView, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
-    A subclass says how many rows there are (`reset`), how high one is, and draws a line of one
-    (`draw`).
+    A subclass says how many rows there are (`reset`), how high one is, which have a heading of one
+    line above them, and draws a line of one (`draw`).
     """
 
     ROW_HEIGHT = 1
@@ -55,6 +58,8 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = 0
         self._count = 0
         self._length = 0
+        self._headed: Sequence[int] = ()
+        self._heads: Sequence[int] = ()
 
     def __len__(self) -> int:
         return self._length
@@ -62,21 +67,31 @@ class Rows(ScrollView, can_focus=True):
     def __bool__(self) -> bool:
         return True  # an empty list is a widget all the same
 
-    def reset(self, length: int, cursor: int = 0, *, keep_place: bool = False) -> None:
+    def reset(
+        self,
+        length: int,
+        cursor: int = 0,
+        *,
+        keep_place: bool = False,
+        headed: Sequence[int] = (),
+    ) -> None:
         """Show other rows, the cursor on one of them.
 
         Args:
             length: How many.
             cursor: The row to put it on.
             keep_place: Leave the cursor where it is on the screen, and move the rows.
+            headed: The rows that have a heading above them, rising.
         """
-        above = self.cursor * self.ROW_HEIGHT - self.scroll_offset.y
+        above = self._top(self.cursor) - self.scroll_offset.y
         self._length = length
+        self._headed = headed
+        self._heads = [row * self.ROW_HEIGHT + nth for nth, row in enumerate(headed)]
         self._count = 0
         self.cursor = max(0, min(cursor, length - 1))
-        self.virtual_size = Size(0, max(length, 1) * self.ROW_HEIGHT)
+        self.virtual_size = Size(0, max(length, 1) * self.ROW_HEIGHT + len(headed))
         if keep_place:
-            top = self.cursor * self.ROW_HEIGHT - above
+            top = self._top(self.cursor) - above
             self.scroll_to(0, max(0, top), animate=False, force=True)
         self._reveal()
         self.refresh()
@@ -88,17 +103,21 @@ class Rows(ScrollView, can_focus=True):
         if row == self.cursor or not self._length:
             return
         old, self.cursor = self.cursor, row
-        # Straight to the screen, and before anything is drawn: so the row and what the other
-        # panes make of it come in one frame. Bubbling up, it would come two frames later.
-        self.screen.post_message(self.Moved(self))
         self._reveal()
         self.refresh_row(old)
         self.refresh_row(row)
+        # The row is drawn first: that is what the hand waits for.
+        self.call_after_refresh(self.post_message, self.Moved(self))
 
     def refresh_row(self, row: int) -> None:
         """Draw one row anew."""
-        top = row * self.ROW_HEIGHT - self.scroll_offset.y
+        top = self._top(row) - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
+
+    def rows_shown(self) -> tuple[int, int]:
+        """The first and the last row on the screen."""
+        top = self.scroll_offset.y
+        return self._at(top)[0], self._at(top + max(0, self.size.height - 1))[0]
 
     def ink(self, name: str) -> Style:
         """The colour and weight of a component class, to be laid over any background."""
@@ -112,7 +131,10 @@ class Rows(ScrollView, can_focus=True):
         return self.get_component_rich_style(name)
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """One line of a row, `line` counted from 0 within it, `width` cells wide."""
+        """One line of a row, `line` counted from 0 within it, `width` cells wide.
+
+        Line -1 is the heading above the row.
+        """
         raise NotImplementedError
 
     def draw_empty(self, y: int, width: int) -> Strip:
@@ -124,7 +146,7 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if not self._length:
             return self.draw_empty(y, width)
-        row, line = divmod(y + self.scroll_offset.y, self.ROW_HEIGHT)
+        row, line = self._at(y + self.scroll_offset.y)
         if row >= self._length:
             return Strip.blank(width, self.rich_style)
         return self.draw(row, line, width)
@@ -171,7 +193,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there, a double click opens."""
-        row = (event.y + self.scroll_offset.y) // self.ROW_HEIGHT
+        row, _ = self._at(event.y + self.scroll_offset.y)
         if 0 <= row < self._length:
             self.move(row)
             if event.chain > 1:
@@ -198,11 +220,25 @@ class Rows(ScrollView, can_focus=True):
         return max(1, self.size.height // self.ROW_HEIGHT // 2)
 
     def _reveal(self) -> None:
-        """Scroll as little as needed to have the cursor on the screen."""
+        """Scroll as little as needed to have the cursor on the screen, and its heading."""
         height = self.size.height
-        top, end = self.cursor * self.ROW_HEIGHT, (self.cursor + 1) * self.ROW_HEIGHT
+        top = self._top(self.cursor)
+        end = top + self.ROW_HEIGHT
+        at = bisect_left(self._headed, self.cursor)
+        is_headed = at < len(self._headed) and self._headed[at] == self.cursor
         offset = self.scroll_offset.y
-        if top < offset:
-            self.scroll_to(0, top, animate=False, force=True)
+        if top - is_headed < offset:
+            self.scroll_to(0, top - is_headed, animate=False, force=True)
         elif end > offset + height > 0:
             self.scroll_to(0, end - height, animate=False, force=True)
+
+    def _top(self, row: int) -> int:
+        """The first line of a row, below its heading."""
+        return row * self.ROW_HEIGHT + bisect_right(self._headed, row)
+
+    def _at(self, y: int) -> tuple[int, int]:
+        """The row of a line, and which one of it; -1 is the heading above it."""
+        above = bisect_right(self._heads, y)
+        if above and self._heads[above - 1] == y:
+            return self._headed[above - 1], -1
+        return divmod(y - above, self.ROW_HEIGHT)

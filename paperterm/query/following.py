@@ -1,0 +1,47 @@
+"""`is:followed` in terms of authors: who is followed stands in the settings, not in a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from paperterm.model import Paper
+from paperterm.query.fold import folded
+from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term, all_of, any_of, negation
+
+
+def folded_names(authors: Iterable[str]) -> frozenset[str]:
+    """Names for `is_by`."""
+    return frozenset(filter(None, map(_folded, authors)))
+
+
+def is_by(paper: Paper, names: frozenset[str]) -> bool:
+    """Whether one of these, as `folded_names` gives them, wrote a paper."""
+    return any(_folded(author) in names for author in paper.authors)
+
+
+def with_followed(query: Query, authors: Sequence[str]) -> Query:
+    """A query that asks for the names of authors wherever it asked for those that are followed.
+
+    Args:
+        query: What is asked for.
+        authors: The authors the user follows.
+    """
+    if isinstance(query, Not):
+        return negation(with_followed(query.part, authors))
+    if isinstance(query, All):
+        return all_of(with_followed(part, authors) for part in query.parts)
+    if isinstance(query, Any):
+        return any_of(with_followed(part, authors) for part in query.parts)
+    if query == _FOLLOWED:
+        names = [Term(Field.AUTHORS, name, Form.PHRASE) for name in authors if name.strip()]
+        return any_of(names) if names else query  # which finds nothing
+    return query
+
+
+@lru_cache(4096)
+def _folded(name: str) -> str:
+    return folded(name).strip()
+
+
+_FOLLOWED = Term(Field.IS, "followed")

@@ -1,0 +1,123 @@
+"""The rows of a listing as far as they are read: all of a day, of a year only what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperterm.model import Entry, Mark, PaperId
+
+if TYPE_CHECKING:
+    from paperterm.library.index import Listing
+
+PAGE = 64
+"""Rows that are read at a time: more than a screen, little enough to be there in one frame."""
+_PAGES_KEPT = 64
+
+
+class Picked(NamedTuple):
+    """Papers of a list that something is to be done to: read already, or rows of a listing."""
+
+    entries: Sequence[Entry] = ()
+    source: Listing | None = None
+    rows: range = range(0)
+
+
+class Pages:
+    """Rows of papers, read or not.
+
+    Args:
+        length: How many rows there are.
+        source: Where they are read; None when they all are.
+    """
+
+    def __init__(self, length: int = 0, source: Listing | None = None) -> None:
+        self.source = source
+        self._length = length
+        self._entries: dict[int, Entry] = {}
+        self._rows: dict[PaperId, int] = {}
+        self._read: dict[int, None] = {}
+        self._asked: set[int] = set()
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Pages:
+        """Rows that are all there."""
+        pages = cls(len(entries))
+        pages._entries = dict(enumerate(entries))
+        pages._rows = {entry.id: row for row, entry in enumerate(entries)}
+        return pages
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The papers that are read."""
+        return iter(self._entries.values())
+
+    @property
+    def ids(self) -> list[PaperId]:
+        """The papers that are read, by id."""
+        return list(self._rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to be read."""
+        return self.source is None
+
+    def entry(self, row: int) -> Entry | None:
+        """The paper of a row, None while it is not read or when it has gone."""
+        return self._entries.get(row)
+
+    def row_of(self, id_: PaperId) -> int | None:
+        """The row of a paper that is read."""
+        return self._rows.get(id_)
+
+    def picked(self, rows: range) -> Picked:
+        """The papers of some rows."""
+        if self.source is not None:
+            return Picked((), self.source, rows)
+        return Picked([self._entries[row] for row in rows if row in self._entries])
+
+    def mark(self, mark: Mark) -> Entry | None:
+        """Take a newer mark of a paper that is read; gives it back as it was."""
+        row = self._rows.get(mark.id)
+        if row is None:
+            return None
+        entry = self._entries[row]
+        self._entries[row] = entry._replace(mark=entry.mark.merged(mark))
+        return entry
+
+    def replace(self, entry: Entry) -> None:
+        """Take what else became known of a paper that is read."""
+        if (row := self._rows.get(entry.id)) is not None:
+            self._entries[row] = entry
+
+    def lacking(self, first: int, last: int) -> list[int]:
+        """The pages of some rows, and of those beside them, that nobody asked for; now one did."""
+        if self.source is None or not self._length:
+            return []
+        wanted = range(max(0, first // PAGE - 1), min(last, self._length - 1) // PAGE + 2)
+        pages = [
+            page
+            for page in wanted
+            if page * PAGE < self._length and page not in self._read and page not in self._asked
+        ]
+        self._asked.update(pages)
+        return pages
+
+    def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
+        """Take a page; the one that was read first gives way when there are too many."""
+        self._asked.discard(page)
+        self._read[page] = None
+        for row, entry in enumerate(entries, page * PAGE):
+            if entry:
+                self._entries[row] = entry
+                self._rows[entry.id] = row
+        if len(self._read) > _PAGES_KEPT:
+            self._forget(next(iter(self._read)))
+
+    def _forget(self, page: int) -> None:
+        del self._read[page]
+        for row in range(page * PAGE, (page + 1) * PAGE):
+            if entry := self._entries.pop(row, None):
+                self._rows.pop(entry.id, None)

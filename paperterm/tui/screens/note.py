@@ -1,0 +1,69 @@
+"""Writing a note, here or in an editor of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from paperterm.errors import PapertermError
+from paperterm.session.editing import edited
+from paperterm.text import clean
+from paperterm.tui.cells import fit, shown
+from paperterm.tui.keys import bindings
+
+_TITLE_WIDTH = 70
+
+
+class NoteScreen(ModalScreen[str | None]):
+    """A note on a paper; gives back what was written, however it is left.
+
+    Args:
+        title: Of the paper.
+        text: The note there is.
+        editor: The program to write in, and its arguments; none is $VISUAL or $EDITOR.
+    """
+
+    BINDINGS = bindings("note")
+
+    def __init__(self, title: str, text: str, editor: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._editor = editor
+
+    def compose(self) -> ComposeResult:
+        """The note in a box."""
+        with Vertical(id="note", classes="box") as box:
+            box.border_title = "Note"
+            box.border_subtitle = "esc keeps it · ctrl+e opens your editor"
+            yield Static(Content(fit(shown(self._title), _TITLE_WIDTH)), id="note-title")
+            yield TextArea(self._text, compact=True, id="note-text", tab_behavior="focus")
+
+    def on_mount(self) -> None:
+        """The cursor goes behind what is there."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_keep(self) -> None:
+        """Back, with what was written."""
+        self.dismiss(self.query_one(TextArea).text.strip())
+
+    def action_edit(self) -> None:
+        """Write in the editor, while the reader steps aside."""
+        area = self.query_one(TextArea)
+        try:
+            with self.app.suspend():
+                text = edited(area.text, self._editor)
+        except SuspendNotSupported:
+            self.notify("this terminal cannot step aside for an editor", severity="error")
+        except PapertermError as error:
+            self.notify(clean(str(error)), severity="error", markup=False)
+        else:
+            area.text = text
+            area.move_cursor(area.document.end)

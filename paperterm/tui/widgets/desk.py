@@ -1,0 +1,396 @@
+"""What lies before the reader: the sidebar, and the listing that follows from what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from paperterm.model import Day, Order, PaperId
+from paperterm.query import EVERYTHING, Query
+from paperterm.session import Selection, Session, Span
+from paperterm.session.tally import Tally
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.empty import NOTHING_FOUND, STILL_INDEXING, why_empty
+from paperterm.tui.keys import bindings
+from paperterm.tui.kinds import shown_kinds
+from paperterm.tui.pages import Pages
+from paperterm.tui.place import Place, news_of_day
+from paperterm.tui.searcher import Searcher
+from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.widgets.rows import Rows
+from paperterm.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperterm.library.index import Group
+
+Asked = tuple[Query, Selection]
+
+_LOOK_SECONDS = 1.0
+_FEW_FILES = 20
+"""So many are in the index before anybody could read that they are coming."""
+
+
+class Desk(Horizontal):
+    """Sidebar, papers and abstract, and where one is. Nothing here touches a disk.
+
+    Args:
+        session: What is read.
+        opening: The listing to open on.
+    """
+
+    BINDINGS = bindings("desk")
+
+    class Changed(Message):
+        """There is another listing, or other marks in it."""
+
+    class Moved(Message):
+        """One is elsewhere now, while papers are looked for."""
+
+    def __init__(self, session: Session, opening: Backstage.Listed, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+        self._opening = opening
+        self.backstage = Backstage(session, self.post_message)
+        self.searcher = Searcher(session, self.post_message)
+        kinds = shown_kinds(session.settings.kinds)
+        self.place = Place(day=opening.selection.day, kinds=kinds)
+        self.is_estimated = False
+        self.sidebar = Sidebar(session, id="side")
+        self.reading = Reading(session, self.backstage, id="reading")
+        self.papers = self.reading.papers
+        self._days: list[Day] = []
+        self._tally = Tally()
+        self._left: dict[Selection, PaperId] = {}
+        self._looked_for: Asked | None = None
+        self._listed: Asked | None = None
+        self._before: tuple[Asked, PaperList.Shown] | None = None
+        self._wants_unread = False
+
+    def compose(self) -> ComposeResult:
+        """What is chosen on the left, what is read on the right."""
+        yield self.sidebar
+        yield self.reading
+
+    def on_mount(self) -> None:
+        """Open on the newest day."""
+        self.sidebar.styles.width = self._session.settings.sidebar_width
+        self._day_listed(self._opening)
+        self.call_after_refresh(self._count)
+        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
+        self._session.library.listen(self._told_by_library)
+
+    def on_unmount(self) -> None:
+        """Nothing is left unwritten."""
+        self.searcher.close()
+        self.backstage.close()
+
+    @property
+    def asked(self) -> Asked:
+        """What the list should show: of which papers, and where they stand."""
+        return self._looked_for or (EVERYTHING, self.place.selection)
+
+    def find(self, query: Query, selection: Selection) -> None:
+        """Show what a query finds, until `find_no_more`."""
+        if self._looked_for is None and self._listed:
+            self._before = self._listed, self.papers.shown
+        self._looked_for = (query, selection)
+        self._read()
+
+    def find_no_more(self) -> None:
+        """Back to where one was, at once."""
+        self._looked_for = None
+        self.searcher.forget()
+        if self._before and self._before[0] == self.asked:
+            self._listed, shown = self._before
+            self.reading.show_again(shown)
+            self.post_message(self.Changed())
+        else:
+            self._read()
+        self._before = None
+
+    def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
+        """Read what the list should show.
+
+        Args:
+            also: Papers that are listed whatever their marks are meanwhile.
+            stay: Put the cursor where it is, and not where it was left there.
+        """
+        query, selection = self.asked
+        on = self.papers.current
+        left = self._left.get(selection) if query is EVERYTHING else None
+        if on and stay and self._listed == self.asked:
+            left = on.id
+        if query is EVERYTHING and selection.day and not selection.needs_index:
+            self.searcher.forget()
+            self._left |= {selection: left} if left else {}
+            self.backstage.read(selection, also)
+        else:
+            self.searcher.search(query, selection, left)
+
+    @on(Backstage.Listed)
+    def _day_listed(self, event: Backstage.Listed) -> None:
+        """Show a day, with the cursor on the paper where it was left."""
+        self._days = event.days
+        asked = (EVERYTHING, event.selection)
+        if asked != self.asked:
+            return
+        self.is_estimated = event.is_estimated
+        self.screen.set_class(not event.days, "-empty")
+        pages = Pages.of(event.entries)
+        left = self._left.get(event.selection)
+        row = pages.row_of(left) if left else None
+        self._show(asked, pages, row, event.problem)
+
+    @on(Searcher.Found)
+    def _show_found(self, event: Searcher.Found) -> None:
+        """Show what was found, as long as it is wanted."""
+        asked = (event.query, event.selection)
+        if asked != self.asked:
+            return
+        self.is_estimated = False
+        row = event.row
+        if row is None and asked == self._listed:
+            row = self.papers.cursor  # the same list, and more of it
+        self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
+
+    def _show(
+        self,
+        asked: Asked,
+        pages: Pages,
+        row: int | None,
+        problem: str,
+        groups: Sequence[Group] = (),
+        is_whole: bool = True,
+    ) -> None:
+        query, selection = asked
+        empty: Sequence[str] = NOTHING_FOUND if is_whole else STILL_INDEXING
+        if problem or (query is EVERYTHING and is_whole):
+            empty = why_empty(selection, bool(self._days), problem)
+        is_same = asked == self._listed and len(self.papers) > 0
+        self._listed = asked
+        self.reading.show(pages, row or 0, empty, groups, query, keep_place=is_same)
+        if self._wants_unread:
+            self._wants_unread = False
+            self.reading.show_unread()
+        self.post_message(self.Changed())
+
+    @on(Backstage.TagsRead)
+    def _tags_read(self, event: Backstage.TagsRead) -> None:
+        self.reading.ask_tags(event.tags)
+
+    @on(Reading.AllRead)
+    def _all_read(self) -> None:
+        """On to the next topic with something to read, then to older days."""
+        if self._looked_for or self.place.span is not Span.DAY:
+            self.post_message(Backstage.Told("everything here is read"))
+        elif self.place.choice.topic and self.sidebar.choose_next_unread():
+            self._wants_unread = True
+        else:
+            self.searcher.find_older(self.place.selection)
+
+    @on(Searcher.OlderFound)
+    def _older_found(self, event: Searcher.OlderFound) -> None:
+        """To an older day with something to read, the cursor on the first of it."""
+        if event.selection != self.place.selection:
+            return
+        if event.day is None or event.id is None:
+            self.post_message(Backstage.Told("everything is read, on older days too"))
+            return
+        there = self.place.at(event.day)
+        self._left[there.selection] = event.id
+        self._go_to(there)
+
+    @on(Reading.Rested)
+    def _rested(self, event: Reading.Rested) -> None:
+        self.searcher.read_history(event.id)
+
+    @on(Searcher.HistoryRead)
+    def _history_read(self, event: Searcher.HistoryRead) -> None:
+        self.reading.show_history(event.id, event.announced)
+
+    @on(Searcher.Counted)
+    def _counted(self, event: Searcher.Counted) -> None:
+        if self.papers.pages.source is event.source:
+            self.papers.unread = event.unread
+            self.post_message(self.Changed())
+
+    @on(Searcher.PageRead)
+    def _page_read(self, event: Searcher.PageRead) -> None:
+        self.papers.fill(event.source, event.page, event.entries)
+
+    @on(PaperList.PagesWanted)
+    def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
+        self.searcher.read(event.source, event.pages)
+
+    @on(PaperList.UnreadWanted)
+    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+        self.searcher.find_unread(event.source, event.row)
+
+    @on(Searcher.UnreadFound)
+    def _unread_found(self, event: Searcher.UnreadFound) -> None:
+        if self.papers.pages.source is event.source:
+            self.reading.go_to_unread(event.row)
+
+    @on(Searcher.Indexed)
+    def _indexed(self, event: Searcher.Indexed) -> None:
+        """Say how far the index is; what it gave is looked up again."""
+        if not event.is_over and event.total > _FEW_FILES:
+            done = f"{event.done:,} of {event.total:,}"
+            self.post_message(Backstage.Told(f"reading the library into the index: {done} files"))
+        if not self.papers.pages.is_whole or self._looked_for:
+            self._read(stay=True)
+
+    @on(Searcher.Failed)
+    def _search_failed(self, event: Searcher.Failed) -> None:
+        self.post_message(Backstage.Told(event.says))
+
+    @on(Backstage.PaperRead)
+    def _paper_read(self, event: Backstage.PaperRead) -> None:
+        self.reading.complete(event.id, event.told, event.mark)
+
+    def bring(self, day: Day, new: int) -> None:
+        """Say what a refresh brought, and show it where it belongs; the cursor stays."""
+        here = self.place
+        is_here = here.day is None or here.selection.holds(day)
+        self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
+        self._before = None
+        self._days = sorted({*self._days, day}, reverse=True)
+        if here.day is None:
+            self._go_to(here.at(day))
+        else:
+            if self._looked_for is None and self.papers.pages.is_whole:
+                self._read(self.papers.ids, stay=True)
+            self._count()
+        self.searcher.changed(days=[day])
+
+    @on(Backstage.Tallied)
+    def _show_tally(self, event: Backstage.Tallied) -> None:
+        if event.day == self.place.day:
+            self._tally = event.counts
+            self.sidebar.show_tally(self._tally)
+
+    @on(Backstage.MarksWritten)
+    def _show_marks(self, event: Backstage.MarksWritten) -> None:
+        """Show what is on disk now; nothing moves."""
+        self.searcher.changed(papers=event.marks)
+        self.reading.show_marks(event.marks)
+        self._tally = self._tally.changed(event.marks.values())
+        self.sidebar.show_tally(self._tally)
+        self.post_message(self.Changed())
+        if event.says:
+            self.post_message(Backstage.Told(event.says))
+
+    @on(Backstage.SettingsChanged)
+    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+        """Show the views and topics there are now, and the one that was just made."""
+        if event.says:
+            self.post_message(Backstage.Told(event.says))
+        self.sidebar.show_choices(event.made or None)
+        self.reading.follow_settings()
+        self.sidebar.styles.width = self._session.settings.sidebar_width
+        self.searcher.follow(self._session.settings.topics)
+        self._count()
+
+    @on(Rows.Moved, "#list")
+    def _another_paper(self) -> None:
+        # Of what is listed, which is not yet what is selected while that is being read.
+        if (entry := self.papers.current) and self._listed:
+            query, selection = self._listed
+            if query is not EVERYTHING:
+                return
+            self._left[selection] = entry.id
+
+    @on(Rows.Moved, "#side")
+    def _another_choice(self) -> None:
+        if self.sidebar.choice != self.place.choice:
+            self._go_to(self.place.choose(self.sidebar.choice))
+
+    def action_older(self) -> None:
+        """The day, month or year before."""
+        self._step(self.place.older(self._days), "oldest")
+
+    def action_newer(self) -> None:
+        """The day, month or year after."""
+        self._step(self.place.newer(self._days), "newest")
+
+    def action_wider(self) -> None:
+        """More days: a month, a year, all."""
+        self._span(self.place.span.wider)
+
+    def action_narrower(self) -> None:
+        """Fewer days, around the paper under the cursor."""
+        self._span(self.place.span.narrower)
+
+    def action_sort(self) -> None:
+        """Ask for another order."""
+        from paperterm.tui.screens.pick import PickScreen
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self._go_to(self.place.sorted(list(Order)[row]))
+
+        orders = [(order, order.says) for order in Order]
+        now = list(Order).index(self.place.order)
+        self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
+
+    def action_kinds(self) -> None:
+        """Ask which kinds of announcements to show."""
+        from paperterm.tui.kinds import KINDS_SHOWN
+        from paperterm.tui.screens.pick import PickScreen
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self._go_to(self.place.showing(KINDS_SHOWN[row].kinds))
+
+        choices = [(one.name, one.says) for one in KINDS_SHOWN]
+        now = [one.kinds for one in KINDS_SHOWN]
+        row = now.index(self.place.kinds) if self.place.kinds in now else 0
+        self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
+
+    def _told_by_library(self, says: str) -> None:
+        """A file was damaged, or left by another program. In any thread."""
+        self.post_message(Backstage.Told(says, is_error=True))
+
+    def _count(self) -> None:
+        """Count the papers of the day, when there is one."""
+        if self.place.day:
+            self.backstage.count(self.place.day)
+
+    def _go_to(self, there: Place) -> None:
+        """To another place; while a query is on, what it finds there."""
+        is_other_day = there.day != self.place.day
+        self.place = there
+        if self._looked_for:
+            self.post_message(self.Moved())
+        else:
+            self._read()
+        if is_other_day:
+            self._count()
+
+    def _step(self, there: Place | None, which: str) -> None:
+        span = self.place.span
+        if there:
+            self._go_to(there)
+        elif span is Span.ALL:
+            self.post_message(Backstage.Told("these are all days; + shows fewer"))
+        else:
+            self.post_message(Backstage.Told(f"this is the {which} {span} in the library"))
+
+    def _span(self, span: Span) -> None:
+        """Show more or fewer days around the paper under the cursor, which stays there."""
+        if span is self.place.span:
+            which = "all days are shown" if span is Span.ALL else "this is one day"
+            self.post_message(Backstage.Told(which))
+            return
+        entry = self.papers.current
+        day = entry.announcement.day if entry and entry.announcement else None
+        there = self.place.spanning(span, day)
+        if entry:
+            self._left[there.selection] = entry.id
+        self._go_to(there)

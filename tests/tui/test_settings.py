@@ -1,0 +1,127 @@
+"""Settings, as they are worn: at the start, and when the file is edited while one reads."""
+
+import stat
+import sys
+from pathlib import Path
+
+from tests.tui.driving import Reader, lines, opened
+from tests.tui.home import Home
+
+
+async def edited(reader: Reader, home: Home, text: str) -> None:
+    """Edit the settings, and wait until the reader looks at them."""
+    home.configure(text)
+    reader.screen.desk.backstage.look_at_settings()
+    await reader.settled()
+
+
+async def test_a_key_of_ones_own(one_day: Home) -> None:
+    one_day.configure('[keys]\nstar = "w"\n')
+    async with opened(one_day) as reader:
+        await reader.press("w")
+        assert one_day.values() == {"2602.00001": {"starred": True}}
+        await reader.press("s")
+        assert one_day.values() == {"2602.00001": {"starred": True}}
+
+
+async def test_a_clash_is_told_with_both_names(one_day: Home) -> None:
+    one_day.configure('[keys]\nstar = "x"\n')
+    async with opened(one_day) as reader:
+        (complaint,) = reader.complaints
+        assert "star" in complaint
+        assert "read_next" in complaint
+        assert str(one_day.config_file) in complaint
+        await reader.press("s")
+        assert one_day.values() == {"2602.00001": {"starred": True}}
+
+
+async def test_one_line_a_paper(one_day: Home) -> None:
+    one_day.configure('[reader]\ndensity = "compact"\n')
+    async with opened(one_day) as reader:
+        assert [line.split()[-1] for line in lines(reader.papers)[:5]] == ["1", "2", "3", "4", "5"]
+        await reader.press("j", "s")
+        assert one_day.values() == {"2602.00002": {"starred": True}}
+
+
+async def test_facts_in_an_order_of_ones_own(one_day: Home) -> None:
+    one_day.configure('[reader]\ncolumns = ["date", "authors"]\n')
+    async with opened(one_day) as reader:
+        assert lines(reader.papers)[1].strip("▌ ") == "12 Feb · Ada Author, Ben Writer"
+
+
+async def test_plain_ascii_signs(one_day: Home) -> None:
+    one_day.configure("[reader]\nascii = true\n")
+    async with opened(one_day) as reader:
+        await reader.press("s", "q")
+        assert lines(reader.papers)[0].startswith(">o*=")
+
+
+async def test_what_was_opened_counts_as_read(one_day: Home) -> None:
+    one_day.configure('[reader]\nmark_read = "open"\n')
+    async with opened(one_day) as reader:
+        await reader.press("j", "enter")
+        assert one_day.values() == {"2602.00002": {"read": True}}
+
+
+async def test_what_was_left_counts_as_read(one_day: Home) -> None:
+    one_day.configure('[reader]\nmark_read = "move"\n')
+    async with opened(one_day) as reader:
+        await reader.press("j", "j", "k")
+        assert sorted(one_day.values()) == ["2602.00001", "2602.00002", "2602.00003"]
+        await reader.press("u")
+        assert one_day.values()["2602.00003"] == {"read": False}
+
+
+async def test_star_and_queue_move_on(one_day: Home) -> None:
+    one_day.configure("[reader]\nstar_moves_on = true\nqueue_moves_on = true\n")
+    async with opened(one_day) as reader:
+        await reader.press("s", "q", "q")
+        assert reader.current == "Paper number 4"
+    assert one_day.values() == {
+        "2602.00001": {"starred": True},
+        "2602.00002": {"queued": one_day.values()["2602.00002"]["queued"]},
+        "2602.00003": {"queued": one_day.values()["2602.00003"]["queued"]},
+    }
+
+
+async def test_a_browser_of_ones_own(one_day: Home, tmp_path: Path) -> None:
+    program, told = tmp_path / "browser", tmp_path / "told"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nopen({str(told)!r}, 'w').write(sys.argv[2])"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    one_day.configure(f"[reader]\nbrowser = \"'{program}' -new\"\n")
+    async with opened(one_day) as reader:
+        await reader.press("o")
+        assert reader.told[-1] == "opened arxiv.org in the browser"
+        while not (told.exists() and told.read_text()):
+            await reader.pilot.pause()
+    assert told.read_text() == "https://arxiv.org/abs/2602.00001"
+
+
+async def test_an_edit_is_followed(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await edited(
+            reader,
+            one_day,
+            '[reader]\ntheme = "nord"\ndensity = "compact"\n'
+            '[topics.Numbers]\nkeywords = ["number 3"]\n[views]\nthird = "3"\n',
+        )
+        assert reader.app.theme == "nord"
+        await reader.choose("Numbers")
+        assert reader.titles == ["Paper number 3"]
+        assert lines(reader.papers)[1].strip() == ""
+        await reader.choose("third")
+        assert reader.titles == ["Paper number 3"]
+
+
+async def test_a_bad_edit_is_told_and_the_last_good_one_stays(one_day: Home) -> None:
+    one_day.configure('[keys]\nstar = "w"\n')
+    async with opened(one_day) as reader:
+        await edited(reader, one_day, '[keys\nstar = "b"\n')
+        assert "line 1" in reader.complaints[-1]
+        await reader.press("w")
+        assert one_day.values() == {"2602.00001": {"starred": True}}
+        await edited(reader, one_day, '[keys]\nstar = "b"\n')
+        await reader.press("b")
+        assert one_day.values() == {"2602.00001": {"starred": False}}

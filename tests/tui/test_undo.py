@@ -1,0 +1,100 @@
+"""Ranges, everything at once, and taking it back: what the files say afterwards."""
+
+import pytest
+
+from tests.tui.driving import lines, opened
+from tests.tui.home import Home
+
+
+def marked(home: Home, field: str = "read") -> list[int]:
+    return sorted(int(id_[-2:]) for id_, row in home.values().items() if row.get(field))
+
+
+async def test_a_range_is_marked_as_one(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("j", "v", "j", "j", "s")
+        assert marked(one_day, "starred") == [2, 3, 4]
+        assert "starred: 3 papers" in reader.told
+        await reader.press("k", "s")
+        assert marked(one_day, "starred") == [2, 4]
+
+
+async def test_a_range_is_seen_and_escape_ends_it(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        ground = reader.papers.get_component_rich_style("paper-list--range").bgcolor
+
+        def in_range() -> list[int]:
+            rows = (reader.papers.render_line(2 * row) for row in range(5))
+            return [
+                row
+                for row, strip in enumerate(rows)
+                if any(one.style and one.style.bgcolor == ground for one in strip)
+            ]
+
+        await reader.press("v", "2", "j")
+        assert in_range() == [0, 1]
+        await reader.press("escape", "s")
+        assert in_range() == []
+        assert marked(one_day, "starred") == [3]
+
+
+async def test_a_range_goes_up_too_and_x_goes_on_behind_it(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("3", "j", "v", "2", "k", "x")
+        assert marked(one_day) == [2, 3, 4]
+        assert reader.current == "Paper number 5"
+
+
+async def test_all_in_view_and_back_and_again(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("x", "A")
+        assert marked(one_day) == [1, 2, 3, 4, 5]
+        assert "0 unread" in reader.place
+        assert reader.told[-1] == "read: 4 papers"
+        await reader.press("u")
+        assert marked(one_day) == [1]
+        assert reader.told[-1] == "taken back, read: 4 papers"
+        await reader.press("u")
+        assert marked(one_day) == []
+        assert "taken back, read: Paper number 1" in reader.told
+        await reader.press("ctrl+r", "ctrl+r")
+        assert marked(one_day) == [1, 2, 3, 4, 5]
+        assert reader.told[-1] == "done again, read: 4 papers"
+        assert "0 unread" in reader.place
+
+
+async def test_there_may_be_nothing_to_take_back(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("u", "ctrl+r")
+        assert reader.told == ["nothing is left to take back", "nothing was taken back"]
+        assert not one_day.marks()
+
+
+async def test_what_is_new_cannot_be_done_again(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("s", "u", "r", "ctrl+r")
+        assert reader.told[-1] == "nothing was taken back"
+        assert one_day.values() == {"2602.00001": {"starred": False, "read": True}}
+
+
+@pytest.mark.parametrize("key", ["s", "q", "r"])
+async def test_every_mark_is_taken_back(one_day: Home, key: str) -> None:
+    async with opened(one_day) as reader:
+        await reader.press(key)
+        before = one_day.values()
+        signs = lines(reader.papers)[0][:4]
+        await reader.press("u")
+        assert not any(one_day.values()["2602.00001"].values())
+        await reader.press("ctrl+r")
+        assert one_day.values() == before
+        assert lines(reader.papers)[0][:4] == signs
+
+
+async def test_all_of_many_days(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("minus", "A")
+        assert marked(three_days) == [1, 2, 3, 4, 5, 11, 12, 13, 21]
+        assert "0 unread" in reader.place
+        await reader.press("u")
+        assert marked(three_days) == []
+        assert "9 unread" in reader.place
