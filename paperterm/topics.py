@@ -3,19 +3,22 @@
 The rule is that of the public digest that paperterm replaces: any keyword in title + space +
 abstract, case ignored; an inner list of words counts when all of them occur; and no filter word.
 `match = "substring"` finds a keyword inside words too, as that digest does; `match = "word"`
-finds whole words (runs of letters and digits), with or without a plural s.
+finds whole words (runs of letters and digits), with or without a plural s. A topic with categories
+takes only papers that are in one of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from paperterm.model import Paper
+
+_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?", re.ASCII)
 
 Keyword = tuple[str, ...]
 """The words that must all occur; most keywords are one word, or one phrase."""
@@ -42,15 +45,31 @@ class Why(NamedTuple):
 
 @dataclass(frozen=True)
 class Topic:
-    """A subject the user follows. Without keywords it matches nothing."""
+    """A subject the user follows. Without keywords it matches nothing.
+
+    `categories` are those it is limited to, or none; an archive such as `cs` stands for all of its
+    own.
+    """
 
     name: str
     keywords: tuple[Keyword, ...]
     filters: tuple[str, ...] = ()
     match: Match = field(default=Match.SUBSTRING)
+    categories: tuple[str, ...] = ()
+
+    def holds(self, paper: Paper) -> bool:
+        """Whether a paper belongs to the topic."""
+        return self.accepts(paper.categories) and self.matches(paper.searched)
+
+    def accepts(self, categories: Collection[str]) -> bool:
+        """Whether a paper of these categories may belong to the topic."""
+        return not self.categories or any(
+            name in self.categories or name.partition(".")[0] in self.categories
+            for name in categories
+        )
 
     def matches(self, text: str) -> bool:
-        """Whether a paper with this text (`Paper.searched`) belongs to the topic."""
+        """Whether a paper with this text (`Paper.searched`) may belong to the topic."""
         if self.match is Match.WORD:
             return any(
                 all(pattern.search(text) for pattern in keyword) for keyword in self._words
@@ -111,6 +130,11 @@ class Topic:
         return tuple(map(whole_word, self.filters))
 
 
+def is_category(name: str) -> bool:
+    """Whether a name is written as arXiv writes its categories and archives: `cs.AI`, `hep-th`."""
+    return bool(_CATEGORY.fullmatch(name))
+
+
 def whole_word(word: str) -> re.Pattern[str]:
     """What finds a word or phrase whole: no letter or digit before or behind it but a plural s."""
     phrase = r"\s+".join(map(re.escape, word.split()))
@@ -122,6 +146,8 @@ def matching(paper: Paper, topics: Iterable[Topic]) -> Iterator[Topic]:
     text = paper.searched
     lower = text.lower()
     for topic in topics:
+        if not topic.accepts(paper.categories):
+            continue
         if topic.match is Match.WORD:
             if topic.matches(text):
                 yield topic

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_FOLDERS = (_PACKAGE / "styles", _PACKAGE.parent / "styles")
 
 
 def stylesheets() -> list[Path]:
-    """All style sheets, by name."""
-    for folder in (_PACKAGE / "styles", _PACKAGE.parent / "styles"):
-        if found := sorted(folder.glob("*.tcss")):
-            return found
-    return []
+    """The style sheets that are read at the start, by name."""
+    return next(filter(None, (sorted(folder.glob("*.tcss")) for folder in _FOLDERS)), [])
+
+
+def stylesheet(name: str) -> list[Path]:
+    """The style sheet of a screen that reads its own when it is opened."""
+    files = [folder / "later" / f"{name}.tcss" for folder in _FOLDERS]
+    return [file for file in files if file.is_file()][:1]

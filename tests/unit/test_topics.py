@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.config import Config
+from paperterm.config import Config, load
+from paperterm.config.write import topic_text
+from paperterm.export import digest
+from paperterm.library.index import Index, Scope
+from paperterm.paths import folders
+from paperterm.session import Selection, Session
+from paperterm.session.exports import view_of
 from paperterm.topics import Match, Topic, Why, matching, whole_word
-from tests.building import paper
+from tests.building import DAY, listing, paper
 
 
 def topic(
@@ -109,3 +115,62 @@ def test_the_default_topics_are_those_of_the_public_digest(shared: Path) -> None
         wanted = told["topics"][one.name]
         assert (keywords, list(one.filters)) == (wanted["keywords"], wanted["filters"])
         assert one.match is Match.SUBSTRING
+
+
+LIMITED = Topic("Robots", (("policy",),), categories=("cs.RO", "math"))
+
+
+@pytest.mark.parametrize(
+    ("categories", "accepted"),
+    [
+        (("cs.RO",), True),
+        (("cs.CV", "cs.RO"), True),
+        (("cs.CV",), False),
+        (("math.AG",), True),
+        (("math-ph",), False),
+        (("cs",), False),
+        ((), False),
+    ],
+)
+def test_a_topic_may_be_limited_to_categories(categories: tuple[str, ...], accepted: bool) -> None:
+    one = paper(title="A policy", categories=categories)
+    assert LIMITED.holds(one) is accepted
+    assert bool(list(matching(one, [LIMITED]))) is accepted
+    assert Topic("Robots", LIMITED.keywords).holds(one)
+    assert not LIMITED.holds(paper(title="No word", categories=categories))
+
+
+def test_the_limit_stands_in_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(topic_text(LIMITED))
+    assert load(file).topics == (LIMITED,)
+    assert "categories" not in topic_text(Topic("Robots", (("policy",),)))
+    file.write_text('[topics.A]\nkeywords = ["a"]\ncategories = ["Robotics!"]\n')
+    (problem,) = load(file).problems
+    assert "line 3, topics.A.categories: is no list of categories" in str(problem)
+
+
+def test_the_limit_holds_in_lists_the_index_and_the_digest(home: Path) -> None:
+    papers = [
+        paper(1, "A policy", categories=("cs.RO",)),
+        paper(2, "A policy", categories=("cs.CV",)),
+        paper(3, "Another", categories=("cs.RO",)),
+    ]
+    session = Session(folders())
+    session.library.store(listing(*papers))
+    session.add_topic(LIMITED)
+    topics = session.settings.topics
+    index = Index(session.folders.cache, session.library, topics)
+    free = Topic("Robots", LIMITED.keywords)
+    for one, numbers in ((LIMITED, [1]), (free, [1, 2]), (LIMITED, [1])):
+        index.follow([one])
+        index.reconcile()
+        found = index.search(scope=Scope(topic="Robots"))
+        rows = found.rows(0, len(found))
+        assert [int(row.id[5:]) for row in rows if row] == numbers
+    index.close()
+    selection = Selection.of_day(DAY, topic="Robots")
+    assert [entry.id for entry in session.entries(selection)] == [papers[0].id]
+    written = digest.render(view_of(session, selection))
+    assert "2602.00001" in written
+    assert "2602.00002" not in written

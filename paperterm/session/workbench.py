@@ -1,0 +1,316 @@
+"""What a topic would match, worked out while it is written.
+
+What one keystroke costs is the one word that it changed: of each day it is remembered in which
+papers a word occurs (see `sieve`). The texts of the newest days stay in memory; older ones are read
+again for a new word, a millisecond a day, and nothing of them is kept but the bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import NamedTuple
+
+from paperterm.errors import LibraryError
+from paperterm.library import Library
+from paperterm.library.days import Text
+from paperterm.library.jsonfile import Stamp
+from paperterm.model import Day
+from paperterm.session.sieve import (
+    Bits,
+    Judged,
+    Probe,
+    Searched,
+    Stop,
+    bits_of,
+    judge,
+    places,
+    probes_of,
+)
+from paperterm.topics import Keyword, Topic
+
+WINDOW = 30
+"""The newest days, which are counted one by one at every keystroke."""
+
+SAMPLES = 60
+_TELL_SECONDS = 0.15
+_MOST_PROBES = 400
+"""Words whose bits are kept; the halves of words that are typed would fill the memory."""
+
+
+class Share(NamedTuple):
+    """What one keyword adds to a topic, or one filter takes away: papers.
+
+    `alone` are those that no other keyword adds, or no other filter takes away.
+    """
+
+    papers: int = 0
+    alone: int = 0
+
+    def plus(self, papers: int, alone: int) -> Share:
+        """With more papers."""
+        return Share(self.papers + papers, self.alone + alone)
+
+
+@dataclass
+class Counts:
+    """What a topic matches over some days: each paper once, by its newest text."""
+
+    of: int = 0
+    papers: int = 0
+    gained: int = 0
+    lost: int = 0
+    keywords: dict[Keyword, Share] = field(default_factory=dict)
+    filters: dict[str, Share] = field(default_factory=dict)
+
+
+class Sample(NamedTuple):
+    """A paper that a topic matches, or matched as it was saved.
+
+    `change` is 1 for one that is new in it, -1 for one that is lost, else 0.
+    """
+
+    day: Day
+    text: Text
+    change: int
+
+
+class Overlap(NamedTuple):
+    """How many of a topic's papers another topic has too, and how many that has."""
+
+    topic: str
+    both: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a topic would match, as far as it is known.
+
+    Attributes:
+        topic: The topic.
+        bars: Its papers of each day of the window, newest first, as that day's listing has them.
+        window: Over these days.
+        library: Over all days that were looked at so far.
+        days: How many days that are.
+        of_days: How many there are.
+        samples: Some papers, newest first.
+        overlaps: With the other topics in the window, those that share most first.
+        is_whole: Nothing more will come.
+    """
+
+    topic: Topic
+    bars: tuple[tuple[Day, int], ...]
+    window: Counts
+    library: Counts
+    days: int
+    of_days: int
+    samples: tuple[Sample, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    is_whole: bool = False
+
+
+class Workbench:
+    """Looks at topics that are being written. Not for two threads at once.
+
+    Args:
+        library: What they would match.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._stamps: Mapping[Day, Stamp] = {}
+        self._order: list[Day] = []
+        self._days: list[Bits] = []
+        self._seen: set[str] = set()
+        self._others: dict[Topic, list[int]] = {}
+        self._at: tuple[int, list[Text]] = (-1, [])
+
+    def look(
+        self,
+        topic: Topic,
+        saved: Topic | None = None,
+        others: Sequence[Topic] = (),
+        stop: Stop = lambda: False,
+    ) -> Iterator[Preview]:
+        """See what a topic would match: the window first, then the whole library by and by.
+
+        Args:
+            topic: The topic as it is now.
+            saved: The same as it was saved.
+            others: The other topics.
+            stop: Asked again and again whether nobody waits any more.
+
+        Raises:
+            StoppedError: Nobody waits.
+            DiskError: A day cannot be read.
+        """
+        self._renew()
+        probes = list(dict.fromkeys([*probes_of(topic), *(probes_of(saved) if saved else [])]))
+        self._forget(probes)
+        run = _Run(topic, saved, len(self._order))
+        told = monotonic()
+        for number, day in enumerate(self._order):
+            run.add(day, number, self._known(number, probes, stop))
+            is_window = number + 1 == min(WINDOW, len(self._order))
+            if is_window or (number >= WINDOW and monotonic() - told > _TELL_SECONDS):
+                yield run.preview(self._text)
+                told = monotonic()
+        if not others:
+            yield run.preview(self._text, is_whole=True)
+            return
+        yield run.preview(self._text)
+        yield from self._overlaps(run, others, stop)
+
+    def _overlaps(self, run: _Run, others: Sequence[Topic], stop: Stop) -> Iterator[Preview]:
+        told = monotonic()
+        for number, other in enumerate(others, 1):
+            if other not in self._others:
+                wanted = probes_of(other)
+                self._others[other] = [
+                    judge(other, day.with_(wanted, stop), day.all).papers
+                    for day in self._days[:WINDOW]
+                ]
+            run.compare(other, self._others[other], self._days)
+            if number == len(others) or monotonic() - told > _TELL_SECONDS:
+                yield run.preview(self._text, is_whole=number == len(others))
+                told = monotonic()
+
+    def _renew(self) -> None:
+        """Begin anew when the library has changed: another text, or a newer one of a paper."""
+        stamps = self._library.day_stamps()
+        if stamps != self._stamps:
+            self._stamps, self._order = stamps, sorted(stamps, reverse=True)
+            self._days, self._seen, self._others = [], set(), {}
+            self._at = (-1, [])
+
+    def _forget(self, probes: Iterable[Probe]) -> None:
+        if self._days and len(self._days[0].found) > _MOST_PROBES:
+            for day in self._days:
+                day.found = {probe: day.found[probe] for probe in probes if probe in day.found}
+
+    def _known(self, number: int, probes: Sequence[Probe], stop: Stop) -> Bits:
+        """A day with the bits of these probes."""
+        if number < len(self._days):
+            day = self._days[number]
+            if not all(probe in day.found for probe in probes):
+                day.look_for(probes, day.texts or self._read(number), stop)
+            return day
+        texts = self._read(number)
+        newest = bits_of([text.id not in self._seen for text in texts])
+        self._seen.update(text.id for text in texts)
+        day = Bits(len(texts), newest, texts if number < WINDOW else [])
+        self._days.append(day)
+        if len(self._days) == len(self._order):
+            self._seen = set()
+        day.look_for(probes, texts, stop)
+        return day
+
+    def _read(self, number: int) -> list[Searched]:
+        return [Searched.of(text) for text in self._texts(number)]
+
+    def _texts(self, number: int) -> list[Text]:
+        try:
+            return self._library.texts(self._order[number])
+        except LibraryError:
+            return []  # the reader says so when the day is listed
+
+    def _text(self, number: int, place: int) -> Text | None:
+        if self._at[0] != number:
+            self._at = (number, self._texts(number))
+        texts = self._at[1]
+        return texts[place] if place < len(texts) else None
+
+
+class _Run:
+    """One look at a topic, so far."""
+
+    def __init__(self, topic: Topic, saved: Topic | None, of_days: int) -> None:
+        self._topic = topic
+        self._saved = saved
+        self._of_days = of_days
+        self._days = 0
+        self._bars: list[tuple[Day, int]] = []
+        self._window = Counts()
+        self._library = Counts()
+        self._papers: list[int] = []
+        self._places: list[tuple[Day, int, int, int]] = []
+        self._samples: list[Sample] = []
+        self._overlaps: list[Overlap] = []
+
+    def add(self, day: Day, number: int, bits: Bits) -> None:
+        """Take one more day, which is older than the others."""
+        judged = judge(self._topic, bits.found, bits.all)
+        before = judged.papers
+        if self._saved and self._saved != self._topic:
+            before = judge(self._saved, bits.found, bits.all).papers
+        self._days += 1
+        self._count(self._library, judged, before, bits)
+        if number < WINDOW:
+            self._bars.append((day, judged.papers.bit_count()))
+            self._papers.append(judged.papers)
+            self._count(self._window, judged, before, bits)
+        for place in places((judged.papers | before) & bits.newest):
+            if len(self._places) >= SAMPLES:
+                break
+            change = (judged.papers >> place & 1) - (before >> place & 1)
+            self._places.append((day, number, place, change))
+
+    def compare(self, other: Topic, theirs: Sequence[int], days: Sequence[Bits]) -> None:
+        """Take one more topic: its papers of the days of the window."""
+        triples = list(zip(self._papers, theirs, days, strict=False))
+        both = sum((ours & their & day.newest).bit_count() for ours, their, day in triples)
+        of = sum((their & day.newest).bit_count() for _, their, day in triples)
+        self._overlaps.append(Overlap(other.name, both, of))
+
+    def preview(
+        self, text: Callable[[int, int], Text | None], *, is_whole: bool = False
+    ) -> Preview:
+        """What is known so far; `text` reads a paper by the number of its day and its place."""
+        for day, number, place, change in self._places[len(self._samples) :]:
+            told = text(number, place)
+            self._samples.append(Sample(day, told or Text("", "", "", ()), change))
+        shared = sorted((one for one in self._overlaps if one.both), key=lambda one: -one.both)
+        return Preview(
+            self._topic,
+            tuple(self._bars),
+            self._window,
+            _copied(self._library),
+            self._days,
+            self._of_days,
+            tuple(self._samples),
+            tuple(shared),
+            is_whole,
+        )
+
+    def _count(self, counts: Counts, judged: Judged, before: int, bits: Bits) -> None:
+        newest = bits.newest
+        counts.of += newest.bit_count()
+        counts.papers += (judged.papers & newest).bit_count()
+        counts.gained += (judged.papers & ~before & newest).bit_count()
+        counts.lost += (before & ~judged.papers & newest).bit_count()
+        for keyword, (does, alone) in zip(self._topic.keywords, judged.keywords, strict=True):
+            share = counts.keywords.get(keyword, _NOTHING)
+            counts.keywords[keyword] = share.plus(
+                (does & newest).bit_count(), (alone & newest).bit_count()
+            )
+        for word, (does, alone) in zip(self._topic.filters, judged.filters, strict=True):
+            share = counts.filters.get(word, _NOTHING)
+            counts.filters[word] = share.plus(
+                (does & newest).bit_count(), (alone & newest).bit_count()
+            )
+
+
+_NOTHING = Share()
+
+
+def _copied(counts: Counts) -> Counts:
+    return Counts(
+        counts.of,
+        counts.papers,
+        counts.gained,
+        counts.lost,
+        dict(counts.keywords),
+        dict(counts.filters),
+    )

@@ -1,0 +1,116 @@
+"""Previews of a topic behind the screen: a thread that looks, one that saves, and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event
+
+from textual.message import Message
+
+from paperterm.errors import PapertermError, StoppedError
+from paperterm.session import Session
+from paperterm.session.workbench import Preview, Workbench
+from paperterm.topics import Topic
+
+PAUSE = 0.12
+"""Seconds without a key before the whole library is read: who types on would only be slowed."""
+
+
+class Previewer:
+    """Sees what a topic would match; the last look asked for is answered, the others stop.
+
+    Args:
+        session: Whose library and settings.
+        post: Takes the messages, in any thread.
+    """
+
+    @dataclass
+    class Seen(Message):
+        """What a topic would match, as far as it is known; more may follow."""
+
+        preview: Preview
+
+    @dataclass
+    class Saved(Message):
+        """The topic is in the settings."""
+
+        topic: Topic
+
+    @dataclass
+    class Failed(Message):
+        """Something could not be done; the line says why."""
+
+        says: str
+
+    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+        self._session = session
+        self._post = post
+        self._workbench = Workbench(session.library)
+        self._looks = ThreadPoolExecutor(1, "paperterm-preview")
+        self._writes = ThreadPoolExecutor(1, "paperterm-settings")
+        self._over = Event()
+
+    def look(self, topic: Topic, saved: Topic | None) -> None:
+        """See what a topic would match.
+
+        Args:
+            topic: The topic as it is now.
+            saved: The same as it was saved.
+        """
+        self._over.set()
+        over = self._over = Event()
+
+        def job() -> None:
+            if over.is_set():
+                return
+            others = [one for one in self._session.settings.topics if one != saved]
+            looks = self._workbench.look(topic, saved, others, over.is_set)
+            try:
+                for number, preview in enumerate(looks):
+                    if over.is_set():
+                        return
+                    self._post(self.Seen(preview))
+                    if number == 0 and over.wait(PAUSE):
+                        return
+            except StoppedError:
+                return
+            except PapertermError as error:
+                self._post(self.Failed(str(error)))
+
+        self._looks.submit(job).add_done_callback(self._failed)
+
+    def save(self, topic: Topic, was: str | None) -> None:
+        """Write a topic into the settings, in the place of the one that was called so."""
+
+        def job() -> None:
+            try:
+                if was is None:
+                    self._session.add_topic(topic)
+                else:
+                    self._session.change_topic(was, topic)
+            except PapertermError as error:
+                self._post(self.Failed(str(error)))
+            else:
+                self._post(self.Saved(topic))
+
+        self._writes.submit(job).add_done_callback(self._failed)
+
+    def settle(self) -> None:
+        """Wait until all that was asked for is done. Not for the event loop."""
+        for threads in (self._writes, self._looks):
+            with suppress(RuntimeError):  # it was closed meanwhile
+                threads.submit(int).result()
+
+    def close(self) -> None:
+        """Write what was to be saved, and stop the rest."""
+        self._over.set()
+        self._writes.shutdown(wait=True)
+        self._looks.shutdown(wait=False, cancel_futures=True)
+
+    def _failed(self, job: Future[None]) -> None:
+        """What nobody thought of is told too."""
+        if not job.cancelled() and (error := job.exception()):
+            self._post(self.Failed(f"{type(error).__name__}: {error}"))

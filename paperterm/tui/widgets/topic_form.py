@@ -1,0 +1,186 @@
+"""The fields of a topic, with figures beside its keywords and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from paperterm.session import drafts
+from paperterm.session.workbench import WINDOW, Counts, Preview, Share
+from paperterm.text import plural
+from paperterm.topics import Keyword, Match, Topic
+from paperterm.tui.widgets.category_field import CategoryField
+from paperterm.tui.widgets.match_choice import MatchChoice
+from paperterm.tui.widgets.word_lines import WIDTH, Figure, Lines, WordLines
+
+Word = TypeVar("Word", Keyword, str)
+
+_LONGEST_NAME = 300
+_MINUS = "\N{MINUS SIGN}"
+
+
+class Heading(Horizontal):
+    """What the lines below are, and what their figures are."""
+
+    def __init__(self, title: str, says: str) -> None:
+        super().__init__(classes="heading")
+        self._title = title
+        self._says = says
+        self._days = WINDOW
+
+    def compose(self) -> ComposeResult:
+        """Title on the left, names of the columns on the right."""
+        yield Static(self._title, classes="title")
+        yield Static(self._says, classes="says")
+        yield Static(_heads(WINDOW), classes="heads")
+
+    def show(self, days: int) -> None:
+        """Say over how many days the first figures are."""
+        if days != self._days:
+            self._days = days
+            self.query_one(".heads", Static).update(_heads(days))
+
+
+class TopicForm(Vertical):
+    """A topic as it is typed.
+
+    Args:
+        topic: What the fields hold at first.
+        followed: The categories that the user follows, with their names.
+        plain: Draw with ASCII only.
+    """
+
+    class Edited(Message):
+        """The topic is another one now."""
+
+    class TooLong(Message):
+        """Somebody pasted more than a topic holds."""
+
+    def __init__(
+        self,
+        topic: Topic,
+        followed: Mapping[str, str],
+        *,
+        plain: bool,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._name = Input(
+            topic.name, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
+        )
+        self._keywords = WordLines(
+            drafts.written(topic.keywords), "diffusion model\nvideo + generation", "keywords"
+        )
+        self._filters = WordLines(drafts.written_filters(topic.filters), "none", "filters")
+        self._categories = CategoryField(topic.categories, followed, "categories")
+        self._match = MatchChoice(topic.match, plain=plain, id="match")
+
+    def compose(self) -> ComposeResult:
+        """Name, keywords, filters, categories, match."""
+        with Horizontal(classes="field"):
+            yield Static("Name", classes="label")
+            yield self._name
+        yield Heading("Keywords", "a + b")
+        yield self._keywords
+        yield Heading("Filters", "left out")
+        yield self._filters
+        with Horizontal(classes="field", id="limits"):
+            yield Static("Only in", classes="label")
+            yield self._categories
+        with Horizontal(classes="field"):
+            yield Static("Match", classes="label")
+            yield self._match
+
+    @property
+    def topic(self) -> Topic:
+        """The topic as it stands in the fields."""
+        return Topic(
+            self._name.value.strip(),
+            drafts.read_keywords(self._keywords.text),
+            drafts.read_filters(self._filters.text),
+            Match(self._match.match),
+            self._categories.categories,
+        )
+
+    @property
+    def unfinished(self) -> str:
+        """What is typed among the categories and is none yet."""
+        return self._categories.unfinished
+
+    def show(self, preview: Preview) -> None:
+        """Show what each line does."""
+        is_read = preview.days == preview.of_days
+        window, library = preview.window, preview.library if is_read else Counts()
+        for heading in self.query(Heading):
+            heading.show(len(preview.bars))
+        self._keywords.show(_beside(drafts.read_keyword, window.keywords, library.keywords, "+"))
+        self._filters.show(_beside(drafts.read_filter, window.filters, library.filters, _MINUS))
+
+    def take_keys(self, field: str) -> None:
+        """Let the user type in a field: `name`, `keywords`, `filters` or `categories`."""
+        if field == "keywords":
+            self._keywords.take_keys()
+        elif field == "categories":
+            self._categories.take_keys()
+        else:
+            self.screen.set_focus(self._name)
+
+    @on(Input.Submitted, "#name")
+    def _name_done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._keywords.take_keys()
+
+    @on(Input.Changed, "#name")
+    @on(WordLines.Edited)
+    @on(CategoryField.Edited)
+    @on(MatchChoice.Edited)
+    def _edited(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Edited())
+
+    @on(Lines.TooLong)
+    def _too_long(self) -> None:
+        self.post_message(self.TooLong())
+
+
+def _beside(
+    read: Callable[[str], Word | None],
+    shares: Mapping[Word, Share],
+    totals: Mapping[Word, Share],
+    sign: str,
+) -> Callable[[str], Sequence[Figure]]:
+    """What stands beside each line; a word that stands there again only says so."""
+    seen: set[str] = set()
+
+    def figures(line: str) -> Sequence[Figure]:
+        word = read(line)
+        share = None if word is None else shares.get(word)
+        if word is None or share is None:
+            return ()
+        same = str(word).casefold()
+        if same in seen:
+            return (Figure("twice", is_dead=True),)
+        seen.add(same)
+        total = totals.get(word)
+        return (*_pair(share, sign), *(_pair(total, sign) if total else ()))
+
+    return figures
+
+
+def _pair(share: Share, sign: str) -> tuple[Figure, Figure]:
+    papers = f"{'' if sign == '+' or not share.papers else sign}{share.papers:,}"
+    return (
+        Figure(papers, is_dead=not share.papers),
+        Figure(f"{sign}{share.alone:,}" if share.alone else "·", is_quiet=not share.alone),
+    )
+
+
+def _heads(days: int) -> str:
+    heads = (plural(days, "day"), "alone", "in all", "alone")
+    return "".join(f"{head:>{WIDTH}}" for head in heads)

@@ -1,0 +1,33 @@
+"""t and T from the desk: a topic is edited or made, and the list follows."""
+
+from tests.tui.driving import Reader, opened
+from tests.tui.home import Home
+
+
+async def in_workbench(reader: Reader, *keys: str) -> None:
+    for key in keys:
+        await reader.type(key)
+    await reader.settled()
+
+
+async def test_a_new_topic_is_made_and_shown(three_days: Home) -> None:
+    async with opened(three_days, (160, 45)) as reader:
+        await reader.press("T")
+        assert reader.on_top == "WorkbenchScreen"
+        await in_workbench(reader, *"Mine", "tab", *"number 3", "ctrl+s")
+        assert reader.on_top == "ReaderScreen"
+        assert reader.sidebar.choice.title == "Mine"
+        assert reader.titles == ["Paper number 3"]
+    assert "[topics.Mine]" in three_days.config_file.read_text()
+
+
+async def test_the_chosen_topic_is_edited(three_days: Home) -> None:
+    async with opened(three_days, (160, 45)) as reader:
+        await reader.press("t")
+        assert "T makes a new one" in reader.told[-1]
+        await reader.choose("Diffusion")
+        await reader.press("t")
+        assert reader.on_top == "WorkbenchScreen"
+        await in_workbench(reader, "escape")
+        assert reader.on_top == "ReaderScreen"
+        assert reader.titles == ["Paper number 2", "Paper number 4"]
