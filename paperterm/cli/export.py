@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+
 from paperterm.cli.common import (
     day,
     open_session,

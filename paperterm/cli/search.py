@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from paperterm.cli.common import json_argument, limit_argument, open_session
+from paperterm.cli.indexing import bar
 from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
 from paperterm.query import parse
@@ -31,5 +32,7 @@ def run(args: argparse.Namespace) -> int:
     """Print what the whole library has, newest day first."""
     query = parse(args.query)
     session = open_session(needs_settings=False)
-    put_entries(found(session, query, Selection(), args.limit, complain), as_json=args.json)
+    with bar() as tell:
+        entries = found(session, query, Selection(), args.limit, complain, tell)
+    put_entries(entries, as_json=args.json)
     return 0

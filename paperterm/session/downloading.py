@@ -11,9 +11,9 @@ from paperterm.errors import SourceError
 from paperterm.model import PaperId
 from paperterm.session.refreshing import gate
 from paperterm.session.session import Session
+from paperterm.sources.body import STANDS_BETWEEN
 from paperterm.sources.hosts import hosts
 from paperterm.sources.http import Http
-from paperterm.sources.body import STANDS_BETWEEN
 
 
 def download(session: Session, id_: PaperId, tell: Callable[[str], None]) -> Path:

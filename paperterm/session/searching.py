@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, Row, Scope
+from paperterm.library.index import Index, Progress, Row, Scope
+from paperterm.library.index.reconcile import Tell, keep_quiet
 from paperterm.model import (
     Announced,
     Announcement,
@@ -32,6 +33,19 @@ from paperterm.session.session import Session
 from paperterm.session.sorting import in_order
 from paperterm.topics import matching
 
+__all__ = [
+    "Progress",
+    "Tell",
+    "asked_of",
+    "entries_of",
+    "found",
+    "history",
+    "older_unread",
+    "scanned",
+    "scope_of",
+    "whole_entries",
+]
+
 Complain = Callable[[str], None]
 T = TypeVar("T")
 
@@ -45,6 +59,7 @@ def found(
     selection: Selection,
     limit: int | None = None,
     complain: Complain = lambda _: None,
+    tell: Tell = keep_quiet,
 ) -> list[Entry]:
     """The papers of a selection that a query finds, as `Session.entries` lists them.
 
@@ -56,6 +71,7 @@ def found(
         selection: Where to look.
         limit: At most so many papers.
         complain: Told, in one line each, what is wrong with the index or a day of the library.
+        tell: Told how far the library is read into the index.
 
     Raises:
         InputError: There is no such topic.
@@ -66,7 +82,7 @@ def found(
         session.topic(selection.topic)
     index = Index(session.folders.cache, session.library, session.settings.topics)
     try:
-        for error in index.reconcile().damaged:
+        for error in index.reconcile(tell=tell).damaged:
             complain(str(error))
         listing = index.search(asked_of(session, query, selection), scope_of(selection), limit)
         return list(whole_entries(session.library, listing.rows(0, len(listing))))
