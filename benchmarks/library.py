@@ -97,10 +97,10 @@ def _mailing_before(day: Day) -> Day:
 
 
 def _id(number: int) -> PaperId:
-    """The id of the paper with this number, counted back in time; 9,000 make a month."""
-    months, at = divmod(number, 9000)
+    """The id of the paper with this number, counted back in time; 10,000 make a month."""
+    months, at = divmod(number, 10_000)
     month = 2026 * 12 + 1 - months
-    return PaperId(f"{month // 12 % 100:02}{month % 12 + 1:02}.{9999 - at:05}")
+    return PaperId(f"{month // 12 % 100:02}{month % 12 + 1:02}.{10_000 - at:05}")
 
 
 if __name__ == "__main__":

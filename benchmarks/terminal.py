@@ -1,4 +1,4 @@
-"""A program in a pty, every piece of its output with the time it came; looked at afterwards.
+"""A program in a pty, every piece of its output with the time it came; `replay` looks at it later.
 
 The emulator runs when the measuring is over, so that it costs the measured program nothing.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -17,14 +16,23 @@ import termios
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
-import pyte
+from replay import Replay
 
-# What the emulator does not know, and would print: private modes and queries of newer terminals.
-_UNKNOWN = re.compile(
-    rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\"
-)
+COLUMNS, LINES = 160, 45
+_NOT_PASSED_ON = ("PYTHONDONTWRITEBYTECODE", "TMUX", "COLUMNS", "LINES")
 _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+
+
+class Press(NamedTuple):
+    """Some keys: when they were pressed, the pieces of output that came then, by number, and when
+    no more was waited for."""
+
+    at: float
+    first: int
+    end: int
+    over: float
 
 
 class Terminal:
@@ -32,8 +40,8 @@ class Terminal:
 
     Args:
         command: The program and its arguments.
-        environment: Variables to set; PYTHONDONTWRITEBYTECODE is taken away, or every start of a
-            Python program would compile it anew.
+        environment: Variables to set. PYTHONDONTWRITEBYTECODE is taken away, or every start of a
+            Python program would compile it anew; so is what tells of another terminal.
         columns: The width.
         lines: The height.
     """
@@ -42,19 +50,19 @@ class Terminal:
         self,
         command: list[str],
         environment: Mapping[str, str],
-        columns: int = 160,
-        lines: int = 45,
+        columns: int = COLUMNS,
+        lines: int = LINES,
     ) -> None:
         self.pieces: list[tuple[float, bytes]] = []
-        self._size = columns, lines
+        self.size = columns, lines
         variables = {
             **os.environ,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             **environment,
         }
-        variables.pop("PYTHONDONTWRITEBYTECODE", None)
-        variables.pop("TMUX", None)
+        for name in _NOT_PASSED_ON:
+            variables.pop(name, None)
         self.started = monotonic()
         self.pid, self._tty = pty.fork()
         if self.pid == 0:
@@ -76,11 +84,40 @@ class Terminal:
         os.write(self._tty, keys.encode())
         return now
 
+    def pressed(self, keys: str, quiet: float, patience: float, enough: int = 1) -> Press:
+        """Type, and wait for the answer.
+
+        Args:
+            keys: What to type.
+            quiet: The answer is over when nothing came for so many seconds.
+            patience: Wait so many seconds for an answer to begin.
+            enough: Less output than so many bytes, such as a cursor that blinks, is no answer.
+        """
+        first = len(self.pieces)
+        at = self.press(keys)
+        self.wait(quiet, patience, enough)
+        return Press(at, first, len(self.pieces), monotonic())
+
+    def wait(self, quiet: float, patience: float, enough: int = 1) -> None:
+        """Wait for output of so many bytes, and until nothing came for so long."""
+        end = monotonic() + patience
+        size = 0
+        while self.read(quiet if size >= enough else end - monotonic()):
+            size += len(self.pieces[-1][1])
+
     def read(self, seconds: float) -> bool:
-        """Wait so long for output at most; whether there was any."""
+        """Wait so long for output at most; whether there was any.
+
+        Raises:
+            RuntimeError: The program has ended; with the last that it said.
+        """
         if not select.select([self._tty], [], [], max(seconds, 0))[0]:
             return False
-        content = os.read(self._tty, 1 << 20)
+        try:
+            content = os.read(self._tty, 1 << 20)
+        except OSError as error:
+            said = b"".join(content for _, content in self.pieces[-9:]).decode(errors="replace")
+            raise RuntimeError(f"the program has ended: {said[-600:]}") from error
         self.pieces.append((monotonic(), content))
         if _SYNC_QUERY in content:
             os.write(self._tty, _SYNC_ANSWER)
@@ -99,11 +136,10 @@ class Terminal:
 
     def shown_at(self, is_shown: Callable[[str], bool], since: float = 0.0) -> float | None:
         """When something was on the screen first, by the text of the screen."""
-        screen = pyte.Screen(*self._size)
-        stream = pyte.ByteStream(screen)
-        for moment, content in self.pieces:
-            stream.feed(_UNKNOWN.sub(b"", content))
-            if moment >= since and is_shown("\n".join(screen.display)):
+        replay = Replay(self.pieces, self.size)
+        for moment, _ in self.pieces:
+            replay.step()
+            if moment >= since and is_shown(replay.text()):
                 return moment
         return None
 

@@ -192,6 +192,11 @@ def stop_after(times: int) -> Callable[[], bool]:
     return lambda: next(counter) >= times
 
 
+def unread(rows: list[Row]) -> int:
+    """How many of these are to be read."""
+    return sum(not (row.read or (row.kind and row.kind.is_replacement)) for row in rows)
+
+
 class IndexIsAScan(RuleBasedStateMachine):
     """Files change in every way they can; a reconciled index then says what the files say."""
 
@@ -290,6 +295,8 @@ class IndexIsAScan(RuleBasedStateMachine):
         query = parsed(asked.text)
         wanted = self.home.in_shards(query, selection)
         assert self.home.in_index(query, selection) == wanted
+        if (papers := self.home.index.how_many(query, scope_of(selection))) is not None:
+            assert papers == len(wanted)
         listed = found(self.home.session, query, selection, complain=pytest.fail)
         assert [row_of(entry) for entry in listed] == wanted
         scope = scope_of(selection)._replace(order=asked.order)
@@ -303,19 +310,29 @@ class IndexIsAScan(RuleBasedStateMachine):
         self.home.index.reconcile()
         selection = Selection.of_day(day) if day else Selection()
         listed = self.home.in_shards(parse(""), selection)
-        unread = sum(not row.read for row in listed)
-        assert self.home.index.count(day) == (len(listed), unread)
-        for name_, counted in self.home.index.topic_counts(day).items():
+        scope = scope_of(selection)
+        assert self.home.index.count(scope) == (len(listed), unread(listed))
+        assert self.home.index.how_many(parse(""), scope) == len(listed)
+        for name_, counted in self.home.index.topic_counts(scope).items():
             members = self.home.in_shards(parse(""), replace(selection, topic=name_))
-            assert counted == (len(members), sum(not row.read for row in members))
+            assert counted == (len(members), unread(members))
         marks = self.home.session.library.all_marks()
         assert self.home.index.starred() == sorted(one.id for one in marks if one.is_starred)
         queued = [(one.queued.value, one.id) for one in marks if one.queued and one.queued.value]
         assert self.home.index.queued() == [id_ for _, id_ in sorted(queued)]
         library = self.home.session.library
         records = [record for day in library.days() if (record := library.day(day))]
-        per_day = {record.day: len(record.announced) for record in records}
-        assert self.home.index.papers_per_day() == per_day
+        per_day = self.home.index.per_day()
+        assert {day: one.papers for day, one in per_day.items()} == {
+            record.day: len(record.announced) for record in records
+        }
+        for record in records:
+            of_day = self.home.in_shards(parse(""), Selection.of_day(record.day))
+            assert per_day[record.day].unread == unread(of_day)
+            by_topic = self.home.index.topic_counts(scope_of(Selection.of_day(record.day)))
+            assert self.home.index.topic_days([record.day]) == {
+                name_: [counted.papers] for name_, counted in by_topic.items()
+            }
 
 
 TestIndexIsAScan = IndexIsAScan.TestCase

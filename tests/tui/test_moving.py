@@ -92,7 +92,7 @@ async def test_a_click_in_the_sidebar_chooses(three_days: Home) -> None:
         heading = next(y for y, line in enumerate(lines(reader.sidebar)) if "Topics" in line)
         await reader.pilot.click(reader.sidebar, offset=(4, heading))
         await reader.settled()
-        assert reader.sidebar.choice.title in {"Followed", "LLM"}
+        assert reader.sidebar.choice.title == "Diffusion"
 
 
 def wheel(widget: Widget, *, down: bool) -> None:
@@ -245,11 +245,8 @@ async def test_space_goes_to_the_next_unread_and_around(three_days: Home) -> Non
         await reader.press("g", "x", "2", "j", "x", "x")
         assert reader.current == "Paper number 5"
         await reader.press("space")
-        assert len(reader.told) == 1
-        assert "read" in reader.told[0]
-        assert reader.current == "Paper number 5"
+        assert reader.current == "Paper number 11", "everything here is read: on to an older day"
         assert not reader.complaints
-        assert reader.told[0] in reader.text()
 
 
 async def test_a_count_is_for_the_next_key(one_day: Home) -> None:

@@ -1,9 +1,19 @@
 """The index: a disposable SQLite file that finds what the shards hold, fast."""
 
+from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.index import Index
 from paperterm.library.index.listing import Group, Listing, Row
 from paperterm.library.index.plan import Scope
 from paperterm.library.index.reconcile import Progress, Reconciled
-from paperterm.library.index.rows import Count
 
-__all__ = ["Count", "Group", "Index", "Listing", "Progress", "Reconciled", "Row", "Scope"]
+__all__ = [
+    "Count",
+    "DayCount",
+    "Group",
+    "Index",
+    "Listing",
+    "Progress",
+    "Reconciled",
+    "Row",
+    "Scope",
+]

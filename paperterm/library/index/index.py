@@ -5,18 +5,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 from threading import Lock
 from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
-from paperterm.library.index import reconcile, rows, schema, search, topics, where
+from paperterm.library.index import counts, reconcile, rows, schema, search, topics, where
+from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.listing import Listing, Row
 from paperterm.library.index.plan import Scope
 from paperterm.library.index.reconcile import Reconciled, Stop, Tell, go_on, keep_quiet
-from paperterm.library.index.rows import Count
 from paperterm.library.library import Library
 from paperterm.library.marks import Shard
 from paperterm.model import Day, Order, PaperId
@@ -49,6 +48,7 @@ class Index:
         self._writing = _Shared(self.path)
         self._searching = _Shared(self.path)
         self._reading = _Shared(self.path)
+        self._counting = _Shared(self.path)
 
     def follow(self, topics: Sequence[Topic]) -> None:
         """Take these topics from now on; `reconcile` matches what is new or changed."""
@@ -125,17 +125,35 @@ class Index:
                 slots = search.slots(connection, query, scope, limit)
         return self._listing(slots, scope.order)
 
-    def count(self, day: date | None = None) -> Count:
-        """The papers of a day, or of the whole library."""
-        return self._read(lambda connection: rows.count(connection, day))
+    def count(self, scope: Scope = Scope(), stop: Stop = go_on) -> Count:  # noqa: B008 - frozen
+        """The papers of a scope, and how many are unread.
 
-    def topic_counts(self, day: date | None = None) -> dict[str, Count]:
-        """The papers of each topic, of a day or of the whole library."""
-        return self._read(lambda connection: rows.topic_counts(connection, day))
+        Raises:
+            StoppedError: It was stopped; so for all that count.
+        """
+        return self._count(lambda connection: counts.count(connection, scope), stop)
 
-    def papers_per_day(self) -> dict[Day, int]:
-        """How many papers each day has."""
-        return self._read(rows.papers_per_day)
+    def topic_counts(
+        self,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        stop: Stop = go_on,
+    ) -> dict[str, Count]:
+        """The same for each topic."""
+        return self._count(lambda connection: counts.topic_counts(connection, scope), stop)
+
+    def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
+        """How many papers a query finds; None where that takes reading them, for a regex."""
+        if where.needs_text(query):
+            return None
+        return self._count(lambda connection: counts.how_many(connection, query, scope), stop)
+
+    def per_day(self, stop: Stop = go_on) -> dict[Day, DayCount]:
+        """The papers of each day."""
+        return self._count(counts.per_day, stop)
+
+    def topic_days(self, days: Sequence[Day], stop: Stop = go_on) -> dict[str, list[int]]:
+        """How many papers each topic has on each of these days."""
+        return self._count(lambda connection: counts.topic_days(connection, days), stop)
 
     def starred(self) -> list[PaperId]:
         """The starred papers."""
@@ -147,7 +165,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
-        for shared in (self._writing, self._searching, self._reading):
+        for shared in (self._writing, self._searching, self._reading, self._counting):
             shared.close()
 
     def rows(self, slots: Sequence[int]) -> list[Row | None]:
@@ -168,6 +186,13 @@ class Index:
 
     def _listing(self, slots: array[int], order: Order) -> Listing:
         return Listing(slots, self, is_sorted=order is Order.ANNOUNCED)
+
+    def _count(self, ask: Callable[[Connection], R], stop: Stop) -> R:
+        with (
+            self._counting.connection() as connection,
+            search.stoppable(connection, stop, None),
+        ):
+            return ask(connection)
 
     def _read(self, ask: Callable[[Connection], R]) -> R:
         with self._reading.connection() as connection:

@@ -19,6 +19,9 @@ from paperterm.topics import Topic, matching
 KINDS = (None, *Kind)
 """A kind is stored as its place here."""
 
+REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and kind.is_replacement)
+"""The kinds that are never to be read, for `IN` of SQL."""
+
 _MAX_INTEGER = 2**63 - 1
 
 

@@ -115,6 +115,19 @@ def candidates(connection: Connection, query: Query, scope: Scope) -> Statement:
     )
 
 
+def counting(connection: Connection, query: Query, scope: Scope, what: str) -> Statement:
+    """What counts the papers that a query without a regex finds.
+
+    Args:
+        connection: The index.
+        query: What to look for.
+        scope: Where to look.
+        what: The aggregates to select; where everything is looked for, `r` is the announcement.
+    """
+    source, condition = _planned(connection, query, scope)
+    return Statement(f"SELECT {what} FROM {source.tables} WHERE {condition.sql}", condition.values)
+
+
 def sorting(order: Order) -> str:
     """SQL that sorts slots, given as a JSON array."""
     return (

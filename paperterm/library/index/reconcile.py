@@ -7,13 +7,13 @@ next one. Other processes may reconcile at the same time: what one of them did m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from paperterm.errors import LibraryError
+from paperterm.errors import DiskError, LibraryError, PapertermError
 from paperterm.library.index import lines, schema, topics, write
 from paperterm.library.index.ahead import ahead
 from paperterm.library.index.lines import Line
@@ -48,14 +48,15 @@ Tell = Callable[[Progress], None]
 
 @dataclass
 class Reconciled:
-    """What a run did: files that were brought in, and those that cannot be read.
+    """What a run did: files that were brought in, and what is wrong with those that cannot be read.
 
-    It is not complete when it was stopped.
+    It is not complete when it was stopped. `unread` are the files that the next run tries again.
     """
 
     changed: int = 0
-    damaged: list[LibraryError] = field(default_factory=list)
+    damaged: list[PapertermError] = field(default_factory=list)
     is_complete: bool = True
+    unread: set[str] = field(default_factory=set)
 
 
 class File(NamedTuple):
@@ -93,10 +94,7 @@ def reconcile(
         tell: Told after each batch how far it is.
 
     Returns:
-        What was done; damaged files count as empty.
-
-    Raises:
-        DiskError: A folder or a file of the library cannot be read.
+        What was done; files that cannot be read count as empty, until they can.
     """
     if _is_mostly_dead(connection):
         with batch(connection):
@@ -104,7 +102,7 @@ def reconcile(
     topics.follow(connection, followed)
     did = Reconciled()
     # Days that went away may make another round: then older days are to be told again.
-    while not stop() and (files := _changed(connection, library)):
+    while not stop() and (files := _changed(connection, library, did.unread)):
         _bring_in(connection, library, followed, files, did, stop, tell)
     did.is_complete = not stop() and topics.catch_up(connection, library, followed, stop)
     if did.changed > _MANY:
@@ -118,11 +116,7 @@ def bring_in(
     followed: Sequence[Topic],
     wrote: Sequence[Day | Shard],
 ) -> Reconciled:
-    """Bring in some files at once, those that this process just wrote.
-
-    Raises:
-        DiskError: A file cannot be read.
-    """
+    """Bring in some files at once, those that this process just wrote."""
     noted = _noted(connection)
     files = []
     for of in wrote:
@@ -139,7 +133,7 @@ class _Ready(NamedTuple):
 
     file: File
     lines: Sequence[Line] = ()
-    error: LibraryError | None = None
+    error: PapertermError | None = None
 
 
 def _bring_in(
@@ -179,16 +173,24 @@ def _some(
         if _noted_of(connection, one.file.name) != one.file.noted:
             continue  # another process was here
         if one.error:
-            did.damaged.append(one.error)
+            _miss(one.file, one.error, did)
         if isinstance(one.file.of, Day):
             write.day(connection, one.file.of.toordinal(), one.lines)
             size += len(one.lines)
         else:
             size += _write_marks(connection, library, one.file, one.file.of, did)
-        write.stamp(connection, one.file.name, one.file.stamp)
+        is_read = one.file.name not in did.unread
+        write.stamp(connection, one.file.name, one.file.stamp if is_read else write.RETELL)
         if size >= limit or stop():
             return True
     return False
+
+
+def _miss(file: File, error: PapertermError, did: Reconciled) -> None:
+    """A file cannot be read; that is news only the first time."""
+    did.damaged.append(error)
+    did.unread.add(file.name)
+    did.changed -= file.noted == write.RETELL
 
 
 def _read(library: Library, file: File, followed: Sequence[Topic]) -> _Ready:
@@ -196,8 +198,8 @@ def _read(library: Library, file: File, followed: Sequence[Topic]) -> _Ready:
     if not isinstance(file.of, Day) or file.stamp is None:
         return _Ready(file)
     try:
-        record = library.day(file.of)
-    except LibraryError as error:
+        record = library.read_day(file.of)
+    except (LibraryError, DiskError) as error:
         return _Ready(file, error=error)
     return _Ready(file, lines.of_day(record, followed) if record else ())
 
@@ -225,15 +227,17 @@ def _write_marks(
                     continue  # put there by hand; nothing looks for it there
                 changed[id_] = (digest, mark)
             rows.add(id_)
-    except LibraryError as error:
-        did.damaged.append(error)
+    except (LibraryError, DiskError) as error:
+        if library.mark_stamp(shard) != file.stamp:
+            return 0  # it was mended, and the next round reads it
+        _miss(file, error, did)
         changed, rows = {}, set()
     write.unmark(connection, [number for id_, (_, number) in known.items() if id_ not in rows])
     write.marks(connection, file.name, changed)
     return len(changed)
 
 
-def _changed(connection: Connection, library: Library) -> list[File]:
+def _changed(connection: Connection, library: Library, unread: Set[str]) -> list[File]:
     """The files to be read: marks, which are few and count for every list, then days."""
     noted = _noted(connection)
     now: list[tuple[Day | Shard, Stamp]] = [
@@ -244,7 +248,9 @@ def _changed(connection: Connection, library: Library) -> list[File]:
         File(name, stamp, noted.pop(name, None), of) for of, stamp in now for name in [_name(of)]
     ]
     gone = [File(name, None, before, _of(name)) for name, before in noted.items() if before]
-    return [file for file in (*gone, *files) if file.stamp != file.noted]
+    return [
+        file for file in (*gone, *files) if file.stamp != file.noted and file.name not in unread
+    ]
 
 
 def _name(of: Day | Shard) -> str:

@@ -9,7 +9,6 @@ from sqlite3 import Connection
 
 import orjson
 
-from paperterm.errors import LibraryError
 from paperterm.library.index import bulk, where
 from paperterm.library.index.lines import KINDS
 from paperterm.library.index.schema import QUEUED, READ, STARRED
@@ -66,10 +65,7 @@ class Subjects:
         """The texts of a day by id, without what is not the paper's own."""
         if day == HOMELESS:
             return {id_: self._homeless(slot, id_) for slot, id_, _, _ in rows}
-        try:
-            record = self._library.day(Day.fromordinal(day))
-        except LibraryError:
-            return {}  # reconciling says so
+        record = self._library.day(Day.fromordinal(day))
         wanted = {id_ for _, id_, _, _ in rows}
         papers = [one.paper for one in record.announced] if record else []
         return {paper.id: subject(paper) for paper in papers if paper.id in wanted}

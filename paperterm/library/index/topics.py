@@ -83,7 +83,10 @@ def catch_up(
 
 
 def _definition(topic: Topic) -> str:
-    return orjson.dumps([topic.keywords, topic.filters, topic.match]).decode()
+    told: list[object] = [topic.keywords, topic.filters, topic.match]
+    if topic.categories:
+        told.append(topic.categories)
+    return orjson.dumps(told).decode()
 
 
 def _drop(connection: Connection, name: str) -> None:

@@ -24,9 +24,6 @@ from paperterm.query import Field, Form, Not, Query, Term, fts, values
 from paperterm.query.fold import folded_name, tokens
 from paperterm.query.match import name_matches
 
-_FEW = 4
-"""Labels that are looked up paper by paper; of more, all papers are collected first."""
-
 
 class Where(NamedTuple):
     """A condition and its values."""
@@ -36,21 +33,37 @@ class Where(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the newest slot, the number and the flags of a paper are called in a statement."""
+    """What is called how in a statement.
+
+    Args:
+        slot: The newest announcement of a paper.
+        paper: The number of the paper.
+        categories: The set of categories of the newest announcement.
+        flags: The marks of the paper.
+        kinds: The kinds of all its announcements.
+        end: The last slot that the newest announcement can have.
+    """
 
     slot: str
-    paper: str
-    flags: str
+    paper: str = "r.paper"
+    categories: str = "r.categories"
+    flags: str = "r.flags"
+    kinds: str = "r.kinds"
+    end: int | None = None
 
 
 ALWAYS = Where("1")
 NEVER = Where("0")
 
 
-def text(said: fts.Said, slot: str) -> Where:
-    """That the full-text index finds a slot; or does not, if that is what is said."""
+def text(said: fts.Said, columns: Columns) -> Where:
+    """That the full-text index finds a paper; or does not, if that is what is said."""
     sign = "NOT IN" if said.negated else "IN"
-    return Where(f"{slot} {sign} (SELECT rowid FROM found WHERE found MATCH ?)", (said.expression,))
+    end = "" if columns.end is None else f" AND rowid <= {columns.end}"
+    return Where(
+        f"{columns.slot} {sign} (SELECT rowid FROM found WHERE found MATCH ?{end})",
+        (said.expression,),
+    )
 
 
 def both(parts: Iterable[Where]) -> Where:
@@ -81,12 +94,12 @@ class Conditions:
         if isinstance(query, Not):
             return _not(self.of(query.part, not positive))
         if said := fts.said(query):
-            return text(said, self._is.slot)
+            return text(said, self._is)
         if isinstance(query, AllOf):
             words, rest = fts.split(query)
             others = rest.parts if isinstance(rest, AllOf) else (rest,)
             parts = [self.of(part, positive) for part in others]
-            return both([*([text(words, self._is.slot)] if words else []), *parts])
+            return both([*([text(words, self._is)] if words else []), *parts])
         if isinstance(query, AnyOf):
             return _joined([self.of(part, positive) for part in query.parts], "OR", NEVER)
         assert isinstance(query, Term)
@@ -94,13 +107,13 @@ class Conditions:
             return ALWAYS if positive else NEVER
         return self._terms[query.field](self, query)
 
-    def _labelled(self, term: Term) -> Where:
+    def _category(self, term: Term) -> Where:
+        found = ",".join(map(str, labels(self._connection, term)))
+        sets = f"SELECT categories FROM member WHERE label IN ({found})"
+        return Where(f"{self._is.categories} IN ({sets})")
+
+    def _topic(self, term: Term) -> Where:
         found = labels(self._connection, term)
-        if not found:
-            return NEVER
-        told = ",".join(map(str, found))
-        if len(found) > _FEW:
-            return Where(f"{self._is.slot} IN (SELECT slot FROM labelled WHERE label IN ({told}))")
         return _joined([labelled(label, self._is.slot) for label in found], "OR", NEVER)
 
     def _tag(self, term: Term) -> Where:
@@ -128,12 +141,13 @@ class Conditions:
     def _state(self, term: Term) -> Where:
         state = values.state(term.text)
         if kinds := _KINDS.get(state):
-            told = ",".join(str(KINDS.index(kind)) for kind in kinds)
-            return self._announced(f"kind IN ({told})")
+            bits = sum(1 << KINDS.index(kind) for kind in kinds)
+            return Where(f"({self._is.kinds} & {bits}) <> 0")
         if state == "followed":
             return NEVER
-        bit = _BITS.get(state, READ)
-        return Where(f"({self._is.flags} & {bit}) {'=' if state == 'unread' else '<>'} 0")
+        if bit := _KEPT.get(state):
+            return kept(bit, self._is.flags)
+        return Where(f"({self._is.flags} & {READ}) {'=' if state == 'unread' else '<>'} 0")
 
     def _day(self, term: Term) -> Where:
         return self._within(*values.days(term.text))
@@ -142,17 +156,16 @@ class Conditions:
         return self._within(values.first_day(term.text, newest_day(self._connection)), None)
 
     def _within(self, first: date, last: date | None) -> Where:
-        return self._announced("slot BETWEEN ? AND ?", *bounds(first, last))
-
-    def _announced(self, where: str, *told: object) -> Where:
+        begin, end = bounds(first, last)
+        # The newest announcement is not before any other: that spares a look at most papers.
         return Where(
-            f"EXISTS (SELECT 1 FROM announced x WHERE x.paper = {self._is.paper} AND x.{where})",
-            told,
+            f"({self._is.slot} <= {end} AND EXISTS (SELECT 1 FROM announced x "
+            f"WHERE x.paper = {self._is.paper} AND x.slot BETWEEN {begin} AND {end}))"
         )
 
     _terms: ClassVar[dict[Field, Callable[[Conditions, Term], Where]]] = {
-        Field.CATEGORY: _labelled,
-        Field.TOPIC: _labelled,
+        Field.CATEGORY: _category,
+        Field.TOPIC: _topic,
         Field.TAG: _tag,
         Field.NOTE: _note,
         Field.ID: _id,
@@ -173,6 +186,11 @@ def labelled(label: int, slot: str) -> Where:
     return Where(f"EXISTS (SELECT 1 FROM labelled WHERE label = {label} AND slot = {slot})")
 
 
+def kept(bit: int, flags: str) -> Where:
+    """That a paper is starred, or queued. What is asked first has an index."""
+    return Where(f"({flags} > {READ} AND ({flags} & {bit}) <> 0)")
+
+
 def newest_day(connection: Connection) -> date:
     """The newest day of the index; the first day of the calendar without any."""
     (slot,) = connection.execute(
@@ -181,7 +199,7 @@ def newest_day(connection: Connection) -> date:
     return date.min if slot is None else date.fromordinal(ordinal_of(slot))
 
 
-_BITS = {"read": READ, "unread": READ, "starred": STARRED, "queued": QUEUED}
+_KEPT = {"starred": STARRED, "queued": QUEUED}
 _KINDS = {
     "new": (Kind.NEW,),
     "cross": (Kind.CROSS, Kind.REPLACE_CROSS),

@@ -6,7 +6,9 @@ the first that differs on all get new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -188,7 +190,7 @@ def _forget(connection: Connection, gone: Sequence[_Old]) -> None:
     span = (gone[0].slot, gone[-1].slot)
     connection.execute("DELETE FROM announced WHERE slot BETWEEN ? AND ?", span)
     connection.execute("DELETE FROM text WHERE slot BETWEEN ? AND ?", span)
-    labels = connection.execute("SELECT number FROM label").fetchall()
+    labels = connection.execute("SELECT number FROM label WHERE field = 'topic'").fetchall()
     connection.executemany(
         "DELETE FROM labelled WHERE label = ? AND slot BETWEEN ? AND ?",
         ((number, *span) for (number,) in labels),
@@ -215,31 +217,57 @@ def _announce(
     connection: Connection, slots: Sequence[int], papers: Sequence[_Paper], lines: Sequence[Line]
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
+    sets = _sets(connection, {line.categories for line in lines})
     bulk.insert(
         connection,
-        "INSERT INTO announced (slot, paper, kind, newer, flags, digest)",
-        [(slot, one.number, line.kind, 0, one.flags, line.digest) for slot, one, line in rows],
+        "INSERT INTO announced (slot, paper, kind, categories, kinds, newer, flags, digest)",
+        [
+            (slot, one.number, line.kind, sets[line.categories], 0, 0, one.flags, line.digest)
+            for slot, one, line in rows
+        ],
     )
     bulk.insert(connection, "INSERT INTO text", [(slot, *line.text) for slot, _, line in rows])
 
 
+def _sets(connection: Connection, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """The numbers of sets of categories, made where there are none."""
+    names = {one: orjson.dumps(sorted(one)).decode() for one in wanted}
+    bulk.insert(
+        connection, "INSERT OR IGNORE INTO categories (names)", [[one] for one in names.values()]
+    )
+    numbers = dict(
+        bulk.rows(
+            connection,
+            "SELECT names, number FROM categories WHERE names IN (SELECT value FROM json_each(?))",
+            "names, number",
+            (bulk.told(names.values()),),
+        )
+    )
+    found = {one: numbers[told] for one, told in names.items()}
+    labels = _labels(connection, "cat", {category for one in found for category in one})
+    members = [(labels[category], number) for one, number in found.items() for category in one]
+    bulk.insert(connection, "INSERT OR IGNORE INTO member", members)
+    return found
+
+
+def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[str, int]:
+    """The numbers of labels, made where there are none."""
+    rows = [(field, name) for name in sorted(names)]
+    bulk.insert(connection, "INSERT OR IGNORE INTO label (field, name)", rows)
+    found = connection.execute("SELECT name, number FROM label WHERE field = ?", (field,))
+    return dict(found.fetchall())
+
+
 def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Line]) -> None:
-    names = sorted({("cat", name) for line in lines for name in line.categories})
-    bulk.insert(connection, "INSERT OR IGNORE INTO label (field, name)", names)
-    numbers = {
-        (field, name): number
-        for field, name, number in bulk.rows(
-            connection, "SELECT field, name, number FROM label", "field, name, number", ()
-        )
-    }
+    """Note the topics of announcements; one that another process took away is left out."""
+    numbers = dict(
+        connection.execute("SELECT name, number FROM label WHERE field = 'topic'").fetchall()
+    )
     rows = [
-        (numbers[key], slot)
+        (numbers[name], slot)
         for slot, line in zip(slots, lines, strict=True)
-        for key in (
-            *(("cat", name) for name in line.categories),
-            *(("topic", name) for name in line.topics),
-        )
-        if key in numbers  # another process took the topic away
+        for name in line.topics
+        if name in numbers
     ]
     bulk.insert(connection, "INSERT OR IGNORE INTO labelled (label, slot)", sorted(rows))
 
@@ -256,32 +284,44 @@ def _chain(
     """
     rows = bulk.rows(
         connection,
-        "SELECT p.number, p.newest, a.slot, a.newer FROM json_each(?) j "
+        "SELECT p.number, p.newest, a.slot, a.newer, a.kind, a.kinds FROM json_each(?) j "
         "CROSS JOIN paper p ON p.number = j.value LEFT JOIN announced a ON a.paper = p.number "
         "ORDER BY p.number, a.slot",
-        "number, newest, slot, newer",
+        "number, newest, slot, newer, kind, kinds",
         (bulk.told(papers),),
     )
-    newer: list[tuple[int, int]] = []
+    changed: list[tuple[int, int, int]] = []
     newest: list[tuple[int | None, int]] = []
-    before: tuple[int, int] | None = None
-    for number, was, slot, says in rows:
-        is_first = before is None or before[0] != number
-        if is_first and was != slot:
-            newest.append((slot, number))
-        if slot is not None:
-            day = NEVER if is_first or before is None else ordinal_of(before[1])
-            if says != day:
-                newer.append((day, slot))
-            before = (number, slot)
+    for number, group in groupby(rows, key=itemgetter(0)):
+        told = list(group)
+        _, was, first, *_ = told[0]
+        if was != first:
+            newest.append((first, number))
+        if first is not None:
+            changed += _links([row[2:] for row in told])
     connection.execute(
-        "UPDATE announced SET newer = v.day FROM "
-        "(SELECT json_extract(value, '$[0]') day, json_extract(value, '$[1]') slot "
-        "FROM json_each(?)) v WHERE announced.slot = v.slot",
-        (bulk.told(newer),),
+        "UPDATE announced SET newer = v.day, kinds = v.kinds FROM "
+        "(SELECT json_extract(value, '$[0]') day, json_extract(value, '$[1]') kinds, "
+        "json_extract(value, '$[2]') slot FROM json_each(?)) v WHERE announced.slot = v.slot",
+        (bulk.told(changed),),
     )
     if newest:
         _find(connection, newest, searched)
+
+
+def _links(told: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """What the announcements of one paper, newest first, are to say of each other.
+
+    Gives the day of the next one, the kinds of all, and the slot, of those that say otherwise.
+    """
+    kinds = 0
+    for _, _, kind, _ in told:
+        kinds |= 1 << kind
+    day = NEVER
+    for slot, says_day, _, says_kinds in told:
+        if says_day != day or says_kinds != kinds:
+            yield day, kinds, slot
+        day = ordinal_of(slot)
 
 
 def _find(

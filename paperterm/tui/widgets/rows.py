@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Self
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
@@ -16,6 +18,8 @@ from textual.strip import Strip
 from paperterm.tui.keys import ACTIONS, bindings
 
 _MOST = 999_999
+_MOST_DRAWN = 1000
+"""Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
 _TAKE_COUNTS = {
     *map(str, range(10)),
     *(key for action in ACTIONS if action.owner == "rows" for key in action.keys),
@@ -30,6 +34,9 @@ class Rows(ScrollView, can_focus=True):
     """
 
     ROW_HEIGHT = 1
+    away = ("▲", "▼")
+    """What stands on the edge where the cursor was scrolled out of sight, above or below."""
+
     BINDINGS = [
         *bindings("rows"),
         *(
@@ -37,6 +44,8 @@ class Rows(ScrollView, can_focus=True):
             for digit in range(10)
         ),
     ]
+
+    COMPONENT_CLASSES = {"rows--away"}
 
     class Moved(Message):
         """The cursor is on another row, or the row under it is another one."""
@@ -58,6 +67,10 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = 0
         self._count = 0
         self._length = 0
+        self._drawn: dict[tuple[int, int], Strip] = {}
+        self._drawn_width = 0
+        self._plain: Style | None = None
+        self._inks: dict[str, Style] = {}
         self._headed: Sequence[int] = ()
         self._heads: Sequence[int] = ()
 
@@ -111,20 +124,45 @@ class Rows(ScrollView, can_focus=True):
 
     def refresh_row(self, row: int) -> None:
         """Draw one row anew."""
+        for line in range(-1, self.ROW_HEIGHT):
+            self._drawn.pop((row, line), None)
         top = self._top(row) - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
+
+    def refresh(self, *regions: Region, **options: bool) -> Self:
+        """Paint regions again, as when they were scrolled; without any, draw everything anew."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, **options)
 
     def rows_shown(self) -> tuple[int, int]:
         """The first and the last row on the screen."""
         top = self.scroll_offset.y
         return self._at(top)[0], self._at(top + max(0, self.size.height - 1))[0]
 
+    @property
+    def plain(self) -> Style:
+        """The style of the list itself; worked out once, since it asks everything around it."""
+        if self._plain is None:
+            self._plain = self.rich_style
+        return self._plain
+
     def ink(self, name: str) -> Style:
         """The colour and weight of a component class, to be laid over any background."""
-        style = self.get_component_rich_style(name)
-        return Style(
-            color=style.color, bold=style.bold, italic=style.italic, underline=style.underline
-        )
+        ink = self._inks.get(name)
+        if ink is None:
+            style = self.get_component_rich_style(name)
+            ink = self._inks[name] = Style(
+                color=style.color, bold=style.bold, italic=style.italic, underline=style.underline
+            )
+        return ink
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: styles are worked out anew."""
+        super().notify_style_update()
+        self._plain = None
+        self._inks.clear()
+        self._drawn.clear()
 
     def ground(self, name: str) -> Style:
         """A component class with its background, mixed with what is behind it."""
@@ -139,7 +177,7 @@ class Rows(ScrollView, can_focus=True):
 
     def draw_empty(self, y: int, width: int) -> Strip:
         """One line of the list when it has no rows."""
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self.plain)
 
     def render_line(self, y: int) -> Strip:
         """Draw what is on the screen."""
@@ -148,8 +186,18 @@ class Rows(ScrollView, can_focus=True):
             return self.draw_empty(y, width)
         row, line = self._at(y + self.scroll_offset.y)
         if row >= self._length:
-            return Strip.blank(width, self.rich_style)
-        return self.draw(row, line, width)
+            return Strip.blank(width, self.plain)
+        if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
+            self._drawn.clear()
+            self._drawn_width = width
+        strip = self._drawn.get((row, line))
+        if strip is None:
+            strip = self._drawn[row, line] = self.draw(row, line, width)
+        sign = self._sign_of_cursor(y)
+        if sign and width > len(sign):
+            at_end = Segment(f" {sign}", self.ground("rows--away"))
+            return Strip([*strip.crop(0, width - 2), at_end], width)
+        return strip
 
     def action_down(self) -> None:
         """Next row, or as many as were counted."""
@@ -187,7 +235,11 @@ class Rows(ScrollView, can_focus=True):
         self._count = min(self._count * 10 + digit, _MOST)
 
     def on_key(self, event: events.Key) -> None:
-        """A count is for the next key: one that does not move leaves none for later."""
+        """A count is for the next key: one that does not move leaves none for later.
+
+        What a key does is seen: a cursor that the wheel left behind is on the screen again.
+        """
+        self._reveal()
         if event.key not in _TAKE_COUNTS:
             self._count = 0
 
@@ -231,6 +283,13 @@ class Rows(ScrollView, can_focus=True):
             self.scroll_to(0, top - is_headed, animate=False, force=True)
         elif end > offset + height > 0:
             self.scroll_to(0, end - height, animate=False, force=True)
+
+    def _sign_of_cursor(self, y: int) -> str:
+        """What a line says of the cursor, when the wheel left it behind."""
+        if y == 0 and self._top(self.cursor) + self.ROW_HEIGHT <= self.scroll_offset.y:
+            return self.away[0]
+        end = self.scroll_offset.y + self.size.height
+        return self.away[1] if y == self.size.height - 1 and self._top(self.cursor) >= end else ""
 
     def _top(self, row: int) -> int:
         """The first line of a row, below its heading."""

@@ -1,0 +1,143 @@
+"""The libraries that are measured, made once: a home of paperterm, and the bare app's database."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import library
+import orjson
+from programs import BARE, Program, bare, reader, run
+from terminal import python
+
+from paperterm import config
+from paperterm.model import Entry, Kind
+from paperterm.model.record import record
+from paperterm.paths import Folders
+from paperterm.session import Selection, Session, star
+
+BARE_PAPERS = 122_000
+"""The bare app reads what it shows and no more, so a larger library would change nothing of it."""
+
+MARKED = 10_000
+_PLAIN = re.compile(r"[A-Za-z0-9 ,:-]+")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A library of so many papers, and all that is made from it, in a folder.
+
+    Args:
+        papers: How many.
+        folder: Has `home`, `bare.db` and `papers.jsonl`.
+    """
+
+    papers: int
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """PAPERTERM_HOME."""
+        return self.folder / "home"
+
+    @property
+    def jsonl(self) -> Path:
+        """The papers as JSON Lines, newest first, as many as the bare app gets."""
+        return self.folder / "papers.jsonl"
+
+    @property
+    def reader(self) -> Program:
+        """The reader of paperterm."""
+        return reader(self.path)
+
+    @property
+    def bare(self) -> Program:
+        """The bare app."""
+        return bare(self.folder / "bare.db")
+
+    @property
+    def folders(self) -> Folders:
+        """Where paperterm keeps what."""
+        return Folders(*(self.path / name for name in Folders._fields))
+
+    def session(self) -> Session:
+        """A session that has read nothing yet."""
+        return Session(self.folders)
+
+    @cached_property
+    def newest_day(self) -> list[Entry]:
+        """The papers that the reader opens on."""
+        session = self.session()
+        return session.entries(Selection.of_day(session.library.days()[0]))
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Beginnings of titles, which both programs have on their first screen, as they stand."""
+        first = [one.paper.title[:16] for one in self.newest_day[:15]]
+        return [title for title in first if _PLAIN.fullmatch(title)]
+
+
+def made(folder: Path, papers: int, corpus: Path) -> Home:
+    """A library of so many papers in a folder, unless it is there."""
+    home = Home(papers, folder / str(papers))
+    if not (home.folder / "made").exists():
+        shutil.rmtree(home.folder, ignore_errors=True)
+        library.fill(home.folders.data, papers, library.corpus(corpus))
+        first = home.folders.config_file
+        config.write_first(first)
+        # Nothing is to be asked of arXiv meanwhile.
+        first.write_text(first.read_text().replace("automatic = true", "automatic = false"))
+        _write_lines(home)
+        database = home.folder / "bare.db"
+        subprocess.run(python(str(BARE / "bare_db.py"), str(home.jsonl), str(database)), check=True)
+        (home.folder / "made").touch()
+    if (home.folders.data / "marks").exists():  # an earlier run was stopped
+        unmark(home)
+    return home
+
+
+@contextmanager
+def marked(home: Home) -> Iterator[list[Entry]]:
+    """Let the newest month have so many starred papers meanwhile; gives them, newest first."""
+    session = home.session()
+    newest = home.newest_day[0].id.yymm
+    entries = session.entries(Selection(), limit=MARKED * 2)
+    month = [entry for entry in entries if entry.id.yymm == newest][:MARKED]
+    try:
+        session.mark(month, star(True))
+        yield month
+    finally:
+        unmark(home)
+
+
+def unmark(home: Home) -> None:
+    """Take all marks away, and let the index know."""
+    marks = home.folders.data / "marks"
+    if marks.exists():
+        shutil.rmtree(marks)
+    reconcile(home)
+
+
+def reconcile(home: Home) -> None:
+    """Bring the index up to date, so that nothing does it in the background of what is measured."""
+    run(home.path, "search", "id:0000.00000")
+
+
+def _write_lines(home: Home) -> None:
+    session = home.session()
+    count = 0
+    with home.jsonl.open("wb") as lines:
+        for day in session.library.days():
+            found = session.library.day(day)
+            for one in found.announced if found else ():
+                if one.announcement.kind is Kind.NEW and count < BARE_PAPERS:
+                    count += 1
+                    lines.write(orjson.dumps(record(*one)) + b"\n")
+            if count >= BARE_PAPERS:
+                return
