@@ -1,0 +1,244 @@
+"""What each parser promises for any bytes: an answer, or an error of ours.
+
+Each target is a function of bytes that raises only where that promise is broken. `test_fuzz.py`
+runs them with a few made-up inputs, `python -m tests.trust.fuzz` for as long as one likes.
+"""
+
+import atexit
+import os
+import shutil
+import unicodedata
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from tempfile import gettempdir, mkdtemp
+
+from paperterm.errors import ConfigError, InputError, LibraryError, QueryError, SourceError
+from paperterm.export import FORMATS
+from paperterm.library import Library
+from paperterm.model import Batch, Day, Kind, Mark, PaperId, PaperRef
+from paperterm.paths import Folders
+from paperterm.query import kept, parse, parse_typing
+from paperterm.query.match import Subject, matcher
+from paperterm.session import Selection, Session, marking
+from paperterm.session.exports import view_of
+from paperterm.session.searching import found
+from paperterm.sources import api, rss
+from paperterm.sources.files import KINDS
+from paperterm.sources.reading import Reading
+from paperterm.sources.refusal import refusal
+from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
+from paperterm.text.accents import decode_accents
+from paperterm.topics import Topic
+from tests.building import DAY, NOON, listing, name, paper
+
+STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+JOINERS = "\u200c\u200d"
+TOPIC = Topic("LLM", (("llm",), ("large", "model")), ("no",))
+SUBJECT = Subject(
+    "2602.00001",
+    "A title, Größe 2D",
+    ("A. One", "B. Two"),
+    "An abstract with aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa and 1 + 1.",
+    ("cs.AI",),
+    ((DAY, Kind.NEW),),
+    DAY,
+    tags=("to do",),
+    note="A note",
+    topics=("LLM",),
+)
+
+
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(gettempdir())
+
+
+@lru_cache
+def home(target: str) -> Folders:
+    """A home for one target in this process, in memory where there is such a folder."""
+    root = Path(mkdtemp(prefix=f"paperterm-fuzz-{os.getpid()}-", dir=MEMORY))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return Folders(*(root / folder for folder in Folders._fields))
+
+
+def steers(text: str) -> bool:
+    """Whether there is anything in a line that a terminal acts on, or that nobody sees."""
+    return any(unicodedata.category(one) in STEERING and one not in JOINERS for one in text)
+
+
+def feeds(content: bytes) -> None:
+    """A feed that was fetched."""
+    with suppress(SourceError):
+        rss.parse(content)
+
+
+def pages(content: bytes) -> None:
+    """An answer of the query API that was fetched."""
+    with suppress(SourceError):
+        api.parse(content)
+
+
+def files(content: bytes) -> None:
+    """A file to import, of any kind: its papers are kept, listed, found and exported."""
+    if refusal(content):
+        return
+    for kind in KINDS:
+        if kind.looks_like_it(content):
+            reading = Reading("a file")
+            batches = kind.read(content, reading, None)
+            for error in reading.errors:
+                assert "\n" not in str(error)
+            if batches:
+                _keep(batches[:2])
+            return
+
+
+def _keep(batches: Sequence[Batch]) -> None:
+    where = home("files")
+    shutil.rmtree(where.data, ignore_errors=True)
+    session = Session(where)
+    for batch in batches:
+        session.library.store(batch)
+    for day in session.library.days():
+        topic = session.settings.topics[0].name
+        view = view_of(session, Selection.of_day(day, topic=topic))
+        for exporter in FORMATS:
+            exporter.render(view).encode()
+        everything = view_of(session, Selection.of_day(day))
+        for exporter in FORMATS:
+            if exporter.name != "digest":
+                exporter.render(everything).encode()
+    entries = session.entries(Selection())
+    assert len(session.mark(entries, marking.star(True)).changed) == len(entries)
+    assert {
+        one.id for one in found(session, parse("is:starred"), Selection(), complain=_never)
+    } == {one.id for one in entries}
+
+
+def _never(says: str) -> None:
+    raise AssertionError(says)
+
+
+def queries(content: bytes) -> None:
+    """A query, whole or half-typed, regexes included."""
+    text = content.decode(errors="replace")
+    typed = parse_typing(text)
+    with suppress(QueryError):
+        matcher(typed)(SUBJECT)
+    assert parse(kept(text)) == typed
+    with suppress(QueryError):
+        query = parse(text)
+        matcher(query)(SUBJECT)
+        assert parse(str(query)) == query
+
+
+@lru_cache
+def _searched() -> Session:
+    session = Session(home("searches"))
+    session.library.store(
+        listing(
+            paper(1, "A title, Größe 2D", abstract="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1 + 1"),
+            paper(2, "LLM", authors=("A. One",), categories=("cs.AI",)),
+        )
+    )
+    session.mark_ids([name(1)], marking.tag("to do"))
+    return session
+
+
+def searches(content: bytes) -> None:
+    """A query put to the index."""
+    with suppress(QueryError):
+        found(_searched(), parse(content.decode(errors="replace")), Selection(), complain=_never)
+
+
+def settings(content: bytes) -> None:
+    """A config.toml: read, and edited where it can be."""
+    where = home("settings")
+    where.config.mkdir(parents=True, exist_ok=True)
+    where.config_file.write_bytes(content)
+    session = Session(where)
+    assert all(isinstance(problem, ConfigError) for problem in session.settings.problems)
+    with suppress(ConfigError):
+        session.add_topic(TOPIC)
+        assert session.topic(TOPIC.name) == TOPIC
+    for topic in session.settings.topics[:2]:
+        with suppress(ConfigError):
+            session.remove_topic(topic.name)
+            assert topic.name not in {one.name for one in session.settings.topics}
+
+
+def marks(content: bytes) -> None:
+    """A shard of the marks."""
+    data = home("marks").data
+    folder = data / "marks/2602"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "00.json").write_bytes(content)
+    library = Library(data)
+    with suppress(LibraryError):
+        for mark in library.marks([name(1), name(2)]).values():
+            _shown(mark)
+    with suppress(LibraryError):
+        for mark in library.all_marks():
+            _shown(mark)
+    with suppress(LibraryError):
+        library.change({name(1): lambda mark: mark.set_starred(True, NOON)})
+        assert Library(data).marks([name(1)])[name(1)].is_starred
+
+
+def _shown(mark: Mark) -> None:
+    said = [*mark.tag_names, mark.note_text or "", mark.queued.value if mark.queued else ""]
+    if mark.keepsake:
+        said += [mark.keepsake.value.title, *mark.keepsake.value.authors]
+        assert mark.keepsake.value.version + 0 >= 0
+    clean(" ".join(said))
+    assert mark.merged(mark) == mark
+
+
+def days(content: bytes) -> None:
+    """A day of the library."""
+    data = home("days").data
+    folder = data / "library/2026"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{DAY}.json").write_bytes(content)
+    library = Library(data)
+    with suppress(LibraryError):
+        record = library.day(DAY)
+        for told in record.announced if record else ():
+            clean(f"{told.paper.searched} {', '.join(told.paper.authors)}")
+    with suppress(LibraryError):
+        library.store(listing(1))
+
+
+def names(content: bytes) -> None:
+    """Ids and days as people write them."""
+    text = content.decode(errors="replace")
+    with suppress(InputError):
+        ref = PaperRef.parse(text)
+        assert PaperRef.parse(str(ref)) == ref
+        assert PaperId(ref.id) == ref.id
+        assert ref.id.abs_url.startswith("https://arxiv.org/abs/")
+        assert ref.id.isascii()
+        assert set(ref.id) <= _OF_AN_ID
+    with suppress(InputError):
+        assert str(Day.parse(text)) == text
+
+
+_OF_AN_ID = frozenset("abcdefghijklmnopqrstuvwxyz-./0123456789")
+
+
+def texts(content: bytes) -> None:
+    """Text of a paper on its way to the screen."""
+    text = content.decode(errors="surrogateescape" if content[:1] == b"\0" else "replace")
+    for one in (clean(text), clean(tex_to_unicode(clean(text)))):
+        assert not steers(one)
+        assert one == clean(one)
+        one.encode()
+    for line in clean_lines(tex_to_unicode(unglued(clean_lines(text)))).split("\n"):
+        assert not steers(line)
+    decode_accents(text)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    one.__name__: one
+    for one in (feeds, pages, files, queries, searches, settings, marks, days, names, texts)
+}

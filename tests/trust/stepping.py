@@ -1,0 +1,157 @@
+"""Takes a child through its steps, and looks at what each would leave if it were the last."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
+
+from tests.trust.power import Disk, laid_out
+from tests.trust.promises import Promises
+from tests.trust.steps import FLUSHES
+from tests.trust.victim import Victim, child
+from tests.trust.world import FETCHED, filled, settled
+
+FEW = 12
+"""Papers: enough for a mark in each of four files."""
+
+
+LATEST = 3
+"""Days that a refresh brings."""
+
+
+class Case(NamedTuple):
+    """A work that is taken through its steps, until it has said so many words.
+
+    `prepare` makes the home that it begins with, `first` is where it begins, `had` are promises
+    from before: files may then be damaged.
+    """
+
+    work: str
+    words: int
+    prepare: Callable[[Path], None]
+    first: int = 0
+    had: tuple[str, ...] = ()
+
+    def promises(self) -> Promises:
+        """What was promised before it begins."""
+        return Promises(self.had, is_damaged=bool(self.had))
+
+    def start(self, home: Path, storage: str = "real") -> Victim:
+        """The child, which stops at each step."""
+        return child(self.work, home, self.first, "--steps", "--storage", storage)
+
+
+class Step(NamedTuple):
+    """Where a child stands: before, inside or after a call, and the inode it is about."""
+
+    where: str
+    call: str
+    inode: int
+
+
+def _few(home: Path) -> None:
+    filled(home, FEW)
+
+
+def _marked(home: Path) -> None:
+    """All files of marks are there already."""
+    _few(home)
+    with child("own_and_shared", home) as done:
+        while len(done.words) < FEW:
+            assert done.listen()
+
+
+def _beside_another(home: Path) -> None:
+    """There are marks of another machine, some of them of the same papers."""
+    _marked(home)
+    other = home.with_name("other")
+    if not other.exists():
+        with child("some_marks", other, 1) as done:
+            done.end()
+
+
+def _damaged(home: Path) -> None:
+    """Each file of marks was written twice, and has lost its second half."""
+    settled(home)
+    with child("bulk", home) as done:
+        while len(done.words) < 2:
+            assert done.listen()
+    for file in (home / "data" / "marks").glob("*/*.json"):
+        os.truncate(file, file.stat().st_size // 2)
+
+
+CASES = {
+    "first marks": Case("mark", 3, _few),
+    "marks": Case("mark", 3, _marked),
+    "bulk marks": Case("bulk", 1, filled),
+    "imports": Case("bring", 3, _few),
+    "a merge": Case("merge", 1, _beside_another),
+    "mending": Case("mend", 1, _damaged, had=("bulk 0 t0",)),
+    "topics": Case("topic", 4, settled),
+    "a refresh": Case("refresh", LATEST, settled, len(FETCHED) - LATEST),
+}
+
+
+def steps(victim: Victim, case: Case, promises: Promises) -> Iterator[Step]:
+    """The steps of a child, which goes on when the next one is asked for."""
+    heard = words = 0
+    while words < case.words:
+        if heard == len(victim.words):
+            if not victim.listen():
+                victim.end()
+                return
+            continue
+        word = victim.words[heard]
+        heard += 1
+        if word.startswith("step "):
+            _, where, call, inode = word.split()
+            yield Step(where, call, int(inode))
+            victim.go()
+        else:
+            words += 1
+            promises.hear(word)
+
+
+def lost_power(case: Case, folder: Path, storage: str = "real") -> tuple[int, list[str]]:
+    """Look at every state that a power loss may leave, at every step of a child.
+
+    Args:
+        case: What the child does.
+        folder: An empty one.
+        storage: A row of `naive.STORAGES`.
+
+    Returns:
+        How many states were looked at, and what the first bad one has lost.
+    """
+    home = folder / "home"
+    case.prepare(home)
+    disk = Disk(home)
+    promises = case.promises()
+    seen: set[object] = set()
+
+    def losses() -> list[str]:
+        for files in disk.after_power_loss():
+            state = (promises.heard, frozenset(files.items()))
+            if state in seen:
+                continue
+            seen.add(state)
+            place = folder / "after"
+            laid_out(files, place)
+            lost = promises.broken(place)
+            rmtree(place)
+            if lost:
+                return lost
+        return []
+
+    with case.start(home, storage) as victim:
+        try:
+            for step in steps(victim, case, promises):
+                disk.step()
+                if step.where == "after" and step.call in FLUSHES:
+                    disk.flush(step.inode)
+                if lost := losses():
+                    return len(seen), [str(step), *lost]
+            return len(seen), losses()
+        finally:
+            disk.close()

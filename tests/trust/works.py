@@ -1,0 +1,186 @@
+"""What a process does until it is killed: each work yields a word whenever a change is done.
+
+A word promises what was done: `promises.py` knows what each one means.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from paperterm.library import Library
+from paperterm.library.index import Index
+from paperterm.model import Entry, PaperId
+from paperterm.refresh.events import Event, Stored
+from paperterm.session import Session, marking
+from paperterm.session.marking import Action
+from paperterm.session.refreshing import refreshed
+from paperterm.topics import Topic
+from tests.building import entry, paper
+from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file
+
+Work = Callable[[Session, int], Iterator[str]]
+
+BULK = 150
+"""Papers of a bulk mark: some of each shard."""
+
+
+def mark(session: Session, first: int) -> Iterator[str]:
+    """One mark after the other, of all kinds."""
+    for number in count(first):
+        id_ = id_of(number * 7 % PAPERS)
+        name, value, action = _kind(number)
+        session.mark([_entry(id_)], action)
+        yield f"{name} {id_} {value}"
+
+
+def bulk(session: Session, first: int) -> Iterator[str]:
+    """A tag on many papers at once."""
+    for number in count(first):
+        start = number * 11 % (PAPERS - BULK)
+        papers = [_entry(id_of(one)) for one in range(start, start + BULK)]
+        session.mark(papers, marking.tag(f"t{number}"))
+        yield f"bulk {start} t{number}"
+
+
+def bring(session: Session, first: int) -> Iterator[str]:
+    """Import days, each in two stages."""
+    with TemporaryDirectory() as folder:
+        for number in count(first):
+            for stage in (1, 2):
+                summary = session.import_files([import_file(Path(folder), number, stage)])
+                assert not summary.errors
+                yield f"day {import_day(number)} {stage}"
+
+
+def bring_file(session: Session, _first: int) -> Iterator[str]:
+    """Import the file that the environment names; says nothing."""
+    assert not session.import_files([os.environ["FILE"]]).errors
+    yield from ()
+
+
+def merge(session: Session, _first: int) -> Iterator[str]:
+    """Merge the marks of another machine, which are beside this home."""
+    others = session.folders.data.parent.with_name("other") / "data"
+    session.library.merge(others)
+    for mark in Library(others).all_marks():
+        for name in mark.tag_names:
+            yield f"tag {mark.id} {name}"
+
+
+def mend(session: Session, _first: int) -> Iterator[str]:
+    """Read all marks, as any start does, which mends those that are damaged."""
+    assert session.library.all_marks()
+    yield "mended"
+
+
+def refresh(session: Session, first: int) -> Iterator[str]:
+    """Fill days from the loopback arXiv; says so, as a reader does, when one is stored."""
+    told: SimpleQueue[str | BaseException] = SimpleQueue()
+
+    def note(event: Event) -> None:
+        if isinstance(event, Stored):
+            told.put(f"fetched {event.day}")
+
+    def run() -> None:
+        try:
+            report = asyncio.run(refreshed(session, note, since=FETCHED[first]))
+            told.put("end" if not report.errors else AssertionError(report.errors))
+        except BaseException as error:
+            told.put(error)
+            raise
+
+    Thread(target=run, daemon=True).start()
+    while (word := told.get()) != "end":
+        assert isinstance(word, str), word
+        yield word
+
+
+def index(session: Session, first: int) -> Iterator[str]:
+    """Build the index, and bring in marks one after the other."""
+    found = Index(session.folders.cache, session.library, session.settings.topics)
+    assert not found.reconcile().damaged
+    yield "indexed"
+    for word, id_ in ((word, PaperId(word.split()[1])) for word in mark(session, first)):
+        found.wrote(papers=[id_])
+        yield word
+
+
+def topic(session: Session, first: int) -> Iterator[str]:
+    """Write topics into the settings, and take every third one out again."""
+    for number in count(first):
+        session.add_topic(Topic(f"t{number}", (("llm",),)))
+        yield f"topic t{number}"
+        if number % 3 == 0:
+            yield f"free t{number}"  # from now on it may be there or not
+            session.remove_topic(f"t{number}")
+            yield f"untopic t{number}"
+
+
+def own_and_shared(session: Session, first: int) -> Iterator[str]:
+    """Of 500 marks, a half on papers of this process alone, the others on those of all four."""
+    for number in range(250):
+        own = id_of((4 * number + first) % PAPERS)
+        session.mark([_entry(own)], marking.tag(f"own{number}"))
+        yield f"tag {own} own{number}"
+        shared = id_of(number)
+        session.mark([_entry(shared)], marking.tag(f"shared{first}"))
+        yield f"tag {shared} shared{first}"
+
+
+def some_marks(session: Session, first: int) -> Iterator[str]:
+    """A hundred of those marks."""
+    return islice(own_and_shared(session, first), 100)
+
+
+def sweep(session: Session, _first: int) -> Iterator[str]:
+    """Bring the index up to date, once."""
+    found = Index(session.folders.cache, session.library, session.settings.topics)
+    did = found.reconcile()
+    assert did.is_complete
+    assert not did.damaged
+    yield "indexed"
+
+
+WORKS: dict[str, Work] = {
+    work.__name__: work
+    for work in (
+        mark,
+        bulk,
+        bring,
+        bring_file,
+        merge,
+        mend,
+        refresh,
+        index,
+        topic,
+        own_and_shared,
+        some_marks,
+        sweep,
+    )
+}
+
+
+def say(word: str) -> None:
+    """Tell the parent, at once and whole."""
+    os.write(1, f"{word}\n".encode())
+
+
+def _entry(id_: PaperId) -> Entry:
+    return entry(paper(id_, f"Paper {id_} on llm"))
+
+
+def _kind(number: int) -> tuple[str, str, Action]:
+    """A kind of mark in turn, with its value."""
+    kinds = (
+        ("star", "yes", marking.star(True)),
+        ("tag", f"t{number}", marking.tag(f"t{number}")),
+        ("note", str(number), marking.note(str(number))),
+        ("read", "yes", marking.read(True)),
+        ("queue", "yes", marking.queue(True)),
+    )
+    return kinds[number % len(kinds)]
