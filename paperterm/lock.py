@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 
+def prepare() -> None:
+    """Import what a lock needs: the first one then waits for nothing."""
+    import filelock  # noqa: F401
+
+
 def acquired(path: Path, patience: float = 0) -> FileLock:
     """A lock that is held until its `release`; it belongs to no thread.
 

@@ -174,7 +174,7 @@ SETTINGS = (
         "reader",
         "theme",
         "paperterm",
-        "colours: paperterm, paperterm-light, or any theme of Textual",
+        "colours: paperterm, paperterm-light, paperterm-contrast, or any theme of Textual",
     ),
     Setting(
         "reader",
@@ -229,7 +229,7 @@ SETTINGS = (
         "reader",
         "sidebar_width",
         26,
-        "how many characters wide the sidebar is",
+        "how many characters wide the sidebar is; a screen of 130 columns adds 14 for sparklines",
         between=(12, 80),
     ),
 )

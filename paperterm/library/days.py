@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError
 from paperterm.library.form import DAY
-from paperterm.library.jsonfile import JsonFile, Report, Stamp, entries, stamped
+from paperterm.library.jsonfile import JsonFile, Report, Stamp, Wrote, entries, stamped
 from paperterm.library.merge import merge
 from paperterm.library.order import weave
 from paperterm.model import Announced, Announcement, Batch, Day, PaperId, Status, Told
 from paperterm.model.record import parse, record
 
-FILES_IN_MEMORY = 8
+FILES_IN_MEMORY = 4
 _RANK = (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE)
 _UNKNOWN: tuple[object, ...] = (None, False, [])
 
@@ -80,11 +80,18 @@ class Days:
     Args:
         folder: The folder.
         report: Told which of its folders cannot be read.
+        wrote: Told of each write, as `JsonFile` does.
     """
 
-    def __init__(self, folder: Path, report: Report = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        report: Report = lambda _: None,
+        wrote: Wrote = lambda *_: None,
+    ) -> None:
         self._folder = folder
         self._report = report
+        self._wrote = wrote
         self._file = lru_cache(maxsize=FILES_IN_MEMORY)(self._open)
 
     def all(self) -> list[Day]:
@@ -211,7 +218,7 @@ class Days:
         return outcome
 
     def _open(self, day: Day) -> JsonFile:
-        return JsonFile(self.path(day), DAY)
+        return JsonFile(self.path(day), DAY, self._wrote)
 
 
 def _about(file: JsonFile) -> dict[str, Any]:

@@ -47,6 +47,9 @@ class Stamp(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+Wrote = Callable[[Path, Stamp | None, Stamp | None], object]
+
+
 def entries(folder: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """What stands two levels down, with the name of its folder. Reads folders only.
 
@@ -92,10 +95,11 @@ class AtomicStorage(Storage):
     leaves the old file beside it, under its name with `~` and its schema.
     """
 
-    def __init__(self, path: Path, form: Form) -> None:
+    def __init__(self, path: Path, form: Form, wrote: Wrote = lambda *_: None) -> None:
         super().__init__()
         self._path = path
         self._form = form
+        self._wrote = wrote
         self._stamp: Stamp | None = None
         self._memo: Tables | None = None
         self._schema = form.schema
@@ -123,7 +127,8 @@ class AtomicStorage(Storage):
             DiskError: The file could not be written; it is as it was.
         """
         # Only what was read without fault is worth keeping.
-        is_good = self._memo is not None and Stamp.of(self._path) == self._stamp
+        before = Stamp.of(self._path)
+        is_good = self._memo is not None and before == self._stamp
         self._stamp, self._memo = None, None
         if is_good and self._schema != self._form.schema:
             disk.keep(self._path, older(self._path, self._schema))
@@ -131,6 +136,7 @@ class AtomicStorage(Storage):
         disk.write(self._path, orjson.dumps(data), keep_last=keep_last)
         self._stamp, self._memo = Stamp.of(self._path), data
         self._schema = self._form.schema
+        self._wrote(self._path, before, self._stamp)
 
     def _parse(self) -> Tables:
         if self._path.is_dir():
@@ -168,12 +174,23 @@ class _TextIdTable(Table):
 
 
 class JsonFile(TinyDB):
-    """One TinyDB file of the library, its documents keyed by text."""
+    """One TinyDB file of the library, its documents keyed by text.
+
+    Args:
+        path: The file; it may be missing.
+        form: What it should look like.
+        wrote: Told of each write: the file, and its stamps before and after.
+    """
 
     table_class = _TextIdTable
 
-    def __init__(self, path: Path, form: Form = Form()) -> None:  # noqa: B008 - frozen
-        super().__init__(path, form, storage=AtomicStorage)
+    def __init__(
+        self,
+        path: Path,
+        form: Form = Form(),  # noqa: B008 - frozen
+        wrote: Wrote = lambda *_: None,
+    ) -> None:
+        super().__init__(path, form, wrote, storage=AtomicStorage)
 
     def rows(self, table: str) -> dict[str, dict[str, Any]]:
         """The documents of a table by id, in the file's order; not to be changed.

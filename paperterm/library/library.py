@@ -17,6 +17,7 @@ from paperterm.library.form import LOCK
 from paperterm.library.jsonfile import Stamp
 from paperterm.library.marks import Change, Looked, Marks, Shard
 from paperterm.library.problems import Problems
+from paperterm.library.watch import Watch
 from paperterm.lock import acquired
 from paperterm.model import Announced, Batch, Day, Mark, PaperId, Status
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds to wait for another process that writes; its writes take milliseconds."""
-
 
 T = TypeVar("T")
 
@@ -51,8 +51,9 @@ class Library:
         self._folder = folder
         self._lock = RLock()
         self._problems = Problems()
-        self._days = Days(folder / "library", self.report)
-        self._marks = Marks(folder / "marks", self.report)
+        self.watch = Watch(folder)
+        self._days = Days(folder / "library", self.report, self.watch.wrote)
+        self._marks = Marks(folder / "marks", self.report, self.watch.wrote)
         self._left: set[Path] = set()
 
     def listen(self, tell: Callable[[str], object]) -> None:
@@ -192,13 +193,24 @@ class Library:
                 return self._marks.get(wanted)
         except (LibraryError, DiskError):
             shards = {id_.shard for id_ in wanted}
-            held = {id_: mark for shard in shards for id_, mark in self._of_shard(shard).items()}
+            held = {id_: mark for shard in shards for id_, mark in self.of_shard(shard).items()}
             return {id_: held.get(id_, Mark(id_)) for id_ in wanted}
+
+    def of_shard(self, shard: Shard) -> dict[PaperId, Mark]:
+        """The marks of a shard, as far as they can be read."""
+        try:
+            with self._lock:
+                return {mark.id: mark for mark in self._marks.of_shard(shard)}
+        except DamagedError as error:
+            return self._mended(shard, error)
+        except (LibraryError, DiskError) as error:
+            self.report(str(error))
+            return {}
 
     def all_marks(self) -> list[Mark]:
         """Every mark there is."""
         shards = self._looked().shards
-        return [mark for shard in shards for mark in self._of_shard(shard).values()]
+        return [mark for shard in shards for mark in self.of_shard(shard).values()]
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
         """Change marks durably; returns the new marks of those that really changed.
@@ -214,7 +226,7 @@ class Library:
                 return self._marks.change(changes)
         except DamagedError:
             for shard in {id_.shard for id_ in changes}:
-                self._of_shard(shard)
+                self.of_shard(shard)
             with self._writing():
                 return self._marks.change(changes)
 
@@ -345,17 +357,6 @@ class Library:
             if may_hold and (record := self.day(day)):
                 yield record
 
-    def _of_shard(self, shard: Shard) -> dict[PaperId, Mark]:
-        """The marks of a shard, as far as they can be read."""
-        try:
-            with self._lock:
-                return {mark.id: mark for mark in self._marks.of_shard(shard)}
-        except DamagedError as error:
-            return self._mended(shard, error)
-        except (LibraryError, DiskError) as error:
-            self.report(str(error))
-            return {}
-
     def _mended(self, shard: Shard, error: DamagedError) -> dict[PaperId, Mark]:
         """What is left of a damaged shard, which is mended, if it can be."""
         from paperterm.library import repair
@@ -375,7 +376,7 @@ class Library:
         if not strays and not looked.lost:
             return looked
         for shard in looked.lost:
-            self._of_shard(shard)
+            self.of_shard(shard)
         for path in strays:
             try:
                 says = self.take_in(path)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError
 from paperterm.library.form import MARKS
-from paperterm.library.jsonfile import JsonFile, Report, Stamp, entries, stamped
+from paperterm.library.jsonfile import JsonFile, Report, Stamp, Wrote, entries, stamped
 from paperterm.model import Keepsake, Mark, PaperId, Stamped
 from paperterm.model.record import parse_time, print_time
 
@@ -51,11 +51,18 @@ class Marks:
     Args:
         folder: The folder.
         report: Told which of its folders cannot be read.
+        wrote: Told of each write, as `JsonFile` does.
     """
 
-    def __init__(self, folder: Path, report: Report = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        report: Report = lambda _: None,
+        wrote: Wrote = lambda *_: None,
+    ) -> None:
         self._folder = folder
         self._report = report
+        self._wrote = wrote
         self._file = lru_cache(maxsize=FILES_IN_MEMORY)(self._open)
 
     def path(self, shard: Shard) -> Path:
@@ -171,7 +178,7 @@ class Marks:
         file.replace(marks={**file.rows("marks"), **rows}, about={"about": MARKS.about})
 
     def _open(self, shard: Shard) -> JsonFile:
-        return JsonFile(self.path(shard), MARKS)
+        return JsonFile(self.path(shard), MARKS, self._wrote)
 
     def _read(self, shard: Shard, id_: str, row: Mapping[str, Any]) -> Mark:
         try:

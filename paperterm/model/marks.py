@@ -126,18 +126,18 @@ class Mark:
         A field that was set to something else since stays. What is taken back is set anew, so
         that it counts on other machines too.
         """
-        mark = self
-        for name in ("read", "starred", "queued", "note"):
-            old, new, here = (getattr(one, name) for one in (before, after, mark))
-            if old != new and _value(here) == _value(new):
-                value = old.value if old else type(new.value)()
-                mark = replace(mark, **{name: _set(here, value, now)})
-        tags = dict(mark.tags)
-        for name, new in after.tags.items():
-            old = before.tags.get(name)
-            if old != new and _value(tags.get(name)) == new.value:
-                tags[name] = _set(tags[name], bool(old and old.value), now)
-        return replace(mark, tags=tags)
+        tags = {
+            name: _reverted(tag, before.tags.get(name), after.tags.get(name), False, now) or tag
+            for name, tag in self.tags.items()
+        }
+        return replace(
+            self,
+            read=_reverted(self.read, before.read, after.read, False, now),
+            starred=_reverted(self.starred, before.starred, after.starred, False, now),
+            queued=_reverted(self.queued, before.queued, after.queued, "", now),
+            note=_reverted(self.note, before.note, after.note, (), now),
+            tags=tags,
+        )
 
     def merged(self, other: Mark) -> Mark:
         """Both machines' marks of the same paper in one."""
@@ -177,8 +177,17 @@ def _set(old: Stamped[T] | None, value: T, now: datetime) -> Stamped[T]:
     return Stamped(value, max(now, old.at + _TICK) if old else now)
 
 
-def _value(stamped: Stamped[T] | None) -> T | None:
-    return stamped.value if stamped else None
+def _reverted(
+    here: Stamped[T] | None,
+    before: Stamped[T] | None,
+    after: Stamped[T] | None,
+    never: T,
+    now: datetime,
+) -> Stamped[T] | None:
+    """A field as it was before, unless it did not change or was set to something else since."""
+    if after is None or before == after or here is None or here.value != after.value:
+        return here
+    return _set(here, before.value if before else never, now)
 
 
 def _later(one: Stamped[T] | None, other: Stamped[T] | None) -> Stamped[T] | None:

@@ -26,7 +26,6 @@ def edited(text: str, command: Sequence[str] = ()) -> str:
             is as it was.
         DiskError: There can be no temporary file.
     """
-    chosen = [*command] or [*words(os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL)]
     try:
         folder = TemporaryDirectory(prefix="paperterm-")
     except OSError as error:
@@ -34,15 +33,40 @@ def edited(text: str, command: Sequence[str] = ()) -> str:
     with folder as name:
         file = Path(name) / "note.md"
         file.write_text(text, encoding="utf-8")
-        try:
-            status = subprocess.run([*chosen, str(file)], check=False).returncode
-        except (OSError, ValueError) as error:
-            hint = "set [reader] editor, or write here"
-            raise InputError(chosen[0], f"could not be started ({error})", hint) from error
-        if status:
-            raise InputError(chosen[0], f"failed with {status}", "the note is as it was")
+        program = _run(command, file, "set [reader] editor, or write here", "the note is as it was")
         try:
             return file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             hint = "the note is as it was"
-            raise InputError(chosen[0], f"left no text ({error})", hint) from error
+            raise InputError(program, f"left no text ({error})", hint) from error
+
+
+def edit_file(file: Path, command: Sequence[str] = ()) -> None:
+    """Open a file in an editor, which has the terminal meanwhile.
+
+    Args:
+        file: The file.
+        command: The program and its arguments; none is $VISUAL, $EDITOR or vi.
+
+    Raises:
+        InputError: The editor could not be started or failed; it says where the file is.
+    """
+    _run(command, file, f"set $EDITOR, or edit {file}", f"the file is {file}")
+
+
+def _run(command: Sequence[str], file: Path, if_missing: str, if_failed: str) -> str:
+    """Run an editor on a file, and wait for it; returns the name of the program.
+
+    Raises:
+        InputError: It could not be started, with the first hint; it failed, with the second one.
+    """
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
+    try:
+        chosen = [*command] or [*words(wanted)]
+        status = subprocess.run([*chosen, str(file)], check=False).returncode
+    except (OSError, ValueError) as error:
+        program = command[0] if command else wanted
+        raise InputError(program, f"could not be started ({error})", if_missing) from error
+    if status:
+        raise InputError(chosen[0], f"failed with {status}", if_failed)
+    return chosen[0]

@@ -1,12 +1,14 @@
-"""What was done to marks in one sitting, to be taken back and done again."""
+"""What was done to marks in one sitting, to be taken back and done again, and what could not be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
-from paperterm.model import Entry, Mark
-from paperterm.session.marking import Action
+from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
+from paperterm.model import Entry, Mark, PaperId
+from paperterm.session.marking import Action, Change, changes, reversal
 from paperterm.session.session import Marked, Session
 from paperterm.text import plural
 
@@ -14,19 +16,41 @@ _MOST = 500
 
 
 class Step(NamedTuple):
-    """A change of marks, and what it was, in words."""
+    """A change of marks, and what it was, in words.
+
+    Attributes:
+        says: What it was.
+        marked: What it changed, on disk.
+        is_plain: Whether a list shows it by itself: read, or starred.
+        problem: Why not all of it could be written; None when it could.
+    """
 
     says: str
     marked: Marked
     is_plain: bool = False
-    """Whether a list shows it by itself: read, or starred."""
+    problem: PapertermError | None = None
+
+
+class _Missed(NamedTuple):
+    """A mark that could not be written: as the user saw it, and as it was to be."""
+
+    seen: Mark
+    wanted: Mark
+
+
+class _Written(NamedTuple):
+    """What a write changed, and what it did not, with the reason."""
+
+    marked: Marked
+    missed: Mapping[PaperId, _Missed] = {}
+    problem: PapertermError | None = None
 
 
 class History:
     """Changes marks and remembers how; one thread at a time.
 
-    Methods raise DiskError when a mark cannot be written, and LibraryError when one is damaged;
-    what could not be taken back can then be tried again.
+    A mark that cannot be written waits until `retry` is asked for. What cannot be taken
+    back or done again does not: the same key tries again.
 
     Args:
         session: Whose library.
@@ -36,40 +60,108 @@ class History:
         self._session = session
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._missed: dict[PaperId, _Missed] = {}
+
+    @property
+    def unsaved(self) -> int:
+        """The papers whose marks wait to be written."""
+        return len(self._missed)
 
     def mark(self, entries: Iterable[Entry], action: Action) -> Step | None:
         """Do something to the marks of papers; None when they are all so already."""
         listed = list(entries)
-        marked = self._session.mark(listed, action)
-        if not marked.changed:
-            return None
+        wanted = changes(listed, action, self._session.now())
+        written = self._write(wanted, {entry.id: entry.mark for entry in listed})
+        self._miss(written)
+        changed = written.marked.changed
+        if not changed:
+            return Step("", written.marked, problem=written.problem) if written.problem else None
         titles = {entry.id: entry.paper.title for entry in listed}
-        first, after = next(iter(marked.changed.items()))
-        what = _what(marked.before[first], after)
-        count = len(marked.changed)
-        about = titles[first] if count == 1 else plural(count, "paper")
-        self._undone.clear()
-        step = Step(f"{what}: {about}", marked, what in _PLAIN)
-        self._done = [*self._done[1 - _MOST :], step]
-        return self._done[-1]
+        first, after = next(iter(changed.items()))
+        what = _what(written.marked.before[first], after)
+        about = titles[first] if len(changed) == 1 else plural(len(changed), "paper")
+        step = Step(f"{what}: {about}", written.marked, what in _PLAIN, written.problem)
+        self._did(step)
+        return step
+
+    def retry(self) -> Step | None:
+        """Try again what could not be written; None when there is nothing."""
+        if not self._missed:
+            return None
+        # Whatever was written since is later, and stays.
+        wanted = {id_: missed.wanted.merged for id_, missed in self._missed.items()}
+        written = self._write(wanted, {id_: one.seen for id_, one in self._missed.items()})
+        self._missed = dict(written.missed)
+        marked = written.marked
+        step = Step(
+            f"saved: {plural(len(marked.changed), 'paper')}", marked, False, written.problem
+        )
+        if marked.changed:
+            self._did(step)
+        return step
 
     def undo(self) -> Step | None:
         """Take the last change back; None when there is none."""
-        if not self._done:
-            return None
-        step = self._done[-1]
-        marked = self._session.revert(step.marked)
-        self._undone.append(Step(self._done.pop().says, marked))
-        return Step(f"taken back, {step.says}", marked)
+        return self._turn(self._done, self._undone, "taken back")
 
     def redo(self) -> Step | None:
         """Do again what was taken back last; None when there is nothing."""
-        if not self._undone:
+        return self._turn(self._undone, self._done, "done again")
+
+    def _did(self, step: Step) -> None:
+        self._undone.clear()
+        self._done = [*self._done[1 - _MOST :], step._replace(problem=None)]
+
+    def _turn(self, steps: list[Step], others: list[Step], what: str) -> Step | None:
+        """Take the last of these steps back, which makes one of the others."""
+        if not steps:
             return None
-        step = self._undone[-1]
-        marked = self._session.revert(step.marked)
-        self._done.append(Step(self._undone.pop().says, marked))
-        return Step(f"done again, {step.says}", marked)
+        says, (changed, _, _, before), *_ = steps[-1]
+        written = self._write(reversal(before, changed, self._session.now()), changed)
+        if not written.problem:  # else the next try takes back the rest of it
+            steps.pop()
+        if written.marked.changed or not written.problem:
+            others.append(Step(says, written.marked))
+        return Step(f"{what}, {says}", written.marked, False, written.problem)
+
+    def _write(self, wanted: Mapping[PaperId, Change], seen: Mapping[PaperId, Mark]) -> _Written:
+        """Change marks; of those that cannot be written, the user saw these."""
+        try:
+            marked = self._session.change(wanted)
+        except (BusyError, DiskError, LibraryError) as error:
+            # Some shards may be written: what is on disk says which.
+            here = self._on_disk(wanted)
+            after = {id_: change(seen[id_]) for id_, change in wanted.items()}
+            missed = {
+                id_: _Missed(seen[id_], mark)
+                for id_, mark in after.items()
+                if here[id_].merged(mark) != here[id_]
+            }
+            done = {
+                id_: mark for id_, mark in after.items() if id_ not in missed and mark != seen[id_]
+            }
+            return _Written(Marked(done, 0, (), {id_: seen[id_] for id_ in done}), missed, error)
+        return _Written(marked)
+
+    def _on_disk(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
+        """The marks of papers; empty where they cannot be read, which was told already."""
+        library, here = self._session.library, {id_: Mark(id_) for id_ in ids}
+        for id_ in here:
+            with suppress(LibraryError, DiskError):
+                if row := library.mark_rows(id_.shard).get(id_):
+                    here[id_] = library.mark_of_row(id_.shard, id_, row)
+        return here
+
+    def _miss(self, written: _Written) -> None:
+        """Let what could not be written wait, and no longer what was done in another way since."""
+        for id_, (seen, wanted) in written.missed.items():
+            old = self._missed.get(id_)
+            self._missed[id_] = (
+                _Missed(old.seen, old.wanted.merged(wanted)) if old else _Missed(seen, wanted)
+            )
+        for id_, mark in written.marked.changed.items():
+            if id_ in self._missed and mark.merged(self._missed[id_].wanted) == mark:
+                del self._missed[id_]
 
 
 def _what(before: Mark, after: Mark) -> str:

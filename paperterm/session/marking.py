@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
-from paperterm.model import Keepsake, Mark, Paper
+from paperterm.model import Entry, Keepsake, Mark, Paper, PaperId
 
 Action = Callable[[Mark, datetime], Mark]
+Change = Callable[[Mark], Mark]
 
 
 def read(wish: bool | None = None) -> Action:
@@ -53,6 +55,25 @@ def together(actions: list[Action]) -> Action:
     return act
 
 
+def changes(entries: Iterable[Entry], action: Action, now: datetime) -> dict[PaperId, Change]:
+    """What an action makes of the marks of listed papers."""
+    return {entry.id: partial(_marked, action, keepsake(entry.paper), now) for entry in entries}
+
+
+def reversal(
+    before: Mapping[PaperId, Mark], after: Mapping[PaperId, Mark], now: datetime
+) -> dict[PaperId, Change]:
+    """What takes a change back, as far as nothing else was done to the marks since."""
+    return {
+        id_: partial(Mark.reverted, before=before[id_], after=mark, now=now)
+        for id_, mark in after.items()
+    }
+
+
 def keepsake(paper: Paper) -> Keepsake:
     """What a mark remembers of its paper."""
     return Keepsake(paper.version or 0, paper.title, paper.authors)
+
+
+def _marked(action: Action, kept: Keepsake, now: datetime, mark: Mark) -> Mark:
+    return action(mark, now).remember(kept, now)

@@ -167,6 +167,14 @@ def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | Non
     return [_entry(row) if row else None for row in rows]
 
 
+def row_of(entry: Entry) -> Row:
+    """The row of an entry as `entries_of` gave it."""
+    paper, announcement, mark = entry
+    day, kind = (announcement.day, announcement.kind) if announcement else (None, None)
+    texts = paper.id, paper.title, paper.authors, paper.categories
+    return Row(*texts, day, kind, mark.is_read, mark.is_starred, mark.is_queued)
+
+
 def older_unread(session: Session, index: Index, selection: Selection) -> Row | None:
     """The first paper to read on the newest day before those of a selection that has any.
 

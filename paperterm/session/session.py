@@ -14,7 +14,7 @@ from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
 from paperterm.model import Announced, Day, Entry, Keepsake, Mark, Paper, PaperId
 from paperterm.paths import Folders, folders
-from paperterm.session.marking import Action, keepsake
+from paperterm.session.marking import Action, Change, changes
 from paperterm.session.selection import VIEWS, Selection, ViewKind
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
@@ -67,6 +67,11 @@ class Session:
     def settings(self) -> Config:
         """The settings in force; the first use ever writes the file."""
         return self._settings.in_force
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first use ever: there was no config.toml before."""
+        return self._settings.is_new
 
     def reload(self) -> bool:
         """Read the settings again if the file is another one; see `Settings.reload`.
@@ -231,28 +236,20 @@ class Session:
 
     def mark(self, entries: Iterable[Entry], action: Action) -> Marked:
         """Do something to the marks of listed papers; it is on disk when this returns."""
-        now = self.now()
+        return self.change(changes(entries, action, self.now()))
+
+    def change(self, wanted: Mapping[PaperId, Change]) -> Marked:
+        """Change marks; they are on disk when this returns."""
         before: dict[PaperId, Mark] = {}
 
-        def changed(mark: Mark, kept: Keepsake) -> Mark:
+        def noted(mark: Mark, change: Change) -> Mark:
             before[mark.id] = mark
-            return action(mark, now).remember(kept, now)
+            return change(mark)
 
-        changes = {entry.id: partial(changed, kept=keepsake(entry.paper)) for entry in entries}
-        done = self.library.change(changes)
-        return Marked(done, len(changes) - len(done), (), {id_: before[id_] for id_ in done})
-
-    def revert(self, marked: Marked) -> Marked:
-        """Take a change of marks back, as far as nothing else was done to them since."""
-        now = self.now()
-        changes = {
-            id_: partial(Mark.reverted, before=marked.before[id_], after=after, now=now)
-            for id_, after in marked.changed.items()
-        }
-        done = self.library.change(changes)
-        return Marked(
-            done, len(changes) - len(done), (), {id_: marked.changed[id_] for id_ in done}
+        done = self.library.change(
+            {id_: partial(noted, change=change) for id_, change in wanted.items()}
         )
+        return Marked(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
 
     def mark_ids(self, ids: Iterable[PaperId], action: Action) -> Marked:
         """The same for papers that are known by their ids only."""

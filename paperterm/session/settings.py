@@ -16,12 +16,16 @@ class Settings:
 
     Args:
         file: The file; it may be missing.
+
+    Attributes:
+        is_new: Whether this wrote the first file.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._in_force: Config | None = None
         self._stamp: Stamp | None = None
+        self.is_new = False
 
     @property
     def in_force(self) -> Config:
@@ -68,6 +72,7 @@ class Settings:
         try:
             if not disk.is_there(self._file):
                 config.write_first(self._file)
+                self.is_new = True
         except DiskError as error:
             problem = ConfigError(error.subject, error.problem, "the defaults count")
             new = replace(Config(), problems=(problem,))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 
 from textual import events, on
 from textual.app import App
 
 from paperterm.session import Session
+from paperterm.text import clean
 from paperterm.tui.backstage import Backstage, opening
-from paperterm.tui.keys import bindings
+from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.stylesheets import stylesheets
 from paperterm.tui.themes import DARK, THEMES
@@ -31,6 +34,7 @@ class PapertermApp(App[None]):
         super().__init__()
         self.crash: Exception | None = None
         self._session = session
+        self._said: deque[Said] = deque(maxlen=MOST_SAID)
         self._keys: Mapping[str, tuple[str, ...]] = {}
         self._opening = opening(session)
         for theme in THEMES:
@@ -72,6 +76,27 @@ class PapertermApp(App[None]):
             for problem in problems:
                 said = f"{self._session.folders.config_file}, {problem}"
                 self.screen.post_message(Backstage.Told(said, is_error=True))
+
+    @on(Backstage.Told)
+    def _tell(self, event: Backstage.Told) -> None:
+        """Keep what is told; what went wrong is shown on top of everything, long enough."""
+        text = clean(event.text)
+        self._said.append(Said(self._session.now(), text, event.is_error))
+        if event.is_error:
+            self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
+
+    async def action_quit(self) -> None:
+        """Quit; what cannot be saved is told first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                screen.leave()
+
+    def action_messages(self) -> None:
+        """Show again what was told."""
+        from paperterm.tui.screens.messages import MessagesScreen
+
+        key = key_of("pane.leave", own(self._session.settings.keys))
+        self.push_screen(MessagesScreen(self._said, key))
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self) -> None:

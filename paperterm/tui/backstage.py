@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from paperterm import lock
 from paperterm.errors import PapertermError
 from paperterm.model import Announced, Day, Entry, Mark, PaperId, Status
 from paperterm.session import Action, Selection, Session
 from paperterm.session.history import History, Step
 from paperterm.session.tally import Tally, tally
 from paperterm.text import plural
+from paperterm.tui.keys import key_of, own
 from paperterm.tui.kinds import shown_kinds
 from paperterm.tui.pages import Picked
 from paperterm.tui.place import Place
 
 if TYPE_CHECKING:
+    from paperterm.config import Value
     from paperterm.export import Exporter
+    from paperterm.library.index import Row
     from paperterm.query import Query
 
 
@@ -54,7 +58,7 @@ class Backstage:
     class Tallied(Message):
         """The papers of a day were counted."""
 
-        day: Day
+        selection: Selection
         counts: Tally
 
     @dataclass
@@ -71,6 +75,13 @@ class Backstage:
 
         marks: Mapping[PaperId, Mark]
         says: str = ""
+
+    @dataclass
+    class Unsaved(Message):
+        """The marks of so many papers could not be written, and wait to be tried again."""
+
+        papers: int
+        is_leaving: bool = False
 
     @dataclass
     class TagsRead(Message):
@@ -97,11 +108,15 @@ class Backstage:
         self._post = post
         self._history = History(session)
         self._wanted: Selection | None = None
-        self._counted: Day | None = None
+        self._counted: Selection | None = None
         self._looked_at: PaperId | None = None
         self._reads = ThreadPoolExecutor(1, "paperterm-reads")
         self._writes = ThreadPoolExecutor(1, "paperterm-writes")
         self._others = ThreadPoolExecutor(1, "paperterm-others")
+
+    def prepare(self) -> None:
+        """Be ready for the first mark."""
+        self._do(self._writes, lock.prepare)
 
     def read(self, selection: Selection, also: frozenset[PaperId] = frozenset()) -> None:
         """Read a listing; the last one asked for is answered.
@@ -137,16 +152,16 @@ class Backstage:
 
         self._do(self._reads, job)
 
-    def count(self, day: Day) -> None:
-        """Count the papers of a day; the last one asked for is answered."""
-        self._counted = day
+    def count(self, selection: Selection) -> None:
+        """Count the papers of a selection; the last one asked for is answered."""
+        self._counted = selection
 
         def job() -> None:
-            if day == self._counted:
-                entries = self._session.entries(Selection.of_day(day))
+            if selection == self._counted:
+                entries = self._session.entries(selection)
                 marks = self._session.library.all_marks()
                 counts = tally(entries, self._session.settings.topics, marks)
-                self._post(self.Tallied(day, counts))
+                self._post(self.Tallied(selection, counts))
 
         self._do(self._reads, job)
 
@@ -156,13 +171,26 @@ class Backstage:
         def job() -> None:
             entries: Iterable[Entry] = picked.entries
             if picked.source is not None:
-                from paperterm.session.searching import whole_entries
+                from paperterm.session.searching import row_of, whole_entries
 
-                rows = picked.source.rows(picked.rows.start, picked.rows.stop)
+                rows: Sequence[Row | None] = [row_of(entry) for entry in picked.entries]
+                if not rows:
+                    rows = picked.source.rows(picked.rows.start, picked.rows.stop)
                 entries = whole_entries(self._session.library, rows)
             if step := self._history.mark(entries, action):
-                is_seen = len(step.marked.changed) == 1 and step.is_plain
-                self._post(self.MarksWritten(step.marked.changed, "" if is_seen else step.says))
+                self._show(step)
+
+        self._do(self._writes, job)
+
+    def retry(self) -> None:
+        """Write the marks that could not be written."""
+        self._step(self._history.retry, "all marks are saved")
+
+    def finish(self) -> None:
+        """Tell, once all that was marked is written, how much could not be: the user leaves."""
+
+        def job() -> None:
+            self._post(self.Unsaved(self._history.unsaved, is_leaving=True))
 
         self._do(self._writes, job)
 
@@ -226,6 +254,35 @@ class Backstage:
 
         self._do(self._others, job)
 
+    def set_setting(self, table: str, key: str, value: Value, says: str = "") -> None:
+        """Write a setting."""
+
+        def job() -> None:
+            self._session.set_setting(table, key, value)
+            self._post(self.SettingsChanged(says=says))
+
+        self._do(self._others, job)
+
+    def move_topic(self, name: str, step: int) -> None:
+        """Move a topic some places down; up, where the step is negative."""
+
+        def job() -> None:
+            self._session.move_topic(name, step)
+            self._post(self.SettingsChanged())
+
+        self._do(self._others, job)
+
+    def remove_view(self, name: str) -> None:
+        """Take a saved view out of the settings, and say how it can be kept again."""
+
+        def job() -> None:
+            query = next(view.query for view in self._session.views if view.name == name)
+            self._session.remove_view(name)
+            says = f"{name} is deleted; to keep it again, find {query} and press V"
+            self._post(self.SettingsChanged(says=says))
+
+        self._do(self._others, job)
+
     def look_at_settings(self) -> None:
         """Look whether config.toml was edited."""
 
@@ -275,11 +332,24 @@ class Backstage:
     def _step(self, step: Callable[[], Step | None], nothing: str) -> None:
         def job() -> None:
             if done := step():
-                self._post(self.MarksWritten(done.marked.changed, done.says))
+                self._show(done)
             else:
                 self._post(self.Told(nothing))
 
         self._do(self._writes, job)
+
+    def _show(self, step: Step) -> None:
+        """Show what is on disk now; and say what could not be written."""
+        changed, problem = step.marked.changed, step.problem
+        if changed or not problem:
+            is_seen = len(changed) == 1 and step.is_plain
+            self._post(self.MarksWritten(changed, "" if is_seen else step.says))
+        unsaved = self._history.unsaved
+        if problem:
+            key = key_of("reading.retry", own(self._session.settings.keys))
+            says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
+            self._post(self.Told(f"{says}{problem}", is_error=True))
+        self._post(self.Unsaved(unsaved))
 
     def _tell(self, says: str) -> None:
         self._post(self.Told(says))

@@ -14,10 +14,11 @@ from paperterm.tui.keys import ACTIONS, KEY_NAMES, Action
 
 IN_FORCE = {
     "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
-    "in the sidebar": ("rows", "desk", "reader", "app"),
+    "in the sidebar": ("side", "rows", "desk", "reader", "app"),
     "in the abstract": ("pane", "reading", "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
     "in a dialog": ("modal", "rows", "app"),
+    "in the calendar": ("calendar", "modal", "app"),
     "in the help": ("help", "modal", "rows", "app"),
     "when a key is looked up": ("search", "app"),
     "in a topic": ("completion", "workbench", "app"),

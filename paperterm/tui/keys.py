@@ -22,6 +22,8 @@ KEY_NAMES = {
     "minus": "-",
     "plus": "+",
     "equals_sign": "=",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "backslash": "\\",
     "comma": ",",
     "exclamation_mark": "!",
@@ -63,9 +65,10 @@ class Action(NamedTuple):
         return " ".join(KEY_NAMES.get(key, key) for key in self.keys)
 
 
-_MOVE, _PANE, _MARK, _FIND, _OUT, _APP, _BENCH, _HELP = (
+_MOVE, _PANE, _MARK, _FIND, _TOPIC, _OUT, _APP, _BENCH, _DAYS, _HELP = (
     *("Move", "In the abstract", "Mark"),
-    *("Find", "Out", "App", "While a topic is written", "In this help"),
+    *("Find", "Topics", "Out", "App", "While a topic is written"),
+    *("In the calendar", "In this help"),
 )
 
 ACTIONS = (
@@ -77,6 +80,13 @@ ACTIONS = (
     Action("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", _MOVE),
     Action("reading", "next_unread", ("space",), "next unread", "Next unread paper", _MOVE, True),
     Action("rows", "choose", ("enter",), "open", "Into the next pane", _MOVE),
+    Action(
+        "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", _TOPIC, True
+    ),
+    Action("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", _TOPIC, True),
+    Action("side", "delete", ("d", "delete"), "delete view", "Delete the saved view", _FIND, True),
+    Action("side", "yes", ("y",), "", "Yes, delete it", _FIND),
+    Action("side", "no", ("n", "escape"), "", "No, keep it", _FIND),
     Action("reader", "pane_left", ("h", "left"), "topics", "To the left: topics", _MOVE, True),
     Action("reader", "pane_right", ("l", "right"), "abstract", "To the right: abstract", _MOVE),
     Action("reader", "pane_next", ("tab",), "pane", "To the next pane", _MOVE),
@@ -97,6 +107,7 @@ ACTIONS = (
     Action("reading", "read_all", ("A",), "", "Mark all in the list as read", _MARK),
     Action("reading", "undo", ("u",), "undo", "Take the last mark back", _MARK),
     Action("reading", "redo", ("ctrl+r",), "", "Do it again", _MARK),
+    Action("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", _MARK),
     Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", _MARK),
     Action("reading", "note", ("a",), "note", "Write a note", _MARK),
     Action("reading", "follow", ("f",), "", "Follow an author of the paper", _MARK),
@@ -134,7 +145,7 @@ ACTIONS = (
     Action("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", _APP, True),
     Action("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", _APP),
     Action("reader", "settings", ("comma",), "", "Open the settings in your editor", _APP),
-    Action("reader", "messages", ("exclamation_mark",), "", "What was told, the newest first", _APP),
+    Action("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", _APP),
     Action("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
     Action("search", "step(1)", ("down",), "", "The next one", _HELP),
     Action("search", "step(-1)", ("up",), "", "The one before", _HELP),
@@ -147,7 +158,19 @@ ACTIONS = (
     Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", _FIND),
     Action("reading", "previous_hit", ("N",), "", "Hit before", _FIND),
     Action("line", "close", ("escape",), "close", "Close it, and change nothing", _APP),
+    Action("desk", "edit_topic", ("t",), "", "Edit the topic, and see what would match", _TOPIC),
+    Action("desk", "new_topic", ("T",), "", "A new topic", _TOPIC),
     Action("desk", "sort", ("S",), "sort", "Sort the list", _FIND),
+    Action("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", _FIND),
+    Action("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
+    Action("calendar", "days(-1)", ("k", "up"), "", "The evening before", _DAYS),
+    Action("calendar", "weeks(-1)", ("h", "left"), "", "The week before", _DAYS),
+    Action("calendar", "weeks(1)", ("l", "right"), "", "The next week", _DAYS),
+    Action("calendar", "months(-1)", ("left_square_bracket",), "", "The month before", _DAYS),
+    Action("calendar", "months(1)", ("right_square_bracket",), "", "The next month", _DAYS),
+    Action("calendar", "farthest(-1)", ("g", "home"), "", "The first day of the library", _DAYS),
+    Action("calendar", "farthest(1)", ("G", "end"), "", "Today", _DAYS),
+    Action("calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS),
     Action("modal", "close", ("escape", "q"), "close", "Close what is on top", _APP, True),
     Action(
         "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", _APP, True, True

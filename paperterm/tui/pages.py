@@ -16,7 +16,11 @@ _PAGES_KEPT = 64
 
 
 class Picked(NamedTuple):
-    """Papers of a list that something is to be done to: read already, or rows of a listing."""
+    """Papers of a list that something is to be done to.
+
+    All of it is in `entries`, if there is no source. Else these are the papers as they are listed,
+    without their abstracts; where some were not read, there are none, and the rows say which.
+    """
 
     entries: Sequence[Entry] = ()
     source: Listing | None = None
@@ -74,9 +78,11 @@ class Pages:
 
     def picked(self, rows: range) -> Picked:
         """The papers of some rows."""
+        entries = [self._entries[row] for row in rows if row in self._entries]
         if self.source is not None:
-            return Picked((), self.source, rows)
-        return Picked([self._entries[row] for row in rows if row in self._entries])
+            # What stands in a row of the index may be another paper by now.
+            return Picked(entries if len(entries) == len(rows) else (), self.source, rows)
+        return Picked(entries)
 
     def mark(self, mark: Mark) -> Entry | None:
         """Take a newer mark of a paper that is read; gives it back as it was."""

@@ -70,7 +70,7 @@ class Place:
         if day is None or self.span is Span.ALL:
             return "All days"
         if self.span is Span.DAY:
-            return f"{day:%a} {day.day} {day:%b %Y}"
+            return name_of_day(day)
         return f"{day:%B %Y}" if self.span is Span.MONTH else f"{day:%Y}"
 
     def choose(self, choice: Choice) -> Place:
@@ -80,6 +80,11 @@ class Place:
     def at(self, day: Day | None) -> Place:
         """Another day."""
         return replace(self, day=day)
+
+    def on_day(self, day: Day) -> Place:
+        """A day alone; all of it, where what was chosen is looked at over all days."""
+        there = replace(self, choice=EVERYTHING) if self._is_kept else self
+        return there.spanning(Span.DAY, day)
 
     def sorted(self, order: Order) -> Place:
         """Another order."""
@@ -111,6 +116,11 @@ class Place:
         return self.choice.view.span is Span.ALL
 
 
+def name_of_day(day: Day) -> str:
+    """A day as the lines and lists call it."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
 def of_search(query: str, place: str) -> str:
     """What is looked for, and where."""
     return f"“{query}” in {place}"
@@ -119,6 +129,12 @@ def of_search(query: str, place: str) -> str:
 def count_of(papers: int, unread: int | None) -> str:
     """How many papers, and how many to read as far as that is known."""
     return plural(papers, "paper") + (f" · {unread:,} unread" if unread is not None else "")
+
+
+def news_of_days(days: Sequence[Day]) -> str:
+    """What another paperterm brought, and how to get there; `days` are new, oldest first."""
+    what = f"{days[-1]:%a} {days[-1].day} {days[-1]:%b}"
+    return f"{what if len(days) == 1 else f'{len(days):,} days'} came in; ] and [ go there"
 
 
 def news_of_day(day: Day, new: int, *, is_here: bool) -> str:

@@ -8,17 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Announced, Day, Entry, PaperId
 from paperterm.session import Selection, Session
+from paperterm.tui.counter import Counter
 from paperterm.tui.pages import PAGE, Pages
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group, Index, Listing, Progress
+    from paperterm.library.index import Group, Index, Listing, Progress, Row
     from paperterm.query import Query
     from paperterm.topics import Topic
 
@@ -118,8 +119,10 @@ class Searcher:
         self._is_whole = False
         self._index: Index | None = None
         self._wanted = 0
+        self._few_wanted = 0
         self._looked_at: PaperId | None = None
         self._opening = Lock()
+        self.counter = Counter(session, self._opened, post)
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
         """Look for the papers of a selection that a query finds, and for the place of one."""
@@ -140,6 +143,37 @@ class Searcher:
                 self._post(self.Found(query, selection, Pages(), problem=str(error)))
 
         self._do(self._thread, job)
+
+    def prepare(self) -> None:
+        """Open the index, and bring it up to date: somebody will soon look for something."""
+
+        def job() -> None:
+            self._opened()
+
+        self._do(self._paging, job)
+
+    def few(self, query: Query, limit: int) -> Future[list[Row]]:
+        """Look for the newest papers that a query finds, beside the list.
+
+        Nothing is found where a newer such search stops this one, or there can be no index.
+        """
+        self._few_wanted += 1
+        number = self._few_wanted
+
+        def job() -> list[Row]:
+            try:
+                stop = lambda: number != self._few_wanted or self._is_closed  # noqa: E731
+                listing = self._opened().search(query, limit=limit, stop=stop)
+                return [row for row in listing.rows(0, limit) if row]
+            except StoppedError:
+                return []
+            except PapertermError as error:
+                self._post(self.Failed(str(error)))
+                return []
+
+        found = self._thread.submit(job)
+        found.add_done_callback(self._failed)
+        return found
 
     def read(self, source: Listing, pages: Iterable[int]) -> None:
         """Read pages of a listing."""
@@ -190,11 +224,13 @@ class Searcher:
             self._index.follow(topics)
             self.look()
 
-    def changed(self, days: Iterable[Day] = (), papers: Iterable[PaperId] = ()) -> None:
-        """Bring into the index what this process wrote; without an index open there is no hurry.
+    def changed(
+        self, days: Iterable[Day] = (), papers: Iterable[PaperId] = (), *, again: bool = False
+    ) -> None:
+        """Bring into the index what was just written; without an index open there is no hurry.
 
-        New days lead to `Indexed`, so that who shows a search looks again; marks do not: nothing
-        that is listed vanishes because it was marked.
+        New days lead to `Indexed`, so that who shows a search looks again; marks do not, unless
+        it is wished `again`: nothing that is listed vanishes because it was marked.
         """
         new_days = list(days)
 
@@ -202,17 +238,23 @@ class Searcher:
             if self._index:
                 with suppress(UnusableIndexError):  # the next search says so
                     self._index.wrote(new_days, papers)
-                if new_days:
+                self.counter.again()
+                if new_days or again:
                     self._post(self.Indexed(1, 1))
 
         self._do(self._indexing, job)
 
-    def look(self) -> None:
-        """Bring into the index what others wrote, if it is open."""
+    def look(self, *, again: bool = False) -> None:
+        """Bring into the index what others wrote, if it is open.
+
+        Args:
+            again: Something was written: tell so by `Indexed`, even if another process was quicker
+                to bring it in.
+        """
 
         def job() -> None:
             if self._index:
-                self._reconcile(self._index)
+                self._reconcile(self._index, again=again)
 
         self._do(self._indexing, job)
 
@@ -224,11 +266,13 @@ class Searcher:
         """Wait until all that was asked for is done. Not for the event loop."""
         for thread in (self._thread, self._paging, self._indexing, self._thread, self._paging):
             thread.submit(int).result()
+        self.counter.settle()
 
     def close(self) -> None:
         """Stop."""
         self._is_closed = True
         self.forget()
+        self.counter.close()
 
         def job() -> None:
             if self._index:
@@ -318,7 +362,7 @@ class Searcher:
             self._index.close()
         self._index, self._is_whole = None, False
 
-    def _reconcile(self, index: Index) -> None:
+    def _reconcile(self, index: Index, *, again: bool = False) -> None:
         told = monotonic()
 
         def tell(progress: Progress) -> None:
@@ -327,11 +371,13 @@ class Searcher:
             if now - told > _TELL_SECONDS:
                 told = now
                 self._post(self.Indexed(progress.done, progress.total + 1))
+                self.counter.again()
 
         changed = 0
         with suppress(UnusableIndexError):  # the next search says so, and does without
             changed = index.reconcile(lambda: self._is_closed, tell).changed
-        if changed or not self._is_whole:
+        self.counter.again()
+        if changed or again or not self._is_whole:
             self._is_whole = True
             self._post(self.Indexed(1, 1))
 
@@ -345,7 +391,7 @@ class Searcher:
         if not self._is_closed:
             thread.submit(reported).add_done_callback(self._failed)
 
-    def _failed(self, job: Future[None]) -> None:
+    def _failed(self, job: Future[Any]) -> None:
         """What nobody thought of is told too."""
         if not job.cancelled() and (error := job.exception()):
             from paperterm import crash

@@ -1,6 +1,8 @@
-"""paperterm's own two themes; all of Textual's can be chosen too."""
+"""paperterm's own themes; all of Textual's can be chosen too."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from textual.theme import Theme
 
@@ -32,4 +34,40 @@ LIGHT = Theme(
     error="#a83232",
     dark=False,
 )
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="paperterm-contrast",
+    primary="#8fd8ff",
+    secondary="#7df0c8",
+    accent="#ffd60a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    success="#6dff8a",
+    warning="#ffd60a",
+    error="#ff9d9d",
+    dark=True,
+    # Textual would mix these with what is behind them, into a grey.
+    variables={"text-muted": "#dcdcdc", "text-disabled": "#bebebe"},
+)
+THEMES = (DARK, LIGHT, CONTRAST)
+
+
+def themes_in_order(themes: Iterable[Theme]) -> list[Theme]:
+    """Themes as they are listed: ours first, then the dark ones, then the light ones."""
+    ours = [theme.name for theme in THEMES]
+
+    def place(theme: Theme) -> tuple[bool, int, bool, str]:
+        is_ours = theme.name in ours
+        return not is_ours, ours.index(theme.name) if is_ours else 0, not theme.dark, theme.name
+
+    return sorted(themes, key=place)
+
+
+def says_of(theme: Theme) -> str:
+    """What a theme is, in a word or two."""
+    if theme.name == CONTRAST.name:
+        return "high contrast"
+    if theme.name.startswith("ansi-"):
+        return "your terminal's"
+    return "dark" if theme.dark else "light"

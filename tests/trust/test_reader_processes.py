@@ -26,7 +26,7 @@ def test_days_that_another_process_fetches_are_shown(
         monkeypatch.setenv("PAPERTERM_ARXIV_URL", server.url)
         with child("refresh", tmp_path, len(FETCHED) - 2) as fetch:
             assert fetch.end() == 0
-        reader.wait_for(f"Paper 0 of {FETCHED[-1]}", f"Paper 0 of {FETCHED[-1]}")
+        reader.wait_for(f"Paper 0 of {FETCHED[-1]}")
         reader.send("[")
         reader.wait_for(f"Paper 0 of {FETCHED[-2]}")
     assert stuck(tmp_path) == []
@@ -35,8 +35,11 @@ def test_days_that_another_process_fetches_are_shown(
 def test_two_readers_and_a_third_process_mark(tmp_path: Path, tally: Counter[str]) -> None:
     filled(tmp_path, 40)
     promises = Promises()
-    with opened(tmp_path) as first, opened(tmp_path) as second:
-        mark = child("some_marks", tmp_path, 0, "--together")
+    with (
+        opened(tmp_path) as first,
+        opened(tmp_path) as second,
+        child("some_marks", tmp_path, 0, "--together") as mark,
+    ):
         while not mark.words:
             assert mark.listen()
         mark.go()

@@ -61,7 +61,7 @@ def test_every_action_can_be_given_a_key_by_its_short_name(action: Action) -> No
         ("Ctrl+B", "ctrl+b"),
         ("shift+ctrl+left", "ctrl+shift+left"),
         ("~", "tilde"),
-        (",", "comma"),
+        (";", "semicolon"),
         ("@", "at"),
         ("alt+/", "alt+slash"),
         ("PgDn", "pagedown"),

@@ -1,32 +1,34 @@
 """The action table: each row is bound, reaches its method, collides with none, and is explained."""
 
-import re
 from collections import Counter
 
 import pytest
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 
 from paperterm.export import FORMATS
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.keys import ACTIONS, Action
 from paperterm.tui.screens.ask import AskScreen
+from paperterm.tui.screens.calendar import CalendarScreen
 from paperterm.tui.screens.export import ExportScreen, Formats
 from paperterm.tui.screens.help import HelpScreen
 from paperterm.tui.screens.note import NoteScreen
-from paperterm.tui.screens.pick import PickScreen
+from paperterm.tui.screens.pick import Choices, PickScreen
 from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.screens.themes import ThemesScreen
 from paperterm.tui.screens.workbench import Question, WorkbenchScreen
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import HintBar
 from paperterm.tui.widgets.category_field import Code
 from paperterm.tui.widgets.desk import Desk
 from paperterm.tui.widgets.filter_bar import FilterBar
+from paperterm.tui.widgets.key_list import KeyList
 from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.reading import Reading
 from paperterm.tui.widgets.rows import Rows
+from paperterm.tui.widgets.search_line import SearchLine
 from paperterm.tui.widgets.sidebar import Sidebar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home
@@ -38,7 +40,11 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "reader": (ReaderScreen,),
     "reading": (Reading,),
     "desk": (Desk,),
-    "modal": (HelpScreen, ExportScreen, PickScreen),
+    "side": (Sidebar,),
+    "calendar": (CalendarScreen,),
+    "modal": (HelpScreen, ExportScreen, PickScreen, ThemesScreen),
+    "help": (HelpScreen,),
+    "search": (SearchLine,),
     "filter": (FilterBar,),
     "line": (AskScreen,),
     "note": (NoteScreen,),
@@ -50,12 +56,14 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
 }
 ACTIVE = {
     "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
-    "in the sidebar": ("rows", "desk", "reader", "app"),
+    "in the sidebar": ("side", "rows", "desk", "reader", "app"),
     "in the abstract": ("pane", "reading", "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
     "in a line of text": ("line", "app"),
     "in a note": ("note", "app"),
-    "in the help": ("modal", "app"),
+    "in the calendar": ("calendar", "modal", "app"),
+    "in the help": ("help", "modal", "rows", "app"),
+    "while a key is looked up": ("search", "app"),
     "in the export dialog": ("modal", "rows", "app"),
     "in a topic": ("workbench", "app"),
     "in the categories of a topic": ("completion", "workbench", "app"),
@@ -115,7 +123,13 @@ WHERE: list[tuple[str, type[DOMNode], tuple[str, ...]]] = [
     ("reader", AbstractPane, ("l",)),
     ("rows", Formats, ("e",)),
     ("modal", Formats, ("e",)),
-    ("modal", VerticalScroll, ("question_mark",)),
+    ("modal", KeyList, ("question_mark",)),
+    ("rows", KeyList, ("question_mark",)),
+    ("help", KeyList, ("question_mark",)),
+    ("search", SearchLine, ("question_mark", "slash")),
+    ("rows", Choices, ("ctrl+t",)),
+    ("modal", Choices, ("ctrl+t",)),
+    ("pane", AbstractPane, ("exclamation_mark",)),
     ("app", PaperList, ()),
 ]
 
@@ -145,29 +159,6 @@ async def test_every_key_reaches_its_method(
             reached.clear()
             await reader.type(*action.keys)
             assert reached == [method(action)] * len(action.keys), action
-
-
-async def test_the_help_shows_every_key(one_day: Home) -> None:
-    async with opened(one_day, (76, 120)) as reader:
-        await reader.press("question_mark")
-        said = reader.text()
-        for action in ACTIONS:
-            row = rf" {re.escape(action.key_names)} +{re.escape(action.help)} "
-            assert re.search(row, said), action
-        await reader.press("escape")
-        assert reader.on_top == "ReaderScreen"
-
-
-async def test_the_help_scrolls_where_it_does_not_fit(one_day: Home) -> None:
-    async with opened(one_day, (60, 18)) as reader:
-        await reader.press("question_mark")
-        last = ACTIONS[-1].help
-        assert last not in reader.text()
-        await reader.press("j", "k", "end")
-        await reader.pilot.wait_for_scheduled_animations()
-        assert last in reader.text()
-        await reader.press("q")
-        assert reader.on_top == "ReaderScreen"
 
 
 async def test_the_hints_follow_the_pane(one_day: Home) -> None:

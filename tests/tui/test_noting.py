@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.driving import lines, opened
+from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
 
@@ -18,18 +18,21 @@ def script(folder: Path, text: str) -> Path:
     return file
 
 
+def tags(reader: Reader) -> tuple[str, ...]:
+    assert reader.papers.current
+    return reader.papers.current.mark.tag_names
+
+
 async def test_tags_are_put_on_and_taken_off(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("#", *"ml robots", "enter")
-        assert reader.papers.current
-        assert reader.papers.current.mark.tag_names == ("ml", "robots")
+        assert tags(reader) == ("ml", "robots")
         assert {*one_day.marks()["2602.00001"]["tags"]} == {"ml", "robots"}
         assert "#ml" in reader.abstract.text
         await reader.press("#", *(["backspace"] * 8), "enter")
-        assert reader.papers.current
-        assert reader.papers.current.mark.tag_names == ("ml",)
+        assert tags(reader) == ("ml",)
         await reader.press("u")
-        assert reader.papers.current.mark.tag_names == ("ml", "robots")
+        assert tags(reader) == ("ml", "robots")
 
 
 async def test_tags_of_a_range_are_those_it_shares(one_day: Home) -> None:

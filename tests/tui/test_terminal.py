@@ -65,7 +65,7 @@ def test_read_and_quit(one_day: Home, environment: dict[str, str], size: tuple[i
 
 def test_an_empty_library(home: Home, environment: dict[str, str]) -> None:
     with opened(environment) as terminal:
-        terminal.wait_for("paperterm import")
+        terminal.wait_for("Welcome to paperterm.")
         terminal.send(CTRL_Q)
         assert terminal.wait_for_end() == 0
 
@@ -87,9 +87,9 @@ def test_the_mouse(long_day: Home, environment: dict[str, str]) -> None:
         line = next(
             y for y, line in enumerate(terminal.text.splitlines(), 1) if "Paper number 3 " in line
         )
-        terminal.send(f"\x1b[<0;40;{line}M\x1b[<0;40;{line}m")
+        terminal.send(f"\x1b[<0;60;{line}M\x1b[<0;60;{line}m")
         terminal.wait_for("2602.00003")
-        terminal.send(f"\x1b[<65;40;{line}M" * 20)
+        terminal.send(f"\x1b[<65;60;{line}M" * 20)
         terminal.wait_until(lambda: "Paper number 2 " not in terminal.text)
         terminal.send(CTRL_Q)
         assert terminal.wait_for_end() == 0

@@ -1,4 +1,4 @@
-"""is:followed: the authors of the settings, in the index and in a plain scan, and in every front."""
+"""is:followed: the authors of the settings, in the index and in a plain scan."""
 
 import pytest
 

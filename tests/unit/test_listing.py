@@ -10,6 +10,7 @@ from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Selection, Session, Span
 from paperterm.session.listing import listed
 from paperterm.session.searching import found, scanned
+from paperterm.session.selection import ViewKind
 from paperterm.session.views import kept_query
 from tests.tui.home import Home, paper
 
@@ -64,7 +65,7 @@ def test_a_saved_view_is_listed(session: Session) -> None:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 @pytest.mark.parametrize("topic", [None, 'say "LLM"'])
 def test_what_is_kept_finds_the_same_everywhere(
-    session: Session, view: object, topic: str | None
+    session: Session, view: ViewKind, topic: str | None
 ) -> None:
     selection = replace(Selection(), view=view, topic=topic)
     query = kept_query(parse("a"), selection)

@@ -326,18 +326,16 @@ def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     entries = session.entries(Selection.of_day(DAY))
     counts = tally(entries, session.settings.topics, session.library.all_marks())
     assert (len(counts.papers), len(counts.unread), len(counts.starred)) == (5, 5, 2)
-    assert (counts.unread_in("Diffusion"), counts.unread_in("LLM"), counts.unread_in("x")) == (
-        1,
-        1,
-        0,
-    )
+    assert counts.of_day.views == {"all": 5, "unread": 5}
+    assert counts.of_day.topics == {"Diffusion": 1, "LLM": 1}
+    assert counts.of_marks.views == {"starred": 2, "queue": 0}
     changed = session.mark(entries[1:2], marking.together([read(True), star(False), queue(True)]))
     counts = counts.changed(changed.changed.values())
     assert (len(counts.unread), len(counts.starred), len(counts.queued)) == (4, 1, 1)
-    assert counts.unread_in("Diffusion") == 0
+    assert counts.of_day.topics["Diffusion"] == 0
     changed = session.mark(of(session, 1, 7), read(False))
     counts = counts.changed(changed.changed.values())
-    assert (len(counts.unread), counts.unread_in("Diffusion")) == (5, 1)
+    assert (len(counts.unread), counts.of_day.topics["Diffusion"]) == (5, 1)
 
 
 def test_folders_may_be_given(tmp_path: Path) -> None:

@@ -1,35 +1,18 @@
-"""Rows and counts: the small questions to an index."""
+"""Rows: the small questions to an index."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from sqlite3 import Connection
-from typing import NamedTuple
 
 import orjson
 
 from paperterm.library.index import bulk
-from paperterm.library.index.lines import KINDS
+from paperterm.library.index.lines import KINDS, REPLACEMENTS
 from paperterm.library.index.listing import Row
 from paperterm.library.index.schema import QUEUED, READ, STARRED
-from paperterm.library.index.slots import (
-    HOMELESS_SLOT,
-    NEVER,
-    bounds,
-    ordinal_of,
-)
+from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
 from paperterm.model import Day, PaperId
-
-
-_REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and kind.is_replacement)
-
-
-class Count(NamedTuple):
-    """How many papers, and how many of them are unread."""
-
-    papers: int
-    unread: int
 
 
 def rows(connection: Connection, slots: Sequence[int]) -> list[Row | None]:
@@ -61,7 +44,7 @@ def unread_among(connection: Connection, slots: Sequence[int]) -> int:
     """How many of these announcements are to be read; replacements are not."""
     (unread,) = connection.execute(
         "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({_REPLACEMENTS})",
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS})",
         (bulk.told(slots), READ),
     ).fetchone()
     return int(unread)
@@ -71,48 +54,10 @@ def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
     """Which of these announcements is the first that is to be read, from 0."""
     row = connection.execute(
         "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({_REPLACEMENTS}) LIMIT 1",
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS}) LIMIT 1",
         (bulk.told(slots), READ),
     ).fetchone()
     return int(row[0]) if row else None
-
-
-def topic_counts(connection: Connection, day: date | None) -> dict[str, Count]:
-    """The papers of each topic: of one day, by its texts, or of the whole library."""
-    begin, end = bounds(day, day)
-    last = day.toordinal() if day else NEVER - 1
-    counted = connection.execute(
-        "SELECT t.name, (SELECT count(*) || ' ' || total(NOT a.flags & ?1) FROM labelled l "
-        "CROSS JOIN announced a ON a.slot = l.slot WHERE l.label = t.number "
-        "AND l.slot BETWEEN ?2 AND ?3 AND a.newer > ?4) FROM label t WHERE t.field = 'topic'",
-        (READ, begin, end, last),
-    )
-    found = {}
-    for name, told in counted:
-        papers, unread = told.split()
-        found[name] = Count(int(papers), int(float(unread)))
-    return found
-
-
-def count(connection: Connection, day: date | None) -> Count:
-    """The papers of one day, or of the whole library."""
-    begin, end = bounds(day, day)
-    last = day.toordinal() if day else NEVER - 1
-    papers, unread = connection.execute(
-        "SELECT count(*), total(NOT flags & ?) FROM announced "
-        "WHERE slot BETWEEN ? AND ? AND newer > ?",
-        (READ, begin, end, last),
-    ).fetchone()
-    return Count(papers, int(unread))
-
-
-def papers_per_day(connection: Connection) -> dict[Day, int]:
-    """How many papers stand in the listing of each day."""
-    counted = connection.execute(
-        "SELECT max(slot), count(*) FROM announced WHERE slot < ? GROUP BY slot >> 20",
-        (HOMELESS_SLOT,),
-    )
-    return {Day.fromordinal(ordinal_of(slot)): papers for slot, papers in counted}
 
 
 def starred(connection: Connection) -> list[PaperId]:

@@ -1,53 +1,96 @@
-"""The help: every key, from the action table."""
+"""The help: every key from the action table, to be looked up, and to be tried."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input
 
-from paperterm.tui.keys import ACTIONS, bindings
+from paperterm.tui.doing import Doable
+from paperterm.tui.keys import Action, bindings, key_of
+from paperterm.tui.widgets.key_list import KeyList, found
+from paperterm.tui.widgets.rows import Rows
+from paperterm.tui.widgets.search_line import SearchLine
 
 
-class HelpScreen(ModalScreen[None]):
-    """All keys by group."""
+class HelpScreen(ModalScreen[Doable | None]):
+    """All keys, those of the pane first that had them; gives back the action that was chosen.
 
-    BINDINGS = bindings("modal")
+    Args:
+        doable: The actions.
+        actions: The action table with the user's keys.
+    """
+
+    BINDINGS = bindings("help", "modal")
+
+    def __init__(self, doable: Sequence[Doable], actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._doable = doable
+        self._actions = actions
 
     def compose(self) -> ComposeResult:
-        """One text in a box that scrolls."""
-        with VerticalScroll(id="help", classes="box") as box:
+        """A line to look up with, and the keys."""
+        with Vertical(id="help", classes="box") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "j k scroll · esc closes"
-            yield Static(_text(), markup=False)
+            box.border_subtitle = self._hint()
+            yield SearchLine(id="help-search")
+            yield KeyList(id="keys")
+
+    def on_mount(self) -> None:
+        """Everything at first, and the keys go to the list."""
+        self.query_one(SearchLine).display = False
+        keys = self.query_one(KeyList)
+        keys.show(self._doable)
+        keys.focus()
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        """Show what may be meant, the cursor on the action of the very key if there is one."""
+        event.stop()
+        shown = found(self._doable, event.value)
+        word = event.value.strip()
+        exact = [row for row, one in enumerate(shown) if word in one.action.key_names.split()]
+        self.query_one(KeyList).show(shown, next(iter(exact), 0))
+        self._say("" if shown else "no such key · esc shows all")
+
+    @on(SearchLine.Stepped)
+    def _step(self, event: SearchLine.Stepped) -> None:
+        keys = self.query_one(KeyList)
+        keys.move(keys.cursor + event.by)
+
+    @on(SearchLine.GivenUp)
+    def _give_up(self) -> None:
+        line = self.query_one(SearchLine)
+        line.value = ""
+        line.display = False
+        self.query_one(KeyList).focus()
+
+    @on(Input.Submitted)
+    @on(Rows.Chosen)
+    def _chosen(self) -> None:
+        one = self.query_one(KeyList).chosen
+        if one and one.doer:
+            self.dismiss(one)
+        elif one:
+            self._say("that works elsewhere")
+
+    def action_look_up(self) -> None:
+        """Look a key up."""
+        line = self.query_one(SearchLine)
+        line.display = True
+        line.focus()
 
     def action_close(self) -> None:
         """Back to the reader."""
-        self.dismiss()
+        self.dismiss(None)
 
-    def key_j(self) -> None:
-        """Scroll down."""
-        self.query_one(VerticalScroll).scroll_down(animate=False)
+    def _say(self, problem: str) -> None:
+        self.query_one("#help").border_subtitle = problem or self._hint()
 
-    def key_k(self) -> None:
-        """Scroll up."""
-        self.query_one(VerticalScroll).scroll_up(animate=False)
-
-
-def _text() -> Content:
-    rows = sorted(ACTIONS, key=lambda action: _GROUPS.index(action.group))
-    lines = []
-    for group, actions in groupby(rows, key=lambda action: action.group):
-        lines.append(Content.styled(f"{group}\n", "bold $primary"))
-        for action in actions:
-            keys = Content.styled(f"  {action.key_names:<16}", "$accent")
-            lines.append(keys + Content(f"{action.help}\n"))
-        lines.append(Content("\n"))
-    return Content("").join(lines).rstrip()
-
-
-_GROUPS = list(dict.fromkeys(action.group for action in ACTIONS))
+    def _hint(self) -> str:
+        look, close = (key_of(name, self._actions) for name in ("help.look_up", "modal.close"))
+        return f"{look} looks up · enter does it · {close} closes"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -12,7 +14,8 @@ from textual.widgets import Static, TextArea
 
 from paperterm.errors import PapertermError
 from paperterm.session.editing import edited
-from paperterm.text import clean
+from paperterm.tui.aside import aside
+from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fit, shown
 from paperterm.tui.keys import bindings
 
@@ -28,7 +31,8 @@ class NoteScreen(ModalScreen[str | None]):
         editor: The program to write in, and its arguments; none is $VISUAL or $EDITOR.
     """
 
-    BINDINGS = bindings("note")
+    # Before the text area, in which ctrl+e would go to the end of the line.
+    BINDINGS = [replace(one, priority=True) for one in bindings("note") if isinstance(one, Binding)]
 
     def __init__(self, title: str, text: str, editor: Sequence[str]) -> None:
         super().__init__()
@@ -58,12 +62,9 @@ class NoteScreen(ModalScreen[str | None]):
         """Write in the editor, while the reader steps aside."""
         area = self.query_one(TextArea)
         try:
-            with self.app.suspend():
-                text = edited(area.text, self._editor)
-        except SuspendNotSupported:
-            self.notify("this terminal cannot step aside for an editor", severity="error")
+            text = aside(self.app, lambda: edited(area.text, self._editor))
         except PapertermError as error:
-            self.notify(clean(str(error)), severity="error", markup=False)
+            self.post_message(Backstage.Told(str(error), is_error=True))
         else:
             area.text = text
             area.move_cursor(area.document.end)

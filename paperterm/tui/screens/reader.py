@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from paperterm.model import PaperId
+from paperterm.errors import PapertermError
+from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING
-from paperterm.session import Session
-from paperterm.text import clean
+from paperterm.session import Session, Span
+from paperterm.text import clean, plural
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
-from paperterm.tui.keys import bindings, hints
-from paperterm.tui.place import count_of, of_search
+from paperterm.tui.keys import bindings, hints, key_of, own
+from paperterm.tui.place import EVERYTHING as EVERY_PAPER
+from paperterm.tui.place import Choice, Place, count_of, of_search
 from paperterm.tui.refresher import Refresher
+from paperterm.tui.said import seconds_to_read
+from paperterm.tui.searcher import Searcher
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import HintBar, TopBar
 from paperterm.tui.widgets.desk import Desk
@@ -27,11 +32,15 @@ from paperterm.tui.widgets.rows import Rows
 from paperterm.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperterm.export import Exporter
+    from paperterm.session.selection import ViewKind
+    from paperterm.tui.commands import Palette
 
 _OWNERS: dict[type[Widget] | type[None], tuple[str, ...]] = {
     AbstractPane: ("pane", "reading"),
-    Sidebar: ("rows",),
+    Sidebar: ("side", "rows"),
 }
 
 
@@ -50,7 +59,11 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._session = session
         self.desk = Desk(session, opening, id="desk")
+        self.actions = own(session.settings.keys)
         self._told_about: PaperId | None = None
+        self._palette: Palette | None = None
+        self._unsaved = 0
+        self._is_leaving = False
 
     def compose(self) -> ComposeResult:
         """Bars above and below, three panes between."""
@@ -73,7 +86,32 @@ class ReaderScreen(Screen[None]):
         where = desk.place.name + (" · estimated" if desk.is_estimated else "")
         if here.is_on and here.query_text.strip():
             where = of_search(here.query_text, here.place)
-        self.query_one(TopBar).show(where, count_of(len(desk.papers), desk.papers.unread))
+        unsaved = f"{self._unsaved:,} not saved · " if self._unsaved else ""
+        count = count_of(len(desk.papers), desk.papers.unread)
+        self.query_one(TopBar).show(where, unsaved + count)
+
+    def leave(self) -> None:
+        """Quit, once all marks are written; when asked again, whatever is written."""
+        if self._is_leaving:
+            self.app.exit()
+        else:
+            self._is_leaving = True
+            self.desk.backstage.finish()
+
+    @on(Backstage.Unsaved)
+    def _show_unsaved(self, event: Backstage.Unsaved) -> None:
+        """Say for how many papers something is not on disk, as long as that is so."""
+        self._unsaved = event.papers
+        self._show_place()
+        if event.is_leaving and not event.papers:
+            self.app.exit()
+        elif event.is_leaving:
+            again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
+            says = f"{plural(event.papers, 'paper')} not saved: {again} tries again"
+            told = Backstage.Told(f"{says}, {leave} once more quits without", is_error=True)
+            self.post_message(told)
+        elif not event.papers:
+            self._is_leaving = False
 
     @on(Desk.Moved)
     def _look_elsewhere(self) -> None:
@@ -92,12 +130,19 @@ class ReaderScreen(Screen[None]):
         self.desk.find_no_more()
         self.set_focus(self.desk.papers)
 
+    @on(Searcher.Indexed)
+    def _indexed(self, event: Searcher.Indexed) -> None:
+        if event.is_over and self._palette and self._palette.is_current:
+            self._palette.look_again()
+
     @on(Refresher.DayStored)
     def _day_stored(self, event: Refresher.DayStored) -> None:
         self.desk.bring(event.day, event.new)
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+        self.actions = own(self._session.settings.keys)
+        self.watch_focused(self.focused)
         if event.made:
             self._filter.close()
 
@@ -111,11 +156,14 @@ class ReaderScreen(Screen[None]):
 
     @on(Backstage.Told)
     def _tell(self, event: Backstage.Told) -> None:
-        """A word in the line below; what went wrong on top of everything."""
+        """A word in the line below, or on top of everything where that is too narrow for it."""
         if event.is_error:
-            self.notify(clean(event.text), severity="error", markup=False)
+            return
+        text = clean(event.text)
+        if cell_len(text) < self.size.width:
+            self.query_one(HintBar).tell(text)
         else:
-            self.query_one(HintBar).tell(event.text)
+            self.notify(text, timeout=seconds_to_read(text), markup=False)
 
     @on(Rows.Chosen, "#side")
     @on(FilterBar.Done)
@@ -130,7 +178,7 @@ class ReaderScreen(Screen[None]):
         is_typing = focused is not None and isinstance(focused.parent, FilterBar)
         owners = _OWNERS.get(type(focused), ("list", "rows", "reading"))
         here = ("filter", "app") if is_typing else (*owners, "desk", "reader", "app")
-        self.query_one(HintBar).show(hints(*here))
+        self.query_one(HintBar).show(hints(*here, of=self.actions))
 
     def action_pane_left(self) -> None:
         """From the abstract to the list, from the list to the sidebar."""
@@ -196,10 +244,79 @@ class ReaderScreen(Screen[None]):
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
     def action_help(self) -> None:
-        """Show the keys."""
+        """Show the keys, and do what is chosen there."""
+        from paperterm.tui.doing import Doable, doable
         from paperterm.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen())
+        async def chosen(one: Doable | None) -> None:
+            if one:
+                await one.do()
+
+        self.app.push_screen(HelpScreen(doable(self, self.actions), self.actions), chosen)
+
+    def action_palette(self) -> None:
+        """Find anything, and do it."""
+        from paperterm.tui.commands import Palette
+
+        self.desk.searcher.prepare()
+        self._palette = Palette()
+        self.app.push_screen(self._palette)
+
+    def action_theme(self) -> None:
+        """Ask for a theme, and keep it."""
+        from paperterm.tui.screens.themes import ThemesScreen
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.keep_theme(name)
+
+        self.app.push_screen(ThemesScreen(key_of("modal.close", self.actions)), chosen)
+
+    def action_settings(self) -> None:
+        """Open config.toml in the user's editor, while the reader steps aside."""
+        from paperterm.session.editing import edit_file
+        from paperterm.tui.aside import aside
+
+        file, editor = self._session.folders.config_file, self._session.settings.editor
+        try:
+            aside(self.app, lambda: edit_file(file, editor))
+        except PapertermError as error:
+            where = "" if str(file) in str(error) else f"; the settings are in {file}"
+            self.post_message(Backstage.Told(f"{error}{where}", is_error=True))
+        self.desk.backstage.look_at_settings()
+
+    def choose(self, choice: Choice) -> None:
+        """Go to a view or topic, in the days that are shown of such."""
+        self.visit(self.desk.place.choose(choice))
+
+    def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
+        """Go to a paper on a day of it, which it was announced on as such a kind."""
+        there = self.desk.place.choose(EVERY_PAPER).spanning(Span.DAY, day)
+        if there.kinds is not None and kind and kind not in there.kinds:
+            there = there.showing(None)
+        self.visit(there, id_)
+
+    @property
+    def views(self) -> Sequence[ViewKind]:
+        """The views there are."""
+        return self._session.views
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The names of the topics."""
+        return [topic.name for topic in self._session.settings.topics]
+
+    def keep_theme(self, name: str) -> None:
+        """Wear a theme from now on."""
+        self.app.theme = name
+        says = f"{name} is the theme from now on"
+        self.desk.backstage.set_setting("reader", "theme", name, says)
+
+    def visit(self, there: Place, on: PaperId | None = None) -> None:
+        """Go to a place, whatever is looked for; the cursor goes to a paper of it, if given."""
+        self._filter.close()
+        self.desk.visit(there, on)
+        self.set_focus(self.desk.papers)
 
     def _focus(self, step: int, *, around: bool = False) -> None:
         panes: list[Widget] = [self.desk.sidebar, self.desk.papers, self.desk.reading.abstract]

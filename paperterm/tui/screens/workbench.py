@@ -19,7 +19,7 @@ from paperterm.session import Session, drafts
 from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
-from paperterm.tui.keys import bindings, hints
+from paperterm.tui.keys import bindings, hints, own
 from paperterm.tui.previewer import Previewer
 from paperterm.tui.stylesheets import stylesheet
 from paperterm.tui.widgets.bars import HintBar
@@ -82,6 +82,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     def __init__(self, session: Session, topic: Topic | None, day: Day | None) -> None:
         super().__init__()
         self._settings = session.settings
+        self._actions = own(session.settings.keys)
         self._saved = topic
         self._day = day
         self._looked = topic or Topic("", ())
@@ -145,7 +146,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     def _was_saved(self, event: Previewer.Saved) -> None:
         self.dismiss(event.topic)
         if self._is_quitting:
-            self.app.exit()
+            self.app.call_later(self.app.action_quit)
 
     @on(Previewer.Failed)
     def _failed(self, event: Previewer.Failed) -> None:
@@ -179,7 +180,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             owners = ["match", "workbench"]
         elif is_completing:
             owners = ["completion", "workbench"]
-        self.query_one(HintBar).show(hints(*owners))
+        self.query_one(HintBar).show(hints(*owners, of=self._actions))
 
     def action_save(self) -> None:
         """Write the topic into the settings, or say what is wrong with it."""
@@ -232,7 +233,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     def _leave(self) -> None:
         self.dismiss(None)
         if self._is_quitting:
-            self.app.exit()
+            self.app.call_later(self.app.action_quit)
 
     def _ask(self, *, is_asking: bool) -> None:
         """Ask what to do with the changes, in place of the hints; or be done with it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -137,11 +137,17 @@ def _said(stands: Outlook | Report) -> str:
 class HintBar(Widget):
     """The keys that do something here, as many as fit; for a moment, what there is to tell."""
 
-    COMPONENT_CLASSES = {"hint-bar--key", "hint-bar--says", "hint-bar--told"}
+    COMPONENT_CLASSES = {
+        "hint-bar--key",
+        "hint-bar--says",
+        "hint-bar--told",
+        "hint-bar--under",
+    }
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._hints: Sequence[Action] = ()
+        self._under: Action | None = None
         self._told = ""
         self._timer: Timer | None = None
 
@@ -170,16 +176,53 @@ class HintBar(Widget):
         width = self.size.width
         if self._told:
             return Strip([Segment(fill(f" {shown(self._told)}", width), self._ink("told"))], width)
-        always = [hint for hint in self._hints if hint.always]
-        room = width - sum(map(_width, always))
         segments: list[Segment] = []
+        for hint in self._fitting:
+            is_under = hint == self._under
+            segments.append(Segment(f" {hint.first_key} ", self._ink("key")))
+            segments.append(Segment(hint.says, self._ink("under" if is_under else "says")))
+            segments.append(Segment(" ", self._ink("says")))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint is as good as its key; one on a message takes that away."""
+        if self._told:
+            self.clear()
+        elif hint := self._hint_at(event.x):
+            self.app.simulate_key(hint.keys[0])
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The hint under the mouse can be seen."""
+        self._point_at(self._hint_at(event.x))
+
+    def on_leave(self) -> None:
+        """No longer."""
+        self._point_at(None)
+
+    def _point_at(self, hint: Action | None) -> None:
+        if hint != self._under:
+            self._under = hint
+            self.refresh()
+
+    @property
+    def _fitting(self) -> list[Action]:
+        """The hints that there is room for, those that always help among them."""
+        room = self.size.width - sum(_width(hint) for hint in self._hints if hint.always)
+        fitting = []
         for hint in self._hints:
             needed = 0 if hint.always else _width(hint)
             if needed <= room:
                 room -= needed
-                segments.append(Segment(f" {hint.first_key} ", self._ink("key")))
-                segments.append(Segment(f"{hint.says} ", self._ink("says")))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+                fitting.append(hint)
+        return fitting
+
+    def _hint_at(self, x: int) -> Action | None:
+        """The hint in a column, if there is one."""
+        for hint in [] if self._told else self._fitting:
+            x -= _width(hint)
+            if x < 0:
+                return hint
+        return None
 
     def _ink(self, part: str) -> Style:
         return self.rich_style + self.get_component_rich_style(f"hint-bar--{part}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -13,14 +15,17 @@ from textual.message import Message
 from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.session import Selection, Session, Span
-from paperterm.session.tally import Tally
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.empty import NOTHING_FOUND, STILL_INDEXING, why_empty
-from paperterm.tui.keys import bindings
+from paperterm.tui.counter import Counter
+from paperterm.tui.figures import Figures
+from paperterm.tui.keys import bindings, key_of, own
 from paperterm.tui.kinds import shown_kinds
 from paperterm.tui.pages import Pages
-from paperterm.tui.place import Place, news_of_day
+from paperterm.tui.place import EVERYTHING as EVERY_PAPER
+from paperterm.tui.place import Place, news_of_day, news_of_days
 from paperterm.tui.searcher import Searcher
+from paperterm.tui.watcher import Watcher
+from paperterm.tui.widgets.divider import Divider
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.reading import Reading
 from paperterm.tui.widgets.rows import Rows
@@ -28,10 +33,13 @@ from paperterm.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from paperterm.library.index import Group
+    from paperterm.topics import Topic
+    from paperterm.tui.empty import Line
 
 Asked = tuple[Query, Selection]
 
 _LOOK_SECONDS = 1.0
+_WATCH_SECONDS = 0.5
 _FEW_FILES = 20
 """So many are in the index before anybody could read that they are coming."""
 
@@ -58,14 +66,16 @@ class Desk(Horizontal):
         self._opening = opening
         self.backstage = Backstage(session, self.post_message)
         self.searcher = Searcher(session, self.post_message)
+        self.watcher = Watcher(session, self.post_message)
         kinds = shown_kinds(session.settings.kinds)
         self.place = Place(day=opening.selection.day, kinds=kinds)
         self.is_estimated = False
-        self.sidebar = Sidebar(session, id="side")
+        self.sidebar = Sidebar(session, self.backstage, id="side")
+        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
         self.reading = Reading(session, self.backstage, id="reading")
         self.papers = self.reading.papers
         self._days: list[Day] = []
-        self._tally = Tally()
+        self._figures = Figures()
         self._left: dict[Selection, PaperId] = {}
         self._looked_for: Asked | None = None
         self._listed: Asked | None = None
@@ -75,18 +85,26 @@ class Desk(Horizontal):
     def compose(self) -> ComposeResult:
         """What is chosen on the left, what is read on the right."""
         yield self.sidebar
+        yield self.divider
         yield self.reading
 
     def on_mount(self) -> None:
         """Open on the newest day."""
-        self.sidebar.styles.width = self._session.settings.sidebar_width
+        self.divider.fit(self.app.size.width)
         self._day_listed(self._opening)
         self.call_after_refresh(self._count)
+        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
         self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
+        self.set_interval(_WATCH_SECONDS, self.watcher.look)
         self._session.library.listen(self._told_by_library)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide screen has room for more in the sidebar."""
+        self.divider.fit(event.size.width)
 
     def on_unmount(self) -> None:
         """Nothing is left unwritten."""
+        self.watcher.close()
         self.searcher.close()
         self.backstage.close()
 
@@ -94,6 +112,20 @@ class Desk(Horizontal):
     def asked(self) -> Asked:
         """What the list should show: of which papers, and where they stand."""
         return self._looked_for or (EVERYTHING, self.place.selection)
+
+    @property
+    def days(self) -> Sequence[Day]:
+        """The days of the library, newest first."""
+        return self._days
+
+    def visit(self, there: Place, on: PaperId | None = None) -> None:
+        """Go to a place, whatever was looked for; the cursor goes to a paper of it, if given."""
+        self._looked_for = self._before = None
+        self.searcher.forget()
+        if on:
+            self._left[there.selection] = on
+        self._go_to(there)
+        self.sidebar.choose(there.choice)
 
     def find(self, query: Query, selection: Selection) -> None:
         """Show what a query finds, until `find_no_more`."""
@@ -109,6 +141,7 @@ class Desk(Horizontal):
         if self._before and self._before[0] == self.asked:
             self._listed, shown = self._before
             self.reading.show_again(shown)
+            self._give_room()
             self.post_message(self.Changed())
         else:
             self._read()
@@ -169,16 +202,38 @@ class Desk(Horizontal):
         is_whole: bool = True,
     ) -> None:
         query, selection = asked
-        empty: Sequence[str] = NOTHING_FOUND if is_whole else STILL_INDEXING
-        if problem or (query is EVERYTHING and is_whole):
-            empty = why_empty(selection, bool(self._days), problem)
+        empty = () if len(pages) else self._why_empty(query, selection, problem, is_whole)
         is_same = asked == self._listed and len(self.papers) > 0
         self._listed = asked
         self.reading.show(pages, row or 0, empty, groups, query, keep_place=is_same)
+        self._give_room()
         if self._wants_unread:
             self._wants_unread = False
             self.reading.show_unread()
         self.post_message(self.Changed())
+
+    def _give_room(self) -> None:
+        """An empty list has something to say; there is no abstract to be shown below it."""
+        is_empty = not len(self.papers)
+        self.screen.set_class(is_empty, "-nothing")
+        if is_empty and self.reading.abstract.has_focus:
+            self.papers.focus()
+
+    def _why_empty(
+        self, query: Query, selection: Selection, problem: str, is_whole: bool
+    ) -> Sequence[Line]:
+        from paperterm.tui.empty import nothing_found, why_empty
+
+        settings = self._session.settings
+        key = partial(key_of, actions=own(settings.keys))
+        has_days = bool(self._days)
+        if not problem and (query is not EVERYTHING or not is_whole):
+            return nothing_found(key, is_whole=is_whole)
+        if self._session.is_first and not has_days and not selection.view.marked_only:
+            from paperterm.tui.welcome import welcome
+
+            return welcome(settings, key)
+        return why_empty(selection, settings, key, has_days=has_days, problem=problem)
 
     @on(Backstage.TagsRead)
     def _tags_read(self, event: Backstage.TagsRead) -> None:
@@ -259,29 +314,56 @@ class Desk(Horizontal):
         here = self.place
         is_here = here.day is None or here.selection.holds(day)
         self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
-        self._before = None
         self._days = sorted({*self._days, day}, reverse=True)
-        if here.day is None:
-            self._go_to(here.at(day))
-        else:
-            if self._looked_for is None and self.papers.pages.is_whole:
-                self._read(self.papers.ids, stay=True)
-            self._count()
+        self._show_days([day])
         self.searcher.changed(days=[day])
+
+    @on(Watcher.DaysChanged)
+    def _days_changed(self, event: Watcher.DaysChanged) -> None:
+        """Show what another process brought or removed; the cursor stays."""
+        if new := sorted(event.changed & {*event.days} - {*self._days}):
+            self.post_message(Backstage.Told(news_of_days(new)))
+        self._days = event.days
+        self._show_days(event.changed)
+        self.searcher.look(again=True)
+
+    def _show_days(self, changed: Collection[Day]) -> None:
+        """Show days that are others now, where they belong."""
+        self._before = None
+        here = self.place
+        if here.day is None and self._days:
+            self._go_to(here.at(self._days[0]))
+            return
+        is_whole = self._looked_for is None and self.papers.pages.is_whole
+        if is_whole and any(map(here.selection.holds, changed)):
+            self._read(self.papers.ids, stay=True)
+        self._count()
 
     @on(Backstage.Tallied)
     def _show_tally(self, event: Backstage.Tallied) -> None:
-        if event.day == self.place.day:
-            self._tally = event.counts
-            self.sidebar.show_tally(self._tally)
+        self._show_figures(self._figures.tallied(event.selection, event.counts))
+
+    @on(Counter.Counted)
+    def _show_counts(self, event: Counter.Counted) -> None:
+        if (event.new, event.kept) == (self._figures.new, self._figures.kept):
+            self._show_figures(self._figures.counted(event.counts))
+
+    def _show_figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self.sidebar.show_counts(figures.counts)
 
     @on(Backstage.MarksWritten)
     def _show_marks(self, event: Backstage.MarksWritten) -> None:
-        """Show what is on disk now; nothing moves."""
-        self.searcher.changed(papers=event.marks)
+        """Show what is on disk now; nothing moves, but a list of what is kept may get longer."""
+        view, listed = self.place.choice.view, self.papers.ids
+        is_more = view.marked_only and any(
+            view.shows(mark) and mark.id not in listed for mark in event.marks.values()
+        )
+        self.searcher.changed(papers=event.marks, again=is_more)
         self.reading.show_marks(event.marks)
-        self._tally = self._tally.changed(event.marks.values())
-        self.sidebar.show_tally(self._tally)
+        if is_more and self.papers.pages.is_whole and self._looked_for is None:
+            self._read(listed, stay=True)
+        self._show_figures(self._figures.changed(event.marks.values()))
         self.post_message(self.Changed())
         if event.says:
             self.post_message(Backstage.Told(event.says))
@@ -293,7 +375,7 @@ class Desk(Horizontal):
             self.post_message(Backstage.Told(event.says))
         self.sidebar.show_choices(event.made or None)
         self.reading.follow_settings()
-        self.sidebar.styles.width = self._session.settings.sidebar_width
+        self.divider.fit(self.size.width)
         self.searcher.follow(self._session.settings.topics)
         self._count()
 
@@ -339,6 +421,22 @@ class Desk(Horizontal):
         now = list(Order).index(self.place.order)
         self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
 
+    @on(Sidebar.Opened)
+    def _topic_opened(self, event: Sidebar.Opened) -> None:
+        self._open_workbench(self._session.settings.topic(event.topic))
+
+    def action_edit_topic(self) -> None:
+        """Edit the topic that is chosen, and see what would match."""
+        name = self.place.choice.topic
+        if name is None:
+            self.post_message(Backstage.Told("choose a topic to edit it; T makes a new one"))
+        else:
+            self._open_workbench(self._session.settings.topic(name))
+
+    def action_new_topic(self) -> None:
+        """Make a topic, and see what would match."""
+        self._open_workbench(None)
+
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
         from paperterm.tui.kinds import KINDS_SHOWN
@@ -353,24 +451,56 @@ class Desk(Horizontal):
         row = now.index(self.place.kinds) if self.place.kinds in now else 0
         self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
 
+    def _open_workbench(self, topic: Topic | None) -> None:
+        from paperterm.tui.screens.workbench import WorkbenchScreen
+
+        def saved(topic: Topic | None) -> None:
+            if topic:
+                self.post_message(Backstage.SettingsChanged(topic.name, f"{topic.name} is saved"))
+
+        self.app.push_screen(WorkbenchScreen(self._session, topic, self.place.day), saved)
+
     def _told_by_library(self, says: str) -> None:
         """A file was damaged, or left by another program. In any thread."""
         self.post_message(Backstage.Told(says, is_error=True))
 
+    def action_calendar(self) -> None:
+        """Show the days, and go to one."""
+        from paperterm.tui.screens.calendar import CalendarScreen
+
+        def chosen(day: Day | None) -> None:
+            if day:
+                there = self.place.on_day(day)
+                self._go_to(there)
+                self.sidebar.choose(there.choice)
+
+        settings = self._session.settings
+        screen = CalendarScreen(
+            self.searcher.counter,
+            self._days,
+            self.place.day,
+            self._session.now(),
+            plain=settings.ascii,
+            actions=own(settings.keys),
+        )
+        self.app.push_screen(screen, chosen)
+
     def _count(self) -> None:
-        """Count the papers of the day, when there is one."""
-        if self.place.day:
-            self.backstage.count(self.place.day)
+        """Count the papers here, in each view and topic."""
+        self._show_figures(self._figures.at(self.place))
+        if day := self.place.day:
+            self.backstage.count(replace(Selection.of_day(day), kinds=self.place.kinds))
+            self.searcher.counter.count(self._figures.new, self._figures.kept)
 
     def _go_to(self, there: Place) -> None:
         """To another place; while a query is on, what it finds there."""
-        is_other_day = there.day != self.place.day
+        is_other = there.choose(EVERY_PAPER) != self.place.choose(EVERY_PAPER)
         self.place = there
         if self._looked_for:
             self.post_message(self.Moved())
         else:
             self._read()
-        if is_other_day:
+        if is_other:
             self._count()
 
     def _step(self, there: Place | None, which: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.containers import Horizontal
 from textual.message import Message
 
@@ -108,6 +109,11 @@ class FilterBar(Horizontal):
             self._is_wide = not self._is_wide
             self._show_scope()
             self.post_message(self.Changed())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on where it looks looks elsewhere."""
+        if event.widget is not None and event.widget.id == "filter-scope":
+            self.action_scope()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look for what is typed."""

@@ -22,6 +22,7 @@ from paperterm.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from paperterm.library.index import Group, Listing
     from paperterm.query import Query
+    from paperterm.tui.empty import Line
 
 
 class Signs(NamedTuple):
@@ -41,6 +42,8 @@ ASCII_SIGNS = Signs("o", "^", "*", "=", "@", ">", "...")
 FACTS = ("authors", "kind", "categories", "date")
 _KINDS = {Kind.CROSS: "cross-listed", Kind.REPLACE: "replaced", Kind.REPLACE_CROSS: "replaced"}
 _MARGIN = 5
+_EDGE = 3
+"""Cells beside what an empty list says."""
 
 
 class PaperList(Rows):
@@ -66,7 +69,7 @@ class PaperList(Rows):
 
         pages: Pages
         place: tuple[int, int]
-        empty: Sequence[str]
+        empty: Sequence[Line]
         groups: Sequence[Group]
         unread: int | None
 
@@ -99,7 +102,7 @@ class PaperList(Rows):
         self._facts: Sequence[str] = FACTS
         self._signs_shown = SIGNS
         self._groups: dict[int, Group] = {}
-        self._empty: Sequence[str] = ()
+        self._empty: Sequence[Line] = ()
         self._query: Query | None = None
         self._anchor: int | None = None
         self._date = ""
@@ -138,7 +141,7 @@ class PaperList(Rows):
         self,
         pages: Pages,
         row: int = 0,
-        empty: Sequence[str] = (),
+        empty: Sequence[Line] = (),
         groups: Sequence[Group] = (),
         query: Query | None = None,
         *,
@@ -154,12 +157,14 @@ class PaperList(Rows):
             groups: Its days, when they are to be told apart.
             query: What the user looks for: its words are marked.
             unread: How many are unread; None when it is not known.
-            keep_place: Leave the cursor where it is on the screen, and move the papers.
+            keep_place: Leave the cursor where it is on the screen, and move the papers; a range
+                goes on from the paper that it began with.
         """
+        began = None if self._anchor is None else self._pages.entry(self._anchor)
+        self._anchor = pages.row_of(began.id) if began and keep_place else None
         self._pages = pages
         self._empty = empty
         self._query = query
-        self._anchor = None
         days = {one.announcement.day for one in pages if one.announcement}
         self._date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
         self._groups = {group.row: group for group in groups}
@@ -202,6 +207,8 @@ class PaperList(Rows):
             if before is None or row is None:
                 continue
             after = self._pages.entry(row)
+            if after == before:
+                continue
             if self.unread is not None and after:
                 self.unread += after.is_to_read - before.is_to_read
             self.refresh_row(row)
@@ -301,12 +308,18 @@ class PaperList(Rows):
 
     def draw_empty(self, y: int, width: int) -> Strip:
         """What to do when there is nothing to read."""
-        line = self._empty[y - 1] if 1 <= y <= len(self._empty) else ""
-        style = self.rich_style + self._ink("about")
-        return Strip([Segment(fill(f"   {line}", width), style)], width)
+        from paperterm.tui.empty import drawn
+
+        lines = drawn(self._empty, width - 2 * _EDGE)
+        if not 1 <= y <= len(lines):
+            return Strip.blank(width, self.plain)
+        key, text, is_title = lines[y - 1]
+        says = self.plain + self._ink("unread" if is_title else "about")
+        segments = [Segment(" " * _EDGE + key, self.plain + self._ink("sign")), Segment(text, says)]
+        return Strip(segments).adjust_cell_length(width, self.plain)
 
     def _heading(self, group: Group, width: int) -> Strip:
-        style = self.rich_style + self._ink("heading")
+        style = self.plain + self._ink("heading")
         day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
@@ -362,7 +375,7 @@ class PaperList(Rows):
     def _base(self, row: int) -> Style:
         if row != self.cursor:
             is_in = self._anchor is not None and row in self.picked
-            return self.ground("paper-list--range") if is_in else self.rich_style
+            return self.ground("paper-list--range") if is_in else self.plain
         return self.ground(f"paper-list--cursor{'' if self.has_focus else '-blurred'}")
 
     def _ink(self, name: str) -> Style:

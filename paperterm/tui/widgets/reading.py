@@ -22,7 +22,7 @@ from paperterm.text import plural
 from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings
-from paperterm.tui.pages import Pages
+from paperterm.tui.pages import Pages, Picked
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.article import article
 from paperterm.tui.widgets.paper_list import PaperList
@@ -30,8 +30,9 @@ from paperterm.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from paperterm.library.index import Group
+    from paperterm.tui.empty import Line
 
-_REST_SECONDS = 0.2
+_REST_SECONDS = 0.5
 
 
 class Reading(Container):
@@ -75,7 +76,7 @@ class Reading(Container):
         self,
         pages: Pages,
         row: int,
-        empty: Sequence[str],
+        empty: Sequence[Line],
         groups: Sequence[Group] = (),
         query: Query = EVERYTHING,
         *,
@@ -84,8 +85,9 @@ class Reading(Container):
         """Show a listing, what a query found in it marked; see `PaperList.show`."""
         self._query = query
         # A mark may have been written while the listing was read.
-        for mark in self._written.values():
-            pages.mark(mark)
+        for id_ in pages.ids:
+            if mark := self._written.get(id_):
+                pages.mark(mark)
         wanted = None if query is EVERYTHING else query
         self.papers.show(pages, row, empty, groups, wanted, keep_place=keep_place)
 
@@ -110,8 +112,9 @@ class Reading(Container):
     def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show what is on disk now; nothing moves."""
         self._written |= marks
+        before = self.papers.current
         self.papers.update_marks(marks)
-        if (entry := self.papers.current) and entry.id in marks:
+        if self.papers.current != before:
             self._show_paper(keep_place=True)
 
     def complete(self, id_: PaperId, told: Announced | None, mark: Mark) -> None:
@@ -138,7 +141,8 @@ class Reading(Container):
         self._before = (entry, self.papers.cursor) if entry else None
         if entry and left and left[0].id != entry.id and self._reads("move"):
             self._read_left(*left)
-        self._show_paper()
+        # The list may be read anew around the paper that is being read.
+        self._show_paper(keep_place=bool(entry and left and left[0].id == entry.id))
         if self._rest:
             self._rest.stop()
         if entry:
@@ -230,7 +234,7 @@ class Reading(Container):
 
     def action_read_all(self) -> None:
         """Mark everything in the list as read."""
-        self._mark(marking.read(True), range(len(self.papers)))
+        self._mark(marking.read(True), self.papers.pages.picked(range(len(self.papers))))
 
     def action_undo(self) -> None:
         """Take the last change of marks back."""
@@ -239,6 +243,10 @@ class Reading(Container):
     def action_redo(self) -> None:
         """Do again what was taken back."""
         self._backstage.redo()
+
+    def action_retry(self) -> None:
+        """Save the marks that could not be saved."""
+        self._backstage.retry()
 
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
@@ -263,11 +271,12 @@ class Reading(Container):
         entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
         if not entries:
             return
+        picked = self.papers.pages.picked(rows)
         before = common_tags(entry.mark for entry in entries)
 
         def typed(text: str | None) -> None:
             if text is not None:
-                self._mark(marking.retag(before, tags_of(text)), rows)
+                self._mark(marking.retag(before, tags_of(text)), picked)
 
         says = "words with blanks between them; the right arrow completes"
         title = "Tags" if len(rows) == 1 else f"Tags that {len(rows):,} papers share"
@@ -280,11 +289,11 @@ class Reading(Container):
         entry = self.papers.current
         if entry is None:
             return
-        rows = range(self.papers.cursor, self.papers.cursor + 1)
+        picked = self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._mark(marking.note(text), rows)
+                self._mark(marking.note(text), picked)
 
         settings = self._session.settings
         screen = NoteScreen(entry.paper.title, entry.mark.note_text or "", settings.editor)
@@ -345,17 +354,17 @@ class Reading(Container):
 
     def _read_left(self, entry: Entry, row: int) -> None:
         if not entry.mark.is_read and self.papers.pages.row_of(entry.id) == row:
-            self._mark(marking.read(True), range(row, row + 1))
+            self._mark(marking.read(True), self.papers.pages.picked(range(row, row + 1)))
 
     def _rested(self, id_: PaperId) -> None:
         self._rest = None
         self.post_message(self.Rested(id_))
 
-    def _mark(self, action: Action, rows: range | None = None) -> None:
-        """Change the marks of what is picked now, whatever moves meanwhile."""
-        rows = self.papers.picked if rows is None else rows
-        if rows:
-            self._backstage.mark(self.papers.pages.picked(rows), action)
+    def _mark(self, action: Action, picked: Picked | None = None) -> None:
+        """Change the marks of what is picked now, whatever moves meanwhile; or was before."""
+        picked = picked or self.papers.pages.picked(self.papers.picked)
+        if picked.entries or picked.rows:
+            self._backstage.mark(picked, action)
         self.papers.end_range()
 
     def _show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:

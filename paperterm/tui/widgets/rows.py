@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from paperterm.tui.cells import ELLIPSIS
 from paperterm.tui.keys import ACTIONS, bindings
 
 _MOST = 999_999
@@ -195,7 +196,8 @@ class Rows(ScrollView, can_focus=True):
             strip = self._drawn[row, line] = self.draw(row, line, width)
         sign = self._sign_of_cursor(y)
         if sign and width > len(sign):
-            at_end = Segment(f" {sign}", self.ground("rows--away"))
+            covered = strip.crop(width - 2, width).text.strip()
+            at_end = Segment(f"{ELLIPSIS if covered else ' '}{sign}", self.ground("rows--away"))
             return Strip([*strip.crop(0, width - 2), at_end], width)
         return strip
 

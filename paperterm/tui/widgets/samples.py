@@ -35,20 +35,20 @@ class Samples(Rows):
         super().__init__(id=id)
         self._samples: Sequence[Sample] = ()
         self._topic = Topic("", ())
-        self._drawn: dict[tuple[int, int, int], list[Segment]] = {}
+        self._laid_out: dict[tuple[int, int, int], list[Segment]] = {}
 
     def show(self, topic: Topic, samples: Sequence[Sample]) -> None:
         """Show the papers of a topic."""
         if (topic, samples) == (self._topic, self._samples):
             return
         self._topic, self._samples = topic, samples
-        self._drawn.clear()
+        self._laid_out.clear()
         self.reset(len(samples), self.cursor, keep_place=True)
 
     def notify_style_update(self) -> None:
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
-        self._drawn.clear()
+        self._laid_out.clear()
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """The title; or the date, and where a keyword stands."""
@@ -56,10 +56,10 @@ class Samples(Rows):
         if row == self.cursor and self.has_focus:
             base = self.ground("samples--cursor")
         key = (row, line, width)
-        if key not in self._drawn:
-            self._drawn[key] = [*self._line(self._samples[row], line, width)]
+        if key not in self._laid_out:
+            self._laid_out[key] = [*self._line(self._samples[row], line, width)]
         drawn = [
-            Segment(text, base + style if style else base) for text, style, _ in self._drawn[key]
+            Segment(text, base + style if style else base) for text, style, _ in self._laid_out[key]
         ]
         return Strip(drawn).adjust_cell_length(width, base)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,12 +14,10 @@ from textual.widgets import Input, Static
 from paperterm.session import drafts
 from paperterm.session.workbench import WINDOW, Counts, Preview, Share
 from paperterm.text import plural
-from paperterm.topics import Keyword, Match, Topic
+from paperterm.topics import Match, Topic
 from paperterm.tui.widgets.category_field import CategoryField
 from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.word_lines import WIDTH, Figure, Lines, WordLines
-
-Word = TypeVar("Word", Keyword, str)
 
 _LONGEST_NAME = 300
 _MINUS = "\N{MINUS SIGN}"
@@ -71,7 +69,7 @@ class TopicForm(Vertical):
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._name = Input(
+        self._title = Input(
             topic.name, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
         )
         self._keywords = WordLines(
@@ -85,7 +83,7 @@ class TopicForm(Vertical):
         """Name, keywords, filters, categories, match."""
         with Horizontal(classes="field"):
             yield Static("Name", classes="label")
-            yield self._name
+            yield self._title
         yield Heading("Keywords", "a + b")
         yield self._keywords
         yield Heading("Filters", "left out")
@@ -101,7 +99,7 @@ class TopicForm(Vertical):
     def topic(self) -> Topic:
         """The topic as it stands in the fields."""
         return Topic(
-            self._name.value.strip(),
+            self._title.value.strip(),
             drafts.read_keywords(self._keywords.text),
             drafts.read_filters(self._filters.text),
             Match(self._match.match),
@@ -129,7 +127,7 @@ class TopicForm(Vertical):
         elif field == "categories":
             self._categories.take_keys()
         else:
-            self.screen.set_focus(self._name)
+            self.screen.set_focus(self._title)
 
     @on(Input.Submitted, "#name")
     def _name_done(self, event: Input.Submitted) -> None:
@@ -150,9 +148,9 @@ class TopicForm(Vertical):
 
 
 def _beside(
-    read: Callable[[str], Word | None],
-    shares: Mapping[Word, Share],
-    totals: Mapping[Word, Share],
+    read: Callable[[str], object],
+    shares: Mapping[Any, Share],
+    totals: Mapping[Any, Share],
     sign: str,
 ) -> Callable[[str], Sequence[Figure]]:
     """What stands beside each line; a word that stands there again only says so."""
@@ -160,15 +158,14 @@ def _beside(
 
     def figures(line: str) -> Sequence[Figure]:
         word = read(line)
-        share = None if word is None else shares.get(word)
-        if word is None or share is None:
+        if word is None or word not in shares:
             return ()
         same = str(word).casefold()
         if same in seen:
             return (Figure("twice", is_dead=True),)
         seen.add(same)
-        total = totals.get(word)
-        return (*_pair(share, sign), *(_pair(total, sign) if total else ()))
+        counted = [shares[word], *([totals[word]] if word in totals else [])]
+        return tuple(figure for share in counted for figure in _pair(share, sign))
 
     return figures
 

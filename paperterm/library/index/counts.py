@@ -1,0 +1,90 @@
+"""How many papers: of a list, of each topic, of each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from paperterm.library.index import bulk, plan
+from paperterm.library.index.lines import REPLACEMENTS
+from paperterm.library.index.plan import Scope
+from paperterm.library.index.schema import READ
+from paperterm.library.index.slots import HOMELESS_SLOT, PER_DAY, first_slot, ordinal_of
+from paperterm.model import Day
+from paperterm.query import EVERYTHING, Query
+
+
+class Count(NamedTuple):
+    """How many papers, and how many of them are unread; a replacement is never."""
+
+    papers: int
+    unread: int
+
+
+class DayCount(NamedTuple):
+    """The papers of a day, how many of them are no replacements, and how many are unread."""
+
+    papers: int
+    new: int
+    unread: int
+
+
+def count(connection: Connection, scope: Scope) -> Count:
+    """The papers of a scope."""
+    asked = plan.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
+    papers, unread = connection.execute(asked.sql, asked.values).fetchone()
+    return Count(papers, int(unread))
+
+
+def topic_counts(connection: Connection, scope: Scope) -> dict[str, Count]:
+    """The papers of a scope by topic, matched with the text of the day that is listed."""
+    topics = connection.execute("SELECT name FROM label WHERE field = 'topic'").fetchall()
+    return {name: count(connection, scope._replace(topic=name)) for (name,) in topics}
+
+
+def how_many(connection: Connection, query: Query, scope: Scope) -> int:
+    """How many papers a query finds, which has no regex."""
+    asked = plan.counting(connection, query, scope, "count(*)")
+    (papers,) = connection.execute(asked.sql, asked.values).fetchone()
+    return int(papers)
+
+
+def per_day(connection: Connection) -> dict[Day, DayCount]:
+    """The papers that stand in the listing of each day."""
+    days = connection.execute(
+        "WITH RECURSIVE day (slot) AS (SELECT min(slot) FROM announced UNION ALL "
+        "SELECT (SELECT min(slot) FROM announced WHERE slot >= ((day.slot >> 20) + 1) << 20) "
+        "FROM day WHERE day.slot < ?) SELECT slot FROM day WHERE slot < ?",
+        (HOMELESS_SLOT, HOMELESS_SLOT),
+    )
+    found = {}
+    for (slot,) in days.fetchall():
+        first = first_slot(ordinal_of(slot))
+        papers, new, unread = connection.execute(
+            f"SELECT count(*), total(a.kind NOT IN ({REPLACEMENTS})), total({_unread('a')}) "
+            "FROM announced a WHERE a.slot BETWEEN ? AND ?",
+            (first, first + PER_DAY - 1),
+        ).fetchone()
+        found[Day.fromordinal(ordinal_of(slot))] = DayCount(papers, int(new), int(unread))
+    return found
+
+
+def topic_days(connection: Connection, days: Sequence[date]) -> dict[str, list[int]]:
+    """The papers of each topic on each of these days."""
+    told = bulk.told([first_slot(day.toordinal()) for day in days])
+    rows = connection.execute(
+        "SELECT t.name, (SELECT count(*) FROM labelled l WHERE l.label = t.number "
+        f"AND l.slot BETWEEN d.value AND d.value + {PER_DAY - 1}) FROM label t "
+        "CROSS JOIN json_each(?) d WHERE t.field = 'topic' ORDER BY t.number, d.key",
+        (told,),
+    )
+    found: dict[str, list[int]] = {}
+    for name, papers in rows:
+        found.setdefault(name, []).append(papers)
+    return found
+
+
+def _unread(row: str) -> str:
+    return f"NOT {row}.flags & {READ} AND {row}.kind NOT IN ({REPLACEMENTS})"

@@ -1,0 +1,82 @@
+"""Counting by the index: what a day alone does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from paperterm.errors import DiskError, InputError, LibraryError
+from paperterm.library.index import DayCount, Index
+from paperterm.model import Day
+from paperterm.query import EVERYTHING
+from paperterm.session.searching import asked_of, scope_of
+from paperterm.session.selection import ALL, Selection
+from paperterm.session.session import Session
+from paperterm.session.tally import Counts
+
+TREND_DAYS = 14
+"""Days of a trend: the last that were announced."""
+
+
+def counted(
+    session: Session, index: Index, new: Selection, kept: Selection, stop: Callable[[], bool]
+) -> Iterator[Counts]:
+    """What is known of a place, what comes quickly first.
+
+    Args:
+        session: Has the topics and views.
+        index: Counts.
+        new: The days, and kinds, of which views and topics show what came in; a single day is
+            left to whoever read it.
+        kept: The days of which views show what was kept or is found.
+        stop: Asked whether this is still wanted.
+
+    Raises:
+        UnusableIndexError: The index cannot be read.
+        StoppedError: It was stopped.
+        DiskError: The library cannot be read.
+    """
+    days = session.library.days()[:TREND_DAYS][::-1]
+    trends = index.topic_days(days, stop)
+    yield Counts(trends=trends)
+    if new.day is None:
+        yield _of_range(index, new, stop)
+    for view in session.views:
+        if view.query or (view.marked_only and kept.first):
+            here = replace(kept, view=view)
+            try:
+                asked = asked_of(session, EVERYTHING, here)
+            except InputError:
+                continue  # who chooses it is told what is wrong
+            papers = index.how_many(asked, scope_of(here), stop)
+            if papers is not None:
+                yield Counts({view.name: papers})
+
+
+def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> Counts:
+    scope = scope_of(replace(new, view=ALL, topic=None))
+    listed = index.count(scope, stop)
+    topics = index.topic_counts(scope, stop)
+    return Counts(
+        {"all": listed.papers, "unread": listed.unread},
+        {name: count.unread for name, count in topics.items() if count.papers},
+    )
+
+
+def day_count(session: Session, day: Day) -> DayCount | None:
+    """The papers of a day as its file has them, for days that the index lacks.
+
+    Returns:
+        None where the file cannot be read.
+    """
+    try:
+        entries = session.entries(Selection.of_day(day))
+    except (DiskError, LibraryError):
+        return None
+    new = [entry for entry in entries if not (entry.kind and entry.kind.is_replacement)]
+    return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
+
+
+def lacking(session: Session, known: Collection[Day]) -> list[Day]:
+    """The days of the library, newest first, of which the index knows nothing yet."""
+    return [day for day in session.library.days() if day not in known]

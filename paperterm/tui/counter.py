@@ -1,0 +1,163 @@
+"""Counting behind the screen: the index in a thread of its own, and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
+from paperterm.model import Day, Status
+from paperterm.session import Selection, Session
+from paperterm.session.tally import Counts
+
+if TYPE_CHECKING:
+    from paperterm.library.index import DayCount, Index
+
+_TELL_SECONDS = 0.2
+Post = Callable[[Message], object]
+
+
+class Counter:
+    """Counts what the sidebar and the calendar show; the last that was asked for is told.
+
+    Args:
+        session: Whose library.
+        opened: Gives the index, open.
+        post: Takes the messages for the sidebar, in any thread.
+    """
+
+    @dataclass
+    class Counted(Message):
+        """Some of the counts at a place; more may follow."""
+
+        new: Selection
+        kept: Selection
+        counts: Counts
+
+    @dataclass
+    class DaysCounted(Message):
+        """The papers of all days known so far; None for a day that is not counted yet.
+
+        Where the index cannot be used, `problem` says so: the files are counted, one by one.
+        """
+
+        days: Mapping[Day, DayCount | None]
+        problem: str = ""
+
+    @dataclass
+    class StatusRead(Message):
+        """How much of a day is known."""
+
+        day: Day
+        status: Status | None
+
+    def __init__(self, session: Session, opened: Callable[[], Index], post: Post) -> None:
+        self._session = session
+        self._opened = opened
+        self._post = post
+        self._thread = ThreadPoolExecutor(1, "paperterm-counts")
+        self._asked: tuple[Selection, Selection] | None = None
+        self._is_waiting = False
+        self._days_over = Event()
+        self._is_closed = False
+
+    def count(self, new: Selection, kept: Selection) -> None:
+        """Count at a place; see `session.counting.counted`."""
+        self._asked = (new, kept)
+        self.again()
+
+    def again(self) -> None:
+        """Count once more: something else is on disk, or in the index, than before."""
+        if self._asked and not self._is_waiting:
+            self._is_waiting = True
+            self._do(self._count)
+
+    def count_days(self, post: Post) -> None:
+        """Count the papers of each day, until `forget_days`.
+
+        Args:
+            post: Takes the messages, in any thread.
+        """
+        self._days_over.set()
+        over = self._days_over = Event()
+        self._do(lambda: self._count_days(post, over.is_set))
+
+    def forget_days(self) -> None:
+        """Nobody looks at the days any more."""
+        self._days_over.set()
+
+    def read_status(self, day: Day, post: Post) -> None:
+        """Read how much of a day is known."""
+        self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
+
+    def settle(self) -> None:
+        """Wait until all that was asked for is done. Not for the event loop."""
+        self._thread.submit(int).result()
+
+    def close(self) -> None:
+        """Stop."""
+        self._is_closed = True
+        self._asked = None
+        self._days_over.set()
+        self._thread.shutdown(wait=False)
+
+    def _count(self) -> None:
+        from paperterm.session.counting import counted
+
+        self._is_waiting = False
+        if (asked := self._asked) is None:
+            return
+        new, kept = asked
+        # Without an index there are fewer counts; who lists papers says what is wrong with it.
+        with suppress(UnusableIndexError, StoppedError):
+            index = self._opened()
+            for counts in counted(self._session, index, new, kept, lambda: self._asked != asked):
+                self._post(self.Counted(new, kept, counts))
+
+    def _count_days(self, post: Post, is_over: Callable[[], bool]) -> None:
+        from paperterm.session.counting import day_count, lacking
+
+        days: dict[Day, DayCount | None] = {}
+        problem = ""
+        try:
+            days.update(self._opened().per_day(is_over))
+        except StoppedError:
+            return
+        except UnusableIndexError as error:
+            problem = f"{error}; the files are counted instead, which takes longer"
+        missing = lacking(self._session, days)
+        days = {day: days.get(day) for day in self._session.library.days()}
+        post(self.DaysCounted(dict(days), problem))
+        told = monotonic()
+        for day in missing:
+            if is_over():
+                return
+            days[day] = day_count(self._session, day)
+            if monotonic() - told > _TELL_SECONDS or day == missing[-1]:
+                told = monotonic()
+                post(self.DaysCounted(dict(days), problem))
+
+    def _do(self, job: Callable[[], object]) -> None:
+        def reported() -> None:
+            # What is wrong with a file is told by whoever lists its papers.
+            with suppress(PapertermError):
+                job()
+
+        if not self._is_closed:
+            self._thread.submit(reported).add_done_callback(self._failed)
+
+    def _failed(self, job: Future[None]) -> None:
+        """What nobody thought of is told too."""
+        if not job.cancelled() and (error := job.exception()):
+            from paperterm import crash
+            from paperterm.tui.backstage import Backstage
+
+            says = crash.reported(error, self._session.folders.state, "reader")
+            self._post(Backstage.Told(says, is_error=True))

@@ -1,0 +1,141 @@
+"""Lists without papers: each says why, and which key leads on; and the first screen ever."""
+
+import pytest
+
+from paperterm.config import Config
+from paperterm.model import Day
+from paperterm.session import Selection
+from paperterm.tui.empty import drawn, why_empty
+from paperterm.tui.keys import key_of
+from tests.tui.driving import Reader, lines, opened
+from tests.tui.home import Home, paper
+
+
+def said(reader: Reader) -> str:
+    """What the empty list says, as one text."""
+    assert not len(reader.papers)
+    return " ".join(" ".join(lines(reader.papers)).split())
+
+
+async def test_the_first_screen_ever(home: Home) -> None:
+    async with opened(home, (80, 24)) as reader:
+        text = said(reader)
+        assert text.startswith("Welcome to paperterm.")
+        assert "cs.AI, cs.CL, cs.CV, cs.LG, cs.MA, cs.RO" in text
+        assert "LLM, MLLM" in text
+        for key in ("R asks arXiv", "? all keys", "ctrl+p finds anything", "paperterm demo shows"):
+            assert key in text
+        await reader.press("?")
+        assert reader.on_top == "HelpScreen"
+
+
+async def test_the_first_screen_fits_the_smallest(home: Home) -> None:
+    async with opened(home, (60, 18)) as reader:
+        text = said(reader)
+        assert "Welcome" in text
+        assert text.endswith("topics LLM, MLLM, Test-Time-Scaling, Embodied_AI and 4 more")
+        assert "…" not in text
+
+
+async def test_the_first_screen_knows_what_is_followed(home: Home) -> None:
+    async with opened(home) as reader:
+        await reader.press("h", "j", "j", "l")
+        assert "Nothing is starred" in said(reader)
+    home.configure("[topics]\n")
+    async with opened(home) as reader:
+        assert said(reader).startswith("There are no papers yet.")
+        assert "R asks arXiv" in said(reader)
+        assert "paperterm import FILE… reads" in said(reader)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
+async def test_nothing_that_is_said_is_cut(home: Home, size: tuple[int, int]) -> None:
+    home.configure(f"[views]\n'{'v' * 90}' = 'nothing'\n[topics.'{'t ' * 50}']\nkeywords = ['q']\n")
+    home.bring(paper(1))
+    async with opened(home, size) as reader:
+        for title in ("Starred", "Queue", "Followed", "v" * 90, "t " * 50):
+            await reader.choose(title)
+            shown = said(reader)
+            assert "…" not in shown
+            assert shown.endswith("topics")
+
+
+async def test_nothing_unread(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("A")
+        await reader.choose("Unread")
+        text = said(reader)
+        assert "Everything of this day is read." in text
+        assert "[ ] the day before, and after" in text
+        await reader.press("minus")
+        assert "Paper number" in "".join(lines(reader.papers))
+        await reader.press("A", "h", "k", "j", "l")
+        assert "Everything of this month is read." in said(reader)
+        assert "[ ] the month before, and after" in said(reader)
+        await reader.press("minus", "minus")
+        assert "Everything in the library is read." in said(reader)
+        assert "[ ]" not in said(reader)
+
+
+async def test_nothing_starred_nothing_queued(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.choose("Starred")
+        assert "Nothing is starred yet. s stars the paper" in said(reader)
+        await reader.choose("Queue")
+        assert "The queue is empty. q puts the paper" in said(reader)
+
+
+async def test_nobody_followed_or_no_paper_of_theirs(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.choose("Followed")
+        assert "Nobody is followed yet. f follows an author" in said(reader)
+    one_day.configure('[authors]\nfollowed = ["Nobody Here"]\n')
+    async with opened(one_day) as reader:
+        await reader.choose("Followed")
+        assert "No paper in the library is by somebody you follow." in said(reader)
+
+
+async def test_a_view_and_a_topic_without_a_hit(one_day: Home) -> None:
+    one_day.configure(
+        "[views]\n\"a [/no] view\" = 'ti:nothing'\n[topics.'t [bold]']\nkeywords = ['zzz']\n"
+    )
+    async with opened(one_day) as reader:
+        await reader.choose("a [/no] view")
+        assert "No paper in the library is in a [/no] view. It finds ti:nothing" in said(reader)
+        await reader.choose("t [bold]")
+        assert "No paper of this day matches t [bold]." in said(reader)
+        assert "- more days at once" in said(reader)
+        await reader.press("minus")
+        assert "No paper of this month matches" in said(reader)
+
+
+async def test_kinds_that_are_hidden(home: Home) -> None:
+    home.bring(paper(1, kind="replace"))
+    home.configure('[reader]\nkinds = ["new"]\n')
+    async with opened(home) as reader:
+        assert "There are no papers of this day. m shows other kinds; now: new" in said(reader)
+
+
+async def test_nothing_found(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("slash", *"zzzz", "enter")
+        assert "Nothing is found. esc shows everything again" in said(reader)
+        assert "\\ looks in the whole library" in said(reader)
+
+
+def test_a_day_that_cannot_be_read_is_said_whole() -> None:
+    problem = "/a/long/folder/2026-02-11.json: cannot be read: input/output error; make a copy"
+    selection = Selection.of_day(Day(2026, 2, 11))
+    lines_ = why_empty(selection, Config(), key_of, has_days=True, problem=problem)
+    shown = "".join(line.text for line in drawn(lines_, 30))
+    assert problem.replace(" ", "") in shown.replace(" ", "")
+    assert [line.key for line in drawn(lines_, 30) if "before" in line.text] == ["[ ]  "]
+
+
+@pytest.mark.parametrize("width", range(1, 90, 7))
+def test_every_width_holds_every_word(width: int) -> None:
+    lines_ = why_empty(Selection(), Config(), key_of, has_days=False)
+    rows = drawn(lines_, width)
+    told = "".join(f"{row.key}{row.text}" for row in rows).replace(" ", "")
+    assert told == "".join(f"{line.key}{line.text}" for line in lines_).replace(" ", "")
+    assert all(len(row.key) + len(row.text) <= width for row in rows if row.text)

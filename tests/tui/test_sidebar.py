@@ -1,0 +1,369 @@
+"""The sidebar: counts of any days, the last days of topics, moving and deleting, and the mouse."""
+
+import pytest
+from textual import events
+from textual.geometry import Region
+from textual.widget import Widget
+
+from paperterm.tui.sparkline import sparkline
+from paperterm.tui.widgets.bars import HintBar
+from paperterm.tui.widgets.divider import Divider
+from tests.tui.driving import Reader, lines, opened
+from tests.tui.home import Home, paper
+
+VIEWS = '[views]\nmodels = "diffusion"\nones = "/number 1\\\\b/"\n'
+
+
+def configure(home: Home, text: str) -> None:
+    """Write settings with three topics."""
+    topics = "".join(
+        f'[topics."{name}"]\nkeywords = ["{word}"]\n'
+        for name, word in (("One", "number 1"), ("Two", "diffusion"), ("Three", "nothing like it"))
+    )
+    home.configure(f"{text}\n{topics}")
+
+
+def row_of(reader: Reader, title: str) -> int:
+    return next(y for y, line in enumerate(lines(reader.sidebar)) if title in line)
+
+
+def names(home: Home) -> list[str]:
+    return [topic.name for topic in home.session().settings.topics]
+
+
+async def test_counts_are_those_of_the_days_that_are_shown(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        assert reader.count == {"All": 5, "Unread": 5, "Diffusion": 2}
+        await reader.press("minus")
+        assert reader.count == {"All": 9, "Unread": 9, "Diffusion": 2}
+        await reader.press("plus", "[")
+        assert reader.count == {"All": 3, "Unread": 3}
+        await reader.press("minus", "minus", "minus")
+        assert reader.count == {"All": 9, "Unread": 9, "Diffusion": 2}
+
+
+async def test_a_mark_changes_the_counts_of_all_days(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("minus", "minus", "minus", "j", "x", "s")
+        assert reader.count == {"All": 9, "Unread": 8, "Starred": 1, "Diffusion": 1}
+        await reader.press("u", "u")
+        assert reader.count == {"All": 9, "Unread": 9, "Diffusion": 2}
+
+
+async def test_replacements_are_not_to_be_read(home: Home) -> None:
+    about = {"abstract": "A diffusion model."}
+    home.bring(
+        paper(1, kind="new", **about),
+        paper(2, kind="cross", **about),
+        paper(3, kind="replace", **about),
+        paper(3, "2026-02-11", kind="new", **about),
+        paper(4, "2026-02-11", kind="replace-cross", **about),
+    )
+    async with opened(home) as reader:
+        assert reader.count == {"All": 3, "Unread": 2, "Diffusion": 2}
+        await reader.press("minus")
+        assert reader.count == {"All": 4, "Unread": 2, "Diffusion": 2}
+        await reader.press("m", "G", "enter")
+        shown = len(reader.papers)
+        assert reader.count["All"] == shown < 4
+        await reader.press("plus")
+        assert reader.count["All"] == len(reader.papers)
+
+
+async def test_kept_papers_are_counted_in_the_days_that_are_shown(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("s", "[", "s", "[", "s")
+        assert reader.count["Starred"] == 3
+        await reader.choose("Starred")
+        await reader.press("plus", "plus", "plus")
+        assert reader.titles == ["Paper number 1"]
+        assert reader.count["Starred"] == 1
+
+
+async def test_saved_queries_are_counted_too(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        assert "Saved" in "\n".join(lines(reader.sidebar))
+        assert reader.count["models"] == 2
+        assert "ones" not in reader.count
+        await reader.choose("models")
+        assert len(reader.papers) == reader.count["models"]
+        assert reader.complaints == []
+
+
+async def test_without_an_index_a_day_is_counted_all_the_same(three_days: Home) -> None:
+    (three_days.root / "cache").mkdir()
+    (three_days.root / "cache" / "index.sqlite").mkdir()
+    async with opened(three_days) as reader:
+        assert reader.count == {"All": 5, "Unread": 5, "Diffusion": 2}
+        await reader.press("minus")
+        assert len(reader.papers) == 9
+        assert "All" not in reader.count
+        await reader.press("plus")
+        assert reader.count == {"All": 5, "Unread": 5, "Diffusion": 2}
+
+
+def test_a_sparkline_is_as_high_as_its_largest_number() -> None:
+    assert sparkline([0, 1, 4, 7]) == " ▁▄▇"
+    assert sparkline([0, 0]) == "  "
+    assert sparkline([1, 1000]) == "▁▇"
+    assert sparkline([0, 1, 2, 3, 4], plain=True) == " .:-="
+    assert sparkline([]) == ""
+
+
+async def test_topics_show_their_last_days_where_there_is_room(three_days: Home) -> None:
+    configure(three_days, "[reader]\nsidebar_width = 20\n")
+    async with opened(three_days, (140, 36)) as reader:
+        shown = lines(reader.sidebar)
+        assert any(line.split() == ["Topics", "last", "3", "days"] for line in shown)
+        assert [line.split() for line in shown if "Two" in line] == [["Two", "▄", "▇", "2"]]
+        assert {line.index("▇") for line in shown if "▇" in line and "Two" in line} == {27}
+        await reader.press("minus")
+        assert any(line.split() == ["Two", "▄", "▇", "2"] for line in lines(reader.sidebar))
+        await reader.pilot.resize_terminal(120, 36)
+        await reader.settled()
+        assert not any("▇" in line for line in lines(reader.sidebar))
+        assert reader.count["Two"] == 2
+
+
+async def test_in_plain_ascii(three_days: Home) -> None:
+    configure(three_days, "[reader]\nascii = true\n")
+    async with opened(three_days, (140, 36)) as reader:
+        assert all(line.isascii() for line in lines(reader.sidebar))
+        assert any(line.split() == ["Two", ":", "=", "2"] for line in lines(reader.sidebar))
+
+
+@pytest.mark.parametrize("width", [12, 13, 26, 40, 80])
+async def test_a_name_is_cut_with_an_ellipsis(three_days: Home, width: int) -> None:
+    long = "Grüße/🚀" * 25
+    three_days.configure(
+        f'[reader]\nsidebar_width = {width}\n[topics."{long}"]\nkeywords = ["diffusion"]\n'
+    )
+    async with opened(three_days, (140, 36)) as reader:
+        (line,) = (line for line in lines(reader.sidebar) if "Gr" in line)
+        assert "…" in line
+        assert line.split()[-1] == "2"
+
+
+async def test_a_topic_is_moved_and_stays_chosen(three_days: Home) -> None:
+    configure(three_days, "# kept\n")
+    async with opened(three_days) as reader:
+        await reader.press("h", "G", "<")
+        assert names(three_days) == ["One", "Three", "Two"]
+        assert reader.sidebar.choice.title == "Three"
+        await reader.press("<", "<")
+        assert names(three_days) == ["Three", "One", "Two"]
+        assert "first topic" in reader.told[-1]
+        await reader.type(">", ">")
+        await reader.settled()
+        assert names(three_days) == ["One", "Two", "Three"]
+        assert row_of(reader, "Three") == row_of(reader, "Two") + 1 == reader.sidebar.cursor
+        await reader.press(">", "g", ">")
+        assert "last topic" in reader.told[-2]
+        assert "this is a view" in reader.told[-1]
+        assert names(three_days) == ["One", "Two", "Three"]
+    assert "# kept" in three_days.config_file.read_text()
+
+
+async def test_a_saved_view_is_deleted_after_a_question(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        await reader.choose("models")
+        await reader.press("h", "d")
+        assert "Delete? y/n" in lines(reader.sidebar)[reader.sidebar.cursor]
+        assert "models" in reader.told[-1]
+        for key in ("n", "escape", "down"):
+            await reader.press("d", key, "y")
+            assert "Delete" not in "\n".join(lines(reader.sidebar))
+        await reader.press("up", "delete", "y")
+        assert "models" not in "\n".join(lines(reader.sidebar))
+        assert "diffusion" in reader.told[-1]
+        assert reader.sidebar.choice.title == "All"
+    assert [view.name for view in three_days.session().settings.views] == ["ones"]
+
+
+async def test_only_saved_views_are_deleted(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("h", "d", "y")
+        assert "built in" in reader.told[-1]
+        await reader.press("G", "d", "y")
+        assert "topics remove Benchmark" in reader.told[-1]
+    assert "Benchmark" in names(three_days)
+
+
+async def test_a_question_is_answered_by_the_mouse(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        for where in ("n", "D", "y"):
+            await reader.choose("models")
+            await reader.press("h", "d")
+            row = row_of(reader, "Delete?")
+            at = lines(reader.sidebar)[row].rindex(where)
+            await reader.pilot.click(reader.sidebar, offset=(at, row))
+            await reader.settled()
+            assert ("models" in "\n".join(lines(reader.sidebar))) == (where != "y")
+
+
+async def test_a_click_chooses_and_a_double_click_opens_the_topic(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        row = row_of(reader, "Diffusion")
+        await reader.pilot.click(reader.sidebar, offset=(4, row))
+        await reader.settled()
+        assert (reader.sidebar.choice.title, reader.on_top) == ("Diffusion", "ReaderScreen")
+        await reader.pilot.click(reader.sidebar, offset=(4, row), times=2)
+        await reader.settled()
+        assert reader.on_top == "WorkbenchScreen"
+
+
+async def test_a_double_click_on_a_view_leads_to_its_papers(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        row = row_of(reader, "Unread")
+        await reader.pilot.click(reader.sidebar, offset=(4, row), times=2)
+        await reader.settled()
+        assert (reader.sidebar.choice.title, reader.focused) == ("Unread", "PaperList")
+
+
+def wheel(widget: Widget, *, down: bool) -> None:
+    kind = events.MouseScrollDown if down else events.MouseScrollUp
+    widget.post_message(kind(widget, 5, 5, 0, 0, 0, False, False, False))
+
+
+async def test_the_wheel_leaves_the_choice_and_says_where_it_is(one_day: Home) -> None:
+    topics = "".join(f'[topics."T{n}"]\nkeywords = ["x{n}"]\n' for n in range(300))
+    one_day.configure(f"[reader]\nanimations = false\n{topics}")
+    async with opened(one_day) as reader:
+        for _ in range(10):
+            wheel(reader.sidebar, down=True)
+        await reader.settled()
+        shown = lines(reader.sidebar)
+        assert not any("All" in line for line in shown)
+        assert [at for at, line in enumerate(shown) if "▲" in line] == [0]
+        assert reader.sidebar.choice.title == "All"
+        assert len(reader.titles) == 5
+        await reader.press("h", "G")
+        assert reader.sidebar.choice.title == "T299"
+        for _ in range(20):
+            wheel(reader.sidebar, down=False)
+        await reader.settled()
+        assert "▼" in lines(reader.sidebar)[-1]
+        await reader.press("k")
+        assert reader.sidebar.choice.title == "T298"
+        assert "T298" in "\n".join(lines(reader.sidebar))
+        assert "▼" not in "\n".join(lines(reader.sidebar))
+
+
+async def test_what_a_key_does_out_of_sight_is_seen(long_day: Home) -> None:
+    long_day.configure("[reader]\nanimations = false\n")
+    async with opened(long_day) as reader:
+        for _ in range(20):
+            wheel(reader.papers, down=True)
+        await reader.settled()
+        assert "Paper number 1" not in reader.titles
+        await reader.press("s")
+        assert "Paper number 1" in reader.titles
+        assert "★" in lines(reader.papers)[0]
+
+
+async def drag(reader: Reader, to: int) -> None:
+    """Drag the border of the sidebar to a column."""
+    divider = reader.screen.query_one(Divider)
+    await reader.pilot.mouse_down(divider, offset=(0, 5))
+    await reader.pilot.hover(reader.screen, offset=(to, 8))
+    await reader.pilot.mouse_up(reader.screen, offset=(to, 8))
+    await reader.settled()
+
+
+async def test_the_sidebar_is_resized_by_its_border(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await drag(reader, 40)
+        assert reader.sidebar.size.width == 40
+        assert reader.papers.region.x == 41
+        assert one_day.session().settings.sidebar_width == 40
+        await drag(reader, 2)
+        assert reader.sidebar.size.width == 12
+        await drag(reader, 119)
+        assert reader.sidebar.size.width == 80
+        assert one_day.session().settings.sidebar_width == 80
+        await reader.pilot.resize_terminal(90, 24)
+        await reader.settled()
+        assert reader.sidebar.size.width == 60
+    async with opened(one_day) as reader:
+        assert reader.sidebar.size.width == 80
+        await reader.pilot.hover(reader.screen, offset=(50, 8))
+        assert reader.sidebar.size.width == 80
+
+
+async def test_a_wide_screen_adds_the_room_of_the_sparklines(one_day: Home) -> None:
+    async with opened(one_day, (140, 36)) as reader:
+        assert reader.sidebar.size.width == 40
+        await drag(reader, 44)
+        assert reader.sidebar.size.width == 44
+        assert one_day.session().settings.sidebar_width == 30
+        await reader.pilot.resize_terminal(120, 36)
+        await reader.settled()
+        assert reader.sidebar.size.width == 30
+
+
+async def test_a_hint_is_a_button(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        bar = reader.screen.query_one(HintBar)
+        (line,) = lines(bar)
+        await reader.pilot.click(bar, offset=(line.index("star"), 0))
+        await reader.settled()
+        assert reader.count["Starred"] == 1
+        assert reader.focused == "PaperList"
+        await reader.pilot.click(bar, offset=(len(line.rstrip()) + 3, 0))
+        await reader.pilot.click(bar, offset=(line.index("? help"), 0))
+        await reader.settled()
+        assert reader.on_top == "HelpScreen"
+
+
+async def test_a_click_takes_a_message_away(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("]")
+        bar = reader.screen.query_one(HintBar)
+        assert "newest" in lines(bar)[0]
+        await reader.pilot.click(bar, offset=(3, 0))
+        await reader.settled()
+        assert "star" in lines(bar)[0]
+        assert reader.count == {"All": 5, "Unread": 5}
+
+
+async def test_the_place_to_look_in_is_a_button(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("slash", *"number")
+        assert len(reader.papers) == 5
+        await reader.pilot.click("#filter-scope")
+        await reader.settled()
+        assert len(reader.papers) == 9
+
+
+SIZES = [(200, 50), (160, 45), (120, 36), (80, 24), (60, 18), (20, 6), (1, 1), (60, 18), (120, 36)]
+
+
+async def test_nothing_overlaps_at_any_size(three_days: Home) -> None:
+    async with opened(three_days, SIZES[0]) as reader:
+        for size in SIZES:
+            await reader.pilot.resize_terminal(*size)
+            await reader.settled()
+            for keys in ((), ("h",), ("l",)):
+                await reader.press(*keys)
+                panes = [reader.sidebar, reader.screen.query_one(Divider)]
+                panes += [reader.papers, reader.abstract]
+                shown = [pane for pane in panes if pane.display and pane.region.area]
+                assert all(
+                    not one.region.overlaps(other.region)
+                    for at, one in enumerate(shown)
+                    for other in shown[at + 1 :]
+                )
+                on_screen = Region(0, 0, *size)
+                assert size == (1, 1) or all(
+                    map(on_screen.contains_region, (p.region for p in shown))
+                )
+                for pane in shown[:1]:
+                    room = pane.scrollable_content_region.width
+                    assert {pane.render_line(y).cell_length for y in range(pane.size.height)} <= {
+                        room
+                    }
+        assert reader.complaints == []
+        assert reader.count["Diffusion"] == 2

@@ -1,0 +1,160 @@
+"""Marks that cannot be written: what is on disk, what waits, and what becomes of it."""
+
+from pathlib import Path
+
+import pytest
+
+from paperterm.library.form import LOCK
+from paperterm.lock import acquired
+from paperterm.model import Entry, Mark, Paper, PaperId
+from paperterm.paths import Folders
+from paperterm.session import Session
+from paperterm.session.history import History
+from paperterm.session.marking import note, queue, read, star
+from tests.refusing import refusing
+
+EARLY, LATE = PaperId("2512.00001"), PaperId("2602.00001")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(Folders(*(tmp_path / name for name in Folders._fields)))
+
+
+@pytest.fixture
+def history(session: Session) -> History:
+    return History(session)
+
+
+@pytest.fixture
+def folder(session: Session) -> Path:
+    """Where the marks of the later paper are, which come last in a write."""
+    return session.folders.data / "marks/2602"
+
+
+def entries(session: Session, *ids: PaperId) -> list[Entry]:
+    """Papers as they are listed now."""
+    marks = session.library.marks(ids)
+    return [Entry(Paper(id_, f"Paper {id_}"), None, marks[id_]) for id_ in ids]
+
+
+def on_disk(session: Session, id_: PaperId) -> Mark:
+    """A mark as another process reads it."""
+    return Session(session.folders).library.marks([id_])[id_]
+
+
+def test_what_cannot_be_written_waits(session: Session, history: History, folder: Path) -> None:
+    with refusing(folder):
+        step = history.mark(entries(session, LATE), star())
+        assert step
+        assert step.problem
+        assert step.marked.changed == {}
+        assert history.unsaved == 1
+        again = history.retry()
+        assert again
+        assert again.problem
+        assert history.unsaved == 1
+    saved = history.retry()
+    assert saved
+    assert (saved.says, saved.problem) == ("saved: 1 paper", None)
+    assert on_disk(session, LATE).is_starred
+    assert history.unsaved == 0
+    assert history.retry() is None
+
+
+def test_of_two_shards_one_is_written(session: Session, history: History, folder: Path) -> None:
+    with refusing(folder):
+        step = history.mark(entries(session, EARLY, LATE), read(True))
+    assert step
+    assert step.problem
+    assert step.says == f"read: Paper {EARLY}"
+    assert step.marked.changed.keys() == {EARLY}
+    assert on_disk(session, EARLY).is_read
+    assert not on_disk(session, LATE).is_read
+    assert history.unsaved == 1
+    saved = history.retry()
+    assert saved
+    assert saved.marked.changed.keys() == {LATE}
+    assert on_disk(session, LATE).is_read
+
+
+def test_each_part_is_taken_back(session: Session, history: History, folder: Path) -> None:
+    with refusing(folder):
+        history.mark(entries(session, EARLY, LATE), star())
+    history.retry()
+    assert [bool(history.undo()) for _ in range(3)] == [True, True, False]
+    assert not on_disk(session, EARLY).is_starred
+    assert not on_disk(session, LATE).is_starred
+
+
+def test_a_key_that_is_pressed_again_is_a_wish_and_not_its_opposite(
+    session: Session, history: History, folder: Path
+) -> None:
+    with refusing(folder):
+        for _ in range(2):
+            history.mark(entries(session, LATE), star())
+        history.mark(entries(session, LATE), note("seen"))
+        assert history.unsaved == 1
+    history.retry()
+    mark = on_disk(session, LATE)
+    assert (mark.is_starred, mark.note_text) == (True, "seen")
+
+
+def test_what_was_done_since_stays(session: Session, history: History, folder: Path) -> None:
+    with refusing(folder):
+        history.mark(entries(session, LATE), star())
+        history.mark(entries(session, LATE), queue())
+    other = Session(session.folders)
+    other.mark(entries(other, LATE), star(True))
+    other.mark(entries(other, LATE), star(False))
+    history.retry()
+    mark = on_disk(session, LATE)
+    assert (mark.is_starred, mark.is_queued) == (False, True)
+
+
+def test_nothing_waits_that_was_done_in_another_way(
+    session: Session, history: History, folder: Path
+) -> None:
+    with refusing(folder):
+        history.mark(entries(session, LATE), star())
+    history.mark(entries(session, LATE), star())
+    assert history.unsaved == 0
+    assert on_disk(session, LATE).is_starred
+
+
+def test_a_half_undo_goes_on_with_the_next_one(
+    session: Session, history: History, folder: Path
+) -> None:
+    history.mark(entries(session, EARLY, LATE), star())
+    with refusing(folder):
+        half = history.undo()
+    assert half
+    assert half.problem
+    assert half.marked.changed.keys() == {EARLY}
+    assert history.unsaved == 0
+    rest = history.undo()
+    assert rest
+    assert rest.problem is None
+    assert rest.marked.changed.keys() == {LATE}
+    assert not on_disk(session, LATE).is_starred
+    assert history.undo() is None
+    assert [bool(history.redo()) for _ in range(3)] == [True, True, False]
+    assert on_disk(session, EARLY).is_starred
+    assert on_disk(session, LATE).is_starred
+
+
+def test_another_process_holds_the_lock_too_long(
+    session: Session, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperterm.library.library.PATIENCE", 0)
+    lock = acquired(session.folders.data / LOCK)
+    try:
+        step = history.mark(entries(session, EARLY, LATE), star())
+    finally:
+        lock.release()
+    assert step
+    assert "in use by another paperterm" in str(step.problem)
+    assert history.unsaved == 2
+    history.retry()
+    assert on_disk(session, EARLY).is_starred
+    assert on_disk(session, LATE).is_starred
