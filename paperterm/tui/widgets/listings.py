@@ -1,0 +1,391 @@
+"""The sidebar, and the listing that follows from what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from paperterm.model import Day, PaperId
+from paperterm.query import EVERYTHING, Query
+from paperterm.session import Selection, Session
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.counter import Counter
+from paperterm.tui.figures import Figures
+from paperterm.tui.keys import key_of, own
+from paperterm.tui.kinds import shown_kinds
+from paperterm.tui.pages import Pages
+from paperterm.tui.place import EVERYTHING as EVERY_PAPER
+from paperterm.tui.place import Place, news_of_day, news_of_days
+from paperterm.tui.searcher import Searcher
+from paperterm.tui.watcher import Watcher
+from paperterm.tui.widgets.divider import Divider
+from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.widgets.rows import Rows
+from paperterm.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from paperterm.library.index import Group
+    from paperterm.tui.empty import Line
+
+Asked = tuple[Query, Selection]
+
+_LOOK_SECONDS = 1.0
+_WATCH_SECONDS = 0.5
+_FEW_FILES = 20
+"""So many are in the index before anybody could read that they are coming."""
+
+
+class Listings(Horizontal):
+    """Sidebar, papers and abstract, and where one is. Nothing here touches a disk.
+
+    Args:
+        session: What is read.
+        opening: The listing to open on.
+    """
+
+    class Changed(Message):
+        """There is another listing, or other marks in it."""
+
+    class Moved(Message):
+        """One is elsewhere now, while papers are looked for."""
+
+    def __init__(self, session: Session, opening: Backstage.Listed, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+        self._opening = opening
+        self.backstage = Backstage(session, self.post_message)
+        self.searcher = Searcher(session, self.post_message)
+        self.watcher = Watcher(session, self.post_message)
+        kinds = shown_kinds(session.settings.kinds)
+        self.place = Place(day=opening.selection.day, kinds=kinds)
+        self.is_estimated = False
+        self.sidebar = Sidebar(session, self.backstage, id="side")
+        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
+        self.reading = Reading(session, self.backstage, id="reading")
+        self.papers = self.reading.papers
+        self._days: list[Day] = []
+        self._figures = Figures()
+        self._left: dict[Selection, PaperId] = {}
+        self._looked_for: Asked | None = None
+        self._listed: Asked | None = None
+        self._before: tuple[Asked, PaperList.Shown] | None = None
+        self._wants_unread = False
+
+    def compose(self) -> ComposeResult:
+        """What is chosen on the left, what is read on the right."""
+        yield self.sidebar
+        yield self.divider
+        yield self.reading
+
+    def on_mount(self) -> None:
+        """Open on the newest day."""
+        self.divider.fit(self.app.size.width)
+        self._day_listed(self._opening)
+        self.call_after_refresh(self._count)
+        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
+        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
+        self.set_interval(_WATCH_SECONDS, self.watcher.look)
+        self._session.library.listen(self._told_by_library)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide screen has room for more in the sidebar."""
+        self.divider.fit(event.size.width)
+
+    def on_unmount(self) -> None:
+        """Nothing is left unwritten."""
+        self.watcher.close()
+        self.searcher.close()
+        self.backstage.close()
+
+    @property
+    def asked(self) -> Asked:
+        """What the list should show: of which papers, and where they stand."""
+        return self._looked_for or (EVERYTHING, self.place.selection)
+
+    @property
+    def days(self) -> Sequence[Day]:
+        """The days of the library, newest first."""
+        return self._days
+
+    def visit(self, there: Place, on: PaperId | None = None) -> None:
+        """Go to a place, whatever was looked for; the cursor goes to a paper of it, if given."""
+        self._looked_for = self._before = None
+        self.searcher.forget()
+        if on:
+            self._left[there.selection] = on
+        self.go_to(there)
+        self.sidebar.choose(there.choice)
+
+    def find(self, query: Query, selection: Selection) -> None:
+        """Show what a query finds, until `find_no_more`."""
+        if self._looked_for is None and self._listed:
+            self._before = self._listed, self.papers.shown
+        self._looked_for = (query, selection)
+        self._read()
+
+    def find_no_more(self) -> None:
+        """Back to where one was, at once."""
+        self._looked_for = None
+        self.searcher.forget()
+        if self._before and self._before[0] == self.asked:
+            self._listed, shown = self._before
+            self.reading.show_again(shown)
+            self._give_room()
+            self.post_message(self.Changed())
+        else:
+            self._read()
+        self._before = None
+
+    def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
+        """Read what the list should show.
+
+        Args:
+            also: Papers that are listed whatever their marks are meanwhile.
+            stay: Put the cursor where it is, and not where it was left there.
+        """
+        query, selection = self.asked
+        on = self.papers.current
+        left = self._left.get(selection) if query is EVERYTHING else None
+        if on and stay and self._listed == self.asked:
+            left = on.id
+        if query is EVERYTHING and selection.day and not selection.needs_index:
+            self.searcher.forget()
+            self._left |= {selection: left} if left else {}
+            self.backstage.read(selection, also)
+        else:
+            self.searcher.search(query, selection, left)
+
+    @on(Backstage.Listed)
+    def _day_listed(self, event: Backstage.Listed) -> None:
+        """Show a day, with the cursor on the paper where it was left."""
+        self._days = event.days
+        asked = (EVERYTHING, event.selection)
+        if asked != self.asked:
+            return
+        self.is_estimated = event.is_estimated
+        self.screen.set_class(not event.days, "-empty")
+        pages = Pages.of(event.entries)
+        left = self._left.get(event.selection)
+        row = pages.row_of(left) if left else None
+        self._show(asked, pages, row, event.problem)
+
+    @on(Searcher.Found)
+    def _show_found(self, event: Searcher.Found) -> None:
+        """Show what was found, as long as it is wanted."""
+        asked = (event.query, event.selection)
+        if asked != self.asked:
+            return
+        self.is_estimated = False
+        row = event.row
+        if row is None and asked == self._listed:
+            row = self.papers.cursor  # the same list, and more of it
+        self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
+
+    def _show(
+        self,
+        asked: Asked,
+        pages: Pages,
+        row: int | None,
+        problem: str,
+        groups: Sequence[Group] = (),
+        is_whole: bool = True,
+    ) -> None:
+        query, selection = asked
+        empty = () if len(pages) else self._why_empty(query, selection, problem, is_whole)
+        is_same = asked == self._listed and len(self.papers) > 0
+        self._listed = asked
+        self.reading.show(pages, row or 0, empty, groups, query, keep_place=is_same)
+        self._give_room()
+        if self._wants_unread:
+            self._wants_unread = False
+            self.reading.show_unread()
+        self.post_message(self.Changed())
+
+    def _give_room(self) -> None:
+        """An empty list has something to say; there is no abstract to be shown below it."""
+        is_empty = not len(self.papers)
+        self.screen.set_class(is_empty, "-nothing")
+        if is_empty and self.reading.abstract.has_focus:
+            self.papers.focus()
+
+    def _why_empty(
+        self, query: Query, selection: Selection, problem: str, is_whole: bool
+    ) -> Sequence[Line]:
+        from paperterm.tui.empty import nothing_found, why_empty
+
+        settings = self._session.settings
+        key = partial(key_of, actions=own(settings.keys))
+        has_days = bool(self._days)
+        if not problem and (query is not EVERYTHING or not is_whole):
+            return nothing_found(key, is_whole=is_whole)
+        if self._session.is_first and not has_days and not selection.view.marked_only:
+            from paperterm.tui.welcome import welcome
+
+            return welcome(settings, key)
+        return why_empty(selection, settings, key, has_days=has_days, problem=problem)
+
+    @on(Backstage.TagsRead)
+    def _tags_read(self, event: Backstage.TagsRead) -> None:
+        self.reading.ask_tags(event.tags)
+
+    @on(Reading.Rested)
+    def _rested(self, event: Reading.Rested) -> None:
+        self.searcher.read_history(event.id)
+
+    @on(Searcher.HistoryRead)
+    def _history_read(self, event: Searcher.HistoryRead) -> None:
+        self.reading.show_history(event.id, event.announced)
+
+    @on(Searcher.Counted)
+    def _counted(self, event: Searcher.Counted) -> None:
+        if self.papers.pages.source is event.source:
+            self.papers.unread = event.unread
+            self.post_message(self.Changed())
+
+    @on(Searcher.PageRead)
+    def _page_read(self, event: Searcher.PageRead) -> None:
+        self.papers.fill(event.source, event.page, event.entries)
+
+    @on(PaperList.PagesWanted)
+    def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
+        self.searcher.read(event.source, event.pages)
+
+    @on(PaperList.UnreadWanted)
+    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+        self.searcher.find_unread(event.source, event.row)
+
+    @on(Searcher.UnreadFound)
+    def _unread_found(self, event: Searcher.UnreadFound) -> None:
+        if self.papers.pages.source is event.source:
+            self.reading.go_to_unread(event.row)
+
+    @on(Searcher.Indexed)
+    def _indexed(self, event: Searcher.Indexed) -> None:
+        """Say how far the index is; what it gave is looked up again."""
+        if not event.is_over and event.total > _FEW_FILES:
+            done = f"{event.done:,} of {event.total:,}"
+            self.post_message(Backstage.Told(f"reading the library into the index: {done} files"))
+        if not self.papers.pages.is_whole or self._looked_for:
+            self._read(stay=True)
+
+    @on(Searcher.Failed)
+    def _search_failed(self, event: Searcher.Failed) -> None:
+        self.post_message(Backstage.Told(event.says))
+
+    @on(Backstage.PaperRead)
+    def _paper_read(self, event: Backstage.PaperRead) -> None:
+        self.reading.complete(event.id, event.told, event.mark)
+
+    def bring(self, day: Day, new: int) -> None:
+        """Say what a refresh brought, and show it where it belongs; the cursor stays."""
+        here = self.place
+        is_here = here.day is None or here.selection.holds(day)
+        self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
+        self._days = sorted({*self._days, day}, reverse=True)
+        self._show_days([day])
+        self.searcher.changed(days=[day])
+
+    @on(Watcher.DaysChanged)
+    def _days_changed(self, event: Watcher.DaysChanged) -> None:
+        """Show what another process brought or removed; the cursor stays."""
+        if new := sorted(event.changed & {*event.days} - {*self._days}):
+            self.post_message(Backstage.Told(news_of_days(new)))
+        self._days = event.days
+        self._show_days(event.changed)
+        self.searcher.look(again=True)
+
+    def _show_days(self, changed: Collection[Day]) -> None:
+        """Show days that are others now, where they belong."""
+        self._before = None
+        here = self.place
+        if here.day is None and self._days:
+            self.go_to(here.at(self._days[0]))
+            return
+        is_whole = self._looked_for is None and self.papers.pages.is_whole
+        if is_whole and any(map(here.selection.holds, changed)):
+            self._read(self.papers.ids, stay=True)
+        self._count()
+
+    @on(Backstage.Tallied)
+    def _show_tally(self, event: Backstage.Tallied) -> None:
+        self._show_figures(self._figures.tallied(event.selection, event.counts))
+
+    @on(Counter.Counted)
+    def _show_counts(self, event: Counter.Counted) -> None:
+        if (event.new, event.kept) == (self._figures.new, self._figures.kept):
+            self._show_figures(self._figures.counted(event.counts))
+
+    def _show_figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self.sidebar.show_counts(figures.counts)
+
+    @on(Backstage.MarksWritten)
+    def _show_marks(self, event: Backstage.MarksWritten) -> None:
+        """Show what is on disk now; nothing moves, but a list of what is kept may get longer."""
+        view, listed = self.place.choice.view, self.papers.ids
+        is_more = view.marked_only and any(
+            view.shows(mark) and mark.id not in listed for mark in event.marks.values()
+        )
+        self.searcher.changed(papers=event.marks, again=is_more)
+        self.reading.show_marks(event.marks)
+        if is_more and self.papers.pages.is_whole and self._looked_for is None:
+            self._read(listed, stay=True)
+        self._show_figures(self._figures.changed(event.marks.values()))
+        self.post_message(self.Changed())
+        if event.says:
+            self.post_message(Backstage.Told(event.says))
+
+    @on(Backstage.SettingsChanged)
+    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+        """Show the views and topics there are now, and the one that was just made."""
+        if event.says:
+            self.post_message(Backstage.Told(event.says))
+        self.sidebar.show_choices(event.made or None)
+        self.reading.follow_settings()
+        self.divider.fit(self.size.width)
+        self.searcher.follow(self._session.settings.topics)
+        self._count()
+
+    @on(Rows.Moved, "#list")
+    def _another_paper(self) -> None:
+        # Of what is listed, which is not yet what is selected while that is being read.
+        if (entry := self.papers.current) and self._listed:
+            query, selection = self._listed
+            if query is not EVERYTHING:
+                return
+            self._left[selection] = entry.id
+
+    @on(Rows.Moved, "#side")
+    def _another_choice(self) -> None:
+        if self.sidebar.choice != self.place.choice:
+            self.go_to(self.place.choose(self.sidebar.choice))
+
+    def _told_by_library(self, says: str) -> None:
+        """A file was damaged, or left by another program. In any thread."""
+        self.post_message(Backstage.Told(says, is_error=True))
+
+    def _count(self) -> None:
+        """Count the papers here, in each view and topic."""
+        self._show_figures(self._figures.at(self.place))
+        if day := self.place.day:
+            self.backstage.count(replace(Selection.of_day(day), kinds=self.place.kinds))
+            self.searcher.counter.count(self._figures.new, self._figures.kept)
+
+    def go_to(self, there: Place) -> None:
+        """To another place; while a query is on, what it finds there."""
+        is_other = there.choose(EVERY_PAPER) != self.place.choose(EVERY_PAPER)
+        self.place = there
+        if self._looked_for:
+            self.post_message(self.Moved())
+        else:
+            self._read()
+        if is_other:
+            self._count()
