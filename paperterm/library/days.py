@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from os import DirEntry
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,7 +101,8 @@ class Days:
 
     def stamps(self) -> dict[Day, Stamp]:
         """The days that are kept, with the stamps of their files. Reads folders only."""
-        return dict(stamped(self._kept(), self._report))
+        paths = ((day, Path(entry.path)) for day, entry in self._kept())
+        return dict(stamped(paths, self._report))
 
     def strays(self) -> list[tuple[Day, Path]]:
         """Second copies of days, and days that are in the folder of another year."""
@@ -114,7 +116,7 @@ class Days:
                 found.append((day, Path(entry.path)))
         return sorted(found)
 
-    def _kept(self) -> Iterator[tuple[Day, Path]]:
+    def _kept(self) -> Iterator[tuple[Day, DirEntry[str]]]:
         for year, entry in entries(self._folder, self._report):
             stem, dot, end = entry.name.rpartition(".")
             if dot and end == "json":
@@ -123,7 +125,7 @@ class Days:
                 except InputError:
                     continue
                 if year == f"{day.year:04}" and entry.name == f"{day}.json":
-                    yield day, Path(entry.path)
+                    yield day, entry
 
     def path(self, day: Day) -> Path:
         """Where a day is kept."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -21,6 +20,7 @@ from paperterm.tui.keys import key_of, own
 from paperterm.tui.kinds import shown_kinds
 from paperterm.tui.pages import Picked
 from paperterm.tui.place import Place
+from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
     from paperterm.config import Value
@@ -40,8 +40,7 @@ class Backstage:
         post: Takes the messages, in any thread.
     """
 
-    @dataclass
-    class Listed(Message):
+    class Listed(Telling):
         """A listing was read; `days` are all days of the library, newest first.
 
         Where it could not be read, `problem` says why, and there are no entries. A day that was
@@ -54,50 +53,43 @@ class Backstage:
         problem: str = ""
         is_estimated: bool = False
 
-    @dataclass
-    class Tallied(Message):
+    class Tallied(Telling):
         """The papers of a day were counted."""
 
         selection: Selection
         counts: Tally
 
-    @dataclass
-    class PaperRead(Message):
+    class PaperRead(Telling):
         """All that is known of a paper on a day; None when that cannot be read."""
 
         id: PaperId
         told: Announced | None
         mark: Mark
 
-    @dataclass
-    class MarksWritten(Message):
+    class MarksWritten(Telling):
         """These marks changed, and are on disk; what was done is told where it is not seen."""
 
         marks: Mapping[PaperId, Mark]
         says: str = ""
 
-    @dataclass
-    class Unsaved(Message):
+    class Unsaved(Telling):
         """The marks of so many papers could not be written, and wait to be tried again."""
 
         papers: int
         is_leaving: bool = False
 
-    @dataclass
-    class TagsRead(Message):
+    class TagsRead(Telling):
         """The tags there are, the most used first."""
 
         tags: list[str]
 
-    @dataclass
-    class SettingsChanged(Message):
+    class SettingsChanged(Telling):
         """There are other settings; a view or topic of this name is among them now."""
 
         made: str = ""
         says: str = ""
 
-    @dataclass
-    class Told(Message):
+    class Told(Telling):
         """There is something to tell the user."""
 
         text: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Day, Status
 from paperterm.session import Selection, Session
 from paperterm.session.tally import Counts
+from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount, Index
@@ -33,16 +33,14 @@ class Counter:
         post: Takes the messages for the sidebar, in any thread.
     """
 
-    @dataclass
-    class Counted(Message):
+    class Counted(Telling):
         """Some of the counts at a place; more may follow."""
 
         new: Selection
         kept: Selection
         counts: Counts
 
-    @dataclass
-    class DaysCounted(Message):
+    class DaysCounted(Telling):
         """The papers of all days known so far; None for a day that is not counted yet.
 
         Where the index cannot be used, `problem` says so: the files are counted, one by one.
@@ -51,8 +49,7 @@ class Counter:
         days: Mapping[Day, DayCount | None]
         problem: str = ""
 
-    @dataclass
-    class StatusRead(Message):
+    class StatusRead(Telling):
         """How much of a day is known."""
 
         day: Day

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Event
 
 from textual.message import Message
@@ -14,6 +13,7 @@ from paperterm.errors import PapertermError, StoppedError
 from paperterm.session import Session
 from paperterm.session.workbench import Preview, Workbench
 from paperterm.topics import Topic
+from paperterm.tui.telling import Telling
 
 PAUSE = 0.12
 """Seconds without a key before the whole library is read: who types on would only be slowed."""
@@ -27,20 +27,17 @@ class Previewer:
         post: Takes the messages, in any thread.
     """
 
-    @dataclass
-    class Seen(Message):
+    class Seen(Telling):
         """What a topic would match, as far as it is known; more may follow."""
 
         preview: Preview
 
-    @dataclass
-    class Saved(Message):
+    class Saved(Telling):
         """The topic is in the settings."""
 
         topic: Topic
 
-    @dataclass
-    class Failed(Message):
+    class Failed(Telling):
         """Something could not be done; the line says why."""
 
         says: str

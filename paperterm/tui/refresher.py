@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -14,6 +13,7 @@ from textual.message import Message
 from paperterm.errors import BusyError, PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
+from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
     from paperterm.refresh.events import Event, Report
@@ -28,14 +28,12 @@ class Refresher:
         post: Takes the messages, in any thread.
     """
 
-    @dataclass
-    class Standing(Message):
+    class Standing(Telling):
         """How things stand; nobody was asked."""
 
         outlook: Outlook
 
-    @dataclass
-    class Progressed(Message):
+    class Progressed(Telling):
         """What a refresh is doing."""
 
         says: str
@@ -44,15 +42,13 @@ class Refresher:
             """Only the newest matters."""
             return isinstance(message, Refresher.Progressed)
 
-    @dataclass
-    class DayStored(Message):
+    class DayStored(Telling):
         """A day was written, with so many new papers."""
 
         day: Day
         new: int
 
-    @dataclass
-    class Ended(Message):
+    class Ended(Telling):
         """A refresh is over: with a report, or with the reason why there is none."""
 
         report: Report | None

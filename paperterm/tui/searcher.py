@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from paperterm.model import Announced, Day, Entry, PaperId
 from paperterm.session import Selection, Session
 from paperterm.tui.counter import Counter
 from paperterm.tui.pages import PAGE, Pages
+from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
     from paperterm.library.index import Group, Index, Listing, Progress, Row
@@ -39,8 +39,7 @@ class Searcher:
         post: Takes the messages, in any thread.
     """
 
-    @dataclass
-    class Found(Message):
+    class Found(Telling):
         """A listing: its rows, the one of the paper that was asked for, and its days.
 
         It is not whole while the library is still being read into the index, or a search goes on.
@@ -54,45 +53,39 @@ class Searcher:
         is_whole: bool = True
         problem: str = ""
 
-    @dataclass
-    class Counted(Message):
+    class Counted(Telling):
         """How many papers of a listing are unread."""
 
         source: Listing
         unread: int
 
-    @dataclass
-    class PageRead(Message):
+    class PageRead(Telling):
         """Some rows of a listing."""
 
         source: Listing
         page: int
         entries: Sequence[Entry | None]
 
-    @dataclass
-    class HistoryRead(Message):
+    class HistoryRead(Telling):
         """Every announcement of a paper, oldest first."""
 
         id: PaperId
         announced: Sequence[Announced]
 
-    @dataclass
-    class OlderFound(Message):
+    class OlderFound(Telling):
         """The newest day before those of a selection with a paper to read, and the paper."""
 
         selection: Selection
         day: Day | None
         id: PaperId | None
 
-    @dataclass
-    class UnreadFound(Message):
+    class UnreadFound(Telling):
         """The next unread row of a listing, if there is one."""
 
         source: Listing
         row: int | None
 
-    @dataclass
-    class Indexed(Message):
+    class Indexed(Telling):
         """The index is being brought up to date: so many files of so many; all of them, at last."""
 
         done: int
@@ -103,8 +96,7 @@ class Searcher:
             """Whether it holds everything now."""
             return self.done >= self.total
 
-    @dataclass
-    class Failed(Message):
+    class Failed(Telling):
         """A search could not be done as it should be; the line says why."""
 
         says: str
@@ -324,7 +316,8 @@ class Searcher:
         """Tell a listing, the rows that will be looked at first read already."""
         row = listing.position(on) if on else None
         pages = Pages(len(listing), listing)
-        for page in pages.lacking(row or 0, row or 0):
+        if len(listing):
+            page = (row or 0) // PAGE
             pages.fill(page, self._page(listing, page))
         groups = listing.groups() if selection.day is None else ()
         self._post(self.Found(query, selection, pages, row, groups, is_whole))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 from textual.message import Message
 
@@ -12,6 +11,7 @@ from paperterm.errors import PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.telling import Telling
 
 
 class Watcher:
@@ -24,8 +24,7 @@ class Watcher:
         post: Takes the messages, in any thread.
     """
 
-    @dataclass
-    class DaysChanged(Message):
+    class DaysChanged(Telling):
         """Others brought, changed or removed these days; `days` are all, newest first."""
 
         changed: frozenset[Day]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
@@ -17,6 +16,7 @@ from paperterm.query.following import is_by
 from paperterm.tui.cells import fill, fit, shown
 from paperterm.tui.keys import bindings
 from paperterm.tui.pages import Pages
+from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -73,15 +73,13 @@ class PaperList(Rows):
         groups: Sequence[Group]
         unread: int | None
 
-    @dataclass
-    class PagesWanted(Message):
+    class PagesWanted(Telling):
         """Rows of a listing are to be read, for `fill`."""
 
         source: Listing
         pages: list[int]
 
-    @dataclass
-    class UnreadWanted(Message):
+    class UnreadWanted(Telling):
         """The next unread row, from `row` on, is looked for."""
 
         source: Listing

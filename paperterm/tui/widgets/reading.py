@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings
 from paperterm.tui.pages import Pages, Picked
+from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.article import article
 from paperterm.tui.widgets.paper_list import PaperList
@@ -48,8 +48,7 @@ class Reading(Container):
     class AllRead(Message):
         """The user wants the next unread paper, and everything here is read."""
 
-    @dataclass
-    class Rested(Message):
+    class Rested(Telling):
         """The cursor is on a paper for a while."""
 
         id: PaperId

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 from textual.widgets import Input
 
 from paperterm.tui.keys import bindings
+from paperterm.tui.telling import Telling
 
 _LONGEST = 200
 
@@ -20,8 +19,7 @@ class SearchLine(Input):
 
     BINDINGS = bindings("search")
 
-    @dataclass
-    class Stepped(Message):
+    class Stepped(Telling):
         """To a row of the list further down, or up where it is negative."""
 
         by: int

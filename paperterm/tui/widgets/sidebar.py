@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.session import ALL, VIEWS, Session
@@ -19,6 +16,7 @@ from paperterm.tui.cells import fill, shown
 from paperterm.tui.keys import bindings
 from paperterm.tui.place import EVERYTHING, Choice
 from paperterm.tui.sparkline import sparkline
+from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.rows import Rows
 
 TREND = 14
@@ -52,8 +50,7 @@ class Sidebar(Rows):
         "sidebar--cursor-blurred",
     }
 
-    @dataclass
-    class Opened(Message):
+    class Opened(Telling):
         """The user wants to look into a topic."""
 
         topic: str
