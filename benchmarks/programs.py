@@ -56,8 +56,8 @@ def reader(home: Path) -> Program:
     """The reader of paperterm on a home."""
     return Program(
         command(),
-        Region(27, 98, 1, LINES - 4),
-        Region(101, 160, 1, LINES - 4),
+        Region(42, 104, 1, LINES - 4),
+        Region(108, 160, 1, LINES - 4),
         environment(home),
         to_top="g",
     )

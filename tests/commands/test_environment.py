@@ -92,7 +92,11 @@ def test_a_damaged_log_of_refreshes(home: Path) -> None:
     (home / "data").mkdir()
     for damage in ('{"days": {"x": {}}, "runs": {"y": {"state": 5}}}', "{", "[]"):
         (home / "data" / "fetchlog.json").write_text(damage)
-        assert_one_line(ran("fetch"), "cannot be reached")
+        done = ran("fetch")
+        damaged, offline = done.stderr.splitlines()
+        assert "set-aside" in damaged
+        assert "cannot be reached" in offline
+        assert done.returncode == 1
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
