@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from paperterm.model.days import Day, eastern
 from paperterm.model.papers import Announced, Entry
@@ -51,7 +51,7 @@ def _day(announced: Announced) -> Day:
 
 def _mailed_by(day: Day, at: datetime) -> bool:
     # A row of the index knows that a paper is read, not when; nothing is claimed then.
-    if at.replace(tzinfo=None) == datetime.min:
+    if at == datetime.min.replace(tzinfo=UTC):
         return True
     local = eastern(at)
     return (local.date(), local.time()) >= (day, _MAILED)

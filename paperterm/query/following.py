@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from paperterm.model import Paper
 from paperterm.query.fold import folded
-from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term, all_of, any_of, negation
+from paperterm.query.rewrite import rewritten
+from paperterm.query.tree import Field, Form, Query, Term, any_of
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
@@ -27,16 +28,9 @@ def with_followed(query: Query, authors: Sequence[str]) -> Query:
         query: What is asked for.
         authors: The authors the user follows.
     """
-    if isinstance(query, Not):
-        return negation(with_followed(query.part, authors))
-    if isinstance(query, All):
-        return all_of(with_followed(part, authors) for part in query.parts)
-    if isinstance(query, Any):
-        return any_of(with_followed(part, authors) for part in query.parts)
-    if query == _FOLLOWED:
-        names = [Term(Field.AUTHORS, name, Form.PHRASE) for name in authors if name.strip()]
-        return any_of(names) if names else query  # which finds nothing
-    return query
+    names = [Term(Field.AUTHORS, name, Form.PHRASE) for name in authors if name.strip()]
+    followed = any_of(names) if names else _FOLLOWED  # which finds nothing
+    return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
 
 
 @lru_cache(4096)

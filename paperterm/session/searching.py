@@ -28,6 +28,7 @@ from paperterm.model import (
 from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
 from paperterm.query.following import with_followed
 from paperterm.query.match import Subject, matcher
+from paperterm.query.rewrite import with_ids
 from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
 from paperterm.session.sorting import in_order
@@ -109,7 +110,7 @@ def asked_of(session: Session, query: Query, selection: Selection) -> Query:
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
-    return with_followed(query, session.settings.followed)
+    return with_ids(with_followed(query, session.settings.followed))
 
 
 def scanned(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:

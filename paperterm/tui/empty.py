@@ -69,7 +69,7 @@ def nothing_found(key: Key, *, is_whole: bool) -> Sequence[Line]:
     return (
         _title("Nothing is found."),
         Line("shows everything again", key("list.clear")),
-        Line("looks in the whole library, and here again", key("reader.scope")),
+        Line("looks in the whole library, and here again", key("filter.scope")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from paperterm.model import Mark
+from paperterm.model import Mark, Order
 from paperterm.session import Selection
 from paperterm.session.selection import VIEWS
 from paperterm.session.tally import Counts, Tally
@@ -34,6 +34,7 @@ class Figures:
 
     def at(self, place: Place) -> Figures:
         """Those at another place: what is not of it goes, the rest stays until it is known anew."""
+        place = place.sorted(Order.ANNOUNCED)  # in whatever order, it is as much
         new = place.choose(EVERYTHING).selection
         kept = place.choose(_KEPT).selection
         views = self.found.views if kept == self.kept else {}

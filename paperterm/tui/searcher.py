@@ -217,12 +217,18 @@ class Searcher:
             self.look()
 
     def changed(
-        self, days: Iterable[Day] = (), papers: Iterable[PaperId] = (), *, again: bool = False
+        self,
+        days: Iterable[Day] = (),
+        papers: Iterable[PaperId] = (),
+        *,
+        again: bool = False,
+        listing: Listing | None = None,
     ) -> None:
         """Bring into the index what was just written; without an index open there is no hurry.
 
         New days lead to `Indexed`, so that who shows a search looks again; marks do not, unless
-        it is wished `again`: nothing that is listed vanishes because it was marked.
+        it is wished `again`: nothing that is listed vanishes because it was marked. What is unread
+        in a `listing` is counted anew.
         """
         new_days = list(days)
 
@@ -233,6 +239,8 @@ class Searcher:
                 self.counter.again()
                 if new_days or again:
                     self._post(self.Indexed(1, 1))
+                elif listing is not None:
+                    self._post(self.Counted(listing, listing.unread()))
 
         self._do(self._indexing, job)
 
@@ -385,8 +393,8 @@ class Searcher:
             thread.submit(reported).add_done_callback(self._failed)
 
     def _failed(self, job: Future[Any]) -> None:
-        """What nobody thought of is told too."""
-        if not job.cancelled() and (error := job.exception()):
+        """What nobody thought of is told too; what fails because all is being closed is not."""
+        if not (self._is_closed or job.cancelled()) and (error := job.exception()):
             from paperterm import crash
 
             says = crash.reported(error, self._session.folders.state, "reader")

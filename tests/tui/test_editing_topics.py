@@ -31,3 +31,15 @@ async def test_the_chosen_topic_is_edited(three_days: Home) -> None:
         await in_workbench(reader, "escape")
         assert reader.on_top == "ReaderScreen"
         assert reader.titles == ["Paper number 2", "Paper number 4"]
+
+
+async def test_a_topic_with_categories_is_edited_and_listed_anew(three_days: Home) -> None:
+    three_days.configure('[topics.Few]\nkeywords = ["number 1"]\ncategories = ["cs.CV"]\n')
+    async with opened(three_days, (160, 45)) as reader:
+        await reader.choose("Few")
+        assert reader.titles == ["Paper number 1"]
+        await reader.press("t")
+        assert reader.on_top == "WorkbenchScreen"
+        await in_workbench(reader, "end", *"x", "backspace", "enter", *"number 3", "ctrl+s")
+        assert reader.on_top == "ReaderScreen"
+        assert reader.titles == ["Paper number 1", "Paper number 3"]

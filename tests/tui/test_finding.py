@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from textual import events
 
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -69,7 +70,7 @@ async def test_tab_looks_in_the_whole_library(three_days: Home) -> None:
         await found(reader)
         assert "in the whole library" in reader.place
         assert len(reader.papers) == 9
-        assert reader.focused == "Input"
+        assert reader.focused == "QueryLine"
 
 
 async def test_the_abstract_comes_when_a_paper_is_looked_at(three_days: Home) -> None:
@@ -110,7 +111,7 @@ async def test_a_wrong_query_is_told_on_enter_and_can_be_mended(three_days: Home
         await reader.press("enter")
         (told,) = reader.told
         assert "foo" in told
-        assert reader.focused == "Input"
+        assert reader.focused == "QueryLine"
 
 
 async def test_nothing_found_says_so(three_days: Home) -> None:
@@ -206,4 +207,21 @@ async def test_an_index_that_is_damaged_while_open_is_made_anew(three_days: Home
         await found(reader)
         await typed(reader, "n")
         await found(reader)
+        assert reader.titles == ["Paper number 2", "Paper number 4"]
+
+
+async def test_what_is_too_long_is_told(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("slash")
+        reader.app.post_message(events.Paste("x" * 20_000))
+        await found(reader)
+        assert "at most 10,000 characters" in reader.told[-1]
+
+
+async def test_a_long_query_is_looked_for_when_the_keys_end(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("slash")
+        reader.app.screen.focused.value = "diffusion " * 30  # type: ignore[union-attr]
+        while len(reader.papers) != 2:
+            await reader.pilot.pause()
         assert reader.titles == ["Paper number 2", "Paper number 4"]

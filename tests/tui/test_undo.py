@@ -3,11 +3,11 @@
 import pytest
 
 from tests.tui.driving import lines, opened
-from tests.tui.home import Home
+from tests.tui.home import Home, paper
 
 
 def marked(home: Home, field: str = "read") -> list[int]:
-    return sorted(int(id_[-2:]) for id_, row in home.values().items() if row.get(field))
+    return sorted(int(id_[5:]) for id_, row in home.values().items() if row.get(field))
 
 
 async def test_a_range_is_marked_as_one(one_day: Home) -> None:
@@ -98,3 +98,25 @@ async def test_all_of_many_days(three_days: Home) -> None:
         await reader.press("u")
         assert marked(three_days) == []
         assert "9 unread" in reader.place
+
+
+@pytest.mark.parametrize("key", ["s", "q", "r"])
+async def test_a_mixed_range_becomes_one(one_day: Home, key: str) -> None:
+    field = {"s": "starred", "q": "queued", "r": "read"}[key]
+    async with opened(one_day) as reader:
+        await reader.press("j", key, "g", "v", "3", "j", key)
+        assert marked(one_day, field) == [1, 2, 3, 4]
+        await reader.press("g", "v", "3", "j", key)
+        assert marked(one_day, field) == []
+
+
+async def test_many_papers_are_marked_only_after_a_question(home: Home) -> None:
+    home.bring(*(paper(number, f"2025-09-{number % 4 + 1:02}") for number in range(1, 1003)))
+    async with opened(home) as reader:
+        await reader.press("minus", "A", "escape")
+        assert not home.marks()
+        await reader.press("A", "k", "enter")
+        assert len(marked(home)) == 1002
+        assert "0 unread" in reader.place
+        await reader.press("u")
+        assert "1,002 unread" in reader.place

@@ -53,3 +53,9 @@ def test_a_view_of_its_own(session: Session) -> None:
 @pytest.mark.parametrize("query", ["cat:cs.AI", "-(a or is:unread)", "day:2026-02 x"])
 def test_other_queries_stay_as_they_are(query: str) -> None:
     assert with_followed(parse(query), ["Ada Lovelace"]) == parse(query)
+
+
+@pytest.mark.parametrize("text", ["2602.00001", "2602.00001*", "2602.00001v2", '"2602.00001"'])
+def test_an_id_finds_its_paper(session: Session, text: str) -> None:
+    assert numbers(session, text) == [1]
+    assert numbers(session, f"-{text}") == [2, 3]

@@ -79,10 +79,11 @@ class Code(Input):
     def __init__(
         self, categories: Sequence[str], followed: Collection[str], proposals: Proposals
     ) -> None:
-        super().__init__(" ".join(categories), compact=True, placeholder="any", max_length=_LONGEST)
+        # Before the text, which is looked at as soon as it is there.
         self._known = (*categories, *followed)
         self._followed = followed
         self._proposals = proposals
+        super().__init__(" ".join(categories), compact=True, placeholder="any", max_length=_LONGEST)
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ class Desk(Listings):
     @on(Reading.AllRead)
     def _all_read(self) -> None:
         """On to the next topic with something to read, then to older days."""
-        if self._looked_for or self.place.span is not Span.DAY:
+        if not self._days:
+            self.post_message(Backstage.Told("there are no papers yet"))
+        elif self._looked_for or self.place.span is not Span.DAY:
             self.post_message(Backstage.Told("everything here is read"))
         elif self.place.choice.topic and self.sidebar.choose_next_unread():
             self._wants_unread = True

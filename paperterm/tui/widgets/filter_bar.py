@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.timer import Timer
 
 from paperterm.errors import InputError
 from paperterm.query import EVERYTHING, Query, kept, parse, parse_typing
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST = 10_000
 """Characters of a query; a text that is pasted by mistake ends there."""
+_LONG = 200
+_PAUSE = 0.15
+"""Characters of what nobody types, and seconds without another key until it is looked for."""
 
 
 class FilterBar(Horizontal):
@@ -29,6 +33,10 @@ class FilterBar(Horizontal):
 
     class Changed(Message):
         """There is another query, or another place to look."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest matters: keys may come faster than they are looked for."""
+            return isinstance(message, FilterBar.Changed)
 
     class Cleared(Message):
         """There is no query any more."""
@@ -42,6 +50,7 @@ class FilterBar(Horizontal):
         self._text = ""
         self._here = Selection()
         self._is_wide = False
+        self._later: Timer | None = None
 
     @property
     def query_text(self) -> str:
@@ -72,8 +81,10 @@ class FilterBar(Horizontal):
         """Let the user type, from the query that is there on; `here` is what the list shows."""
         from textual.widgets import Input, Static  # 20 ms: only who searches needs them
 
+        from paperterm.tui.widgets.query_line import QueryLine
+
         if not self.children:
-            line = Input(id="filter-input", compact=True, max_length=LONGEST)
+            line = QueryLine(id="filter-input", compact=True, max_length=LONGEST)
             sign, scope = Static("/", id="filter-sign"), Static("", id="filter-scope", markup=False)
             await self.mount_all([sign, line, scope])
         if not self.is_on:
@@ -118,8 +129,15 @@ class FilterBar(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look for what is typed."""
         event.stop()
-        if event.value != self._text:
-            self._text = event.value
+        if event.value == self._text:
+            return
+        self._text = event.value
+        if self._later:
+            self._later.stop()
+        if len(self._text) > _LONG:
+            # Somebody pastes it key by key: each would be a search.
+            self._later = self.set_timer(_PAUSE, lambda: self.post_message(self.Changed()))
+        else:
             self.post_message(self.Changed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -334,7 +334,8 @@ class Listings(Horizontal):
         is_more = view.marked_only and any(
             view.shows(mark) and mark.id not in listed for mark in event.marks.values()
         )
-        self.searcher.changed(papers=event.marks, again=is_more)
+        many = self.papers.pages.source if len(event.marks) > 1 else None
+        self.searcher.changed(papers=event.marks, again=is_more, listing=many)
         self.reading.show_marks(event.marks)
         if is_more and self.papers.pages.is_whole and self._looked_for is None:
             self._read(listed, stay=True)
@@ -352,6 +353,7 @@ class Listings(Horizontal):
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
         self.searcher.follow(self._session.settings.topics)
+        self._read(stay=True)
         self._count()
 
     @on(Rows.Moved, "#list")

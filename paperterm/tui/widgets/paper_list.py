@@ -91,6 +91,9 @@ class PaperList(Rows):
     class EverythingAsked(Message):
         """The user wants to see everything again, not only what a query finds."""
 
+    class RangeBegun(Message):
+        """The keys act on a range from now on."""
+
     class QueueAsked(Message):
         """The user wants what is picked in the queue, or out of it."""
 
@@ -271,6 +274,7 @@ class PaperList(Rows):
         if self._anchor is None:
             self._anchor = self.cursor
             self.refresh()
+            self.post_message(self.RangeBegun())
         else:
             self.end_range()
 

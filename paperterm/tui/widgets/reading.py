@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from paperterm.tui.empty import Line
 
 _REST_SECONDS = 0.5
+_MANY = 1000
+"""More papers are not marked at once without a question."""
 
 
 class Reading(Container):
@@ -161,10 +163,14 @@ class Reading(Container):
     def _to_list(self) -> None:
         self.papers.focus()
 
+    @on(PaperList.RangeBegun)
+    def _range_begun(self) -> None:
+        self.post_message(Backstage.Told("a range: move on, and mark it as one paper; esc ends it"))
+
     @on(PaperList.QueueAsked)
     def _queue_asked(self) -> None:
         end = self.papers.picked.stop
-        self._mark(marking.queue())
+        self._mark(marking.queue(self._wish(lambda mark: mark.is_queued)))
         if self._session.settings.queue_moves_on:
             self.papers.move(end)
 
@@ -217,13 +223,13 @@ class Reading(Container):
     def action_star(self) -> None:
         """Star the paper, or take the star back."""
         end = self.papers.picked.stop
-        self._mark(marking.star())
+        self._mark(marking.star(self._wish(lambda mark: mark.is_starred)))
         if self._session.settings.star_moves_on:
             self.papers.move(end)
 
     def action_toggle_read(self) -> None:
         """Mark as read or unread."""
-        self._mark(marking.read())
+        self._mark(marking.read(self._wish(lambda mark: mark.is_read)))
 
     def action_read_next(self) -> None:
         """Mark as read, and on to the next paper."""
@@ -232,8 +238,23 @@ class Reading(Container):
         self.papers.move(end)
 
     def action_read_all(self) -> None:
-        """Mark everything in the list as read."""
-        self._mark(marking.read(True), self.papers.pages.picked(range(len(self.papers))))
+        """Mark everything in the list as read; of many papers, only after a question."""
+        count = len(self.papers)
+        rows = self.papers.pages.picked(range(count))
+
+        def sure(row: int | None) -> None:
+            if row == 0:
+                self.post_message(Backstage.Told(f"marking {plural(count, 'paper')} as read"))
+                self._mark(marking.read(True), rows)
+
+        if count <= _MANY:
+            self._mark(marking.read(True), rows)
+            return
+        from paperterm.tui.screens.pick import PickScreen
+
+        choices = [("yes", "u takes it back, as long as the reader is open"), ("no", "")]
+        title = f"Mark all {plural(count, 'paper')} of this list as read?"
+        self.app.push_screen(PickScreen(title, choices, 1), sure)
 
     def action_undo(self) -> None:
         """Take the last change of marks back."""
@@ -346,6 +367,14 @@ class Reading(Container):
 
         says = f"A command that is given {plural(len(entries), 'paper')} as Markdown; no shell"
         self.app.push_screen(AskScreen("Pipe to", says), typed)
+
+    def _wish(self, is_so: Callable[[Mark], bool]) -> bool | None:
+        """What a key makes of a range: all of it the same. None for one paper: the other way."""
+        rows = self.papers.picked
+        if len(rows) <= 1:
+            return None
+        entries = [self.papers.pages.entry(row) for row in rows]
+        return not all(entry and is_so(entry.mark) for entry in entries)
 
     def _reads(self, when: str) -> bool:
         """Whether a paper is marked as read by itself then."""
