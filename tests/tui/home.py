@@ -62,7 +62,7 @@ class Home:
     def values(self) -> dict[str, dict[str, Any]]:
         """The same without times and without what papers were called: field to value, by id."""
         return {
-            id_: {field: stamped["value"] for field, stamped in row.items() if field != "paper"}
+            id_: {field: _value(told) for field, told in row.items() if field != "paper"}
             for id_, row in self.marks().items()
         }
 
@@ -73,3 +73,8 @@ class Home:
     def exported(self) -> dict[str, bytes]:
         """The files in the export folder."""
         return {file.name: file.read_bytes() for file in sorted(self.exports.glob("*"))}
+
+
+def _value(told: dict[str, Any]) -> Any:
+    """The value of a field; of tags, whether each is on."""
+    return told["value"] if "at" in told else {name: tag["value"] for name, tag in told.items()}
