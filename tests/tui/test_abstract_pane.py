@@ -11,13 +11,14 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.style import Style as Look
 
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.stylesheets import stylesheets
-from paperterm.tui.widgets.abstract_pane import AbstractPane
+from paperterm.tui.widgets.abstract_pane import LOOKS, AbstractPane
 from paperterm.tui.widgets.article import Paragraph, article
 from paperterm.tui.widgets.frame import Frame
 from tests.building import entry, paper
@@ -216,7 +217,7 @@ async def test_a_paper_that_did_not_change_stays_where_it_is() -> None:
 
 def _now(shown: Showing) -> list[tuple[int, str]]:
     """What is marked as the current hit, on which lines."""
-    look = shown.pane.get_visual_style("abstract-pane--now").rich_style
+    look = Look.parse(LOOKS["now"]).rich_style
     return [
         (y, segment.text)
         for y in range(shown.pane.size.height)
@@ -287,7 +288,9 @@ async def test_n_says_so_when_there_is_nothing() -> None:
         await shown.show(WORDS)
         assert not shown.pane.next_hit()
         await shown.pilot.pause()
-        assert shown.told == [Backstage.Told("nothing in this paper was searched for")]
+        (told,) = shown.told
+        assert isinstance(told, Backstage.Told)
+        assert told.text == "nothing in this paper was searched for"
 
 
 async def test_hits_that_overlap_are_one() -> None:

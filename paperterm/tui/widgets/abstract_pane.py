@@ -13,6 +13,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style as Look
 from textual.widget import Widget
 
 from paperterm.text.links import Link
@@ -25,6 +26,25 @@ from paperterm.tui.widgets.paragraph import Paragraph
 from paperterm.tui.wrap import Line, wrapped
 
 _START = (0, 0)
+
+LOOKS = {
+    "title": "bold $foreground",
+    "authors": "$secondary",
+    "fact": "$foreground 72%",
+    "heading": "bold $foreground 72%",
+    "link": "underline $primary",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$secondary",
+    "added": "underline $success",
+    "removed": "strike $error",
+    "hit": "bold $accent",
+    "found": "bold $background on $accent",
+    "now": "bold underline $background on $primary",
+    "bar": "$primary 60%",
+}
+"""How text of a kind looks, in the colours of the theme. Not component classes: Textual works each
+of them out twice before the first screen, and most are not on it."""
 
 
 class _Row(NamedTuple):
@@ -39,22 +59,6 @@ class AbstractPane(Widget, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
-    STYLES = (
-        *("title", "authors", "fact", "heading", "link", "strong", "emphasis", "code"),
-        *("added", "removed", "hit", "found", "now", "bar"),
-    )
-    COMPONENT_CLASSES = {f"abstract-pane--{name}" for name in STYLES}
-    DEFAULT_CSS = """
-    AbstractPane {
-        & > .abstract-pane--heading { text-style: bold; }
-        & > .abstract-pane--strong { text-style: bold; }
-        & > .abstract-pane--emphasis { text-style: italic; }
-        & > .abstract-pane--removed { text-style: strike; }
-        & > .abstract-pane--added { text-style: underline; }
-        & > .abstract-pane--now { text-style: reverse; }
-    }
-    """
-
     class Left(Message):
         """The user wants to go back to the list."""
 
@@ -311,7 +315,7 @@ class AbstractPane(Widget, can_focus=True):
         if style is None:
             look = self.visual_style
             for name in names:
-                look += self.get_visual_style(f"abstract-pane--{name}")
+                look += Look.parse(LOOKS[name])
             style = self._styles[names] = look.rich_style
         return style
 
