@@ -57,6 +57,12 @@ class Topic:
     match: Match = field(default=Match.SUBSTRING)
     categories: tuple[str, ...] = ()
 
+    @property
+    def is_printable(self) -> bool:
+        """Whether all of its words can be shown as they are."""
+        words = (self.name, *self.filters, *(word for one in self.keywords for word in one))
+        return all(word.isprintable() for word in words)
+
     def holds(self, paper: Paper) -> bool:
         """Whether a paper belongs to the topic."""
         return self.accepts(paper.categories) and self.matches(paper.searched)

@@ -89,7 +89,12 @@ def selection(args: argparse.Namespace, session: Session) -> Selection:
 def _view(name: str, session: Session) -> ViewKind:
     # Those that are built in are known without the settings.
     built_in = [view for view in VIEWS if view.name == name]
-    return view_named(name, built_in or session.views)
+    views = built_in or session.views
+    if any(view.name == name for view in views):
+        return view_named(name, views)
+    wanted = name.casefold()
+    alike = [view for view in views if wanted in (view.name.casefold(), view.title.casefold())]
+    return alike[0] if alike else view_named(name, views)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 
 from paperterm.cli.common import (
@@ -15,8 +16,9 @@ from paperterm.cli.common import (
     selection_arguments,
 )
 from paperterm.cli.output import complain, put, put_json
-from paperterm.model import Entry
+from paperterm.model import Day, Entry
 from paperterm.model.record import marked_record
+from paperterm.session import Session
 from paperterm.session.listing import listed
 from paperterm.text.lines import one_line
 
@@ -35,7 +37,14 @@ def run(args: argparse.Namespace) -> int:
     asked = selection(args, session)
     entries = listed(session, asked, query(args), args.limit, complain)
     put_entries(entries, as_json=args.json)
+    if args.day and not entries and sys.stderr.isatty():  # scripts take an empty list as it is
+        _miss(args.day, session)
     return 0
+
+
+def _miss(day: Day, session: Session) -> None:
+    if day not in session.library.days():
+        complain(f"{day} is not in the library; fetch --since {day} asks for it")
 
 
 def put_entries(entries: Iterable[Entry], *, as_json: bool) -> None:

@@ -45,8 +45,15 @@ def add_topic(path: Path, topic: Topic) -> None:
     _edit(path, edit, topics=True)
 
 
-def change_topic(path: Path, name: str, topic: Topic) -> None:
+def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) -> None:
     """Write a topic in the place of another; the comments and other keys there stay.
+
+    Args:
+        path: The file.
+        name: The topic that is changed.
+        topic: What it is to be.
+        was: What it was when the user began: keys that are the same in both stay as they are in
+            the file, where somebody may have changed them meanwhile.
 
     Raises:
         ConfigError: As for `add_topic`; or there is no such topic.
@@ -57,8 +64,9 @@ def change_topic(path: Path, name: str, topic: Topic) -> None:
         topics = _topics(told)
         table = _topic(name, topics)
         _new_name(topic.name, topics.keys() - {name})
+        before = _all_keys(was) if was else {}
         for key, value in _all_keys(topic).items():
-            if value != _usual(table.get(key, _NO_KEYS[key])):
+            if value != before.get(key) and value != _usual(table.get(key, _NO_KEYS[key])):
                 text = rewrite.with_value(text, ("topics", name, key), value)
                 table[key] = value
         if topic.name != name:

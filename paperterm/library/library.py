@@ -322,7 +322,7 @@ class Library:
         marks = repair.read_marks(path).marks
         self.change({id_: mark.merged for id_, mark in marks.items() if id_.shard != shard})
         with self._writing():
-            repair.regroup(path, shard)
+            repair.regroup(path, shard, self._folder)
         return "moved to their shards"
 
     def _told(self, day: Day, read: Callable[[Day], T | None]) -> T | None:

@@ -208,8 +208,16 @@ def mend_day(path: Path, day: Day, root: Path) -> str:
     return f"{_said(path, read.fault, back, aside)}; {fetch}"
 
 
-def regroup(path: Path, shard: Shard) -> None:
+def regroup(path: Path, shard: Shard, root: Path) -> None:
     """Let a shard keep only the marks that belong there; the others are in their shards already.
+
+    One that keeps none is set aside, with its last generation: that alone would be taken for a
+    shard that has gone, and bring it back.
+
+    Args:
+        path: The shard.
+        shard: Which one it is.
+        root: The data folder.
 
     Raises:
         DiskError: The system refused; the shard is as it was.
@@ -220,7 +228,8 @@ def regroup(path: Path, shard: Shard) -> None:
     if rows:
         file.replace(marks=rows)
     else:
-        path.unlink(missing_ok=True)
+        for one in filter(disk.is_there, (disk.last(path), path)):
+            set_aside(one, root)
 
 
 def marks_files(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ TOKENIZER = "ascii"
 """What `tokenize` of an FTS5 table must say for text that was folded here."""
 
 GAP = "·"
-"""Stands between two authors: no phrase reaches over it, and folding leaves none in any text."""
+"""Stands around each author: no phrase reaches over it, and folding leaves none in any text."""
 
 _WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
@@ -67,8 +67,19 @@ def folded(text: str) -> str:
 
 
 def folded_authors(authors: Iterable[str]) -> str:
-    """The same for a list of authors, with a `GAP` between each two."""
-    return f" {GAP} ".join(map(folded, authors))
+    """The same for a list of authors, each between two of `GAP`."""
+    return around(map(folded, authors))
+
+
+def around(names: Iterable[str]) -> str:
+    """Names that are folded, each between two of `GAP`; empty for none."""
+    standing = list(names)
+    return f" {GAP} ".join(["", *standing, ""]).strip() if standing else ""
+
+
+def whole_name(name: str) -> tuple[str, ...]:
+    """The tokens of all of an author's name, as they stand among those of others."""
+    return (GAP, *tokens(name), GAP)
 
 
 @lru_cache(1024)

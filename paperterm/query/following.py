@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from paperterm.model import Paper
-from paperterm.query.fold import folded
+from paperterm.query.fold import folded, tokens
 from paperterm.query.rewrite import rewritten
 from paperterm.query.tree import Field, Form, Query, Term, any_of
 
@@ -28,7 +28,7 @@ def with_followed(query: Query, authors: Sequence[str]) -> Query:
         query: What is asked for.
         authors: The authors the user follows.
     """
-    names = [Term(Field.AUTHORS, name, Form.PHRASE) for name in authors if name.strip()]
+    names = [Term(Field.AUTHORS, name, Form.NAME) for name in authors if tokens(name)]
     followed = any_of(names) if names else _FOLLOWED  # which finds nothing
     return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
 

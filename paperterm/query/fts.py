@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from paperterm.query.fold import tokens
+from paperterm.query.fold import tokens, whole_name
 from paperterm.query.tree import EVERYTHING, All, Any, Field, Form, Not, Query, Term, all_of
 
 TEXT_COLUMNS: Mapping[Field, str] = {
@@ -102,7 +102,7 @@ def _said(query: Query, columns: Mapping[Field, str]) -> _Part:
         parts = [_said(part, columns) for part in query.parts]
         return _both(parts) if isinstance(query, All) else _either(parts)
     assert isinstance(query, Term)
-    words = tokens(query.text)
+    words = whole_name(query.text) if query.form is Form.NAME else tokens(query.text)
     star = " *" if query.prefix else ""
     is_short = query.prefix and len(words[-1]) == 1
     expression = f'{columns[query.field]}"{" ".join(words)}"{star}'

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from paperterm.errors import InputError, QueryError
 from paperterm.model import Kind, PaperRef
 from paperterm.query import patterns, values
-from paperterm.query.fold import folded, folded_authors, folded_name, tokens
+from paperterm.query.fold import GAP, folded, folded_authors, folded_name, tokens, whole_name
 from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term
 
 _NEVER = date.min
@@ -62,7 +62,7 @@ class _Texts:
         if field is Field.ABSTRACT:
             return (paper.abstract or "",)
         if field is Field.NOTE:
-            return (paper.note or "",)
+            return (paper.note,) if paper.note else ()
         return (paper.title, ", ".join(paper.authors), paper.abstract or "")
 
     def _fold(self, field: Field) -> str:
@@ -72,7 +72,7 @@ class _Texts:
         if field is Field.TEXT:
             parts = (Field.TITLE, Field.AUTHORS, Field.ABSTRACT)
             return "\n".join(map(self.folded, parts))
-        return f" {folded(self.written(field)[0])} "
+        return f" {folded(''.join(self.written(field)))} "
 
 
 _Test = Callable[[_Texts], bool]
@@ -116,17 +116,10 @@ def state_matches(state: str, paper: Subject) -> bool:
     """Whether a paper is in one of the `values.STATES`."""
     if state == "unread":
         return not paper.read
-    kinds = _KINDS.get(state)
+    kinds = values.KINDS.get(state)
     if kinds is None:
         return bool(getattr(paper, state))
     return any(kind in kinds for _, kind in paper.announcements)
-
-
-_KINDS = {
-    "new": (Kind.NEW,),
-    "cross": (Kind.CROSS, Kind.REPLACE_CROSS),
-    "replaced": (Kind.REPLACE, Kind.REPLACE_CROSS),
-}
 
 
 def _test(query: Query, whole: Query, deadline: float | None) -> _Test:
@@ -147,7 +140,9 @@ def _test(query: Query, whole: Query, deadline: float | None) -> _Test:
 def _words(term: Term) -> _Test:
     said = tokens(term.text)
     if not said:
-        return lambda texts: bool(texts.folded(term.field).strip())
+        return lambda texts: bool(texts.folded(term.field).replace(GAP, "").strip())
+    if term.form is Form.NAME:
+        said = whole_name(term.text)
     needle = f" {' '.join(said)}{'' if term.prefix else ' '}"
     return lambda texts: needle in texts.folded(term.field)
 

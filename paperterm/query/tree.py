@@ -35,6 +35,8 @@ class Form(StrEnum):
     WORD = "word"
     PHRASE = "phrase"
     REGEX = "regex"
+    NAME = "name"
+    """All of an author's name: nobody writes it, `is:followed` becomes it."""
 
 
 class Query:
@@ -128,7 +130,7 @@ def fields(query: Query) -> frozenset[Field]:
 
 
 def _written(form: Form, text: str) -> str:
-    if form is Form.PHRASE:
+    if form in (Form.PHRASE, Form.NAME):
         return '"' + re.sub(r'\\(?=[\\"]|\Z)|"', r"\\\g<0>", text) + '"'
     if form is Form.REGEX:
         return "/" + re.sub(r"(\\.)|/", _slash, text, flags=re.DOTALL) + "/"

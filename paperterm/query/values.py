@@ -6,9 +6,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from paperterm.model import has_mailing
+from paperterm.model import Kind, has_mailing
 
 STATES = ("unread", "read", "starred", "queued", "new", "replaced", "cross", "followed")
+
+KINDS = {
+    "new": (Kind.NEW,),
+    "cross": (Kind.CROSS, Kind.REPLACE_CROSS),
+    "replaced": (Kind.REPLACE, Kind.REPLACE_CROSS),
+}
+"""The states that say as what a paper was announced."""
 
 _DAY_FORMS = "write a day as 2026-02-12, 2026-02 or 2026, a range as 2026-02..2026-03"
 _MAILINGS_A_WEEK = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Sequence
 from threading import Thread
 
@@ -15,6 +16,12 @@ _ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][^\s\\\"<>^`{|}]*)?",
     re.IGNORECASE | re.ASCII,
 )
+
+_PATIENCE = 10
+"""Seconds until a browser that does not come back is one that is open."""
+
+# In a process of its own: what webbrowser starts writes where its process does.
+_USUAL = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
 def host_of(url: str) -> str:
@@ -45,18 +52,17 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     if command:
         _start([*command, url])
         return host
-    import webbrowser
-
+    started = _start([sys.executable, "-I", "-c", _USUAL, url])
     try:
-        started = webbrowser.open(url)
-    except (webbrowser.Error, OSError) as error:
-        raise InputError(url, f"no browser could be started ({error})") from error
-    if not started:
+        is_open = started.wait(_PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        is_open = True  # one that stays as long as its window
+    if not is_open:
         raise InputError(url, "no browser could be started", "open it in one of yours")
     return host
 
 
-def _start(command: Sequence[str]) -> None:
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a program that goes on by itself, and writes nothing over the reader."""
     nothing = subprocess.DEVNULL
     try:
@@ -68,3 +74,4 @@ def _start(command: Sequence[str]) -> None:
         raise InputError(command[0], f"could not be started ({error})", hint) from error
     # Somebody has to take its leave, and it may stay as long as the reader.
     Thread(target=started.wait, daemon=True).start()
+    return started

@@ -101,7 +101,11 @@ class History:
         return step
 
     def undo(self) -> Step | None:
-        """Take the last change back; None when there is none."""
+        """Take the last change back, None when there is none; what waits unsaved goes first."""
+        if self._missed:
+            dropped = plural(len(self._missed), "paper")
+            self._missed.clear()
+            return Step(f"taken back, what was not saved: {dropped}", Marked({}, 0))
         return self._turn(self._done, self._undone, "taken back")
 
     def redo(self) -> Step | None:
@@ -113,16 +117,23 @@ class History:
         self._done = [*self._done[1 - _MOST :], step._replace(problem=None)]
 
     def _turn(self, steps: list[Step], others: list[Step], what: str) -> Step | None:
-        """Take the last of these steps back, which makes one of the others."""
-        if not steps:
-            return None
-        says, (changed, _, _, before), *_ = steps[-1]
-        written = self._write(reversal(before, changed, self._session.now()), changed)
-        if not written.problem:  # else the next try takes back the rest of it
-            steps.pop()
-        if written.marked.changed or not written.problem:
-            others.append(Step(says, written.marked))
-        return Step(f"{what}, {says}", written.marked, False, written.problem)
+        """Take the last of these steps back, which makes one of the others.
+
+        A step is left out if all of it was set to something else since, by another process.
+        """
+        left: list[str] = []
+        while steps:
+            says, (changed, _, _, before), *_ = steps[-1]
+            written = self._write(reversal(before, changed, self._session.now()), changed)
+            if not written.problem:  # else the next try takes back the rest of it
+                steps.pop()
+            if written.marked.changed:
+                others.append(Step(says, written.marked))
+            if written.marked.changed or written.problem:
+                told = f"{what}, {says}{_left(left)}"
+                return Step(told, written.marked, False, written.problem)
+            left.append(says)
+        return Step(f"nothing is {what}{_left(left)}", Marked({}, 0)) if left else None
 
     def _write(self, wanted: Mapping[PaperId, Change], seen: Mapping[PaperId, Mark]) -> _Written:
         """Change marks; of those that cannot be written, the user saw these."""
@@ -162,6 +173,14 @@ class History:
         for id_, mark in written.marked.changed.items():
             if id_ in self._missed and mark.merged(self._missed[id_].wanted) == mark:
                 del self._missed[id_]
+
+
+def _left(steps: list[str]) -> str:
+    """What is said of steps that were left out."""
+    if not steps:
+        return ""
+    named = steps[0] if len(steps) == 1 else plural(len(steps), "step")
+    return f"; left as it is, being changed since: {named}"
 
 
 def _what(before: Mark, after: Mark) -> str:

@@ -44,6 +44,18 @@ def note(text: str) -> Action:
     return lambda mark, now: mark.set_note(text, now)
 
 
+def rewrite(before: str, text: str) -> Action:
+    """Write another note in place of one; where it is a third one by now, both are kept."""
+
+    def act(mark: Mark, now: datetime) -> Mark:
+        here = mark.note_text or ""
+        both = [one for one in (here, text) if one]
+        wanted = text if here in (before, text) else "\n\n".join(both)
+        return mark.set_note(wanted, now)
+
+    return act
+
+
 def together(actions: list[Action]) -> Action:
     """One after the other, as one change."""
 

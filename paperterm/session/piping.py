@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from paperterm.errors import InputError
 from paperterm.export import View, exporter
 from paperterm.model import Entry
+from paperterm.session.running import Running
 from paperterm.text import clean, plural
 
 PATIENCE = 60
@@ -23,24 +24,31 @@ def words(command: str) -> list[str]:
         return command.split()
 
 
-def pipe(entries: Sequence[Entry], command: Sequence[str]) -> str:
+def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | None = None) -> str:
     """Run a program, without a shell, and give it papers; gives back what to tell.
+
+    Args:
+        entries: The papers.
+        command: The program and its arguments.
+        running: Knows the program while it runs, and can end it.
 
     Raises:
         InputError: It could not be started, failed, or took too long.
     """
+    running = running or Running()
     name = command[0]
     given = exporter("markdown").render(View(tuple(entries))).encode()
     try:
-        done = subprocess.run(
-            command, input=given, capture_output=True, timeout=PATIENCE, check=False
-        )
+        program = running.start(command)
+        out, err = program.communicate(given, PATIENCE)
     except (OSError, ValueError) as error:
         raise InputError(name, f"could not be started ({error})") from error
     except subprocess.TimeoutExpired:
+        running.stop()
+        program.communicate()
         raise InputError(name, f"was stopped after {PATIENCE} seconds") from None
-    said = clean((done.stdout or done.stderr).decode(errors="replace").strip().split("\n")[0])
-    if done.returncode:
-        raise InputError(name, f"failed with {done.returncode}{f': {said}' if said else ''}")
+    said = clean((out or err).decode(errors="replace").strip().split("\n")[0])
+    if program.returncode:
+        raise InputError(name, f"failed with {program.returncode}{f': {said}' if said else ''}")
     given_to = f"{plural(len(entries), 'paper')} given to {name}"
     return f"{given_to}: {said}" if said else given_to

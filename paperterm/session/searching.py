@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
-from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
@@ -23,11 +22,11 @@ from paperterm.model import (
     Order,
     Paper,
     PaperId,
-    Stamped,
 )
 from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
 from paperterm.query.following import with_followed
 from paperterm.query.match import Subject, matcher
+from paperterm.query.own import asks_for_kept
 from paperterm.query.rewrite import with_ids
 from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
@@ -48,11 +47,9 @@ __all__ = [
 ]
 
 Complain = Callable[[str], None]
-T = TypeVar("T")
 
 _FEW_DAYS = 2
 """So many are read for a screen: each takes 3 ms, and a key in the filter waits for them."""
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def found(
@@ -124,6 +121,8 @@ def scanned(session: Session, query: Query, selection: Selection) -> Iterator[En
     query = asked_of(session, query, selection)
     test = matcher(query)
     matched = {subject.id for subject in _subjects(session, fields(query)) if test(subject)}
+    if asks_for_kept(query):
+        selection = replace(selection, view=selection.view._replace(marked_only=True))
     entries = (entry for entry in session.entries(selection) if entry.id in matched)
     return iter(in_order(entries, selection.order))
 
@@ -157,8 +156,8 @@ def whole_entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entr
 def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | None]:
     """Some rows of a listing as entries, None for those that have gone.
 
-    Rows of many days lack what the index does not keep: to read many days for one screen takes
-    too long. Their marks are as the index knows them: set, but not when, nor tags and notes.
+    Rows of many days lack the text that the index does not keep: to read many days for one screen
+    takes too long. Their marks are whole.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
@@ -166,7 +165,8 @@ def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | Non
     if len({row.day for row in rows if row}) <= _FEW_DAYS:
         found = {entry.id: entry for entry in whole_entries(library, rows)}
         return [found.get(row.id) if row else None for row in rows]
-    return [_entry(row) if row else None for row in rows]
+    marks = library.marks([row.id for row in rows if row])
+    return [_entry(row, marks[row.id]) if row else None for row in rows]
 
 
 def row_of(entry: Entry) -> Row:
@@ -209,17 +209,12 @@ def history(library: Library, index: Index, id_: PaperId) -> list[Announced]:
     return [one for one in found if one.paper.id == id_]
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row, mark: Mark) -> Entry:
     primary = row.categories[0] if row.categories else None
     paper = Paper(
         row.id, row.title, row.authors, categories=row.categories, primary_category=primary
     )
-    mark = Mark(row.id, _once(row.read), _once(row.starred), _once("a0" if row.queued else ""))
     return Entry(paper, Announcement(row.day, row.kind, 0) if row.day else None, mark)
-
-
-def _once(value: T) -> Stamped[T] | None:
-    return Stamped(value, _LONG_AGO) if value else None
 
 
 def _version(mark: Mark) -> int | None:

@@ -42,6 +42,10 @@ class Shown(NamedTuple):
     announced: tuple[Announced, ...]
 
 
+_FEW_TOPICS = 20
+"""So many are all named to who asks for one that is not there."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -100,9 +104,18 @@ class Session:
         """
         topic = self.settings.topic(name)
         if topic is None:
-            known = ", ".join(topic.name for topic in self.settings.topics)
-            raise InputError(repr(name), "is no topic", f"there are {known or 'none yet'}")
+            raise InputError(repr(name), "is no topic", self._topics_like(name))
         return topic
+
+    def _topics_like(self, name: str) -> str:
+        names = [topic.name for topic in self.settings.topics]
+        if len(names) <= _FEW_TOPICS:
+            return f"there are {', '.join(names) or 'none yet'}"
+        from difflib import get_close_matches
+
+        folded = {one.casefold(): one for one in names}
+        near = get_close_matches(name.casefold(), folded, cutoff=0.5) or list(folded)[:3]
+        return f"there are {len(names)}, such as {', '.join(folded[one] for one in near)}"
 
     def add_topic(self, topic: Topic) -> None:
         """Write a new topic into the settings.
@@ -114,15 +127,17 @@ class Session:
 
         self._settings.edit(add_topic, topic)
 
-    def change_topic(self, name: str, topic: Topic) -> None:
+    def change_topic(self, name: str, topic: Topic, was: Topic | None = None) -> None:
         """Write a topic in the place of one of that name, renamed or not.
+
+        Of one that `was` so when the user began, only what differs from that is written.
 
         Raises:
             ConfigError: There is none, the new name is another's, or it cannot be edited.
         """
         from paperterm.config.edit import change_topic
 
-        self._settings.edit(change_topic, name, topic)
+        self._settings.edit(change_topic, name, topic, was)
 
     def move_topic(self, name: str, step: int) -> None:
         """Move a topic some places down; up, where the step is negative.
@@ -277,7 +292,11 @@ class Session:
         learned = []
         for topic in summary.topics:
             known = self.settings.topic(topic.name)
-            if known is None:
+            if not topic.is_printable:
+                summary.notes.append(
+                    f"topic {topic.name} was not learned: it has a sign that cannot be shown"
+                )
+            elif known is None:
                 try:
                     self.add_topic(topic)
                 except (BusyError, ConfigError, DiskError) as error:

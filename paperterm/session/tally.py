@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,15 +37,15 @@ class Tally:
 
     Replacements are never counted as unread: `counted` are the papers that may be. `topics` maps
     each topic's name to its papers of the day; `starred` and `queued` are those of the whole
-    library.
+    library, None as long as they are not read.
     """
 
     papers: frozenset[PaperId] = frozenset()
     unread: frozenset[PaperId] = frozenset()
     counted: frozenset[PaperId] = frozenset()
     topics: Mapping[str, frozenset[PaperId]] | None = None
-    starred: frozenset[PaperId] = frozenset()
-    queued: frozenset[PaperId] = frozenset()
+    starred: frozenset[PaperId] | None = None
+    queued: frozenset[PaperId] | None = None
 
     def changed(self, marks: Iterable[Mark]) -> Tally:
         """The counts after some marks changed."""
@@ -67,18 +68,56 @@ class Tally:
     @property
     def of_marks(self) -> Counts:
         """The counts of the whole library, as far as the marks alone tell."""
-        return Counts({"starred": len(self.starred), "queue": len(self.queued)})
+        known = {"starred": self.starred, "queue": self.queued}
+        return Counts({name: len(ids) for name, ids in known.items() if ids is not None})
+
+    def of(self, day: Tally) -> Tally:
+        """The counts of another day, with the marks that are known."""
+        return replace(day, starred=self.starred, queued=self.queued)
 
 
-def tally(entries: Iterable[Entry], topics: Iterable[Topic], marks: Iterable[Mark]) -> Tally:
+class Kept:
+    """What the marks of a library keep: read once, and followed from then on.
+
+    Args:
+        marks: Every mark there is.
+    """
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self.starred: set[PaperId] = set()
+        self.queued: set[PaperId] = set()
+        self._tags: dict[PaperId, tuple[str, ...]] = {}
+        self.update(marks)
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags there are, the most used first."""
+        used = Counter(name for names in self._tags.values() for name in names)
+        return [name for name, _ in used.most_common()]
+
+    def update(self, marks: Iterable[Mark]) -> bool:
+        """Take newer marks; gives back whether other papers are starred or queued now."""
+        is_other = False
+        for mark in marks:
+            for ids, is_in in ((self.starred, mark.is_starred), (self.queued, mark.is_queued)):
+                if is_in != (mark.id in ids):
+                    is_other = True
+                    (ids.add if is_in else ids.remove)(mark.id)
+            if names := mark.tag_names:
+                self._tags[mark.id] = names
+            else:
+                self._tags.pop(mark.id, None)
+        return is_other
+
+
+def tally(entries: Iterable[Entry], topics: Iterable[Topic]) -> Tally:
     """Count a day's papers.
 
     Args:
         entries: The papers of the day.
         topics: The topics to count.
-        marks: Every mark of the library.
     """
-    entries, topics, marks = list(entries), list(topics), list(marks)
+    entries, topics = list(entries), list(topics)
     members: dict[str, set[PaperId]] = {topic.name: set() for topic in topics}
     for entry in entries:
         for topic in matching(entry.paper, topics):
@@ -88,8 +127,6 @@ def tally(entries: Iterable[Entry], topics: Iterable[Topic], marks: Iterable[Mar
         unread=frozenset(entry.id for entry in entries if entry.is_to_read),
         counted=frozenset(entry.id for entry in entries if not _is_replacement(entry)),
         topics={name: frozenset(ids) for name, ids in members.items()},
-        starred=frozenset(mark.id for mark in marks if mark.is_starred),
-        queued=frozenset(mark.id for mark in marks if mark.is_queued),
     )
 
 
@@ -97,5 +134,11 @@ def _is_replacement(entry: Entry) -> bool:
     return bool(entry.kind and entry.kind.is_replacement)
 
 
-def _updated(ids: frozenset[PaperId], now: Mapping[PaperId, bool]) -> frozenset[PaperId]:
-    return frozenset(ids - now.keys() | {id_ for id_, is_in in now.items() if is_in})
+def _updated(
+    ids: frozenset[PaperId] | None, now: Mapping[PaperId, bool]
+) -> frozenset[PaperId] | None:
+    return (
+        None
+        if ids is None
+        else frozenset(ids - now.keys() | {id_ for id_, is_in in now.items() if is_in})
+    )

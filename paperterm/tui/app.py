@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 from textual import events, on
 from textual.app import App
+from textual.screen import ModalScreen
 
 from paperterm.session import Session
 from paperterm.text import clean
-from paperterm.tui.backstage import Backstage, opening
+from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.listed import opening
 from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.stylesheets import stylesheets
@@ -86,7 +88,19 @@ class PapertermApp(App[None]):
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
 
     async def action_quit(self) -> None:
-        """Quit; what cannot be saved is told first."""
+        """Quit; a note is kept first, and what cannot be saved is told."""
+        top = self.screen
+        if isinstance(top, ModalScreen):
+            from paperterm.tui.screens.note import NoteScreen
+
+            below = [one for one in self.screen_stack if not isinstance(one, ModalScreen)][-1]
+            if isinstance(top, NoteScreen):
+                top.action_keep()
+            elif not isinstance(below, ReaderScreen):
+                # It has something of its own to ask before.
+                top.dismiss()
+                self.call_later(self.run_action, "quit", below)
+                return
         for screen in self.screen_stack:
             if isinstance(screen, ReaderScreen):
                 screen.leave()
@@ -95,6 +109,8 @@ class PapertermApp(App[None]):
         """Show again what was told."""
         from paperterm.tui.screens.messages import MessagesScreen
 
+        if isinstance(self.screen, MessagesScreen):
+            return
         key = key_of("pane.leave", own(self._session.settings.keys))
         self.push_screen(MessagesScreen(self._said, key))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -11,15 +10,18 @@ from textual.message import Message
 
 from paperterm import lock
 from paperterm.errors import PapertermError
-from paperterm.model import Announced, Day, Entry, Mark, PaperId, Status
+from paperterm.model import Announced, Entry, Mark, PaperId
 from paperterm.session import Action, Selection, Session
 from paperterm.session.history import History, Step
+from paperterm.session.running import Running
 from paperterm.session.tally import Tally, tally
 from paperterm.text import plural
+from paperterm.tui.errands import Errands
+from paperterm.tui.kept import KeptMarks
 from paperterm.tui.keys import key_of, own
-from paperterm.tui.kinds import shown_kinds
+from paperterm.tui.listed import listed
 from paperterm.tui.pages import Picked
-from paperterm.tui.place import Place
+from paperterm.tui.place import Choice
 from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Backstage:
-    """Three threads that work for a screen and answer by messages; no job waits for another kind.
+    """Threads that work for a screen and answer by messages; no job waits for another kind.
 
     Marks are written in the order of the keys. A listing that was asked for and is not wanted any
     more is not read.
@@ -39,19 +41,6 @@ class Backstage:
         session: What it works on.
         post: Takes the messages, in any thread.
     """
-
-    class Listed(Telling):
-        """A listing was read; `days` are all days of the library, newest first.
-
-        Where it could not be read, `problem` says why, and there are no entries. A day that was
-        filled from the query API is estimated.
-        """
-
-        selection: Selection
-        entries: list[Entry]
-        days: list[Day]
-        problem: str = ""
-        is_estimated: bool = False
 
     class Tallied(Telling):
         """The papers of a day were counted."""
@@ -78,15 +67,20 @@ class Backstage:
         papers: int
         is_leaving: bool = False
 
+    class MarksRead(Telling):
+        """The marks of what was picked; none when they cannot be read."""
+
+        marks: list[Mark]
+
     class TagsRead(Telling):
         """The tags there are, the most used first."""
 
         tags: list[str]
 
     class SettingsChanged(Telling):
-        """There are other settings; a view or topic of this name is among them now."""
+        """There are other settings; this view or topic is among them now."""
 
-        made: str = ""
+        made: Choice | None = None
         says: str = ""
 
     class Told(Telling):
@@ -104,7 +98,12 @@ class Backstage:
         self._looked_at: PaperId | None = None
         self._reads = ThreadPoolExecutor(1, "paperterm-reads")
         self._writes = ThreadPoolExecutor(1, "paperterm-writes")
+        self._marks = ThreadPoolExecutor(1, "paperterm-marks")
         self._others = ThreadPoolExecutor(1, "paperterm-others")
+        self._programs = Errands("paperterm-programs")
+        self._downloads = Errands("paperterm-downloads")
+        self._running = Running()
+        self._kept = KeptMarks(session, post)
 
     def prepare(self) -> None:
         """Be ready for the first mark."""
@@ -151,11 +150,18 @@ class Backstage:
         def job() -> None:
             if selection == self._counted:
                 entries = self._session.entries(selection)
-                marks = self._session.library.all_marks()
-                counts = tally(entries, self._session.settings.topics, marks)
+                counts = tally(entries, self._session.settings.topics)
                 self._post(self.Tallied(selection, counts))
 
         self._do(self._reads, job)
+
+    def read_kept(self) -> None:
+        """Read what is starred, queued and tagged in the whole library; once will do."""
+        self._do(self._marks, self._kept.tell)
+
+    def follow_marks(self, marks: Iterable[Mark]) -> None:
+        """Take marks that changed, here or elsewhere, into what was read of the whole library."""
+        self._do(self._marks, lambda: self._kept.follow(marks))
 
     def mark(self, picked: Picked, action: Action) -> None:
         """Change the marks of papers."""
@@ -207,15 +213,21 @@ class Backstage:
 
         self._do(self._others, job)
 
-    def read_tags(self) -> None:
-        """Look which tags there are."""
+    def read_marks(self, picked: Picked, post: Callable[[Message], object]) -> None:
+        """Read the marks of papers, with all that was done to them before; `post` is told."""
 
         def job() -> None:
-            marks = self._session.library.all_marks()
-            tags = Counter(name for mark in marks for name in mark.tag_names)
-            self._post(self.TagsRead([name for name, _ in tags.most_common()]))
+            marks: list[Mark] = []
+            try:
+                marks += self._session.library.marks(picked.ids()).values()
+            finally:
+                post(self.MarksRead(marks))
 
-        self._do(self._reads, job)
+        self._do(self._writes, job)
+
+    def read_tags(self, post: Callable[[Message], object]) -> None:
+        """Look which tags there are, for `post`."""
+        self._do(self._marks, lambda: post(self.TagsRead(self._kept.tags)))
 
     def follow(self, author: str, *, wish: bool) -> None:
         """Follow an author from now on, or no longer."""
@@ -233,16 +245,17 @@ class Backstage:
         def job() -> None:
             from paperterm.session.piping import pipe
 
-            self._post(self.Told(pipe(entries, command)))
+            self._post(self.Told(pipe(entries, command, self._running)))
 
-        self._do(self._others, job)
+        self._do(self._programs, job)
 
     def keep_view(self, name: str, query: str) -> None:
         """Keep a query as a view, in the settings."""
 
         def job() -> None:
             self._session.add_view(name, query)
-            self._post(self.SettingsChanged(name))
+            view = next(one for one in self._session.views if one.name == name)
+            self._post(self.SettingsChanged(Choice(view)))
 
         self._do(self._others, job)
 
@@ -296,7 +309,7 @@ class Backstage:
             self._post(self.Told(f"{id_}: asking for the PDF"))
             self._post(self.Told(f"the PDF is {download(self._session, id_, self._tell)}"))
 
-        self._do(self._others, job)
+        self._do(self._downloads, job)
 
     def open(self, url: str) -> None:
         """Show an address in the browser, and say whose it is."""
@@ -307,18 +320,23 @@ class Backstage:
             host = browse(url, self._session.settings.browser)
             self._post(self.Told(f"opened {host} in the browser"))
 
-        self._do(self._others, job)
+        self._do(self._programs, job)
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        for threads in (self._writes, self._reads, self._others):
+        for threads in (self._writes, self._reads, self._marks, self._others):
             threads.submit(int).result()
+        for errands in (self._programs, self._downloads):
+            errands.submit(int).result()
 
     def close(self) -> None:
-        """Write what was marked, and let go of the rest."""
+        """Write what was marked, end the program that papers are given to, let go of the rest."""
         self._wanted = self._counted = None
+        for errands in (self._programs, self._downloads):
+            errands.close()
+        self._running.end()
         self._writes.shutdown(wait=True)
-        for threads in (self._reads, self._others):
+        for threads in (self._reads, self._marks, self._others):
             threads.shutdown(wait=False, cancel_futures=True)
 
     def _step(self, step: Callable[[], Step | None], nothing: str) -> None:
@@ -346,7 +364,7 @@ class Backstage:
     def _tell(self, says: str) -> None:
         self._post(self.Told(says))
 
-    def _do(self, threads: ThreadPoolExecutor, job: Callable[[], None]) -> None:
+    def _do(self, threads: ThreadPoolExecutor | Errands, job: Callable[[], object]) -> None:
         def reported() -> None:
             try:
                 job()
@@ -362,27 +380,3 @@ class Backstage:
 
             says = crash.reported(error, self._session.folders.state, "reader")
             self._post(self.Told(says, is_error=True))
-
-
-def listed(
-    session: Session, selection: Selection, also: frozenset[PaperId] = frozenset()
-) -> Backstage.Listed:
-    """A listing, or the reason why there is none, as the message that brings it."""
-    try:
-        entries = session.entries(selection, also=also)
-        status = session.library.status(selection.day) if selection.day else None
-    except PapertermError as error:
-        return Backstage.Listed(selection, [], session.library.days(), str(error))
-    # Asked last: a day of which nothing can be read is set aside when somebody reads it.
-    days = session.library.days()
-    return Backstage.Listed(selection, entries, days, is_estimated=status is Status.ESTIMATED)
-
-
-def opening(session: Session) -> Backstage.Listed:
-    """The listing to open on: the newest day. Read before there is a screen."""
-    kinds = shown_kinds(session.settings.kinds)
-    for newest in session.library.days():
-        found = listed(session, Place(day=newest, kinds=kinds).selection)
-        if newest in found.days:
-            return found
-    return listed(session, Selection())

@@ -100,9 +100,9 @@ class Palette(CommandPalette):
 
     def look_again(self) -> None:
         """Look for what is typed once more: there may be papers now that were not there."""
-        line = self.query_one(Input)
-        if line.value.strip():
-            line.post_message(Input.Changed(line, line.value))
+        for line in self.query(Input):  # none, as long as the palette is only being opened
+            if line.value.strip():
+                line.post_message(Input.Changed(line, line.value))
 
 
 class _OfReader(Provider):

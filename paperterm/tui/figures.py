@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from paperterm.model import Mark, Order
+from paperterm.model import Mark, Order, PaperId
 from paperterm.session import Selection
 from paperterm.session.selection import VIEWS
 from paperterm.session.tally import Counts, Tally
@@ -47,7 +47,11 @@ class Figures:
 
     def tallied(self, day: Selection, tally: Tally) -> Figures:
         """After a day was counted."""
-        return replace(self, day=day, tally=tally)
+        return replace(self, day=day, tally=self.tally.of(tally))
+
+    def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> Figures:
+        """After it was read what is kept in the whole library."""
+        return replace(self, tally=replace(self.tally, starred=starred, queued=queued))
 
     def counted(self, counts: Counts) -> Figures:
         """After the index counted some of it."""

@@ -177,17 +177,25 @@ ACTIONS = (
     ),
 )
 
+# Where a line is typed in, what was told has no key: it is a sign like others.
+_OF_APP = {"modal": ("app.quit", "app.messages"), "line": ("app.quit",), "note": ("app.quit",)}
+
 
 def bindings(*owners: str) -> list[BindingType]:
-    """The bindings of the rows that belong to these owners."""
-    return [
-        Binding(
-            ",".join(action.keys), action.id, action.says, show=False, id=f"{owner}.{action.id}"
-        )
-        for owner in owners
-        for action in ACTIONS
-        if action.owner == owner
-    ]
+    """The bindings of the rows that belong to these owners.
+
+    A dialog keeps the keys of the app from the app: there, these are bound by the dialog.
+    """
+    found: list[BindingType] = []
+    for owner in owners:
+        passed = _OF_APP.get(owner, ())
+        for action in ACTIONS:
+            name = f"{action.owner}.{action.id}"
+            if action.owner == owner or name in passed:
+                does = action.id if action.owner == owner else name
+                keys = ",".join(action.keys)
+                found.append(Binding(keys, does, action.says, show=False, id=name))
+    return found
 
 
 def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:

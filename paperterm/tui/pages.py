@@ -26,6 +26,16 @@ class Picked(NamedTuple):
     source: Listing | None = None
     rows: range = range(0)
 
+    def ids(self) -> list[PaperId]:
+        """Which papers these are; reads the rows where that is not known.
+
+        Raises:
+            DiskError, LibraryError: The rows cannot be read.
+        """
+        if self.entries or self.source is None:
+            return [entry.id for entry in self.entries]
+        return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
+
 
 class Pages:
     """Rows of papers, read or not.

@@ -79,15 +79,15 @@ class Previewer:
 
         self._looks.submit(job).add_done_callback(self._failed)
 
-    def save(self, topic: Topic, was: str | None) -> None:
-        """Write a topic into the settings, in the place of the one that was called so."""
+    def save(self, topic: Topic, was: Topic | None) -> None:
+        """Write a topic into the settings, in the place of one as it was when it was opened."""
 
         def job() -> None:
             try:
                 if was is None:
                     self._session.add_topic(topic)
                 else:
-                    self._session.change_topic(was, topic)
+                    self._session.change_topic(was.name, topic, was)
             except PapertermError as error:
                 self._post(self.Failed(str(error)))
             else:

@@ -286,3 +286,23 @@ def test_a_digest_teaches_its_topic(filled: Shell) -> None:
     other = Shell(filled.home / "other", filled.folder)
     assert other("import", "d.md").text.endswith("learned the topic Mine\n")
     assert other("topics", "--json").json[-1] == filled("topics", "--json").json[-1]
+
+
+def test_a_view_may_be_named_by_its_title(filled: Shell) -> None:
+    filled("mark", "2602.00003", "--star")
+    assert ids(filled, "--view", "Starred") == ["3"]
+    assert ids(filled, "--view", "STARRED") == ["3"]
+
+
+def test_a_topic_that_is_not_there_among_many(filled: Shell) -> None:
+    settings = filled.home / "config/config.toml"
+    tables = "".join(f'[topics."Topic {n}"]\nkeywords = ["word {n}"]\n' for n in range(300))
+    settings.write_text(f'{tables}[topics.Fusion]\nkeywords = ["fusion"]\n')
+    done = filled("list", "--topic", "fusoin")
+    (line,) = done.complaints
+    assert line == "'fusoin': is no topic; there are 301, such as Fusion"
+    assert filled("list", "--topic", "xyz").complaints[0].endswith("Topic 0, Topic 1, Topic 2")
+
+
+def test_a_day_without_papers_is_empty_for_a_script(filled: Shell) -> None:
+    assert filled("list", "--day", "2026-02-13") == (0, b"", b"")

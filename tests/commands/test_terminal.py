@@ -117,3 +117,11 @@ def test_complaints_are_clean_everywhere(shell: Shell) -> None:
         assert shown.startswith("paperterm: ")
         assert shown.replace("\n", "").isprintable()
         assert shown.count("paperterm: ") == 1
+
+
+def test_a_day_that_is_not_there_is_said(hostile: Shell) -> None:
+    said = on_terminal(hostile, "list", "--day", "2026-02-13")
+    assert said == (
+        "paperterm: 2026-02-13 is not in the library; fetch --since 2026-02-13 asks for it\n"
+    )
+    assert on_terminal(hostile, "list", "--day", "2026-02-12", "--view", "queue") == ""

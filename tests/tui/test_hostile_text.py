@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from paperterm.model import PaperId
 from paperterm.session import marking
+from paperterm.tui.widgets.topic_form import TopicForm
 from tests.tui.driving import Reader, Size, opened
 from tests.tui.home import Home, paper
 
@@ -153,6 +154,41 @@ async def test_dialogs_open_on_small_screens(hostile: Home, size: Size) -> None:
             await reader.type("escape")
             assert reader.on_top == "ReaderScreen"
         assert not reader.complaints
+
+
+@pytest.mark.parametrize("key", ["a", "#"])
+async def test_what_is_edited_steers_no_terminal(hostile: Home, key: str) -> None:
+    async with opened(hostile) as reader:
+        for row in range(len(TEXTS)):
+            reader.papers.move(row)
+            await reader.press(key)
+            assert reader.on_top in {"NoteScreen", "TagsScreen"}
+            assert not any(map(steers, reader.text().replace("\n", "")))
+            await reader.press("escape")
+        assert not reader.complaints
+
+
+async def test_no_tag_that_steers_a_terminal_is_proposed(hostile: Home) -> None:
+    session = hostile.session()
+    assert session.mark_ids([PaperId("2602.00001")], marking.tag("rea\x1b[31m\u202e")).changed
+    assert session.mark_ids([PaperId("2602.00001")], marking.tag("reason")).changed
+    async with opened(hostile) as reader:
+        reader.papers.move(len(TEXTS))
+        await reader.press("#", *"re", "right", "enter")
+        assert reader.papers.current
+        assert reader.papers.current.mark.tag_names == ("reason",)
+
+
+async def test_a_topic_that_is_edited_steers_no_terminal(hostile: Home) -> None:
+    name = "[/] \x1b]0;title\x07"
+    async with opened(hostile) as reader:
+        await reader.choose(name)
+        await reader.press("t")
+        assert reader.on_top == "WorkbenchScreen"
+        assert "␛]0;title␇" in reader.text()
+        assert not any(map(steers, reader.text().replace("\n", "")))
+        form = reader.app.screen.query_one(TopicForm)
+        assert form.topic.name == name
 
 
 async def test_resizing_keeps_the_cursor_on_the_screen(long_day: Home) -> None:

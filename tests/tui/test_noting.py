@@ -2,12 +2,20 @@
 
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from paperterm.library.form import LOCK
+from paperterm.lock import acquired
+from paperterm.model import PaperId
+from paperterm.session import marking
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
+
+FIRST = PaperId("2602.00001")
 
 
 def script(folder: Path, text: str) -> Path:
@@ -71,6 +79,116 @@ async def test_a_note_that_was_not_changed_changes_nothing(one_day: Home) -> Non
     async with opened(one_day) as reader:
         await reader.press("a", "escape")
         assert not one_day.marks()
+
+
+@pytest.mark.parametrize("text", ["  indented\n  twice", "one\r\ntwo\n", "tab\tand \x1b[31m \x85"])
+async def test_a_note_that_is_only_looked_at_stays(one_day: Home, text: str) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.note(text)).changed
+    before = one_day.marks()
+    async with opened(one_day) as reader:
+        await reader.press("a", "escape")
+        await reader.press("a", "x", "backspace", "ctrl+s")
+        assert reader.told == []
+    assert one_day.marks() == before
+
+
+async def test_a_note_stays_as_an_editor_left_it(one_day: Home, tmp_path: Path) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.note("  one\r\ntwo")).changed
+    before = one_day.marks()
+    one_day.configure(f'[reader]\neditor = "{script(tmp_path, "")}"\n')
+    async with opened(one_day) as reader:
+        await reader.press("a", "ctrl+e", "escape")
+    assert one_day.marks() == before
+
+
+async def test_a_note_keeps_its_indentation(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("a", "space", "space", *"in", "escape")
+        assert one_day.values()["2602.00001"]["note"] == ["  in"]
+
+
+async def test_a_note_that_another_program_writes_meanwhile_is_kept(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("a", *"mine")
+        assert one_day.session().mark_ids([FIRST], marking.note("theirs")).changed
+        await reader.press("escape")
+        assert one_day.values()["2602.00001"]["note"] == ["theirs\n\nmine"]
+
+
+@pytest.fixture
+def noted(home: Home) -> Home:
+    """A home with a year of papers, a month apart, each with a note and a tag."""
+    home.bring(*(paper(number, f"2025-{number:02}-10") for number in range(1, 13)))
+    for number in range(1, 13):
+        action = marking.together([marking.note(f"note {number}"), marking.tag("old")])
+        assert home.session().mark_ids([PaperId(f"2602.{number:05}")], action).changed
+    return home
+
+
+async def test_a_note_that_no_list_has_read_is_not_lost(noted: Home) -> None:
+    async with opened(noted) as reader:
+        await reader.press("minus", "minus", "minus")
+        # The cursor has moved, and nobody waited until the paper was read.
+        await reader.type("j", "j", "a", "escape")
+        await reader.settled()
+        assert reader.on_top == "ReaderScreen"
+        await reader.type("a", "!", "escape")
+        await reader.settled()
+    notes = {id_: mark["note"] for id_, mark in noted.values().items()}
+    assert notes == {
+        f"2602.{number:05}": [f"note {number}" + "!" * (number == 10)] for number in range(1, 13)
+    }
+
+
+@pytest.fixture
+def busy(one_day: Home) -> Iterator[FileLock]:
+    """The lock of a library that another program writes to."""
+    lock = acquired(one_day.root / "data" / LOCK)
+    yield lock
+    lock.release()
+
+
+async def test_keys_hit_behind_a_note_are_typed(one_day: Home, busy: FileLock) -> None:
+    async with opened(one_day) as reader:
+        await reader.type("s", "a", *"jars", "escape", "j")
+        assert reader.on_top == "NoteScreen"
+        busy.release()
+        await reader.settled()
+        assert reader.on_top == "ReaderScreen"
+        assert reader.current == "Paper number 1"
+    assert one_day.values() == {"2602.00001": {"starred": True, "note": ["jars"]}}
+
+
+async def test_keys_hit_behind_tags_are_typed(one_day: Home, busy: FileLock) -> None:
+    assert not one_day.marks()
+    async with opened(one_day) as reader:
+        await reader.type("s", "#", *"jars", "enter", "j")
+        assert reader.on_top == "TagsScreen"
+        busy.release()
+        await reader.settled()
+        assert reader.on_top == "ReaderScreen"
+        assert reader.current == "Paper number 1"
+    assert one_day.values() == {"2602.00001": {"starred": True, "tags": {"jars": True}}}
+
+
+async def test_tags_that_no_list_has_read_are_taken_off(noted: Home) -> None:
+    async with opened(noted) as reader:
+        await reader.press("minus", "minus", "minus")
+        await reader.press("v", "j", "j", "#", *["backspace"] * 4, *"new", "enter")
+    tagged = {id_: mark["tags"] for id_, mark in noted.values().items()}
+    assert [tagged[f"2602.{number:05}"] for number in (12, 11, 10)] == [
+        {"old": False, "new": True}
+    ] * 3
+    assert tagged["2602.00009"] == {"old": True}
+
+
+async def test_tags_that_are_no_words_stay(one_day: Home) -> None:
+    names = ("two words", "a,b", "#sharp", "\x1b[2J\u202e")
+    action = marking.together([marking.tag(name) for name in names])
+    assert one_day.session().mark_ids([FIRST], action).changed
+    async with opened(one_day) as reader:
+        await reader.press("#", *"new", "enter")
+        assert {*tags(reader)} == {*names, "new"}
 
 
 async def test_an_editor_that_is_missing_is_told(one_day: Home, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from paperterm.model import Day
-from paperterm.tui.commands import query_of
+from paperterm.tui.commands import Palette, query_of
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal
@@ -250,3 +250,11 @@ def test_in_a_terminal(three_days: Home, tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
         assert terminal.left_on == set()
     assert three_days.values() == {"2602.00013": {"starred": True}}
+
+
+async def test_looking_again_before_the_palette_is_open(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        palette = Palette()
+        palette.look_again()
+        await reader.press("ctrl+p")
+        assert reader.on_top == "Palette"

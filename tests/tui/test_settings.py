@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.tui.driving import Reader, lines, opened
-from tests.tui.home import Home
+from tests.tui.home import Home, paper
 
 
 async def edited(reader: Reader, home: Home, text: str) -> None:
@@ -125,3 +125,15 @@ async def test_a_bad_edit_is_told_and_the_last_good_one_stays(one_day: Home) -> 
         await edited(reader, one_day, '[keys]\nstar = "b"\n')
         await reader.press("b")
         assert one_day.values() == {"2602.00001": {"starred": False}}
+
+
+async def test_edited_kinds_are_shown_unless_others_were_chosen(home: Home) -> None:
+    home.bring(paper(1), paper(2, kind="replace"))
+    async with opened(home) as reader:
+        assert len(reader.papers) == 2
+        await edited(reader, home, '[reader]\nkinds = ["new"]\n')
+        assert len(reader.papers) == 1
+        await reader.press("m", "g", "enter")
+        assert len(reader.papers) == 2
+        await edited(reader, home, '[reader]\nkinds = ["replace"]\n')
+        assert len(reader.papers) == 2

@@ -5,6 +5,11 @@ from textual import events
 from textual.geometry import Region
 from textual.widget import Widget
 
+from paperterm.library import Library
+from paperterm.model import Mark
+from paperterm.session import ALL
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.place import Choice
 from paperterm.tui.sparkline import sparkline
 from paperterm.tui.widgets.bars import HintBar
 from paperterm.tui.widgets.divider import Divider
@@ -367,3 +372,31 @@ async def test_nothing_overlaps_at_any_size(three_days: Home) -> None:
                     }
         assert reader.complaints == []
         assert reader.count["Diffusion"] == 2
+
+
+async def test_a_topic_that_is_called_like_a_view_is_chosen_as_a_topic(one_day: Home) -> None:
+    one_day.configure('[topics.Starred]\nkeywords = ["number"]\n')
+    async with opened(one_day) as reader:
+        made = Choice(ALL, "Starred")
+        reader.screen.desk.post_message(Backstage.SettingsChanged(made))
+        await reader.settled()
+        assert reader.sidebar.choice == made
+
+
+async def test_all_marks_are_read_once(three_days: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    all_marks = Library.all_marks
+
+    def counted(library: Library) -> list[Mark]:
+        read.append(1)
+        return all_marks(library)
+
+    monkeypatch.setattr(Library, "all_marks", counted)
+    async with opened(three_days) as reader:
+        await reader.press("s", "#", *"them", "enter", "[", "s", "[", "]")
+        assert reader.count["Starred"] == 2
+        await reader.press("#", "t", "h")
+        await reader.press("right", "enter")
+        assert reader.papers.current
+        assert reader.papers.current.mark.tag_names == ("them",)
+    assert read == [1]

@@ -209,3 +209,18 @@ async def test_escape_shows_again_what_was_shown_with_the_marks_of_now(many: Hom
         await reader.press("s", "escape")
         assert reader.current == title
         assert "★" in "".join(lines(reader.papers))
+
+
+async def test_the_cursor_stays_where_it_went_while_a_list_was_read_again(years: Home) -> None:
+    async with opened(years) as reader:
+        await reader.press("minus", "minus", "minus")
+        desk, first = reader.screen.desk, reader.papers.current
+        assert first
+        await reader.press("j", "j")
+        query, selection = desk.asked
+        desk.searcher.search(query, selection, first.id)  # as it was asked for before the keys
+        await reader.settled()
+        assert (reader.papers.cursor, reader.current) == (2, "Paper number 3")
+        desk.visit(desk.place, first.id)
+        await reader.settled()
+        assert reader.papers.cursor == 0

@@ -192,6 +192,14 @@ async def test_a_topic_is_saved_in_its_place_and_comments_stay(robots: Home) -> 
     assert text.endswith(CONFIG[CONFIG.index("[topics.Other]") :])
 
 
+async def test_what_was_edited_meanwhile_stays(robots: Home) -> None:
+    async with bench(robots, "Bots") as one:
+        robots.configure(CONFIG.replace("[topics.Other]", 'filters = ["mine"]\n[topics.Other]'))
+        await one.press("enter", *"zz", "ctrl+s")
+    saved = Topic("Bots", (("robot",), ("zz",)), ("mine",))
+    assert robots.session().settings.topics[0] == saved
+
+
 async def test_a_new_topic_is_saved_with_all_it_has(robots: Home) -> None:
     async with bench(robots) as one:
         keys = [*"Chefs / 🧑", "tab", *"cook", "tab", *"nano", "tab", *"robot", "enter", "tab"]

@@ -272,3 +272,12 @@ def test_an_edit_waits_for_another_and_then_says_so(
     finally:
         lock.release()
     assert file.read_text() == TEXT
+
+
+def test_what_was_edited_meanwhile_stays(file: Path) -> None:
+    file.write_text(TEXT.replace('# filters = ["no"]', 'filters = ["mine"]'))
+    new = Topic("A", (("one",), ("three",)))
+    change_topic(file, "A", new, A)
+    assert load(file).topics[0] == Topic("A", new.keywords, ("mine",))
+    change_topic(file, "A", Topic("A", (("two",),), ("x",)), new)
+    assert load(file).topics[0] == Topic("A", (("two",),), ("x",))

@@ -153,6 +153,19 @@ def test_marks_in_the_wrong_shard(patient: Patient) -> None:
     assert not wrong.exists()
 
 
+def test_marks_in_the_wrong_shard_with_a_last_generation(patient: Patient) -> None:
+    """The last generation alone would bring the shard back: it would never end."""
+    wrong = patient.data("marks/2603/07.json")
+    wrong.parent.mkdir(mode=0o700)
+    for file in (patient.shard, disk.last(patient.shard)):
+        file.rename(wrong.with_name(file.name.replace("00", "07")))
+    checked(patient, wrong, "holds 3 marks of other files")
+    assert not disk.last(wrong).exists()
+    assert Session(patient.session.folders).library.marks([name(3)])[name(3)].is_starred
+    assert len(Session(patient.session.folders).library.all_marks()) == 3
+    assert patient.examined() == []
+
+
 def test_what_a_synced_folder_left(patient: Patient) -> None:
     stray = patient.shard.with_name("00.sync-conflict-20260212-101112-ABCDEFG.json")
     stray.write_bytes(patient.shard.read_bytes())

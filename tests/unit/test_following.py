@@ -1,9 +1,11 @@
 """is:followed: the authors of the settings, in the index and in a plain scan."""
 
+from pathlib import Path
+
 import pytest
 
 from paperterm.query import parse
-from paperterm.query.following import with_followed
+from paperterm.query.following import folded_names, is_by, with_followed
 from paperterm.session import Selection, Session
 from paperterm.session.searching import found, scanned
 from paperterm.session.selection import view_named
@@ -59,3 +61,25 @@ def test_other_queries_stay_as_they_are(query: str) -> None:
 def test_an_id_finds_its_paper(session: Session, text: str) -> None:
     assert numbers(session, text) == [1]
     assert numbers(session, f"-{text}") == [2, 3]
+
+
+def test_a_name_is_meant_as_a_whole(home: Path) -> None:
+    there = Home(home)
+    there.bring(
+        paper(1, authors=["Ada Author", "Wei Li"]),
+        paper(2, authors=["Wei Li Chen"]),
+        paper(3, authors=["Yu-Wei Li"]),
+        paper(4, authors=["Wei", "Li"]),
+        paper(5, authors=["WEI LÍ", "Ada Author"]),
+    )
+    session = there.session()
+    assert numbers(session, "is:followed", "Wei Li") == [1, 5]
+    assert numbers(session, "-is:followed") == [2, 3, 4]
+    assert numbers(session, 'au:"wei li"') == [1, 2, 3, 5]
+    names = folded_names(session.settings.followed)
+    everything = session.entries(Selection())
+    assert [int(one.id[-1]) for one in everything if is_by(one.paper, names)] == [1, 5]
+
+
+def test_a_name_without_a_letter_is_nobodys(session: Session) -> None:
+    assert numbers(session, "is:followed", "?", "...") == []

@@ -158,3 +158,58 @@ def test_another_process_holds_the_lock_too_long(
     history.retry()
     assert on_disk(session, EARLY).is_starred
     assert on_disk(session, LATE).is_starred
+
+
+def starred_elsewhere(session: Session, wish: bool) -> None:
+    """Another process stars the later paper, or takes the star back."""
+    other = Session(session.folders)
+    other.mark(entries(other, LATE), star(wish))
+
+
+def test_a_step_that_would_change_nothing_is_left_out_and_told(
+    session: Session, history: History
+) -> None:
+    history.mark(entries(session, EARLY), star())
+    history.mark(entries(session, LATE), star())
+    starred_elsewhere(session, False)
+    step = history.undo()
+    assert step
+    assert step.says == (
+        f"taken back, starred: Paper {EARLY}; "
+        f"left as it is, being changed since: starred: Paper {LATE}"
+    )
+    assert step.marked.changed.keys() == {EARLY}
+    assert history.undo() is None
+    starred_elsewhere(session, True)
+    again = history.redo()
+    assert again
+    assert again.says == f"done again, starred: Paper {EARLY}"
+    assert history.redo() is None
+
+
+def test_an_undo_that_does_nothing_says_so(session: Session, history: History) -> None:
+    history.mark(entries(session, LATE), star())
+    starred_elsewhere(session, False)
+    step = history.undo()
+    assert step
+    assert step.marked.changed == {}
+    assert step.says == (
+        f"nothing is taken back; left as it is, being changed since: starred: Paper {LATE}"
+    )
+    assert history.undo() is None
+    assert history.redo() is None
+
+
+def test_what_waits_is_taken_back_first(session: Session, history: History, folder: Path) -> None:
+    history.mark(entries(session, EARLY), star())
+    with refusing(folder):
+        history.mark(entries(session, LATE), star())
+        step = history.undo()
+    assert step
+    assert (step.says, step.problem) == ("taken back, what was not saved: 1 paper", None)
+    assert history.unsaved == 0
+    assert history.retry() is None
+    assert not on_disk(session, LATE).is_starred
+    assert on_disk(session, EARLY).is_starred
+    assert history.undo()
+    assert not on_disk(session, EARLY).is_starred

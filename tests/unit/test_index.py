@@ -232,7 +232,6 @@ def test_a_topic_that_is_edited_is_matched_again(index: Index) -> None:
     assert ids(index, scope=Scope(topic="Mine")) == [name(1)]
     index.follow([Topic("Mine", (("tree",),)), Topic("Titles", (("title",),))])
     assert index.reconcile(stop=lambda: True).is_complete is False
-    assert index.unmatched() == ["Mine", "Titles"]
     assert index.reconcile().is_complete
     assert ids(index, scope=Scope(topic="Mine")) == [name(2)]
     assert ids(index, scope=Scope(topic="Titles")) == []
@@ -277,7 +276,6 @@ def test_rows_say_what_is_marked_now(library: Library, index: Index) -> None:
     assert [row.starred for row in found.rows(0, 9) if row] == [False, False]
     index.wrote(papers=library.change({name(1): lambda mark: mark.set_starred(True, NOON)}))
     assert [row.starred for row in found.rows(0, 9) if row] == [True, False]
-    assert index.starred() == [name(1)]
     assert found.position(name(2)) == 1
     assert found.position(name(7)) is None
     assert found.rows(5, 9) == []

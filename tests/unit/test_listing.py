@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.model import Day, Kind, Order
+from paperterm.library.index import Index
+from paperterm.model import Day, Kind, Order, PaperId
 from paperterm.query import EVERYTHING, parse
-from paperterm.session import VIEWS, Selection, Session, Span
+from paperterm.session import VIEWS, Selection, Session, Span, marking
 from paperterm.session.listing import listed
-from paperterm.session.searching import found, scanned
-from paperterm.session.selection import ViewKind
+from paperterm.session.searching import entries_of, found, scanned, scope_of
+from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import kept_query
 from tests.tui.home import Home, paper
 
@@ -86,3 +87,57 @@ def test_the_days_of_a_span(span: Span, first: Day | None, last: Day | None) -> 
     assert span.wider.narrower in (span, Span.YEAR)
     assert Span.ALL.wider is Span.ALL
     assert Span.DAY.narrower is Span.DAY
+
+
+def test_rows_of_many_days_have_their_tags_and_notes(session: Session) -> None:
+    ids = [PaperId(f"2602.{number:05}") for number in range(1, 6)]
+    Home(session.folders.data.parent).bring(paper(6, "2026-02-10"))
+    session.mark_ids(ids, marking.together([marking.tag("to read"), marking.note("see this")]))
+    index = Index(session.folders.cache, session.library)
+    index.reconcile()
+    listing = index.search(EVERYTHING, scope_of(Selection()))
+    rows = listing.rows(0, len(listing))
+    index.close()
+    assert len({row.day for row in rows if row}) == 3
+    marks = session.library.marks(ids)
+    entries = [entry for entry in entries_of(session.library, rows) if entry]
+    assert [one.mark.tag_names for one in entries][:5] == [("to read",)] * 5
+    assert {one.id: one.mark for one in entries if one.id in marks} == marks
+
+
+KEEPING = {
+    "is:starred": marking.star(True),
+    "is:queued": marking.queue(True),
+    "tag:ml": marking.tag("ml"),
+    "note:why": marking.note("why?"),
+    "note:/wh/": marking.note("why?"),
+}
+
+
+@pytest.mark.parametrize("query", KEEPING)
+def test_what_was_kept_is_found_when_its_day_is_gone(session: Session, query: str) -> None:
+    session.mark_ids([PaperId("2602.00004")], KEEPING[query])
+    Home(session.folders.data.parent).day_file("2026-02-11").unlink()
+
+    def numbers(text: str, selection: Selection) -> list[int]:
+        by_index = found(session, parse(text), selection)
+        assert by_index == list(scanned(session, parse(text), selection))
+        return [int(one.id[-1]) for one in by_index]
+
+    assert numbers(query, Selection()) == [4]
+    assert numbers(f"({query} or is:starred tag:x) ti:emile", Selection()) == [4]
+    assert numbers("", Selection(ViewKind("kept", "kept", query=query))) == [4]
+    assert numbers(query, Selection(UNREAD)) == [4]
+    assert numbers(query, Selection(first=Day(2026, 1, 1))) == []
+    assert 4 not in numbers(f"{query} or beta", Selection())
+    assert numbers(f"-{query}", Selection()) == [1, 2, 3]
+
+
+def test_a_kept_view_lists_what_the_view_it_was_lists(session: Session) -> None:
+    session.mark_ids([PaperId("2602.00001"), PaperId("2602.00004")], marking.star(True))
+    Home(session.folders.data.parent).day_file("2026-02-11").unlink()
+    starred = Selection(view_named("starred"))
+    kept = ViewKind("mine", "mine", query=str(kept_query(EVERYTHING, starred)))
+    ids = [one.id for one in listed(session, starred)]
+    assert [one.id for one in listed(session, Selection(kept))] == ids
+    assert len(ids) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from paperterm import disk
-from paperterm.errors import DiskError
+from paperterm.errors import DiskError, LibraryError
 from paperterm.library import Library
 from paperterm.library.backup import Pruned, prune, restore, unpacked
 from paperterm.library.backup.form import name_of
@@ -147,3 +147,64 @@ def test_a_damaged_day_does_not_go(library: Library, tmp_path: Path) -> None:
     damaged.write_bytes(damaged.read_bytes()[:-20])
     days = pruned(library, tmp_path).days
     assert {DAYS[34], DAYS[32], DAYS[31], DAYS[30]} <= set(days)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"marks": {}, "about": {"about": {"schema": 99}}}', "was written by a newer paperterm"),
+        ('{"marks": {"2602.0', "is damaged"),
+        (None, "cannot "),
+    ],
+)
+def test_where_marks_cannot_be_read_nothing_goes(
+    library: Library, tmp_path: Path, content: str | None, said: str
+) -> None:
+    mark(library, 2 * 32, marking.star(True))
+    (shard,) = (tmp_path / "marks").glob("*/*.json")
+    shard.unlink()
+    if content is None:
+        shard.symlink_to(shard)  # which the system refuses to open
+    else:
+        shard.write_text(content)
+    with pytest.raises(LibraryError) as raised:
+        prune(Library(tmp_path), tmp_path, 30, NOON)
+    assert str(raised.value).startswith(f"{shard}: {said}")
+    assert "so no old day is let go of" in str(raised.value)
+    assert library.days() == DAYS
+    assert not (tmp_path / "pruned").exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"cut", b"paper"])
+def test_a_damaged_day_comes_back_from_the_archive(
+    library: Library, tmp_path: Path, damage: bytes
+) -> None:
+    path = tmp_path / name_of(DAYS[34])
+    good = path.read_bytes()
+    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+        restore(library, tmp_path, found)
+        bad = {
+            b"cut": good[: len(good) // 2],
+            b"paper": good.replace(b'"title":"', b'"title":7,"x":"', 1),
+        }
+        path.write_bytes(bad.get(damage, damage))
+        told: list[str] = []
+        fresh = Library(tmp_path)
+        fresh.listen(told.append)
+        back = restore(fresh, tmp_path, found)
+    assert (back.added, back.unchanged, back.kept) == ((DAYS[34],), 4, ())
+    assert path.read_bytes() == good
+    aside = tmp_path / "set-aside" / name_of(DAYS[34])
+    assert aside.read_bytes() == bad.get(damage, damage)
+    (said,) = told
+    assert said.startswith(f"{path}: is damaged")
+    assert said.endswith(f"takes its place, and it was set aside as {aside}")
+
+
+def test_a_day_of_a_newer_paperterm_stays(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / name_of(DAYS[34])
+    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+        path.write_text('{"papers": {}, "day": {"about": {"schema": 99}}}')
+        before = path.read_bytes()
+        assert restore(Library(tmp_path), tmp_path, found).kept == (DAYS[34],)
+    assert path.read_bytes() == before

@@ -58,7 +58,7 @@ def test_a_place_is_a_whole_word_with_its_accents() -> None:
 
 
 def test_authors_stay_apart() -> None:
-    assert folded_authors(["Li Wei", "Wang Xu"]) == "li wei · wang xu"
+    assert folded_authors(["Li Wei", "Wang Xu"]) == "· li wei · wang xu ·"
     assert folded_authors([]) == ""
 
 

@@ -13,7 +13,7 @@ from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
 from paperterm.session.exports import file_name, view_of, write_digests
 from paperterm.session.selection import view_named
-from paperterm.session.tally import tally
+from paperterm.session.tally import Kept, Tally, tally
 from tests.building import DAY, later, listing, name, paper
 
 OLDER, OLDEST = Day(2026, 2, 11), Day(2026, 2, 10)
@@ -266,6 +266,19 @@ def test_a_digest_teaches_its_topic_once(session: Session, tmp_path: Path) -> No
     assert session.topic("My RAG") == topic
 
 
+@pytest.mark.parametrize(
+    ("name", "keyword", "filter_"),
+    [("a\x1b]0;b\x07", "x", "y"), ("a", "x\x9b31m", "y"), ("a", "x", "\u202ey")],
+)
+def test_a_digest_teaches_nothing_that_cannot_be_shown(
+    session: Session, tmp_path: Path, name: str, keyword: str, filter_: str
+) -> None:
+    before = session.settings.topics
+    (note,) = learn(session, tmp_path, name, f"`{keyword}`", f"`{filter_}`")
+    assert "was not learned: it has a sign that cannot be shown" in note
+    assert session.settings.topics == before
+
+
 def test_a_topic_is_not_learned_into_settings_that_are_broken(
     session: Session, tmp_path: Path, home: Path
 ) -> None:
@@ -324,14 +337,17 @@ def test_the_digests_of_a_day_are_written(session: Session, tmp_path: Path) -> N
 def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     session.mark(of(session, 1, 7), star(True))
     entries = session.entries(Selection.of_day(DAY))
-    counts = tally(entries, session.settings.topics, session.library.all_marks())
-    assert (len(counts.papers), len(counts.unread), len(counts.starred)) == (5, 5, 2)
+    kept = Kept(session.library.all_marks())
+    marks = Tally(starred=frozenset(kept.starred), queued=frozenset(kept.queued))
+    counts = marks.of(tally(entries, session.settings.topics))
+    assert (len(counts.papers), len(counts.unread)) == (5, 5)
     assert counts.of_day.views == {"all": 5, "unread": 5}
     assert counts.of_day.topics == {"Diffusion": 1, "LLM": 1}
     assert counts.of_marks.views == {"starred": 2, "queue": 0}
     changed = session.mark(entries[1:2], marking.together([read(True), star(False), queue(True)]))
     counts = counts.changed(changed.changed.values())
-    assert (len(counts.unread), len(counts.starred), len(counts.queued)) == (4, 1, 1)
+    assert len(counts.unread) == 4
+    assert counts.of_marks.views == {"starred": 1, "queue": 1}
     assert counts.of_day.topics["Diffusion"] == 0
     changed = session.mark(of(session, 1, 7), read(False))
     counts = counts.changed(changed.changed.values())
@@ -341,3 +357,18 @@ def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
 def test_folders_may_be_given(tmp_path: Path) -> None:
     where = Folders(*(tmp_path / name for name in Folders._fields))
     assert Session(where).export_folder == tmp_path / "export"
+
+
+def test_what_is_kept_follows_the_marks(session: Session) -> None:
+    kept = Kept(session.library.all_marks())
+    starred = {*kept.starred}
+    one = of(session, 1)
+    changed = session.mark(one, marking.together([star(True), marking.tag("a")])).changed
+    assert kept.update(changed.values())
+    assert not kept.update(changed.values())
+    assert kept.starred == starred | {*changed}
+    assert kept.tags == ["a"]
+    changed = session.mark(one, marking.together([star(False), marking.retag(["a"], [])])).changed
+    assert kept.update(changed.values())
+    assert kept.tags == []
+    assert kept.starred == starred - {*changed}

@@ -10,6 +10,7 @@ import pytest
 from paperterm.config import Config, SavedView, write_first
 from paperterm.errors import ConfigError, InputError
 from paperterm.session import Session
+from paperterm.session.settings import Settings
 from paperterm.topics import Topic
 
 LOAD = """
@@ -168,3 +169,45 @@ def test_a_linked_file_that_was_edited_behind_the_link(
     target.write_text("[reader]\ntheme = 'nord'\n")
     assert session.reload()
     assert session.settings.theme == "nord"
+
+
+TWO = "[reader]\ntheme = 'nord'\nascii = true\n[topics.A]\nkeywords = ['x']\n"
+BAD = "[reader]\ntheme = 'gruvbox'\nascii = 'yes'\n[topics.A]\nkeywords = 'oops'\n"
+
+
+def test_an_edit_of_a_file_with_a_mistake_leaves_the_earlier_settings(
+    session: Session, file: Path
+) -> None:
+    file.write_text(f"{TWO}[topics.B]\nkeywords = ['y']\n")
+    assert session.reload()
+    file.write_text(f"{BAD}[topics.B]\nkeywords = ['y']\n")
+    assert session.reload()
+    session.follow("Ada Author")
+    session.add_topic(Topic("C", (("z",),)))
+    session.remove_topic("B")
+    session.add_view("stars", "is:starred")
+    session.set_setting("reader", "density", "compact")
+    got = session.settings
+    assert (got.ascii, got.theme, got.values["reader", "density"]) == (True, "nord", "compact")
+    assert {topic.name: topic.keywords for topic in got.topics} == {
+        "A": (("x",),),
+        "C": (("z",),),
+    }
+    assert got.followed == ("Ada Author",)
+    assert got.views == (SavedView("stars", "is:starred"),)
+    assert len(got.problems) == 2
+    assert not session.reload()
+    file.write_text(file.read_text().replace("'yes'", "false").replace("'oops'", "['p']"))
+    assert session.reload()
+    assert (session.settings.ascii, session.settings.theme) == (False, "gruvbox")
+    assert not session.settings.problems
+
+
+def test_a_file_that_breaks_right_after_an_edit(session: Session, file: Path) -> None:
+    file.write_text(TWO)
+    settings = Settings(file)
+    before = settings.in_force
+    settings.edit(lambda path: path.write_text("[reader\n") and None)
+    assert settings.in_force == before
+    assert settings.reload()
+    assert "the settings from before count" in str(settings.in_force.problems[0])

@@ -15,6 +15,7 @@ from paperterm.library.backup.form import kept_files, name_of
 from paperterm.library.backup.pack import pack
 from paperterm.library.form import LOCK
 from paperterm.library.library import PATIENCE, Library
+from paperterm.library.marks import Marks
 from paperterm.lock import acquired
 from paperterm.model import Day, PaperId
 
@@ -48,10 +49,11 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
         What was let go, None for nothing.
 
     Raises:
+        LibraryError: Marks of these days cannot be read; nothing is removed then.
         PapertermError: A file cannot be read or written; whatever is removed is in the archive.
     """
     old = _papers(library, library.days()[max(keep, FEWEST) :] if keep else [])
-    wanted = _unmarked(library, old)
+    wanted = _unmarked(folder, old)
     if not wanted:
         return None
     archive = _free(folder / FOLDER, wanted)
@@ -64,7 +66,7 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
     held = {name: packed.sha256 for name, packed in made.manifest.files.items()}
     lock = acquired(folder / LOCK, PATIENCE)
     try:
-        still = _unmarked(library, {day: old[day] for day in wanted})
+        still = _unmarked(folder, {day: old[day] for day in wanted})
         removed = tuple(_removed(still, folder, held))
     finally:
         lock.release()
@@ -81,9 +83,14 @@ def _papers(library: Library, days: list[Day]) -> dict[Day, list[PaperId]]:
     return found
 
 
-def _unmarked(library: Library, papers: dict[Day, list[PaperId]]) -> list[Day]:
+def _unmarked(folder: Path, papers: dict[Day, list[PaperId]]) -> list[Day]:
     """The days that may go."""
-    marks = library.marks({id_ for ids in papers.values() for id_ in ids})
+    # Not as the library reads them: it goes on without what it cannot read.
+    try:
+        marks = Marks(folder / "marks").get({id_ for ids in papers.values() for id_ in ids})
+    except (DiskError, LibraryError) as error:
+        problem = f"{error.problem}, so no old day is let go of"
+        raise LibraryError(error.subject, problem, error.hint) from error
     return [day for day, ids in papers.items() if not any(marks[id_].is_kept for id_ in ids)]
 
 

@@ -1,8 +1,8 @@
 """Bringing days and marks back from a checked archive. Nothing that is there is lost.
 
-A day that is missing comes back as it was, byte for byte; one that is there stays. Marks are
-merged, so that of each field the later one counts. Each file is one step, and all of it can be
-done again: a restore that was killed is run once more.
+A day that is missing comes back as it was, byte for byte; one that is there stays, unless it is
+damaged: then it is set aside. Marks are merged, so that of each field the later one counts. Each
+file is one step, and all of it can be done again: a restore that was killed is run once more.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperterm import disk
-from paperterm.errors import LibraryError
+from paperterm.errors import LibraryError, NewerError, PapertermError
 from paperterm.library.backup.form import name_of
 from paperterm.library.backup.unpack import Unpacked
 from paperterm.library.days import Days
 from paperterm.library.form import LOCK
 from paperterm.library.library import PATIENCE, Library
+from paperterm.library.repair import read_day, set_aside
 from paperterm.lock import acquired
 from paperterm.model import Day
 
@@ -25,7 +26,7 @@ class Restored(NamedTuple):
     """What came back.
 
     Attributes:
-        added: Days that were missing.
+        added: Days that were missing, or damaged.
         unchanged: How many days are there as they are in the archive.
         kept: Days that are there with another content, which stays.
         marks: How many papers have other marks now.
@@ -41,7 +42,7 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
     """Bring back what an archive holds.
 
     Args:
-        library: Takes it.
+        library: Takes it; told of each damaged day that is set aside.
         folder: The data folder of the library.
         found: The archive.
 
@@ -55,8 +56,14 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
     for day in days:
         lock = acquired(folder / LOCK, PATIENCE)
         try:
-            if not disk.is_there(folder / name_of(day)):
-                disk.write(folder / name_of(day), disk.read(found.path(day)))
+            path = folder / name_of(day)
+            fault = _fault(path, day)
+            if fault:
+                aside = set_aside(path, folder, leave=True)
+                said = f"{path}: {fault.problem}; the day of the backup takes its place"
+                library.report(f"{said}, and it was set aside as {aside}")
+            if fault or not disk.is_there(path):
+                disk.write(path, disk.read(found.path(day)))
                 added.append(day)
             elif not _is_same(day, folder, found):
                 kept.append(day)
@@ -64,6 +71,14 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
             lock.release()
     marks = library.merge(found.folder).changed if found.marks else 0
     return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
+
+
+def _fault(path: Path, day: Day) -> PapertermError | None:
+    """Why our file of a day cannot be read whole; None if it can, or is not there."""
+    try:
+        return read_day(path, day).fault if disk.is_there(path) else None
+    except NewerError:
+        return None  # that one can read it
 
 
 def _is_same(day: Day, folder: Path, found: Unpacked) -> bool:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
-from paperterm.library.index import counts, reconcile, rows, schema, search, topics, where
+from paperterm.library.index import counts, reconcile, rows, schema, search, where
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.listing import Listing, Row
 from paperterm.library.index.plan import Scope
@@ -78,10 +78,6 @@ class Index:
         with self._writing.connection() as connection:
             return reconcile.bring_in(connection, self._library, self._topics, files)
 
-    def unmatched(self) -> list[str]:
-        """The topics that are not matched with the whole library yet."""
-        return self._read(topics.unmatched)
-
     def search(
         self,
         query: Query = EVERYTHING,
@@ -93,7 +89,8 @@ class Index:
     ) -> Listing:
         """The papers that a query finds in a scope.
 
-        Words are looked for in each paper's newest text. `is:followed` finds nothing.
+        Words are looked for in each paper's newest text. `is:followed` finds nothing. Papers
+        that no day holds are found by what asks for starred, queued, tagged or noted ones.
 
         Args:
             query: What to look for.
@@ -154,14 +151,6 @@ class Index:
     def topic_days(self, days: Sequence[Day], stop: Stop = go_on) -> dict[str, list[int]]:
         """How many papers each topic has on each of these days."""
         return self._count(lambda connection: counts.topic_days(connection, days), stop)
-
-    def starred(self) -> list[PaperId]:
-        """The starred papers."""
-        return self._read(rows.starred)
-
-    def queued(self) -> list[PaperId]:
-        """The queue, in its order."""
-        return self._read(rows.queued)
 
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""

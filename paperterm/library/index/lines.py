@@ -13,7 +13,7 @@ import orjson
 
 from paperterm.library.days import DayRecord
 from paperterm.model import Announced, Kind, Paper, PaperId
-from paperterm.query.fold import GAP, folded
+from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
@@ -51,7 +51,7 @@ def searched(paper: Paper) -> tuple[str, str, str]:
     """Title, authors and abstract as the full-text table takes them."""
     return (
         _folded(paper.title),
-        f" {GAP} ".join(map(_folded, paper.authors)),
+        around(map(_folded, paper.authors)),
         _folded(paper.abstract or ""),
     )
 

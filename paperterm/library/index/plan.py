@@ -24,6 +24,7 @@ from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.where import Columns, Conditions, Where
 from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Field, Query, Term, fts
+from paperterm.query.own import asks_for_kept
 
 MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
 
@@ -171,7 +172,8 @@ def _joined(
     """A source with all that the scope and a query ask of what it gives."""
     last = NEVER - 1 if lists_newest or scope.last is None else scope.last.toordinal()
     latest = Where(f"r.newer > {last}")
-    parts = [*begin, _range(scope, source), latest, _view(scope), _kinds(scope)]
+    days = _range(scope, source, with_kept=asks_for_kept(query))
+    parts = [*begin, days, latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:
         label = _label(connection, "topic", scope.topic)
         parts.append(where.NEVER if label is None else where.labelled(label, source.slot))
@@ -191,12 +193,12 @@ def _joined(
 _CATEGORIES_OF_NEWEST = "(SELECT categories FROM announced WHERE slot = q.newest)"
 
 
-def _range(scope: Scope, source: _Source) -> Where:
+def _range(scope: Scope, source: _Source, *, with_kept: bool = False) -> Where:
     """The days, and that there is one: only the user's own papers may have none."""
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return where.ALWAYS if scope.view in MARKED_VIEWS else _real(source)
+    return where.ALWAYS if with_kept or scope.view in MARKED_VIEWS else _real(source)
 
 
 def _real(source: _Source) -> Where:

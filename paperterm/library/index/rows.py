@@ -60,21 +60,6 @@ def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
     return int(row[0]) if row else None
 
 
-def starred(connection: Connection) -> list[PaperId]:
-    """The starred papers, held by a day or not."""
-    found = connection.execute("SELECT id FROM paper WHERE flags & ? ORDER BY id", (STARRED,))
-    return [PaperId(id_) for (id_,) in found]
-
-
-def queued(connection: Connection) -> list[PaperId]:
-    """The queue, in its order."""
-    found = connection.execute(
-        "SELECT p.id FROM mark m CROSS JOIN paper p ON p.number = m.paper "
-        "WHERE m.queue <> '' ORDER BY m.queue, p.id"
-    )
-    return [PaperId(id_) for (id_,) in found]
-
-
 def _row(slot: int, *told: object) -> Row:
     id_, title, authors, categories, kind, flags = told
     return Row(

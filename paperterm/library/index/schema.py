@@ -34,7 +34,7 @@ from paperterm.lock import acquired
 from paperterm.query.fold import TOKENIZER
 
 FILE = "index.sqlite"
-VERSION = 2
+VERSION = 3
 PATIENCE = 10
 """Seconds to wait for another process that writes; it does so for a second at most."""
 
@@ -82,7 +82,7 @@ CREATE TABLE member (label INTEGER, categories INTEGER, PRIMARY KEY (label, cate
 WITHOUT ROWID;
 CREATE TABLE mark (
     paper INTEGER PRIMARY KEY, shard TEXT NOT NULL, digest INTEGER NOT NULL,
-    queue TEXT NOT NULL, note TEXT, title TEXT, authors TEXT
+    note TEXT, title TEXT, authors TEXT
 );
 CREATE INDEX mark_shard ON mark (shard);
 CREATE TABLE tag (paper INTEGER, name TEXT, PRIMARY KEY (paper, name)) WITHOUT ROWID;

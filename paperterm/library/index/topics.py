@@ -52,12 +52,6 @@ def follow(connection: Connection, topics: Sequence[Topic]) -> None:
         write.homeless(connection, topics)
 
 
-def unmatched(connection: Connection) -> list[str]:
-    """The topics that are not matched with all days yet."""
-    rows = connection.execute("SELECT name FROM label WHERE field = 'topic' AND reached > 0")
-    return [name for (name,) in rows]
-
-
 def catch_up(
     connection: Connection, library: Library, topics: Sequence[Topic], stop: Callable[[], bool]
 ) -> bool:

@@ -17,7 +17,7 @@ from paperterm.errors import InputError
 from paperterm.library.index.lines import KINDS
 from paperterm.library.index.schema import QUEUED, READ, STARRED
 from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
-from paperterm.model import Kind, PaperRef
+from paperterm.model import PaperRef
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
 from paperterm.query import Field, Form, Not, Query, Term, fts, values
@@ -140,7 +140,7 @@ class Conditions:
 
     def _state(self, term: Term) -> Where:
         state = values.state(term.text)
-        if kinds := _KINDS.get(state):
+        if kinds := values.KINDS.get(state):
             bits = sum(1 << KINDS.index(kind) for kind in kinds)
             return Where(f"({self._is.kinds} & {bits}) <> 0")
         if state == "followed":
@@ -200,11 +200,6 @@ def newest_day(connection: Connection) -> date:
 
 
 _KEPT = {"starred": STARRED, "queued": QUEUED}
-_KINDS = {
-    "new": (Kind.NEW,),
-    "cross": (Kind.CROSS, Kind.REPLACE_CROSS),
-    "replaced": (Kind.REPLACE, Kind.REPLACE_CROSS),
-}
 
 
 def _not(part: Where) -> Where:

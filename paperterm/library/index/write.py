@@ -107,13 +107,12 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
         number = known[id_].number
         kept = mark.keepsake.value if mark.keepsake else None
         connection.execute(
-            "REPLACE INTO mark (paper, shard, digest, queue, note, title, authors) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO mark (paper, shard, digest, note, title, authors) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (
                 number,
                 name,
                 digest,
-                mark.queued.value if mark.queued else "",
                 mark.note_text,
                 kept.title if kept else None,
                 orjson.dumps(kept.authors).decode() if kept else None,

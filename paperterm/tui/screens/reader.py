@@ -18,6 +18,7 @@ from paperterm.text import clean, plural
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.keys import bindings, hints, key_of, own
+from paperterm.tui.listed import Listed
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
 from paperterm.tui.place import Choice, Place, count_of, of_search
 from paperterm.tui.refresher import Refresher
@@ -56,7 +57,7 @@ class ReaderScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
 
-    def __init__(self, session: Session, opening: Backstage.Listed) -> None:
+    def __init__(self, session: Session, opening: Listed) -> None:
         super().__init__()
         self._session = session
         self.desk = Desk(session, opening, id="desk")

@@ -202,7 +202,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._leave()
         else:
             self._is_saving = True
-            self.previewer.save(topic, was)
+            self.previewer.save(topic, self._saved)
 
     def action_leave(self) -> None:
         """Back to the reader; what was changed is asked about, and the question is taken back."""

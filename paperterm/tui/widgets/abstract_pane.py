@@ -59,6 +59,7 @@ class AbstractPane(Widget, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
+
     class Left(Message):
         """The user wants to go back to the list."""
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from paperterm.model import Day, Order
-from paperterm.session import Span
+from paperterm.session import ALL, Span
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings, own
-from paperterm.tui.place import Place
+from paperterm.tui.place import Choice, Place
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.widgets.listings import Listings
+from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.reading import Reading
 from paperterm.tui.widgets.sidebar import Sidebar
 
@@ -21,9 +22,26 @@ if TYPE_CHECKING:
 
 
 class Desk(Listings):
-    """Days before and after, longer and shorter spans, other orders and kinds, topics."""
+    """Days before and after, longer and shorter spans, other orders and kinds, topics, history."""
 
     BINDINGS = bindings("desk")
+
+    @on(Reading.Rested)
+    def _rested(self, event: Reading.Rested) -> None:
+        self.searcher.read_history(event.id)
+
+    @on(Searcher.HistoryRead)
+    def _history_read(self, event: Searcher.HistoryRead) -> None:
+        self.reading.show_history(event.id, event.announced)
+
+    @on(PaperList.UnreadWanted)
+    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+        self.searcher.find_unread(event.source, event.row)
+
+    @on(Searcher.UnreadFound)
+    def _unread_found(self, event: Searcher.UnreadFound) -> None:
+        if self.papers.pages.source is event.source:
+            self.reading.go_to_unread(event.row)
 
     @on(Reading.AllRead)
     def _all_read(self) -> None:
@@ -112,7 +130,8 @@ class Desk(Listings):
 
         def saved(topic: Topic | None) -> None:
             if topic:
-                self.post_message(Backstage.SettingsChanged(topic.name, f"{topic.name} is saved"))
+                says = f"{topic.name} is saved"
+                self.post_message(Backstage.SettingsChanged(Choice(ALL, topic.name), says))
 
         self.app.push_screen(WorkbenchScreen(self._session, topic, self.place.day), saved)
 

@@ -18,8 +18,10 @@ from paperterm.session import Selection, Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
 from paperterm.tui.figures import Figures
+from paperterm.tui.kept import KeptMarks
 from paperterm.tui.keys import key_of, own
 from paperterm.tui.kinds import shown_kinds
+from paperterm.tui.listed import Listed
 from paperterm.tui.pages import Pages
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
 from paperterm.tui.place import Place, news_of_day, news_of_days
@@ -57,15 +59,15 @@ class Listings(Horizontal):
     class Moved(Message):
         """One is elsewhere now, while papers are looked for."""
 
-    def __init__(self, session: Session, opening: Backstage.Listed, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: Listed, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
         self.backstage = Backstage(session, self.post_message)
         self.searcher = Searcher(session, self.post_message)
         self.watcher = Watcher(session, self.post_message)
-        kinds = shown_kinds(session.settings.kinds)
-        self.place = Place(day=opening.selection.day, kinds=kinds)
+        self._kinds = shown_kinds(session.settings.kinds)
+        self.place = Place(day=opening.selection.day, kinds=self._kinds)
         self.is_estimated = False
         self.sidebar = Sidebar(session, self.backstage, id="side")
         self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
@@ -78,6 +80,7 @@ class Listings(Horizontal):
         self._listed: Asked | None = None
         self._before: tuple[Asked, PaperList.Shown] | None = None
         self._wants_unread = False
+        self._is_going = False  # to a row of what is read now, wherever the cursor is meanwhile
 
     def compose(self) -> ComposeResult:
         """What is chosen on the left, what is read on the right."""
@@ -90,6 +93,7 @@ class Listings(Horizontal):
         self.divider.fit(self.app.size.width)
         self._day_listed(self._opening)
         self.call_after_refresh(self._count)
+        self.call_after_refresh(self.backstage.read_kept)
         self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
         self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
         self.set_interval(_WATCH_SECONDS, self.watcher.look)
@@ -136,6 +140,7 @@ class Listings(Horizontal):
         self._looked_for = None
         self.searcher.forget()
         if self._before and self._before[0] == self.asked:
+            self._is_going = False
             self._listed, shown = self._before
             self.reading.show_again(shown)
             self._give_room()
@@ -154,7 +159,9 @@ class Listings(Horizontal):
         query, selection = self.asked
         on = self.papers.current
         left = self._left.get(selection) if query is EVERYTHING else None
-        if on and stay and self._listed == self.asked:
+        if not stay or self._listed != self.asked:
+            self._is_going = True
+        elif on and not self._is_going:
             left = on.id
         if query is EVERYTHING and selection.day and not selection.needs_index:
             self.searcher.forget()
@@ -163,8 +170,8 @@ class Listings(Horizontal):
         else:
             self.searcher.search(query, selection, left)
 
-    @on(Backstage.Listed)
-    def _day_listed(self, event: Backstage.Listed) -> None:
+    @on(Listed)
+    def _day_listed(self, event: Listed) -> None:
         """Show a day, with the cursor on the paper where it was left."""
         self._days = event.days
         asked = (EVERYTHING, event.selection)
@@ -185,9 +192,15 @@ class Listings(Horizontal):
             return
         self.is_estimated = False
         row = event.row
-        if row is None and asked == self._listed:
-            row = self.papers.cursor  # the same list, and more of it
+        if asked == self._listed and (row is None or not self._is_going):
+            row = self._row_now(event.pages)
         self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
+
+    def _row_now(self, pages: Pages) -> int:
+        """The row of the paper under the cursor in the same list read anew, as far as one knows."""
+        on = self.papers.current
+        row = pages.row_of(on.id) if on else None
+        return self.papers.cursor if row is None else row
 
     def _show(
         self,
@@ -201,7 +214,7 @@ class Listings(Horizontal):
         query, selection = asked
         empty = () if len(pages) else self._why_empty(query, selection, problem, is_whole)
         is_same = asked == self._listed and len(self.papers) > 0
-        self._listed = asked
+        self._listed, self._is_going = asked, False
         self.reading.show(pages, row or 0, empty, groups, query, keep_place=is_same)
         self._give_room()
         if self._wants_unread:
@@ -232,18 +245,6 @@ class Listings(Horizontal):
             return welcome(settings, key)
         return why_empty(selection, settings, key, has_days=has_days, problem=problem)
 
-    @on(Backstage.TagsRead)
-    def _tags_read(self, event: Backstage.TagsRead) -> None:
-        self.reading.ask_tags(event.tags)
-
-    @on(Reading.Rested)
-    def _rested(self, event: Reading.Rested) -> None:
-        self.searcher.read_history(event.id)
-
-    @on(Searcher.HistoryRead)
-    def _history_read(self, event: Searcher.HistoryRead) -> None:
-        self.reading.show_history(event.id, event.announced)
-
     @on(Searcher.Counted)
     def _counted(self, event: Searcher.Counted) -> None:
         if self.papers.pages.source is event.source:
@@ -257,15 +258,6 @@ class Listings(Horizontal):
     @on(PaperList.PagesWanted)
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
         self.searcher.read(event.source, event.pages)
-
-    @on(PaperList.UnreadWanted)
-    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
-        self.searcher.find_unread(event.source, event.row)
-
-    @on(Searcher.UnreadFound)
-    def _unread_found(self, event: Searcher.UnreadFound) -> None:
-        if self.papers.pages.source is event.source:
-            self.reading.go_to_unread(event.row)
 
     @on(Searcher.Indexed)
     def _indexed(self, event: Searcher.Indexed) -> None:
@@ -318,6 +310,10 @@ class Listings(Horizontal):
     def _show_tally(self, event: Backstage.Tallied) -> None:
         self._show_figures(self._figures.tallied(event.selection, event.counts))
 
+    @on(KeptMarks.KeptRead)
+    def _show_kept(self, event: KeptMarks.KeptRead) -> None:
+        self._show_figures(self._figures.kept_read(event.starred, event.queued))
+
     @on(Counter.Counted)
     def _show_counts(self, event: Counter.Counted) -> None:
         if (event.new, event.kept) == (self._figures.new, self._figures.kept):
@@ -336,6 +332,7 @@ class Listings(Horizontal):
         )
         many = self.papers.pages.source if len(event.marks) > 1 else None
         self.searcher.changed(papers=event.marks, again=is_more, listing=many)
+        self.backstage.follow_marks(event.marks.values())
         self.reading.show_marks(event.marks)
         if is_more and self.papers.pages.is_whole and self._looked_for is None:
             self._read(listed, stay=True)
@@ -349,12 +346,19 @@ class Listings(Horizontal):
         """Show the views and topics there are now, and the one that was just made."""
         if event.says:
             self.post_message(Backstage.Told(event.says))
-        self.sidebar.show_choices(event.made or None)
+        self.sidebar.show_choices(event.made)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
         self.searcher.follow(self._session.settings.topics)
+        self._follow_kinds()
         self._read(stay=True)
         self._count()
+
+    def _follow_kinds(self) -> None:
+        """Show the kinds of the settings, if others stand there now and none were chosen here."""
+        before, self._kinds = self._kinds, shown_kinds(self._session.settings.kinds)
+        if before != self._kinds and self.place.kinds == before:
+            self.go_to(self.place.showing(self._kinds))
 
     @on(Rows.Moved, "#list")
     def _another_paper(self) -> None:

@@ -280,27 +280,21 @@ class Reading(Container):
 
     def action_tag(self) -> None:
         """Ask for the tags of what is picked."""
-        self._backstage.read_tags()
-
-    def ask_tags(self, known: Sequence[str]) -> None:
-        """Ask for the tags of what is picked, where these are known."""
-        from paperterm.tui.screens.ask import AskScreen
-        from paperterm.tui.tags import common_tags, tags_of, text_of
+        from paperterm.tui.screens.tags import TagsScreen
 
         rows = self.papers.picked
-        entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
-        if not entries:
-            return
         picked = self.papers.pages.picked(rows)
-        before = common_tags(entry.mark for entry in entries)
+        if not (picked.entries or picked.rows):
+            return
+        screen = TagsScreen(len(rows))
 
         def typed(text: str | None) -> None:
             if text is not None:
-                self._mark(marking.retag(before, tags_of(text)), picked)
+                self._mark(screen.retagged(text), picked)
 
-        says = "words with blanks between them; the right arrow completes"
-        title = "Tags" if len(rows) == 1 else f"Tags that {len(rows):,} papers share"
-        self.app.push_screen(AskScreen(title, says, text_of(before), known), typed)
+        self.app.push_screen(screen, typed)
+        self._backstage.read_marks(picked, screen.post_message)
+        self._backstage.read_tags(screen.post_message)
 
     def action_note(self) -> None:
         """Write a note on the paper."""
@@ -311,13 +305,13 @@ class Reading(Container):
             return
         picked = self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
 
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._mark(marking.note(text), picked)
+        def written(action: Action | None) -> None:
+            if action:
+                self._mark(action, picked)
 
-        settings = self._session.settings
-        screen = NoteScreen(entry.paper.title, entry.mark.note_text or "", settings.editor)
+        screen = NoteScreen(entry.paper.title, self._session.settings.editor)
         self.app.push_screen(screen, written)
+        self._backstage.read_marks(picked, screen.post_message)
 
     def action_follow(self) -> None:
         """Ask which author of the paper to follow, or to follow no longer."""

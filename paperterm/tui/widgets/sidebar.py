@@ -75,11 +75,11 @@ class Sidebar(Rows):
         """Show the rows, the first choice chosen."""
         self.show_choices()
 
-    def show_choices(self, chosen: str | None = None) -> None:
+    def show_choices(self, chosen: Choice | None = None) -> None:
         """Show the views and topics there are now.
 
         Args:
-            chosen: The title of the one to choose; by default the one that is chosen.
+            chosen: The one to choose; by default the one that is chosen.
         """
         before = self.choice if self._lines else EVERYTHING
         saved: list[Choice | str] = ["", "Saved"]
@@ -251,12 +251,10 @@ class Sidebar(Rows):
     def _is_ascii(self) -> bool:
         return self._session.settings.ascii
 
-    def _row_of(self, before: Choice, chosen: str | None) -> int:
-        """The row to choose: of that title, or of what was chosen before; else the first one."""
-        titles = [line.title if isinstance(line, Choice) else "" for line in self._lines]
-        if chosen in titles:
-            return titles.index(chosen)
-        return self._lines.index(before) if before in self._lines else 1
+    def _row_of(self, before: Choice, chosen: Choice | None) -> int:
+        """The row to choose, or that of what was chosen before; else the first one."""
+        rows = [self._lines.index(one) for one in (chosen, before) if one in self._lines]
+        return rows[0] if rows else 1
 
 
 def _is_saved(view: ViewKind) -> bool:

@@ -15,6 +15,7 @@ from paperterm.session import drafts
 from paperterm.session.workbench import WINDOW, Counts, Preview, Share
 from paperterm.text import plural
 from paperterm.topics import Match, Topic
+from paperterm.tui.pictures import pictured
 from paperterm.tui.widgets.category_field import CategoryField
 from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.word_lines import WIDTH, Figure, Lines, WordLines
@@ -69,8 +70,10 @@ class TopicForm(Vertical):
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
+        self._was_named = topic.name
+        shown = pictured(topic.name)
         self._title = Input(
-            topic.name, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
+            shown, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
         )
         self._keywords = WordLines(
             drafts.written(topic.keywords), "diffusion model\nvideo + generation", "keywords"
@@ -99,12 +102,18 @@ class TopicForm(Vertical):
     def topic(self) -> Topic:
         """The topic as it stands in the fields."""
         return Topic(
-            self._title.value.strip(),
+            self._typed_name,
             drafts.read_keywords(self._keywords.text),
             drafts.read_filters(self._filters.text),
             Match(self._match.match),
             self._categories.categories,
         )
+
+    @property
+    def _typed_name(self) -> str:
+        """The name that is typed; one that nobody touched is what it was."""
+        typed = self._title.value
+        return (self._was_named if typed == pictured(self._was_named) else typed).strip()
 
     @property
     def unfinished(self) -> str:

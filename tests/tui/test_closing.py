@@ -1,0 +1,134 @@
+"""Quitting from wherever one is, and what the reader leaves behind."""
+
+import asyncio
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from paperterm.session.browsing import browse
+from paperterm.tui.errands import Errands
+from tests.tui.driving import Reader, opened
+from tests.tui.home import Home
+from tests.tui.terminal import Terminal
+from tests.tui.test_noting import script
+from tests.tui.test_terminal import CTRL_Q, START
+
+
+def environment(home: Home, **more: str) -> dict[str, str]:
+    """What the program sees of the environment."""
+    told = {"PAPERTERM_HOME": str(home.root), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    return {
+        **told,
+        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
+        "PATH": os.environ["PATH"],
+        **more,
+    }
+
+
+async def closed(reader: Reader) -> None:
+    """Wait until the reader is closed."""
+    async with asyncio.timeout(20):
+        while reader.app.is_running:
+            await reader.pilot.pause(0)
+
+
+@pytest.mark.parametrize("dialog", ["S", "m", "y", "#", "C", "f", "question_mark"])
+async def test_a_dialog_may_be_quit_from(one_day: Home, dialog: str) -> None:
+    async with opened(one_day) as reader:
+        await reader.press(dialog)
+        assert reader.on_top != "ReaderScreen"
+        await reader.type("ctrl+q")
+        await closed(reader)
+
+
+async def test_a_note_is_kept_when_one_quits(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("a")
+        assert reader.on_top == "NoteScreen"
+        await reader.type(*"mine", "ctrl+q")
+        await closed(reader)
+    assert one_day.values()["2602.00001"]["note"] == ["mine"]
+
+
+async def test_messages_are_shown_over_a_dialog_once(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("S", "exclamation_mark", "exclamation_mark")
+        assert reader.on_top == "MessagesScreen"
+        await reader.press("escape")
+        assert reader.on_top == "PickScreen"
+
+
+def test_a_program_that_runs_is_ended(one_day: Home, tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    text = f"held = open({str(held)!r}, 'w'); flock(held, LOCK_EX); held.write('x'); held.flush()"
+    program = script(tmp_path, f"from fcntl import *; import signal; {text}; signal.pause()")
+
+    def is_free() -> bool:
+        with held.open() as file, suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+    with Terminal(START, environment(one_day), (120, 36)) as terminal:
+        terminal.wait_for("Paper number 1")
+        terminal.send("|")
+        terminal.wait_for("Pipe to")
+        terminal.send(f"{program}\r")
+        terminal.wait_until(lambda: held.exists() and held.read_text())
+        terminal.send(CTRL_Q)
+        assert terminal.wait_for_end() == 0
+        terminal.wait_until(is_free)
+
+
+async def test_settings_do_not_wait_for_a_program(one_day: Home, tmp_path: Path) -> None:
+    waited_for = tmp_path / "go"
+    os.mkfifo(waited_for)
+    program = script(tmp_path, f"open({str(waited_for)!r}).read()")
+    async with opened(one_day) as reader:
+        await reader.press("|")
+        await reader.type(*str(program), "enter")
+        one_day.configure('[reader]\ndensity = "compact"\n')
+        reader.screen.desk.backstage.look_at_settings()
+        async with asyncio.timeout(20):
+            while "settings read again" not in reader.told:
+                await reader.pilot.pause(0)
+        assert not any("given to" in told for told in reader.told)
+        await asyncio.to_thread(waited_for.write_text, "")
+        await reader.settled()
+        assert any("given to" in told for told in reader.told)
+
+
+def test_a_browser_writes_nothing_over_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "asked"
+    loud = "print('loud'); print('loud', file=sys.stderr)"
+    noted = f"open({str(asked)!r}, 'w').write(sys.argv[1])"
+    monkeypatch.setenv("BROWSER", str(script(tmp_path, f"import sys; {loud}; {noted}")))
+    assert browse("https://arxiv.org/abs/2602.00001") == "arxiv.org"
+    assert asked.read_text() == "https://arxiv.org/abs/2602.00001"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_errands_that_were_not_begun_are_dropped() -> None:
+    errands, begun, go = Errands("test"), Event(), Event()
+    done: list[int] = []
+
+    def first() -> None:
+        begun.set()
+        assert go.wait(30)
+
+    now = errands.submit(first)
+    later = errands.submit(lambda: done.append(1))
+    assert begun.wait(30)
+    errands.close()
+    go.set()
+    now.result()
+    assert later.cancelled()
+    with pytest.raises(ZeroDivisionError):
+        errands.submit(lambda: 1 / 0).result()
+    assert done == []
