@@ -8,42 +8,77 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from paperterm.cli.demo import opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.screens.workbench import WorkbenchScreen
+from paperterm.tui.widgets.bars import TopBar
+from paperterm.tui.widgets.reading import Reading
 
 FOLDER = Path(__file__).resolve().parent
 MOMENT = datetime(2026, 2, 13, 15, tzinfo=UTC)
 
+
+class Picture(NamedTuple):
+    """A screen of so many columns and lines, after some keys."""
+
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+
+
+_MORNING = ("x", "s", "j", "q", "j", "j")
+
 PICTURES = {
-    "reader.svg": ((140, 40), ("x", "s", "j", "q", "j", "j")),
-    "reader-small.svg": ((80, 24), ("x", "s", "j", "q", "j", "j")),
-    "topics.svg": ((140, 40), ("h", "j", "j", "j", "j")),
-    "help.svg": ((140, 40), ("question_mark",)),
+    "reader.svg": Picture((140, 40), _MORNING),
+    "reader-small.svg": Picture((80, 24), _MORNING),
+    "topics.svg": Picture((140, 40), (*_MORNING, "h", "8", "G")),
+    "calendar.svg": Picture((120, 36), ("A", "C", "k")),
+    "workbench.svg": Picture((140, 40), ("h", "8", "G", "enter", "t")),
+    "filter.svg": Picture((120, 36), ("/", *"diffusion")),
+    "changed.svg": Picture((120, 36), ("[", "[", "G", "enter")),
+    "palette.svg": Picture((120, 36), ("ctrl+p", *"day")),
+    "help.svg": Picture((140, 40), ("?",)),
 }
 
 
-async def picture(session: Session, size: tuple[int, int], keys: tuple[str, ...]) -> str:
+async def picture(session: Session, wanted: Picture) -> str:
     """The reader after some keys, as SVG."""
     app = PapertermApp(session)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=wanted.size) as pilot:
         reader = app.screen
         assert isinstance(reader, ReaderScreen)
-        for key in ("", *keys):
+
+        async def settle() -> None:
+            await pilot.pause()
+            desk = reader.desk
+            waits = [desk.backstage.settle, desk.searcher.settle]
+            waits.append(reader.query_one(TopBar).refresher.settle)
+            if isinstance(app.screen, WorkbenchScreen):
+                waits.append(app.screen.previewer.settle)
+            for wait in waits:
+                await asyncio.to_thread(wait)
+                await pilot.pause()
+            await app.workers.wait_for_complete()
+
+        for key in ("", *wanted.keys):
             if key:
                 await pilot.press(key)
-            await asyncio.to_thread(reader.backstage.settle)
-            await pilot.pause(0.2)
+            await settle()
+        if entry := reader.desk.papers.current:
+            reader.desk.reading.post_message(Reading.Rested(entry.id))
+        for _ in range(3):
+            await settle()
         return app.export_screenshot(title="paperterm")
 
 
 def main() -> None:
     """Make all of them."""
-    for name, (size, keys) in PICTURES.items():
+    for name, wanted in PICTURES.items():
         with opened(lambda: MOMENT) as demo:
-            (FOLDER / name).write_text(asyncio.run(picture(demo.session, size, keys)))
+            (FOLDER / name).write_text(asyncio.run(picture(demo.session, wanted)))
 
 
 if __name__ == "__main__":

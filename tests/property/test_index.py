@@ -346,7 +346,7 @@ class IndexIsAScan(RuleBasedStateMachine):
 
 
 TestIndexIsAScan = IndexIsAScan.TestCase
-TestIndexIsAScan.settings = settings(max_examples=60, stateful_step_count=10, deadline=None)
+TestIndexIsAScan.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
 
 
 @given(st.lists(st.text(), min_size=1, max_size=3), st.text())

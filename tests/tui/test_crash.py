@@ -23,12 +23,12 @@ from paperterm.tui.app import PapertermApp
 PapertermApp.CSS = "secret-note-of-mine { colour }"
 """
 IN_A_THREAD = """
-from paperterm.session import Session
+from paperterm.session.history import History
 
 def broken(self, *_):
     raise ValueError("secret-note-of-mine")
 
-Session.mark = broken
+History.mark = broken
 """
 START = "import sys\nfrom paperterm.cli import main\n{fault}\nsys.exit(main({words}))"
 

@@ -120,7 +120,7 @@ async def test_nothing_found(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("slash", *"zzzz", "enter")
         assert "Nothing is found. esc shows everything again" in said(reader)
-        assert "\\ looks in the whole library" in said(reader)
+        assert "tab looks in the whole library" in said(reader)
 
 
 def test_a_day_that_cannot_be_read_is_said_whole() -> None:
