@@ -119,7 +119,7 @@ def remove_topic(path: Path, name: str) -> None:
         if topics or any(statement.path == ("topics",) for statement in statements(text)):
             return left
         # Without a table of topics the first ones would be back.
-        return rewrite.with_end(left, "[topics]\n")
+        return rewrite.with_end(left, "[topics]\n", like=text)
 
     _edit(path, edit, topics=True)
 

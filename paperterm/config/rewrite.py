@@ -63,11 +63,11 @@ def without_value(text: str, path: Path) -> str:
     return text
 
 
-def with_end(text: str, block: str) -> str:
-    """The text with a table at its end, behind an empty line."""
+def with_end(text: str, block: str, like: str = "") -> str:
+    """The text with a table at its end, behind an empty line; lines end as there, or in `like`."""
     if not text.strip():
-        return _like(text, block)
-    return text + _like(text, f"\n{block}")
+        return _like(text + like, block)
+    return text + _like(text + like, f"\n{block}")
 
 
 def without_block(text: str, block: Block) -> str:
