@@ -10,6 +10,7 @@ from time import monotonic
 from figures import Measured, percentile
 from homes import Home, marked, unmark
 from replay import Replay
+from terminal import LINES
 
 from paperterm.model import Entry
 from paperterm.session import Session, star
@@ -45,10 +46,11 @@ def _in_reader(home: Home, keys: int) -> list[float]:
             presses.append(terminal.pressed("s", _QUIET, _PATIENCE))
             terminal.pressed("j", _QUIET, _PATIENCE)
     replay = Replay(terminal.pieces, terminal.size)
+    to_the_end = program.list._replace(bottom=LINES - 1)  # where the cursor stays
     seconds = []
     for press in presses:
         replay.to(press.first)
-        shown = replay.first_change(press.end, program.list)
+        shown = replay.first_change(press.end, to_the_end)
         seconds.append((shown or press.over) - press.at)
     return seconds
 

@@ -11,6 +11,9 @@ from paperterm.errors import BusyError, DiskError
 if TYPE_CHECKING:
     from filelock import FileLock
 
+PATIENCE = 10
+"""Seconds that a write of the user's waits for another process; each holds a lock for far less."""
+
 
 def prepare() -> None:
     """Import what a lock needs: the first one then waits for nothing."""

@@ -13,6 +13,7 @@ from paperterm.cli.common import (
     selection,
     selection_arguments,
 )
+from paperterm.cli.indexing import bar
 from paperterm.cli.output import complain, put
 from paperterm.export import FORMATS, exporter
 from paperterm.session.exports import view_of, write_view
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the view to stdout or a file."""
     session = open_session()
     chosen = exporter(args.format)
-    view = view_of(session, selection(args, session), query(args), complain)
+    with bar() as tell:
+        view = view_of(session, selection(args, session), query(args), complain, tell)
     if args.output != "-":
         write_view(Path(args.output), view, chosen)
         complain(f"{plural(len(view.entries), 'paper')} written to {args.output}")

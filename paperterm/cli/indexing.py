@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from paperterm.session.searching import Progress, Tell
+if TYPE_CHECKING:  # who lists a day needs no index
+    from paperterm.session.searching import Progress, Tell
 
 _FEW_FILES = 20
 """So many are read before a bar could be seen."""

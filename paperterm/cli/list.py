@@ -15,6 +15,7 @@ from paperterm.cli.common import (
     selection,
     selection_arguments,
 )
+from paperterm.cli.indexing import bar
 from paperterm.cli.output import complain, put, put_json
 from paperterm.model import Day, Entry
 from paperterm.model.record import marked_record
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the listing: newest day first, inside a day in announcement order."""
     session = open_session(needs_settings=args.topic is not None)
     asked = selection(args, session)
-    entries = listed(session, asked, query(args), args.limit, complain)
+    with bar() as tell:
+        entries = listed(session, asked, query(args), args.limit, complain, tell)
     put_entries(entries, as_json=args.json)
     if args.day and not entries and sys.stderr.isatty():  # scripts take an empty list as it is
         _miss(args.day, session)

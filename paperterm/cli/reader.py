@@ -30,8 +30,9 @@ def need_terminal() -> None:
 def read(session: Session) -> int:
     """Let the user read; returns the exit status."""
     # The row under the cursor is painted first, the abstract in the frame after it. Textual's 60
-    # frames a second would put 17 ms between the two; the user's own wish counts.
-    os.environ.setdefault("TEXTUAL_FPS", "240")
+    # frames a second would put 17 ms between the two, and nothing is painted that did not change;
+    # the user's own wish counts.
+    os.environ.setdefault("TEXTUAL_FPS", "1000")
     from paperterm.tui.app import PapertermApp
 
     _keep_keys_quick()

@@ -15,11 +15,8 @@ from paperterm.config.settings import TOPICS
 from paperterm.config.statements import statements
 from paperterm.config.write import plain_keywords, topic_text, value_text
 from paperterm.errors import ConfigError
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.topics import Topic
-
-PATIENCE = 10
-"""Seconds to wait for another process that edits the file; an edit takes milliseconds."""
 
 Told = MutableMapping[str, Any]
 

@@ -23,7 +23,6 @@ from paperterm.model import Announced, Announcement, Batch, Day, PaperId, Status
 from paperterm.model.record import parse, record
 
 FILES_IN_MEMORY = 4
-_RANK = (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE)
 _UNKNOWN: tuple[object, ...] = (None, False, [])
 
 
@@ -131,8 +130,8 @@ class Days:
         """Where a day is kept."""
         return self._folder / f"{day.year:04}" / f"{day}.json"
 
-    def read(self, day: Day) -> DayRecord | None:
-        """A day, None if it is not kept.
+    def read(self, day: Day, only: Collection[str] | None = None) -> DayRecord | None:
+        """A day, or only some of its papers, which takes far less time; None if it is not kept.
 
         Raises:
             DiskError: The file cannot be read.
@@ -146,7 +145,11 @@ class Days:
             return DayRecord(
                 day,
                 Status(_about(file).get("status", Status.PARTIAL)),
-                tuple(_announced(day, position, *row) for position, row in enumerate(rows.items())),
+                tuple(
+                    _announced(day, position, id_, row)
+                    for position, (id_, row) in enumerate(rows.items())
+                    if only is None or id_ in only
+                ),
             )
         except (InputError, ValueError, TypeError, AttributeError) as error:
             raise DamagedError(self.path(day), error) from error
@@ -209,7 +212,8 @@ class Days:
             order, runs = _ordered(list(before), about.get("runs"), batch)
         except TypeError as error:
             raise DamagedError(self.path(batch.day), f"runs: {error}") from error
-        status = max(batch.status, record.status if record else batch.status, key=_RANK.index)
+        known = record.status if record else batch.status
+        status = max(batch.status, known, key=lambda one: one.rank)
         wanted: dict[str, Any] = {**DAY.about, "status": str(status)}
         if runs:
             wanted["runs"] = runs

@@ -19,16 +19,12 @@ from paperterm import disk
 from paperterm.errors import DamagedError, InputError, LibraryError
 from paperterm.library.form import ASIDE, FETCHLOG, LOCK
 from paperterm.library.jsonfile import JsonFile, Report
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, Status
 from paperterm.model.record import parse_time, print_time
 
 FILE = "fetchlog.json"
 RUNS_KEPT = 200
-PATIENCE = 10
-"""Seconds to wait for another process that writes; its writes take milliseconds."""
-
-_RANK = (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE)
 
 
 class Run(NamedTuple):
@@ -83,7 +79,7 @@ class FetchLog:
             if wanted <= row.categories and (not row.papers or row.day in kept):
                 is_doubtful = row.source == "feed" and not row.papers and row.day != today
                 status = Status.PARTIAL if is_doubtful else row.status
-                found[row.day] = max(found.get(row.day, status), status, key=_RANK.index)
+                found[row.day] = max(found.get(row.day, status), status, key=lambda one: one.rank)
         return found
 
     def complete(self) -> dict[Day, int]:

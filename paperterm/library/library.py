@@ -18,14 +18,12 @@ from paperterm.library.jsonfile import Stamp
 from paperterm.library.marks import Change, Looked, Marks, Shard
 from paperterm.library.problems import Problems
 from paperterm.library.watch import Watch
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Announced, Batch, Day, Mark, PaperId, Status
 
 if TYPE_CHECKING:
     from paperterm.library.repair import MarksMended
 
-PATIENCE = 10
-"""Seconds to wait for another process that writes; its writes take milliseconds."""
 
 T = TypeVar("T")
 
@@ -68,9 +66,9 @@ class Library:
         """The days that are kept, newest first."""
         return self._days.all()
 
-    def day(self, day: Day) -> DayRecord | None:
-        """A day with its papers in announcement order; None if it is not kept."""
-        return self._told(day, self._days.read)
+    def day(self, day: Day, only: Collection[str] | None = None) -> DayRecord | None:
+        """A day, or only some of its papers, in announcement order; None if it is not kept."""
+        return self._told(day, lambda day: self._days.read(day, only))
 
     def read_day(self, day: Day) -> DayRecord | None:
         """The same, but what cannot be read is not reported.

@@ -22,10 +22,11 @@ _LOOKS = 4
 """Looks into a folder after it changed: two changes in one tick of a clock give one time."""
 _SLACK_NS = 2_000_000_000
 """What may have happened before the first look, while the first list was read."""
-_FOUR = re.compile(r"[0-9]{4}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")
-_MARKS = re.compile(r"[0-9]{2}([^0-9].*)?\.json")
-_SHARD = re.compile(r"[0-9]{2}\.json")
+# As text: what a start does not look for is not compiled then.
+_FOUR = r"[0-9]{4}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.json"
+_MARKS = r"[0-9]{2}([^0-9].*)?\.json"
+_SHARD = r"[0-9]{2}\.json"
 
 
 class Seen(NamedTuple):
@@ -75,7 +76,7 @@ class Watch:
         return Seen(
             frozenset(_days(days)),
             frozenset((path.parent.name, path.name[:2]) for path in marks),
-            any(not _SHARD.fullmatch(path.name) for path in marks),
+            any(not re.fullmatch(_SHARD, path.name) for path in marks),
         )
 
     def _changed(self, top: Path) -> Iterator[Path]:
@@ -83,7 +84,7 @@ class Watch:
         if self._may_differ(top):
             # One that has gone is looked into once more.
             self._inner[top] = {*_folders(top), *(self._inner.get(top, set()) & self._files.keys())}
-        wanted = _DAY if top == self._days else _MARKS
+        wanted = re.compile(_DAY if top == self._days else _MARKS)
         for inner in self._inner.get(top, ()):
             if self._may_differ(inner):
                 names = filter(wanted.fullmatch, self._differing(inner))
@@ -138,7 +139,7 @@ def _time(folder: Path) -> int | None:
 def _folders(top: Path) -> set[Path]:
     """The folders of years and months; none where the system does not say."""
     try:
-        return {one for one in top.iterdir() if _FOUR.fullmatch(one.name)}
+        return {one for one in top.iterdir() if re.fullmatch(_FOUR, one.name)}
     except OSError:
         return set()
 

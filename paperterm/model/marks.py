@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from paperterm.model.ids import PaperId
+from paperterm.model.queue import queue_key
 
 T = TypeVar("T")
 
 _TICK = timedelta(microseconds=1)
-_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 class Stamped(NamedTuple, Generic[T]):
@@ -69,6 +69,11 @@ class Mark:
         return bool(self.queued and self.queued.value)
 
     @property
+    def place(self) -> str:
+        """Its place in the queue, as text that sorts; "" when it is not in it."""
+        return self.queued.value if self.queued else ""
+
+    @property
     def tag_names(self) -> tuple[str, ...]:
         """The tags it has, sorted."""
         return tuple(sorted(name for name, tag in self.tags.items() if tag.value))
@@ -100,6 +105,12 @@ class Mark:
         if queued == self.is_queued:
             return self
         return replace(self, queued=_set(self.queued, queue_key(now) if queued else "", now))
+
+    def set_place(self, key: str, now: datetime) -> Mark:
+        """Give it another place in the queue, if it waits there."""
+        if not self.is_queued or not key or key == self.place:
+            return self
+        return replace(self, queued=_set(self.queued, key, now))
 
     def set_tag(self, name: str, tagged: bool, now: datetime) -> Mark:
         """Put a tag on or take it off."""
@@ -155,21 +166,6 @@ class Mark:
             note=_both_notes(self.note, other.note),
             keepsake=_later(self.keepsake, other.keepsake),
         )
-
-
-def queue_key(now: datetime) -> str:
-    """A place behind everything that was queued before `now`, known without looking at the rest.
-
-    The key is an integer in the form of the fractional-indexing scheme (a head letter for the
-    number of digits, then base 62), so that a key between any two of them can be made later:
-    https://observablehq.com/@dgreensp/implementing-fractional-indexing.
-    """
-    ticks = (now - datetime(1970, 1, 1, tzinfo=UTC)) // _TICK
-    digits = ""
-    while ticks:
-        ticks, digit = divmod(ticks, 62)
-        digits = _BASE62[digit] + digits
-    return chr(ord("a") + len(digits) - 1) + digits
 
 
 def _set(old: Stamped[T] | None, value: T, now: datetime) -> Stamped[T]:

@@ -34,6 +34,11 @@ class Status(StrEnum):
     ESTIMATED = "estimated"
     COMPLETE = "complete"
 
+    @property
+    def rank(self) -> int:
+        """The more is known, the higher."""
+        return (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -122,6 +127,11 @@ class Entry(NamedTuple):
         return self.announcement.kind if self.announcement else None
 
     @property
+    def is_replacement(self) -> bool:
+        """Whether it was announced as a new version of a paper that was there."""
+        return bool(self.kind and self.kind.is_replacement)
+
+    @property
     def is_to_read(self) -> bool:
         """Whether it counts as unread: a replacement does not, what it replaced was there."""
-        return not self.mark.is_read and not (self.kind and self.kind.is_replacement)
+        return not self.mark.is_read and not self.is_replacement

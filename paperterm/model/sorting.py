@@ -13,6 +13,12 @@ class Order(StrEnum):
     TITLE = "title"
     AUTHOR = "author"
     CATEGORY = "category"
+    QUEUE = "queue"
+
+    @property
+    def called(self) -> str:
+        """What a list in this order is called."""
+        return "as announced" if self is Order.ANNOUNCED else f"by {self}"
 
     @property
     def says(self) -> str:
@@ -26,4 +32,5 @@ _SAYS = {
     Order.TITLE: "by title",
     Order.AUTHOR: "by first author",
     Order.CATEGORY: "by category",
+    Order.QUEUE: "as it waits in the queue, the rest behind it",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term, all_of, any_of, negation
 
-_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5})(v\d+)?", re.ASCII)
+_ID = r"(?P<id>\d{4}\.\d{4,5})(v\d+)?"
 
 
 def rewritten(query: Query, change: Callable[[Term], Query]) -> Query:
@@ -33,7 +33,7 @@ def with_ids(query: Query) -> Query:
 
 
 def _or_id(term: Term) -> Query:
-    found = _ID.fullmatch(term.text)
+    found = re.fullmatch(_ID, term.text, re.ASCII)
     if term.field is not Field.TEXT or term.form is Form.REGEX or not found:
         return term
     return any_of([term, Term(Field.ID, found["id"])])

@@ -11,11 +11,9 @@ from paperterm.errors import DiskError, InputError
 from paperterm.library.backup import Made, Restored, is_backup, pack, prune, restore, unpacked
 from paperterm.library.backup.form import CONFIG, kept_files
 from paperterm.library.backup.prune import FEWEST
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.session.session import Session
 from paperterm.text import plural
-
-PATIENCE = 10
 
 
 class BroughtBack(NamedTuple):

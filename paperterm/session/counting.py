@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
-from paperterm.errors import DiskError, InputError, LibraryError
+from paperterm.errors import DiskError, InputError, LibraryError, UnusableIndexError
 from paperterm.library.index import DayCount, Index
 from paperterm.model import Day
 from paperterm.query import EVERYTHING
 from paperterm.session.searching import asked_of, scope_of
 from paperterm.session.selection import ALL, Selection
 from paperterm.session.session import Session
-from paperterm.session.tally import Counts
+from paperterm.session.tally import Counts, Tally, members, tally
 
 TREND_DAYS = 14
 """Days of a trend: the last that were announced."""
@@ -63,6 +64,32 @@ def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> Counts:
     )
 
 
+def tallied(
+    session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
+) -> Iterator[Tally]:
+    """The papers of a day; then the same by topic, which takes reading them with many topics.
+
+    Args:
+        session: Has the day and the topics.
+        opened: Gives the index, which tells of each topic at once as far as it knows the day.
+        day: The selection of the day.
+        stop: Asked whether this is still wanted.
+
+    Raises:
+        StoppedError: It was stopped.
+        DiskError, LibraryError: The day cannot be read.
+    """
+    entries = session.entries(day)
+    found = tally(entries)
+    yield found
+    known = None
+    with suppress(UnusableIndexError):
+        known = opened().topic_papers(day.day, stop) if day.day else None
+    if known is None:
+        known = members(entries, session.settings.topics, stop)
+    yield found.sorted_out(known)
+
+
 def day_count(session: Session, day: Day) -> DayCount | None:
     """The papers of a day as its file has them, for days that the index lacks.
 
@@ -73,7 +100,7 @@ def day_count(session: Session, day: Day) -> DayCount | None:
         entries = session.entries(Selection.of_day(day))
     except (DiskError, LibraryError):
         return None
-    new = [entry for entry in entries if not (entry.kind and entry.kind.is_replacement)]
+    new = [entry for entry in entries if not entry.is_replacement]
     return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
 
 

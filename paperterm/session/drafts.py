@@ -1,7 +1,8 @@
 """A topic as a hand types it: one keyword a line, the words that must all occur joined with ` + `.
 
 A word that would be read otherwise stands in quotes: `" RAG "` keeps its spaces, `"a + b"` is one
-word. Whatever a topic holds is read back as it was written.
+word. So does one with a comma, which is a part of it: many a hand types commas between words.
+Whatever a topic holds is read back as it was written.
 """
 
 from __future__ import annotations
@@ -61,9 +62,21 @@ def written(keywords: Iterable[Keyword]) -> str:
 def written_filters(filters: Iterable[str]) -> str:
     """Filters as they are typed, one a line."""
     return "\n".join(
-        word if word.isprintable() and read_filter(word) == word else _quoted(word)
-        for word in filters
+        word if _is_plain(word) and read_filter(word) == word else _quoted(word) for word in filters
     )
+
+
+def doubt(text: str) -> str:
+    """What to say of the first line whose commas were hardly meant; nothing where there is none.
+
+    Args:
+        text: Keywords or filters as they are typed.
+    """
+    for line in text.split("\n"):
+        if "," in line.strip().strip(",") and '"' not in line:
+            typed = line.strip()
+            return f'a comma is part of the word; one a line, or in quotes: "{typed}"'
+    return ""
 
 
 def check(topic: Topic, was: str | None, known: Iterable[str], unknown: str = "") -> None:
@@ -95,8 +108,12 @@ def check(topic: Topic, was: str | None, known: Iterable[str], unknown: str = ""
 
 
 def _written(word: str) -> str:
-    is_plain = word.isprintable() and not word.startswith('"') and read_keyword(word) == (word,)
-    return word if is_plain else _quoted(word)
+    is_plain = not word.startswith('"') and read_keyword(word) == (word,)
+    return word if is_plain and _is_plain(word) else _quoted(word)
+
+
+def _is_plain(word: str) -> bool:
+    return word.isprintable() and not doubt(word)
 
 
 def _quoted(word: str) -> str:

@@ -17,6 +17,7 @@ from paperterm.text import clean
 
 if TYPE_CHECKING:
     from paperterm.query import Query
+    from paperterm.session.searching import Tell
 
 
 def view_of(
@@ -24,6 +25,7 @@ def view_of(
     selection: Selection,
     query: Query | None = None,
     complain: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> View:
     """A selection with all that an exporter needs.
 
@@ -32,6 +34,7 @@ def view_of(
         selection: What to export.
         query: Only papers that match it.
         complain: Told what is wrong with the index, which a query uses.
+        tell: Told how far the library is read into the index.
 
     Raises:
         InputError: There is no such topic, or no such day.
@@ -41,7 +44,7 @@ def view_of(
         raise InputError(str(selection.day), "is not in the library", _OTHER_DAY)
     status = session.library.status(selection.day) if selection.day else None
     return View(
-        entries=tuple(listed(session, selection, query, complain=complain)),
+        entries=tuple(listed(session, selection, query, None, complain, tell)),
         name=selection.view.name,
         topic=session.topic(selection.topic) if selection.topic is not None else None,
         day=selection.day,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
 from paperterm.model import Entry, Mark, PaperId
-from paperterm.session.marking import Action, Change, changes, reversal
+from paperterm.session.marking import Action, Change, Toggle, changes, reversal
 from paperterm.session.session import Marked, Session
-from paperterm.text import plural
+from paperterm.text import clean, plural, tex_to_unicode
 
 _MOST = 500
+_BRIEF = 40
+"""Signs of a title: what was done, and that it was taken back, fit beside it into 80 cells."""
 
 
 class Step(NamedTuple):
@@ -61,25 +63,45 @@ class History:
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._missed: dict[PaperId, _Missed] = {}
+        self._missed_before: list[dict[PaperId, _Missed]] = []
+        """What waited before each action that missed, since the last one that was written."""
 
     @property
     def unsaved(self) -> int:
         """The papers whose marks wait to be written."""
         return len(self._missed)
 
-    def mark(self, entries: Iterable[Entry], action: Action) -> Step | None:
-        """Do something to the marks of papers; None when they are all so already."""
+    def mark(
+        self, entries: Iterable[Entry], action: Action, seen: Sequence[Entry] = ()
+    ) -> Step | None:
+        """Do something to the marks of papers; None when they are all so already.
+
+        Args:
+            entries: The papers.
+            action: What to do.
+            seen: The papers as the user saw them, which says which way a toggle goes.
+        """
         listed = list(entries)
+        if isinstance(action, Toggle) and len(listed) == 1:
+            action = action.wish(self._as_seen(next(iter(seen), listed[0]).mark))
         wanted = changes(listed, action, self._session.now())
         written = self._write(wanted, {entry.id: entry.mark for entry in listed})
+        waited = dict(self._missed)
         self._miss(written)
         changed = written.marked.changed
+        if changed:
+            self._missed_before.clear()
+        if written.missed:
+            self._missed_before.append(waited)
         if not changed:
             return Step("", written.marked, problem=written.problem) if written.problem else None
         titles = {entry.id: entry.paper.title for entry in listed}
         first, after = next(iter(changed.items()))
         what = _what(written.marked.before[first], after)
-        about = titles[first] if len(changed) == 1 else plural(len(changed), "paper")
+        about = plural(len(changed), "paper")
+        if len(changed) == 1 or what == _MOVED:
+            # Where papers were alike in the queue, others are moved too, behind the first.
+            about = _brief(next(title for id_, title in titles.items() if id_ in changed))
         step = Step(f"{what}: {about}", written.marked, what in _PLAIN, written.problem)
         self._did(step)
         return step
@@ -92,6 +114,7 @@ class History:
         wanted = {id_: missed.wanted.merged for id_, missed in self._missed.items()}
         written = self._write(wanted, {id_: one.seen for id_, one in self._missed.items()})
         self._missed = dict(written.missed)
+        self._missed_before.clear()
         marked = written.marked
         step = Step(
             f"saved: {plural(len(marked.changed), 'paper')}", marked, False, written.problem
@@ -101,16 +124,31 @@ class History:
         return step
 
     def undo(self) -> Step | None:
-        """Take the last change back, None when there is none; what waits unsaved goes first."""
-        if self._missed:
-            dropped = plural(len(self._missed), "paper")
-            self._missed.clear()
+        """Take the last change back, None when there is none; what it left unsaved goes first.
+
+        What waits from before a change that was written goes on waiting.
+        """
+        if self._missed_before:
+            waited = self._missed_before.pop()
+            lost = [id_ for id_, one in self._missed.items() if waited.get(id_) != one]
+            dropped = plural(len(lost), "paper")
+            self._missed = waited
             return Step(f"taken back, what was not saved: {dropped}", Marked({}, 0))
         return self._turn(self._done, self._undone, "taken back")
 
     def redo(self) -> Step | None:
         """Do again what was taken back last; None when there is nothing."""
         return self._turn(self._undone, self._done, "done again")
+
+    def _as_seen(self, mark: Mark) -> Mark:
+        """A mark as it was on the screen, with what was done to it here and is not there yet.
+
+        What another process did meanwhile is not what the user looks at.
+        """
+        for step in (*self._done, *self._undone):
+            if own := step.marked.changed.get(mark.id):
+                mark = mark.merged(own)
+        return mark
 
     def _did(self, step: Step) -> None:
         self._undone.clear()
@@ -183,11 +221,19 @@ def _left(steps: list[str]) -> str:
     return f"; left as it is, being changed since: {named}"
 
 
+def _brief(title: str) -> str:
+    """A title as far as a line has room for it beside what was done."""
+    shown = clean(tex_to_unicode(clean(title)))
+    return shown if len(shown) <= _BRIEF else f"{shown[: _BRIEF - 1].rstrip()}…"
+
+
 def _what(before: Mark, after: Mark) -> str:
     """What became of a mark, in a word or two."""
     for name, yes, no in _WORDS:
         if getattr(before, name) != getattr(after, name):
             return yes if getattr(after, name) else no
+    if before.place != after.place:
+        return _MOVED
     if before.note_text != after.note_text:
         return "note written" if after.note_text else "note taken away"
     new, old = ({*one.tag_names} for one in (after, before))
@@ -196,7 +242,8 @@ def _what(before: Mark, after: Mark) -> str:
     return f"tagged {' '.join(signs)}"
 
 
-_PLAIN = ("starred", "star taken off", "read", "unread")
+_MOVED = "moved in the queue"
+_PLAIN = ("starred", "star taken off", "read", "unread", _MOVED)
 _WORDS = (
     ("is_starred", "starred", "star taken off"),
     ("is_queued", "put in the queue", "taken out of the queue"),

@@ -11,6 +11,7 @@ from paperterm.session.session import Session
 
 if TYPE_CHECKING:
     from paperterm.query import Query
+    from paperterm.session.searching import Tell
 
 
 def listed(
@@ -19,6 +20,7 @@ def listed(
     query: Query | None = None,
     limit: int | None = None,
     complain: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> list[Entry]:
     """The papers of a selection, or those of them that a query finds.
 
@@ -28,6 +30,7 @@ def listed(
         query: Only papers that it finds.
         limit: At most so many papers.
         complain: Told, in one line each, what is wrong with the index or a day of the library.
+        tell: Told how far the library is read into the index, where that is needed.
 
     Raises:
         InputError: There is no such topic.
@@ -39,4 +42,5 @@ def listed(
     from paperterm.query import EVERYTHING
     from paperterm.session.searching import found  # SQLite, which other lists do without
 
-    return found(session, EVERYTHING if query is None else query, selection, limit, complain)
+    wanted = EVERYTHING if query is None else query
+    return found(session, wanted, selection, limit, complain, tell)

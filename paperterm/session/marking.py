@@ -1,8 +1,9 @@
-"""What the user can do to a mark. None as the wish means the other way round."""
+"""What the user can do to a mark. None as the wish means the other way round: a `Toggle`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,19 +13,49 @@ Action = Callable[[Mark, datetime], Mark]
 Change = Callable[[Mark], Mark]
 
 
+@dataclass(frozen=True)
+class Toggle:
+    """The other way round: which way that is follows from the mark that the user looks at.
+
+    As an action of its own it goes by the mark that it is given.
+    """
+
+    is_so: Callable[[Mark], bool]
+    action: Callable[[bool], Action]
+
+    def wish(self, seen: Mark) -> Action:
+        """What somebody wants who sees such a mark."""
+        return self.action(not self.is_so(seen))
+
+    def __call__(self, mark: Mark, now: datetime) -> Mark:
+        """The other way round, as an `Action`."""
+        return self.wish(mark)(mark, now)
+
+
 def read(wish: bool | None = None) -> Action:
     """Mark as read, as unread, or as what it is not."""
-    return lambda mark, now: mark.set_read(not mark.is_read if wish is None else wish, now)
+    if wish is None:
+        return Toggle(lambda mark: mark.is_read, read)
+    return lambda mark, now: mark.set_read(wish, now)
 
 
 def star(wish: bool | None = None) -> Action:
     """Star, take the star back, or toggle."""
-    return lambda mark, now: mark.set_starred(not mark.is_starred if wish is None else wish, now)
+    if wish is None:
+        return Toggle(lambda mark: mark.is_starred, star)
+    return lambda mark, now: mark.set_starred(wish, now)
 
 
 def queue(wish: bool | None = None) -> Action:
     """Put at the end of the queue, take out, or toggle."""
-    return lambda mark, now: mark.set_queued(not mark.is_queued if wish is None else wish, now)
+    if wish is None:
+        return Toggle(lambda mark: mark.is_queued, queue)
+    return lambda mark, now: mark.set_queued(wish, now)
+
+
+def place(keys: Mapping[PaperId, str]) -> Action:
+    """Give papers of the queue other places in it."""
+    return lambda mark, now: mark.set_place(keys[mark.id], now)
 
 
 def tag(name: str, wish: bool = True) -> Action:
@@ -85,6 +116,14 @@ def reversal(
 def keepsake(paper: Paper) -> Keepsake:
     """What a mark remembers of its paper."""
     return Keepsake(paper.version or 0, paper.title, paper.authors)
+
+
+def remembered(mark: Mark) -> Paper | None:
+    """A paper as far as its mark remembers it."""
+    if mark.keepsake is None:
+        return None
+    kept = mark.keepsake.value
+    return Paper(mark.id, kept.title, kept.authors, version=kept.version or None)
 
 
 def _marked(action: Action, kept: Keepsake, now: datetime, mark: Mark) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 
 from paperterm.errors import InputError
 from paperterm.export import View, exporter
@@ -45,7 +46,8 @@ def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | No
         raise InputError(name, f"could not be started ({error})") from error
     except subprocess.TimeoutExpired:
         running.stop()
-        program.communicate()
+        with suppress(subprocess.TimeoutExpired):  # what it started may have left its group
+            program.communicate(timeout=1)
         raise InputError(name, f"was stopped after {PATIENCE} seconds") from None
     said = clean((out or err).decode(errors="replace").strip().split("\n")[0])
     if program.returncode:

@@ -30,9 +30,9 @@ class Running:
             return self._program
 
     def stop(self) -> None:
-        """End the program."""
+        """End the program, and what it left behind."""
         with self._lock:
-            if self._program and self._program.poll() is None:
+            if self._program:
                 _kill(self._program)
 
     def end(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -142,8 +142,7 @@ def whole_entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entr
     texts = {
         (one.announcement.day, one.paper.id): one
         for day, ids in wanted.items()
-        for one in _announced(library, day)
-        if one.paper.id in ids
+        for one in _announced(library, day, ids)
     }
     for row in listed:
         mark = marks[row.id]
@@ -205,8 +204,7 @@ def history(library: Library, index: Index, id_: PaperId) -> list[Announced]:
         DiskError, LibraryError: A day cannot be read.
     """
     days = [row.day for row in index.rows(index.slots_of(id_)) if row and row.day]
-    found = (one for day in reversed(days) for one in _announced(library, day))
-    return [one for one in found if one.paper.id == id_]
+    return [one for day in reversed(days) for one in _announced(library, day, {id_})]
 
 
 def _entry(row: Row, mark: Mark) -> Entry:
@@ -221,8 +219,10 @@ def _version(mark: Mark) -> int | None:
     return mark.keepsake.value.version or None if mark.keepsake else None
 
 
-def _announced(library: Library, day: Day) -> Iterable[Announced]:
-    record = library.day(day)
+def _announced(
+    library: Library, day: Day, only: Collection[PaperId] | None = None
+) -> Iterable[Announced]:
+    record = library.day(day, only)
     return record.announced if record else ()
 
 

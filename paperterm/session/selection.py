@@ -66,13 +66,16 @@ class Span(StrEnum):
 
 _SPANS = tuple(Span)
 
+QUEUE = "queue"
+"""The name of the view of the queue."""
+
 ALL = ViewKind("all", "All")
 UNREAD = ViewKind("unread", "Unread", lambda mark: not mark.is_read)
 VIEWS = (
     ALL,
     UNREAD,
     ViewKind("starred", "Starred", lambda mark: mark.is_starred, marked_only=True),
-    ViewKind("queue", "Queue", lambda mark: mark.is_queued, marked_only=True),
+    ViewKind(QUEUE, "Queue", lambda mark: mark.is_queued, marked_only=True),
     ViewKind("followed", "Followed", query="is:followed"),
 )
 
@@ -81,7 +84,9 @@ VIEWS = (
 class Selection:
     """A listing to be made; None means any topic, no first or last day (both inclusive), any kind.
 
-    Announcements of which the kind is not known are always shown.
+    Only announcements of these kinds count: a paper that was new in a month and replaced later in
+    it is listed where it was new, if replacements are not shown. Those of which the kind is not
+    known are always shown.
     """
 
     view: ViewKind = ALL
@@ -105,6 +110,10 @@ class Selection:
     def needs_index(self) -> bool:
         """Whether the days and marks alone do not give it, in its order."""
         return bool(self.view.query) or self.order is not Order.ANNOUNCED
+
+    def counts(self, kind: Kind | None) -> bool:
+        """Whether an announcement of such a kind is listed."""
+        return self.kinds is None or kind is None or kind in self.kinds
 
     def holds(self, day: Day) -> bool:
         """Whether a day is in the range."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.config import Config, SavedView, Value
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
-from paperterm.model import Announced, Day, Entry, Keepsake, Mark, Paper, PaperId
+from paperterm.model import Announced, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
-from paperterm.session.marking import Action, Change, changes
+from paperterm.session.marking import Action, Change, changes, remembered
 from paperterm.session.selection import VIEWS, Selection, ViewKind
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
@@ -221,7 +221,8 @@ class Session:
     ) -> list[Entry]:
         """The listing of a selection: newest day first, inside a day in announcement order.
 
-        Each paper stands once, at its latest day of the range, with that day's text.
+        Each paper stands once, at its latest day of the range on which its announcement was of a
+        kind that is shown, with that day's text.
 
         Args:
             selection: What to list.
@@ -245,8 +246,8 @@ class Session:
         if announced:
             newest = announced[-1]
             return Shown(Entry(newest.paper, newest.announcement, mark), announced)
-        if mark.keepsake:
-            return Shown(Entry(_remembered(mark, mark.keepsake.value), None, mark), ())
+        if paper := remembered(mark):
+            return Shown(Entry(paper, None, mark), ())
         raise InputError(id_, "is not in the library", "import or fetch its day first")
 
     def mark(self, entries: Iterable[Entry], action: Action) -> Marked:
@@ -274,11 +275,10 @@ class Session:
         entries = []
         unknown = []
         for id_ in wanted:
-            remembered = marks[id_].keepsake
             if found := newest.get(id_):
                 entries.append(Entry(found.paper, found.announcement, marks[id_]))
-            elif remembered:
-                entries.append(Entry(_remembered(marks[id_], remembered.value), None, marks[id_]))
+            elif paper := remembered(marks[id_]):
+                entries.append(Entry(paper, None, marks[id_]))
             else:
                 unknown.append(id_)
         return self.mark(entries, action)._replace(unknown=tuple(unknown))
@@ -321,20 +321,21 @@ class Session:
                 if mark.id in also or selection.view.shows(mark)
             }
             wanted = set(kept)
+        held: set[PaperId] = set()
         seen: set[PaperId] = set()
         for day in filter(selection.holds, self.library.days()):
             if wanted is not None and seen >= wanted:
                 return
             for entry in self._day(day, wanted):
-                if entry.id not in seen:
+                held.add(entry.id)
+                if entry.id not in seen and selection.counts(entry.kind):
                     seen.add(entry.id)
                     if _shows(selection, topic, entry, also):
                         yield entry
         if selection.first is None and selection.last is None:
-            for id_ in sorted(kept.keys() - seen, reverse=True):
-                mark = kept[id_]
-                if mark.keepsake:
-                    entry = Entry(_remembered(mark, mark.keepsake.value), None, mark)
+            for id_ in sorted(kept.keys() - held, reverse=True):
+                if paper := remembered(kept[id_]):
+                    entry = Entry(paper, None, kept[id_])
                     if _shows(selection, topic, entry, also):
                         yield entry
 
@@ -353,12 +354,6 @@ class Session:
 def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
-    return (
-        (entry.id in also or selection.view.shows(entry.mark))
-        and (topic is None or topic.holds(entry.paper))
-        and (selection.kinds is None or entry.kind is None or entry.kind in selection.kinds)
+    return (entry.id in also or selection.view.shows(entry.mark)) and (
+        topic is None or topic.holds(entry.paper)
     )
-
-
-def _remembered(mark: Mark, kept: Keepsake) -> Paper:
-    return Paper(mark.id, kept.title, kept.authors, version=kept.version or None)

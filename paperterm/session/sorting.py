@@ -11,6 +11,7 @@ import orjson
 
 from paperterm.library.index.lines import family_name
 from paperterm.model import Entry, Order
+from paperterm.query.fold import folded
 
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
@@ -28,7 +29,7 @@ def _date(entry: Entry) -> float:
 
 
 def _title(entry: Entry) -> str:
-    return entry.paper.title.translate(_LOWER)
+    return folded(entry.paper.title)
 
 
 def _author(entry: Entry) -> tuple[bool, str]:
@@ -40,9 +41,14 @@ def _category(entry: Entry) -> str:
     return orjson.dumps(entry.paper.categories).decode().translate(_LOWER)
 
 
+def _queue(entry: Entry) -> tuple[bool, str]:
+    return not entry.mark.is_queued, entry.mark.place
+
+
 _KEYS: dict[Order, Callable[[Entry], Any]] = {
     Order.DATE: _date,
     Order.TITLE: _title,
     Order.AUTHOR: _author,
     Order.CATEGORY: _category,
+    Order.QUEUE: _queue,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from paperterm.errors import StoppedError
 from paperterm.model import Entry, Mark, PaperId
 from paperterm.topics import Topic, matching
 
@@ -71,6 +72,10 @@ class Tally:
         known = {"starred": self.starred, "queue": self.queued}
         return Counts({name: len(ids) for name, ids in known.items() if ids is not None})
 
+    def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
+        """The same with the papers of each topic, of which there may be more than of the day."""
+        return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
+
     def of(self, day: Tally) -> Tally:
         """The counts of another day, with the marks that are known."""
         return replace(day, starred=self.starred, queued=self.queued)
@@ -110,28 +115,35 @@ class Kept:
         return is_other
 
 
-def tally(entries: Iterable[Entry], topics: Iterable[Topic]) -> Tally:
-    """Count a day's papers.
-
-    Args:
-        entries: The papers of the day.
-        topics: The topics to count.
-    """
-    entries, topics = list(entries), list(topics)
-    members: dict[str, set[PaperId]] = {topic.name: set() for topic in topics}
-    for entry in entries:
-        for topic in matching(entry.paper, topics):
-            members[topic.name].add(entry.id)
+def tally(entries: Sequence[Entry]) -> Tally:
+    """Count a day's papers, but for their topics."""
     return Tally(
         papers=frozenset(entry.id for entry in entries),
         unread=frozenset(entry.id for entry in entries if entry.is_to_read),
-        counted=frozenset(entry.id for entry in entries if not _is_replacement(entry)),
-        topics={name: frozenset(ids) for name, ids in members.items()},
+        counted=frozenset(entry.id for entry in entries if not entry.is_replacement),
     )
 
 
-def _is_replacement(entry: Entry) -> bool:
-    return bool(entry.kind and entry.kind.is_replacement)
+def members(
+    entries: Iterable[Entry], topics: Sequence[Topic], stop: Callable[[], bool] = lambda: False
+) -> dict[str, frozenset[PaperId]]:
+    """Which papers belong to which topic, by reading all of them.
+
+    Args:
+        entries: The papers.
+        topics: The topics, of which the names are those of the result.
+        stop: Asked between two papers whether this is wanted no longer.
+
+    Raises:
+        StoppedError: It was stopped.
+    """
+    found: dict[str, set[PaperId]] = {topic.name: set() for topic in topics}
+    for entry in entries:
+        if stop():
+            raise StoppedError("count", "was stopped")
+        for topic in matching(entry.paper, topics):
+            found[topic.name].add(entry.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
 
 
 def _updated(

@@ -54,7 +54,7 @@ class Share(NamedTuple):
 
 
 @dataclass
-class Counts:
+class Matches:
     """What a topic matches over some days: each paper once, by its newest text."""
 
     of: int = 0
@@ -102,8 +102,8 @@ class Preview:
 
     topic: Topic
     bars: tuple[tuple[Day, int], ...]
-    window: Counts
-    library: Counts
+    window: Matches
+    library: Matches
     days: int
     of_days: int
     samples: tuple[Sample, ...] = ()
@@ -232,8 +232,8 @@ class _Run:
         self._of_days = of_days
         self._days = 0
         self._bars: list[tuple[Day, int]] = []
-        self._window = Counts()
-        self._library = Counts()
+        self._window = Matches()
+        self._library = Matches()
         self._papers: list[int] = []
         self._places: list[tuple[Day, int, int, int]] = []
         self._samples: list[Sample] = []
@@ -284,7 +284,7 @@ class _Run:
             is_whole,
         )
 
-    def _count(self, counts: Counts, judged: Judged, before: int, bits: Bits) -> None:
+    def _count(self, counts: Matches, judged: Judged, before: int, bits: Bits) -> None:
         newest = bits.newest
         counts.of += newest.bit_count()
         counts.papers += (judged.papers & newest).bit_count()
@@ -305,8 +305,8 @@ class _Run:
 _NOTHING = Share()
 
 
-def _copied(counts: Counts) -> Counts:
-    return Counts(
+def _copied(counts: Matches) -> Matches:
+    return Matches(
         counts.of,
         counts.papers,
         counts.gained,

@@ -17,7 +17,7 @@ from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperRef, Status, Told
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name
-from paperterm.sources.names import name_of
+from paperterm.sources.names import affiliations, name_of
 from paperterm.sources.reading import Reading
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
@@ -226,6 +226,7 @@ def _told(entry: Element) -> Told:
             comment=one_line(result.comment or "") or None,
             journal_ref=one_line(result.journal_ref or "") or None,
             doi=one_line(result.doi or "") or None,
+            extra=affiliations(text for author in result.authors for text in author.affiliation),
         )
     )
 

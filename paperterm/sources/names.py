@@ -1,8 +1,9 @@
-"""Author lines of feeds, mailings and raw records, as lists of names."""
+"""Authors as sources write them: lines of names, and where they work."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line
@@ -28,6 +29,12 @@ def written(line: str) -> tuple[str, ...]:
 def name_of(text: str) -> str:
     """One name, on one line and with its accents."""
     return one_line(decode_accents(text))
+
+
+def affiliations(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Where authors work, each place once, as the key under which a paper keeps it; {} for none."""
+    places = list(dict.fromkeys(filter(None, map(name_of, texts))))
+    return {"affiliations": places} if places else {}
 
 
 def _names(parts: list[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Paper, PaperRef, Status, Told
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name, said
-from paperterm.sources.names import name_of, written
+from paperterm.sources.names import affiliations, name_of, written
 from paperterm.sources.reading import Reading
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
@@ -160,6 +160,7 @@ def _of_arxiv(ref: PaperRef, form: Element, told: dict[str, list[str]]) -> Paper
         comment=_first(told, "comments"),
         journal_ref=_first(told, "journal-ref"),
         doi=_first(told, "doi"),
+        extra=affiliations(_places(form)),
     )
 
 
@@ -197,6 +198,11 @@ def _authors(form: Element) -> Iterator[str]:
         order = ("forenames", "keyname", "suffix")
         if name := name_of(" ".join(part for key in order for part in parts.get(key, []))):
             yield name
+
+
+def _places(form: Element) -> Iterator[str]:
+    for author in form.iterfind("{*}authors/{*}author"):
+        yield from said(author).get("affiliation", ())
 
 
 def _turned(creator: str) -> str:

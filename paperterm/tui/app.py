@@ -7,17 +7,32 @@ from collections.abc import Mapping
 
 from textual import events, on
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
 from paperterm.text import clean
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.glyphs import choose, glyphs
+from paperterm.tui.inbox import Arrived, with_inbox
+from paperterm.tui.keyboard import Keyboard, Passed
+from paperterm.tui.keys import bindings, key_of, moves, own
 from paperterm.tui.listed import opening
 from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
 from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.stylesheets import stylesheets
+from paperterm.tui.stylesheets import stylesheet, stylesheets
 from paperterm.tui.themes import DARK, THEMES
+
+_ASCII = "-ascii"
+"""The class of the app that the style sheet for plain ASCII is about."""
+
+
+class PlainScrollBar(ScrollBarRender):
+    """A scroll bar of whole cells, which are blanks of another colour."""
+
+    VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
+    HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
 
 
 class PapertermApp(App[None]):
@@ -35,6 +50,7 @@ class PapertermApp(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.crash: Exception | None = None
+        self.keyboard = Keyboard(self, super().on_event)
         self._session = session
         self._said: deque[Said] = deque(maxlen=MOST_SAID)
         self._keys: Mapping[str, tuple[str, ...]] = {}
@@ -47,28 +63,45 @@ class PapertermApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(not self.current_theme.dark, "-light-mode")
         self.set_class(self.current_theme.dark, "-dark-mode")
+        self._choose_glyphs()
 
     def get_default_screen(self) -> ReaderScreen:
         """The reader."""
         return ReaderScreen(self._session, self._opening)
 
-    def on_key(self, event: events.Key) -> None:
-        """Give a key to the line that takes it, when it was sent together with one that led there.
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own for this system, with an inbox."""
+        return with_inbox(super().get_driver_class())
 
-        A line of text keeps what it takes; such a key comes here only from where the keys went
-        before: typed ahead, pasted, or held up on the way.
-        """
-        there = self.screen.focused
-        if there is not None and there.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            there.post_message(events.Key(event.key, event.character))
+    @on(Arrived)
+    def _arrived(self, event: Arrived) -> None:
+        for key in event.keys:
+            self.keyboard.take(key)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key that did not come from the terminal."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.keyboard.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Passed)
+    def _passed(self, event: Passed) -> None:
+        self.keyboard.passed(event)
 
     def follow_settings(self) -> None:
         """Take the keys and the theme of the settings as they are now."""
         settings = self._session.settings
+        self.keyboard.moves = moves(own(settings.keys))
         self.animation_level = "full" if settings.animations else "none"
         if settings.theme in self.available_themes and settings.theme != self.theme:
             self.theme = settings.theme
+        if settings.ascii != self.has_class(_ASCII):
+            self._choose_glyphs()
+            self.refresh_css(animate=False)
+            for widget in (one for screen in self.screen_stack for one in screen.walk_children()):
+                widget.notify_style_update()
+                widget.refresh()
         if settings.keys != self._keys:
             from paperterm.tui.keymap import keymap  # only who has keys of their own needs it
 
@@ -79,10 +112,23 @@ class PapertermApp(App[None]):
                 said = f"{self._session.folders.config_file}, {problem}"
                 self.screen.post_message(Backstage.Told(said, is_error=True))
 
+    def _choose_glyphs(self) -> None:
+        """Draw with the characters that the settings allow, Textual's own included."""
+        plain = self._session.settings.ascii
+        choose(plain=plain)
+        self.set_class(plain, _ASCII)
+        if plain:
+            self.stylesheet.read_all(stylesheet("ascii"))
+        ScrollBar.renderer = PlainScrollBar if plain else ScrollBarRender
+
+    def on_unmount(self) -> None:
+        """Whoever draws next may."""
+        choose(plain=False)
+
     @on(Backstage.Told)
     def _tell(self, event: Backstage.Told) -> None:
         """Keep what is told; what went wrong is shown on top of everything, long enough."""
-        text = clean(event.text)
+        text = glyphs(clean(event.text))
         self._said.append(Said(self._session.now(), text, event.is_error))
         if event.is_error:
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from paperterm import lock
-from paperterm.errors import PapertermError
+from paperterm.errors import InputError
 from paperterm.model import Announced, Entry, Mark, PaperId
 from paperterm.session import Action, Selection, Session
 from paperterm.session.history import History, Step
 from paperterm.session.running import Running
-from paperterm.session.tally import Tally, tally
 from paperterm.text import plural
 from paperterm.tui.errands import Errands
 from paperterm.tui.kept import KeptMarks
@@ -41,12 +39,6 @@ class Backstage:
         session: What it works on.
         post: Takes the messages, in any thread.
     """
-
-    class Tallied(Telling):
-        """The papers of a day were counted."""
-
-        selection: Selection
-        counts: Tally
 
     class PaperRead(Telling):
         """All that is known of a paper on a day; None when that cannot be read."""
@@ -94,20 +86,19 @@ class Backstage:
         self._post = post
         self._history = History(session)
         self._wanted: Selection | None = None
-        self._counted: Selection | None = None
         self._looked_at: PaperId | None = None
-        self._reads = ThreadPoolExecutor(1, "paperterm-reads")
-        self._writes = ThreadPoolExecutor(1, "paperterm-writes")
-        self._marks = ThreadPoolExecutor(1, "paperterm-marks")
-        self._others = ThreadPoolExecutor(1, "paperterm-others")
-        self._programs = Errands("paperterm-programs")
-        self._downloads = Errands("paperterm-downloads")
+        self._reads = self._errands("reads")
+        self._writes = self._errands("writes")
+        self._marks = self._errands("marks")
+        self._others = self._errands("others")
+        self._programs = self._errands("programs", is_waited_for=False)
+        self._downloads = self._errands("downloads", is_waited_for=False)
         self._running = Running()
         self._kept = KeptMarks(session, post)
 
     def prepare(self) -> None:
         """Be ready for the first mark."""
-        self._do(self._writes, lock.prepare)
+        self._writes.do(lock.prepare)
 
     def read(self, selection: Selection, also: frozenset[PaperId] = frozenset()) -> None:
         """Read a listing; the last one asked for is answered.
@@ -122,7 +113,7 @@ class Backstage:
             if selection == self._wanted:
                 self._post(listed(self._session, selection, also))
 
-        self._do(self._reads, job)
+        self._reads.do(job)
 
     def whole(self, entry: Entry) -> None:
         """Read all that is known of a paper that was listed without its abstract."""
@@ -134,34 +125,22 @@ class Backstage:
                 return
             found = None
             try:
-                record = announcement and self._session.library.day(announcement.day)
-                announced = record.announced if record else ()
-                found = next((one for one in announced if one.paper.id == entry.id), None)
+                if announcement:
+                    record = self._session.library.day(announcement.day, {entry.id})
+                    found = next(iter(record.announced), None) if record else None
             finally:
                 mark = self._session.library.marks([entry.id])[entry.id]
                 self._post(self.PaperRead(entry.id, found, mark))
 
-        self._do(self._reads, job)
-
-    def count(self, selection: Selection) -> None:
-        """Count the papers of a selection; the last one asked for is answered."""
-        self._counted = selection
-
-        def job() -> None:
-            if selection == self._counted:
-                entries = self._session.entries(selection)
-                counts = tally(entries, self._session.settings.topics)
-                self._post(self.Tallied(selection, counts))
-
-        self._do(self._reads, job)
+        self._reads.do(job)
 
     def read_kept(self) -> None:
         """Read what is starred, queued and tagged in the whole library; once will do."""
-        self._do(self._marks, self._kept.tell)
+        self._marks.do(self._kept.tell)
 
     def follow_marks(self, marks: Iterable[Mark]) -> None:
         """Take marks that changed, here or elsewhere, into what was read of the whole library."""
-        self._do(self._marks, lambda: self._kept.follow(marks))
+        self._marks.do(lambda: self._kept.follow(marks))
 
     def mark(self, picked: Picked, action: Action) -> None:
         """Change the marks of papers."""
@@ -175,10 +154,28 @@ class Backstage:
                 if not rows:
                     rows = picked.source.rows(picked.rows.start, picked.rows.stop)
                 entries = whole_entries(self._session.library, rows)
-            if step := self._history.mark(entries, action):
+            if step := self._history.mark(entries, action, picked.entries):
                 self._show(step)
 
-        self._do(self._writes, job)
+        self._writes.do(job)
+
+    def move_queued(
+        self, id_: PaperId, step: int, listed: Picked, others: Collection[PaperId]
+    ) -> None:
+        """Move a paper up or down among those of the queue that are listed; there are others."""
+
+        def job() -> None:
+            from paperterm.session.queueing import moving
+
+            try:
+                entries, action = moving(self._session, listed.ids(), others, id_, step)
+            except InputError as error:
+                self._post(self.Told(str(error)))
+                return
+            if done := self._history.mark(entries, action):
+                self._show(done)
+
+        self._writes.do(job)
 
     def retry(self) -> None:
         """Write the marks that could not be written."""
@@ -190,7 +187,7 @@ class Backstage:
         def job() -> None:
             self._post(self.Unsaved(self._history.unsaved, is_leaving=True))
 
-        self._do(self._writes, job)
+        self._writes.do(job)
 
     def undo(self) -> None:
         """Take the last change of marks back."""
@@ -211,7 +208,7 @@ class Backstage:
             write_view(path, view, exporter)
             self._post(self.Told(f"{plural(len(view.entries), 'paper')} written to {path}"))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def read_marks(self, picked: Picked, post: Callable[[Message], object]) -> None:
         """Read the marks of papers, with all that was done to them before; `post` is told."""
@@ -223,11 +220,11 @@ class Backstage:
             finally:
                 post(self.MarksRead(marks))
 
-        self._do(self._writes, job)
+        self._writes.do(job)
 
     def read_tags(self, post: Callable[[Message], object]) -> None:
         """Look which tags there are, for `post`."""
-        self._do(self._marks, lambda: post(self.TagsRead(self._kept.tags)))
+        self._marks.do(lambda: post(self.TagsRead(self._kept.tags)))
 
     def follow(self, author: str, *, wish: bool) -> None:
         """Follow an author from now on, or no longer."""
@@ -237,7 +234,7 @@ class Backstage:
             said = "followed" if wish else "no longer followed"
             self._post(self.SettingsChanged(says=f"{author} is {said}"))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def pipe(self, entries: Sequence[Entry], command: Sequence[str]) -> None:
         """Give papers to a program, as Markdown on its standard input."""
@@ -247,7 +244,7 @@ class Backstage:
 
             self._post(self.Told(pipe(entries, command, self._running)))
 
-        self._do(self._programs, job)
+        self._programs.do(job)
 
     def keep_view(self, name: str, query: str) -> None:
         """Keep a query as a view, in the settings."""
@@ -257,7 +254,7 @@ class Backstage:
             view = next(one for one in self._session.views if one.name == name)
             self._post(self.SettingsChanged(Choice(view)))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def set_setting(self, table: str, key: str, value: Value, says: str = "") -> None:
         """Write a setting."""
@@ -266,7 +263,7 @@ class Backstage:
             self._session.set_setting(table, key, value)
             self._post(self.SettingsChanged(says=says))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def move_topic(self, name: str, step: int) -> None:
         """Move a topic some places down; up, where the step is negative."""
@@ -275,7 +272,7 @@ class Backstage:
             self._session.move_topic(name, step)
             self._post(self.SettingsChanged())
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def remove_view(self, name: str) -> None:
         """Take a saved view out of the settings, and say how it can be kept again."""
@@ -286,7 +283,7 @@ class Backstage:
             says = f"{name} is deleted; to keep it again, find {query} and press V"
             self._post(self.SettingsChanged(says=says))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def look_at_settings(self) -> None:
         """Look whether config.toml was edited."""
@@ -298,7 +295,7 @@ class Backstage:
                 for problem in problems:
                     self._post(self.Told(str(problem), is_error=True))
 
-        self._do(self._others, job)
+        self._others.do(job)
 
     def download(self, id_: PaperId) -> None:
         """Bring the PDF of a paper."""
@@ -309,7 +306,7 @@ class Backstage:
             self._post(self.Told(f"{id_}: asking for the PDF"))
             self._post(self.Told(f"the PDF is {download(self._session, id_, self._tell)}"))
 
-        self._do(self._downloads, job)
+        self._downloads.do(job)
 
     def open(self, url: str) -> None:
         """Show an address in the browser, and say whose it is."""
@@ -320,24 +317,23 @@ class Backstage:
             host = browse(url, self._session.settings.browser)
             self._post(self.Told(f"opened {host} in the browser"))
 
-        self._do(self._programs, job)
+        self._programs.do(job)
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        for threads in (self._writes, self._reads, self._marks, self._others):
-            threads.submit(int).result()
-        for errands in (self._programs, self._downloads):
-            errands.submit(int).result()
+        kinds = (self._writes, self._reads, self._marks, self._others)
+        for errands in (*kinds, self._programs, self._downloads):
+            errands.settle()
 
     def close(self) -> None:
         """Write what was marked, end the program that papers are given to, let go of the rest."""
-        self._wanted = self._counted = None
+        self._wanted = None
         for errands in (self._programs, self._downloads):
             errands.close()
         self._running.end()
-        self._writes.shutdown(wait=True)
-        for threads in (self._reads, self._marks, self._others):
-            threads.shutdown(wait=False, cancel_futures=True)
+        self._writes.close(is_finishing=True)
+        for errands in (self._reads, self._marks, self._others):
+            errands.close()
 
     def _step(self, step: Callable[[], Step | None], nothing: str) -> None:
         def job() -> None:
@@ -346,7 +342,7 @@ class Backstage:
             else:
                 self._post(self.Told(nothing))
 
-        self._do(self._writes, job)
+        self._writes.do(job)
 
     def _show(self, step: Step) -> None:
         """Show what is on disk now; and say what could not be written."""
@@ -364,19 +360,9 @@ class Backstage:
     def _tell(self, says: str) -> None:
         self._post(self.Told(says))
 
-    def _do(self, threads: ThreadPoolExecutor | Errands, job: Callable[[], object]) -> None:
-        def reported() -> None:
-            try:
-                job()
-            except PapertermError as error:
-                self._post(self.Told(str(error), is_error=True))
+    def _errands(self, name: str, *, is_waited_for: bool = True) -> Errands:
+        state = self._session.folders.state
+        return Errands(f"paperterm-{name}", state, self._complain, is_waited_for=is_waited_for)
 
-        threads.submit(reported).add_done_callback(self._failed)
-
-    def _failed(self, job: Future[None]) -> None:
-        """What nobody thought of is told too: a key must not seem to do nothing."""
-        if not job.cancelled() and (error := job.exception()):
-            from paperterm import crash
-
-            says = crash.reported(error, self._session.folders.state, "reader")
-            self._post(self.Told(says, is_error=True))
+    def _complain(self, says: str) -> None:
+        self._post(self.Told(says, is_error=True))

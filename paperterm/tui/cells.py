@@ -7,6 +7,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 
 from paperterm.text import clean, tex_to_unicode
+from paperterm.tui.glyphs import glyphs
 
 ELLIPSIS = "…"
 
@@ -23,7 +24,8 @@ def fit(text: str, width: int) -> str:
         return ""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    end = glyphs(ELLIPSIS)[:width]
+    return set_cell_size(text, width - len(end)).rstrip() + end
 
 
 def fill(text: str, width: int) -> str:

@@ -25,6 +25,7 @@ from paperterm.session import ALL
 from paperterm.text import clean
 from paperterm.tui.cells import fill, fit, shown
 from paperterm.tui.doing import Doable, doable
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.place import Choice, name_of_day
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.themes import says_of, themes_in_order
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _MOST_PAPERS = 20
 _MOST_DAYS = 10
+_LONGEST = 500
+"""Characters of what is looked for."""
 _FEWEST_LETTERS = 2
 """One letter finds every paper there is."""
 _WIDTH = 96
@@ -75,9 +78,14 @@ class Palette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        super().__init__([Commands, Papers], placeholder="an action, a topic, a day, a paper …")
+        says = glyphs("an action, a topic, a day, a paper …")
+        super().__init__([Commands, Papers], placeholder=says)
         self._is_stale = True
         self._is_entered = False
+
+    def on_mount(self) -> None:
+        """Look for no book that is pasted by mistake."""
+        self.query_one(Input).max_length = _LONGEST
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -215,7 +223,7 @@ def query_of(text: str) -> Query | None:
 
 
 def _paper(row: Row, day: Day, reader: ReaderScreen) -> Command:
-    says = f"{name_of_day(day)} · {shown(', '.join(row.authors))}"
+    says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
     return Command("paper", "", shown(row.title), go, 0, "", says)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
 from time import monotonic
@@ -14,11 +13,15 @@ from textual.message import Message
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Day, Status
 from paperterm.session import Selection, Session
-from paperterm.session.tally import Counts
+from paperterm.session.tally import Counts, Tally
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.errands import Errands
+from paperterm.tui.indexer import Indexer
 from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
-    from paperterm.library.index import DayCount, Index
+    from paperterm.library.index import DayCount
+    from paperterm.session.refreshing import Missing
 
 _TELL_SECONDS = 0.2
 Post = Callable[[Message], object]
@@ -29,9 +32,15 @@ class Counter:
 
     Args:
         session: Whose library.
-        opened: Gives the index, open.
+        indexer: Has the index, open.
         post: Takes the messages for the sidebar, in any thread.
     """
+
+    class Tallied(Telling):
+        """The papers of a day were counted; by topic too, when this comes again."""
+
+        selection: Selection
+        tally: Tally
 
     class Counted(Telling):
         """Some of the counts at a place; more may follow."""
@@ -55,19 +64,28 @@ class Counter:
         day: Day
         status: Status | None
 
-    def __init__(self, session: Session, opened: Callable[[], Index], post: Post) -> None:
+    class MissingRead(Telling):
+        """Why a day is not in the library."""
+
+        day: Day
+        why: Missing
+
+    def __init__(self, session: Session, indexer: Indexer, post: Post) -> None:
         self._session = session
-        self._opened = opened
+        self._indexer = indexer
         self._post = post
-        self._thread = ThreadPoolExecutor(1, "paperterm-counts")
+        self._errands = Errands("paperterm-counts", session.folders.state, self._complain)
         self._asked: tuple[Selection, Selection] | None = None
+        self._day: Selection | None = None
         self._is_waiting = False
         self._days_over = Event()
-        self._is_closed = False
+        indexer.listen(self.again)
 
-    def count(self, new: Selection, kept: Selection) -> None:
-        """Count at a place; see `session.counting.counted`."""
+    def count(self, day: Selection, new: Selection, kept: Selection) -> None:
+        """Count a day, and at a place; see `tallied` and `counted` of `session.counting`."""
         self._asked = (new, kept)
+        self._day = day
+        self._do(lambda: self._tally(day))
         self.again()
 
     def again(self) -> None:
@@ -94,16 +112,35 @@ class Counter:
         """Read how much of a day is known."""
         self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
 
+    def read_missing(self, day: Day, post: Post) -> None:
+        """Read why a day is not in the library."""
+
+        def job() -> None:
+            from paperterm.session.refreshing import missing  # httpx, which the start does without
+
+            post(self.MissingRead(day, missing(self._session, day)))
+
+        self._do(job)
+
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        self._thread.submit(int).result()
+        self._errands.settle()
 
     def close(self) -> None:
         """Stop."""
-        self._is_closed = True
-        self._asked = None
+        self._asked = self._day = None
         self._days_over.set()
-        self._thread.shutdown(wait=False)
+        self._errands.close()
+
+    def _tally(self, day: Selection) -> None:
+        from paperterm.session.counting import tallied
+
+        def is_over() -> bool:
+            return day != self._day
+
+        if not is_over():
+            for tally in tallied(self._session, self._indexer.opened, day, is_over):
+                self._post(self.Tallied(day, tally))
 
     def _count(self) -> None:
         from paperterm.session.counting import counted
@@ -114,7 +151,7 @@ class Counter:
         new, kept = asked
         # Without an index there are fewer counts; who lists papers says what is wrong with it.
         with suppress(UnusableIndexError, StoppedError):
-            index = self._opened()
+            index = self._indexer.opened()
             for counts in counted(self._session, index, new, kept, lambda: self._asked != asked):
                 self._post(self.Counted(new, kept, counts))
 
@@ -124,7 +161,7 @@ class Counter:
         days: dict[Day, DayCount | None] = {}
         problem = ""
         try:
-            days.update(self._opened().per_day(is_over))
+            days.update(self._indexer.opened().per_day(is_over))
         except StoppedError:
             return
         except UnusableIndexError as error:
@@ -142,19 +179,12 @@ class Counter:
                 post(self.DaysCounted(dict(days), problem))
 
     def _do(self, job: Callable[[], object]) -> None:
-        def reported() -> None:
+        def quiet() -> None:
             # What is wrong with a file is told by whoever lists its papers.
             with suppress(PapertermError):
                 job()
 
-        if not self._is_closed:
-            self._thread.submit(reported).add_done_callback(self._failed)
+        self._errands.do(quiet)
 
-    def _failed(self, job: Future[None]) -> None:
-        """What nobody thought of is told too."""
-        if not job.cancelled() and (error := job.exception()):
-            from paperterm import crash
-            from paperterm.tui.backstage import Backstage
-
-            says = crash.reported(error, self._session.folders.state, "reader")
-            self._post(Backstage.Told(says, is_error=True))
+    def _complain(self, says: str) -> None:
+        self._post(Backstage.Told(says, is_error=True))

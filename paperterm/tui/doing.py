@@ -60,13 +60,13 @@ def _owners(nodes: Iterable[DOMNode]) -> dict[str, DOMNode]:
     """The owners of the table among some widgets, each the first one there is."""
     owners: dict[str, DOMNode] = {}
     for node in nodes:
-        for name in _owned(type(node)):
+        for name in owned(type(node)):
             owners.setdefault(name, node)
     return owners
 
 
 @lru_cache(maxsize=256)
-def _owned(kind: type[DOMNode]) -> tuple[str, ...]:
+def owned(kind: type[DOMNode]) -> tuple[str, ...]:
     """The owners whose actions a kind of widget does, by the ids of its bindings."""
     return tuple(dict.fromkeys(_names(kind)))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from paperterm.config import Config
+from paperterm.model import Day, has_mailing
 from paperterm.session import Selection, Span
 from paperterm.text import clean
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.kinds import said
+from paperterm.tui.place import name_of_day
 from paperterm.tui.wrap import wrapped
 
 Key = Callable[[str], str]
@@ -32,7 +35,13 @@ class Drawn(NamedTuple):
 
 
 def why_empty(
-    selection: Selection, settings: Config, key: Key, *, has_days: bool, problem: str = ""
+    selection: Selection,
+    settings: Config,
+    key: Key,
+    days: Collection[Day],
+    problem: str = "",
+    *,
+    is_first: bool = False,
 ) -> Sequence[Line]:
     """The lines for a selection without papers.
 
@@ -40,13 +49,18 @@ def why_empty(
         selection: What was asked for.
         settings: Who is followed.
         key: Says the user's keys.
-        has_days: Whether the library holds any day.
+        days: The days that the library holds.
         problem: Why it could not be read, if so.
+        is_first: Whether the reader was never used before.
     """
     if problem:
         return (_title("This cannot be read."), Line(clean(problem)), *_other_days(key))
-    if not has_days and not selection.view.marked_only:
-        return nothing_kept(key)
+    if not days and not selection.view.marked_only:
+        from paperterm.tui.welcome import welcome
+
+        return welcome(settings, key) if is_first else nothing_kept(key)
+    if (day := selection.day) and day not in days:
+        return (*_not_kept(day), *_other_days(key))
     return tuple(_reasons(selection, settings, key))
 
 
@@ -55,7 +69,7 @@ def nothing_kept(key: Key) -> Sequence[Line]:
     return (
         _title("There are no papers yet."),
         Line("asks arXiv for what is new", key("reader.fetch")),
-        Line("reads what you have: digests, feeds, JSON Lines", "paperterm import FILE…"),
+        Line("reads what you have: digests, feeds, JSON Lines", glyphs("paperterm import FILE…")),
         Line("shows the reader without a network", "paperterm demo"),
         Line("all keys", key("reader.help")),
     )
@@ -118,10 +132,20 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Line]
         yield Line(clean(f"It finds {view.query}"))
     else:
         yield _title(f"There are no papers {where}.")
+        if selection.day and selection.kinds is None:
+            yield Line("None was announced in the categories you follow.")
     if selection.kinds is not None:
         yield Line(f"shows other kinds; now: {said(selection.kinds)}", key("desk.kinds"))
     yield from _other_days(key, selection)
     yield _other_views(key)
+
+
+def _not_kept(day: Day) -> Iterator[Line]:
+    yield _title(f"Nothing is kept of {name_of_day(day)}.")
+    if has_mailing(day):
+        yield Line("asks arXiv for it, and for the days since", f"paperterm fetch --since {day}")
+    else:
+        yield Line("arXiv mails nothing that evening.")
 
 
 def _other_views(key: Key) -> Line:

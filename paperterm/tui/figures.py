@@ -34,9 +34,8 @@ class Figures:
 
     def at(self, place: Place) -> Figures:
         """Those at another place: what is not of it goes, the rest stays until it is known anew."""
-        place = place.sorted(Order.ANNOUNCED)  # in whatever order, it is as much
-        new = place.choose(EVERYTHING).selection
-        kept = place.choose(_KEPT).selection
+        new = _unsorted(place.choose(EVERYTHING))
+        kept = _unsorted(place.choose(_KEPT))
         views = self.found.views if kept == self.kept else {}
         topics = self.found.topics
         if new != self.new:
@@ -46,7 +45,9 @@ class Figures:
         return replace(self, new=new, kept=kept, found=found)
 
     def tallied(self, day: Selection, tally: Tally) -> Figures:
-        """After a day was counted."""
+        """After a day was counted; its topics may be known only later."""
+        if tally.topics is None and day == self.day:
+            tally = replace(tally, topics=self.tally.topics)
         return replace(self, day=day, tally=self.tally.of(tally))
 
     def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> Figures:
@@ -68,6 +69,11 @@ class Figures:
         if self.new == self.day:
             counts = counts.updated(self.tally.of_day)
         return counts.updated(self.found)
+
+
+def _unsorted(place: Place) -> Selection:
+    """What is counted there: in whatever order, it is as much."""
+    return replace(place.selection, order=Order.ANNOUNCED)
 
 
 _KEPT = Choice(next(view for view in VIEWS if view.marked_only))

@@ -6,10 +6,12 @@ A row needs a method `action_<id>` on the class that owns it; the class takes it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
+
+from paperterm.tui.glyphs import glyphs
 
 KEY_NAMES = {
     "left_square_bracket": "[",
@@ -84,6 +86,11 @@ ACTIONS = (
         "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", _TOPIC, True
     ),
     Action("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", _TOPIC, True),
+    Action(
+        *("desk", "edit_topic", ("t",), "edit", "Edit the topic, and see what would match"),
+        *(_TOPIC, True),
+    ),
+    Action("desk", "new_topic", ("T",), "new topic", "A new topic", _TOPIC, True),
     Action("side", "delete", ("d", "delete"), "delete view", "Delete the saved view", _FIND, True),
     Action("side", "yes", ("y",), "", "Yes, delete it", _FIND),
     Action("side", "no", ("n", "escape"), "", "No, keep it", _FIND),
@@ -103,6 +110,10 @@ ACTIONS = (
     Action("reading", "read_next", ("x",), "read, next", "Mark as read, and on", _MARK, True),
     Action("reading", "star", ("s",), "star", "Star the paper, or take the star back", _MARK, True),
     Action("list", "queue", ("q",), "queue", "Put in the queue, or take out", _MARK, True),
+    Action(
+        "list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", _MARK, True
+    ),
+    Action("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", _MARK, True),
     Action("list", "range", ("v",), "", "Begin a range, or end it", _MARK),
     Action("reading", "read_all", ("A",), "", "Mark all in the list as read", _MARK),
     Action("reading", "undo", ("u",), "undo", "Take the last mark back", _MARK),
@@ -115,8 +126,8 @@ ACTIONS = (
     Action("reading", "copy", ("y",), "", "Copy its link, its id, or how to cite it", _OUT),
     Action("reading", "pipe", ("vertical_line",), "", "Give it to a program", _OUT),
     Action("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", _FIND),
-    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", _MARK),
-    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", _MARK),
+    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", _MARK, True),
+    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", _MARK, True),
     Action("reading", "raw", ("dollar_sign",), "", "TeX as it was written", _APP),
     Action("reading", "zen", ("z",), "", "The paper alone on the screen", _APP),
     Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", _MARK),
@@ -155,11 +166,10 @@ ACTIONS = (
     Action("desk", "wider", ("minus",), "more days", "More days: month, year, all", _MOVE),
     Action("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", _MOVE),
     Action("reader", "keep_view", ("V",), "", "Keep what is found as a view", _FIND),
+    Action("reading", "papers_of", ("F",), "", "Find all papers of an author", _FIND),
     Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", _FIND),
     Action("reading", "previous_hit", ("N",), "", "Hit before", _FIND),
-    Action("line", "close", ("escape",), "close", "Close it, and change nothing", _APP),
-    Action("desk", "edit_topic", ("t",), "", "Edit the topic, and see what would match", _TOPIC),
-    Action("desk", "new_topic", ("T",), "", "A new topic", _TOPIC),
+    Action("line", "close", ("escape",), "close", "Close it, and change nothing", _APP, True),
     Action("desk", "sort", ("S",), "sort", "Sort the list", _FIND),
     Action("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", _FIND),
     Action("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
@@ -170,7 +180,9 @@ ACTIONS = (
     Action("calendar", "months(1)", ("right_square_bracket",), "", "The next month", _DAYS),
     Action("calendar", "farthest(-1)", ("g", "home"), "", "The first day of the library", _DAYS),
     Action("calendar", "farthest(1)", ("G", "end"), "", "Today", _DAYS),
-    Action("calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS),
+    Action(
+        "calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS, True
+    ),
     Action("modal", "close", ("escape", "q"), "close", "Close what is on top", _APP, True),
     Action(
         "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", _APP, True, True
@@ -207,13 +219,29 @@ def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     return with_keys(keymap(chosen)[0])
 
 
+def moves(actions: Sequence[Action] = ACTIONS) -> frozenset[str]:
+    """The keys that do no more than move in a list, digits before them included."""
+    own = (one.keys for one in actions if one.owner == "rows" and one.id != "choose")
+    return frozenset([*"0123456789", *(key for keys in own for key in keys)])
+
+
 def key_of(name: str, actions: Sequence[Action] = ACTIONS) -> str:
     """The key to show for an action, `reader.help`; a dash where the user took it away."""
     owner, _, id_ = name.partition(".")
     keys = (one.first_key for one in actions if (one.owner, one.id) == (owner, id_))
-    return next(keys, "–")
+    return next(keys, glyphs("–"))
 
 
-def hints(*owners: str, of: Sequence[Action] = ACTIONS) -> list[Action]:
-    """What the line of hints shows while these owners have the keys, of such an action table."""
-    return [action for action in of if action.hint and action.owner in owners]
+def hints(*owners: str, of: Sequence[Action] = ACTIONS, idle: Collection[str] = ()) -> list[Action]:
+    """What the line of hints shows while these owners have the keys, of such an action table.
+
+    Args:
+        owners: Whose keys are in force.
+        of: The table, with the user's keys.
+        idle: The names of actions that would do nothing now.
+    """
+    return [
+        action
+        for action in of
+        if action.hint and action.owner in owners and f"{action.owner}.{action.id}" not in idle
+    ]

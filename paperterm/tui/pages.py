@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PAGE = 64
 """Rows that are read at a time: more than a screen, little enough to be there in one frame."""
 _PAGES_KEPT = 64
+_NEAR = PAGE // 2
+"""Rows above and below what is shown that are read before one comes there."""
 
 
 class Picked(NamedTuple):
@@ -94,6 +96,16 @@ class Pages:
             return Picked(entries if len(entries) == len(rows) else (), self.source, rows)
         return Picked(entries)
 
+    def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
+        """Whether a paper with such a mark belongs elsewhere, or is not among those that are read.
+
+        Args:
+            mark: The newer mark.
+            by_queue: The rows are in the order of the queue.
+        """
+        row = self._rows.get(mark.id)
+        return row is None or (by_queue and self._entries[row].mark.place != mark.place)
+
     def mark(self, mark: Mark) -> Entry | None:
         """Take a newer mark of a paper that is read; gives it back as it was."""
         row = self._rows.get(mark.id)
@@ -109,10 +121,11 @@ class Pages:
             self._entries[row] = entry
 
     def lacking(self, first: int, last: int) -> list[int]:
-        """The pages of some rows, and of those beside them, that nobody asked for; now one did."""
+        """The pages of some rows, and of those near them, that nobody asked for; now one did."""
         if self.source is None or not self._length:
             return []
-        wanted = range(max(0, first // PAGE - 1), min(last, self._length - 1) // PAGE + 2)
+        end = min(last, self._length - 1) + _NEAR
+        wanted = range(max(0, first - _NEAR) // PAGE, end // PAGE + 1)
         pages = [
             page
             for page in wanted

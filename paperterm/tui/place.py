@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from paperterm.model import Day, Kind, Order
 from paperterm.session import ALL, Selection, Span
-from paperterm.session.selection import ViewKind
+from paperterm.session.selection import QUEUE, ViewKind
 from paperterm.text import plural
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.kinds import said
 
 
@@ -33,12 +34,13 @@ class Place:
     """A choice, a day, how many days around it are shown, and in which order.
 
     What comes in is read by the day, what was kept or found is looked at over all days: each of
-    the two has a span of its own.
+    the two has a span of its own. So has the queue its order, which is the user's.
     """
 
     choice: Choice = EVERYTHING
     day: Day | None = None
-    order: Order = Order.ANNOUNCED
+    order_of_most: Order = Order.ANNOUNCED
+    order_of_queue: Order = Order.QUEUE
     kinds: frozenset[Kind] | None = None
     span_of_new: Span = Span.DAY
     span_of_kept: Span = Span.ALL
@@ -47,6 +49,16 @@ class Place:
     def span(self) -> Span:
         """How many days are shown."""
         return self.span_of_kept if self._is_kept else self.span_of_new
+
+    @property
+    def order(self) -> Order:
+        """How the list is sorted."""
+        return self.order_of_queue if self._is_queue else self.order_of_most
+
+    @property
+    def is_queue_in_order(self) -> bool:
+        """Whether this is the queue as it waits, where papers can be moved."""
+        return self._is_queue and self.order is Order.QUEUE
 
     @property
     def selection(self) -> Selection:
@@ -59,9 +71,10 @@ class Place:
     @property
     def name(self) -> str:
         """The days, the choice, and the order if it is not the usual one."""
-        order = "" if self.order is Order.ANNOUNCED else f" · by {self.order}"
-        kinds = "" if self.selection.kinds is None else f" · {said(self.kinds)}"
-        return f"{self.when} · {self.choice.title}{order}{kinds}"
+        usual = Order.QUEUE if self._is_queue else Order.ANNOUNCED
+        order = "" if self.order is usual else glyphs(" · ") + self.order.called
+        kinds = "" if self.selection.kinds is None else glyphs(" · ") + said(self.kinds)
+        return f"{self.when}{glyphs(' · ')}{self.choice.title}{order}{kinds}"
 
     @property
     def when(self) -> str:
@@ -88,7 +101,8 @@ class Place:
 
     def sorted(self, order: Order) -> Place:
         """Another order."""
-        return replace(self, order=order)
+        order_of = {"order_of_queue" if self._is_queue else "order_of_most": order}
+        return replace(self, **order_of)  # type: ignore[arg-type]
 
     def showing(self, kinds: frozenset[Kind] | None) -> Place:
         """Other kinds of announcements; None for all."""
@@ -112,6 +126,10 @@ class Place:
         return self.at(after[-1]) if after else None
 
     @property
+    def _is_queue(self) -> bool:
+        return self.choice.view.name == QUEUE
+
+    @property
     def _is_kept(self) -> bool:
         return self.choice.view.span is Span.ALL
 
@@ -123,12 +141,12 @@ def name_of_day(day: Day) -> str:
 
 def of_search(query: str, place: str) -> str:
     """What is looked for, and where."""
-    return f"“{query}” in {place}"
+    return f"{glyphs('“')}{query}{glyphs('”')} in {place}"
 
 
 def count_of(papers: int, unread: int | None) -> str:
     """How many papers, and how many to read as far as that is known."""
-    return plural(papers, "paper") + (f" · {unread:,} unread" if unread is not None else "")
+    return plural(papers, "paper") + (glyphs(f" · {unread:,} unread") if unread is not None else "")
 
 
 def news_of_days(days: Sequence[Day]) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from threading import Event
 
 from textual.message import Message
 
-from paperterm.errors import PapertermError, StoppedError
+from paperterm.errors import StoppedError
 from paperterm.session import Session
 from paperterm.session.workbench import Preview, Workbench
 from paperterm.topics import Topic
+from paperterm.tui.errands import Errands
 from paperterm.tui.telling import Telling
 
 PAUSE = 0.12
@@ -46,8 +45,9 @@ class Previewer:
         self._session = session
         self._post = post
         self._workbench = Workbench(session.library)
-        self._looks = ThreadPoolExecutor(1, "paperterm-preview")
-        self._writes = ThreadPoolExecutor(1, "paperterm-settings")
+        state = session.folders.state
+        self._looks = Errands("paperterm-preview", state, self._failed)
+        self._writes = Errands("paperterm-settings", state, self._failed)
         self._over = Event()
 
     def look(self, topic: Topic, saved: Topic | None) -> None:
@@ -74,40 +74,31 @@ class Previewer:
                         return
             except StoppedError:
                 return
-            except PapertermError as error:
-                self._post(self.Failed(str(error)))
 
-        self._looks.submit(job).add_done_callback(self._failed)
+        self._looks.do(job)
 
     def save(self, topic: Topic, was: Topic | None) -> None:
         """Write a topic into the settings, in the place of one as it was when it was opened."""
 
         def job() -> None:
-            try:
-                if was is None:
-                    self._session.add_topic(topic)
-                else:
-                    self._session.change_topic(was.name, topic, was)
-            except PapertermError as error:
-                self._post(self.Failed(str(error)))
+            if was is None:
+                self._session.add_topic(topic)
             else:
-                self._post(self.Saved(topic))
+                self._session.change_topic(was.name, topic, was)
+            self._post(self.Saved(topic))
 
-        self._writes.submit(job).add_done_callback(self._failed)
+        self._writes.do(job)
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        for threads in (self._writes, self._looks):
-            with suppress(RuntimeError):  # it was closed meanwhile
-                threads.submit(int).result()
+        for errands in (self._writes, self._looks):
+            errands.settle()
 
     def close(self) -> None:
         """Write what was to be saved, and stop the rest."""
         self._over.set()
-        self._writes.shutdown(wait=True)
-        self._looks.shutdown(wait=False, cancel_futures=True)
+        self._writes.close(is_finishing=True)
+        self._looks.close()
 
-    def _failed(self, job: Future[None]) -> None:
-        """What nobody thought of is told too."""
-        if not job.cancelled() and (error := job.exception()):
-            self._post(self.Failed(f"{type(error).__name__}: {error}"))
+    def _failed(self, says: str) -> None:
+        self._post(self.Failed(says))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,6 +12,7 @@ from textual.message import Message
 from paperterm.errors import BusyError, PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
+from paperterm.tui.errands import Errands
 from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Refresher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._thread = ThreadPoolExecutor(1, "paperterm-refresh")
+        self._errands = Errands("paperterm-refresh", session.folders.state, self._failed)
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
 
@@ -72,17 +72,17 @@ class Refresher:
             except PapertermError as error:
                 self._post(self.Ended(None, str(error)))
 
-        self._thread.submit(job).add_done_callback(self._failed)
+        self._errands.do(job)
 
     def start(self) -> None:
         """Refresh; while one runs, this does nothing."""
         if self._stop is None:
             self._stop = lambda: None
-            self._thread.submit(self._run).add_done_callback(self._failed)
+            self._errands.do(self._run)
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        self._thread.submit(int).result()
+        self._errands.settle()
 
     def close(self) -> None:
         """Stop; days that are written stay."""
@@ -91,26 +91,21 @@ class Refresher:
             # The loop may be done at this very moment, and then there is nothing to stop.
             with contextlib.suppress(RuntimeError):
                 self._stop()
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._errands.close()
 
     def _run(self) -> None:
         try:
             report = asyncio.run(self._refreshed())
         except BusyError as error:
             self._end(None, error.problem)
-        except PapertermError as error:
-            self._end(None, str(error))
         except asyncio.CancelledError:
             self._end(None, "stopped")
         else:
             self._end(report, "")
 
-    def _failed(self, job: Future[None]) -> None:
-        """What nobody thought of must not leave the reader waiting for ever."""
-        if not job.cancelled() and (error := job.exception()):
-            from paperterm import crash
-
-            self._end(None, crash.reported(error, self._session.folders.state, "reader"))
+    def _failed(self, says: str) -> None:
+        """The reader must not wait for ever."""
+        self._end(None, says)
 
     def _end(self, report: Report | None, problem: str) -> None:
         self._stop = None

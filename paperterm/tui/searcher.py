@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
-from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Announced, Day, Entry, PaperId
 from paperterm.session import Selection, Session
+from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
+from paperterm.tui.errands import Errands
+from paperterm.tui.indexer import Indexer
 from paperterm.tui.pages import PAGE, Pages
 from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group, Index, Listing, Progress, Row
+    from paperterm.library.index import Group, Listing, Row
     from paperterm.query import Query
-    from paperterm.topics import Topic
 
-_TELL_SECONDS = 0.5
 _MORE_SECONDS = 0.1
 """Between two tellings of what a regex has found so far."""
 
@@ -31,8 +31,8 @@ _MORE_SECONDS = 0.1
 class Searcher:
     """Lists what the days alone do not give; the last listing asked for is told.
 
-    A search that is superseded is stopped. Rows are read beside the searches, and so is the
-    library brought into the index: none waits for another.
+    A search that is superseded is stopped. Rows are read beside the searches, and neither waits
+    for the other, nor for what brings the library into the index.
 
     Args:
         session: Whose library.
@@ -85,36 +85,17 @@ class Searcher:
         source: Listing
         row: int | None
 
-    class Indexed(Telling):
-        """The index is being brought up to date: so many files of so many; all of them, at last."""
-
-        done: int
-        total: int
-
-        @property
-        def is_over(self) -> bool:
-            """Whether it holds everything now."""
-            return self.done >= self.total
-
-    class Failed(Telling):
-        """A search could not be done as it should be; the line says why."""
-
-        says: str
-
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._thread = ThreadPoolExecutor(1, "paperterm-search")
-        self._paging = ThreadPoolExecutor(1, "paperterm-pages")
-        self._indexing = ThreadPoolExecutor(1, "paperterm-index")
+        self._searching = Errands("paperterm-search", session.folders.state, self._complain)
+        self._paging = Errands("paperterm-pages", session.folders.state, self._complain)
         self._is_closed = False
-        self._is_whole = False
-        self._index: Index | None = None
         self._wanted = 0
         self._few_wanted = 0
         self._looked_at: PaperId | None = None
-        self._opening = Lock()
-        self.counter = Counter(session, self._opened, post)
+        self.indexer = Indexer(session, post)
+        self.counter = Counter(session, self.indexer, post)
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
         """Look for the papers of a selection that a query finds, and for the place of one."""
@@ -134,15 +115,11 @@ class Searcher:
             except PapertermError as error:
                 self._post(self.Found(query, selection, Pages(), problem=str(error)))
 
-        self._do(self._thread, job)
+        self._searching.do(job)
 
     def prepare(self) -> None:
         """Open the index, and bring it up to date: somebody will soon look for something."""
-
-        def job() -> None:
-            self._opened()
-
-        self._do(self._paging, job)
+        self._paging.do(self.indexer.opened)
 
     def few(self, query: Query, limit: int) -> Future[list[Row]]:
         """Look for the newest papers that a query finds, beside the list.
@@ -155,17 +132,15 @@ class Searcher:
         def job() -> list[Row]:
             try:
                 stop = lambda: number != self._few_wanted or self._is_closed  # noqa: E731
-                listing = self._opened().search(query, limit=limit, stop=stop)
+                listing = self.indexer.opened().search(query, limit=limit, stop=stop)
                 return [row for row in listing.rows(0, limit) if row]
             except StoppedError:
                 return []
             except PapertermError as error:
-                self._post(self.Failed(str(error)))
+                self._complain(str(error))
                 return []
 
-        found = self._thread.submit(job)
-        found.add_done_callback(self._failed)
-        return found
+        return self._searching.do(job)
 
     def read(self, source: Listing, pages: Iterable[int]) -> None:
         """Read pages of a listing."""
@@ -174,7 +149,7 @@ class Searcher:
             for page in pages:
                 self._post(self.PageRead(source, page, self._page(source, page)))
 
-        self._do(self._paging, job)
+        self._paging.do(job)
 
     def find_unread(self, source: Listing, row: int) -> None:
         """Look for the next unread row of a listing, from `row` on and then from the top."""
@@ -183,7 +158,7 @@ class Searcher:
             found = source.next_unread(row)
             self._post(self.UnreadFound(source, source.next_unread(0) if found is None else found))
 
-        self._do(self._paging, job)
+        self._paging.do(job)
 
     def find_older(self, selection: Selection) -> None:
         """Look for the newest day before those of a selection on which something is to be read."""
@@ -191,7 +166,7 @@ class Searcher:
         def job() -> None:
             from paperterm.session.searching import older_unread
 
-            row = older_unread(self._session, self._opened(), selection)
+            row = older_unread(self._session, self.indexer.opened(), selection)
             self._post(self.OlderFound(selection, row.day if row else None, row and row.id))
 
         self._when_whole(job)
@@ -205,58 +180,14 @@ class Searcher:
                 from paperterm.session.searching import history
 
                 with suppress(UnusableIndexError):  # the next search says so
-                    announced = history(self._session.library, self._opened(), id_)
+                    announced = history(self._session.library, self.indexer.opened(), id_)
                     self._post(self.HistoryRead(id_, announced))
 
         self._when_whole(job)
 
-    def follow(self, topics: Sequence[Topic]) -> None:
-        """Match other topics from now on, with the whole library too."""
-        if self._index:
-            self._index.follow(topics)
-            self.look()
-
-    def changed(
-        self,
-        days: Iterable[Day] = (),
-        papers: Iterable[PaperId] = (),
-        *,
-        again: bool = False,
-        listing: Listing | None = None,
-    ) -> None:
-        """Bring into the index what was just written; without an index open there is no hurry.
-
-        New days lead to `Indexed`, so that who shows a search looks again; marks do not, unless
-        it is wished `again`: nothing that is listed vanishes because it was marked. What is unread
-        in a `listing` is counted anew.
-        """
-        new_days = list(days)
-
-        def job() -> None:
-            if self._index:
-                with suppress(UnusableIndexError):  # the next search says so
-                    self._index.wrote(new_days, papers)
-                self.counter.again()
-                if new_days or again:
-                    self._post(self.Indexed(1, 1))
-                elif listing is not None:
-                    self._post(self.Counted(listing, listing.unread()))
-
-        self._do(self._indexing, job)
-
-    def look(self, *, again: bool = False) -> None:
-        """Bring into the index what others wrote, if it is open.
-
-        Args:
-            again: Something was written: tell so by `Indexed`, even if another process was quicker
-                to bring it in.
-        """
-
-        def job() -> None:
-            if self._index:
-                self._reconcile(self._index, again=again)
-
-        self._do(self._indexing, job)
+    def count_unread(self, listing: Listing) -> None:
+        """Count what is unread in a listing, once what was written before is in the index."""
+        self._when_whole(lambda: self._post(self.Counted(listing, listing.unread())))
 
     def forget(self) -> None:
         """Nobody waits for a search any more."""
@@ -264,8 +195,8 @@ class Searcher:
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
-        for thread in (self._thread, self._paging, self._indexing, self._thread, self._paging):
-            thread.submit(int).result()
+        for errands in (self._searching, self._paging, self.indexer, self._searching, self._paging):
+            errands.settle()
         self.counter.settle()
 
     def close(self) -> None:
@@ -273,14 +204,9 @@ class Searcher:
         self._is_closed = True
         self.forget()
         self.counter.close()
-
-        def job() -> None:
-            if self._index:
-                self._index.close()
-
-        self._indexing.submit(job)
-        for thread in (self._thread, self._paging, self._indexing):
-            thread.shutdown(wait=False)
+        self._searching.close()
+        self._paging.close()
+        self.indexer.close()
 
     def _search(
         self,
@@ -302,13 +228,13 @@ class Searcher:
 
         try:
             asked, scope = asked_of(self._session, query, selection), scope_of(selection)
-            listing = self._opened().search(asked, scope, stop=is_over, found=more)
-            self._show(query, selection, listing, on, is_whole=self._is_whole)
+            listing = self.indexer.opened().search(asked, scope, stop=is_over, found=more)
+            self._show(query, selection, listing, on, is_whole=self.indexer.is_whole)
             if query is EVERYTHING:
-                self._post(self.Counted(listing, listing.unread()))
+                self._post(self.Counted(listing, listing.unread(is_over)))
         except UnusableIndexError as error:
-            self._drop()
-            self._post(self.Failed(f"{error}; listing without it takes longer"))
+            self.indexer.drop()
+            self._post(Backstage.Told(f"{error}; listing without it takes longer"))
             pages = Pages.of(found(self._session, query, selection))
             self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
 
@@ -335,67 +261,15 @@ class Searcher:
 
         return entries_of(self._session.library, listing.rows(page * PAGE, (page + 1) * PAGE))
 
-    def _opened(self) -> Index:
-        """The index, which is brought up to date meanwhile when it is opened."""
-        with self._opening:
-            if self._index is None:
-                from paperterm.library.index import Index
-
-                session = self._session
-                index = Index(session.folders.cache, session.library, session.settings.topics)
-                self._index = index
-                self._do(self._indexing, lambda: self._reconcile(index))
-            return self._index
-
-    def _when_whole(self, job: Callable[[], None]) -> None:
+    def _when_whole(self, job: Callable[[], object]) -> None:
         """Do what needs the whole index, marks of this process included."""
 
         def opened() -> None:
-            with suppress(UnusableIndexError):
-                self._opened()
-            self._do(self._indexing, job)
+            with suppress(UnusableIndexError):  # the next search says so
+                self.indexer.opened()
+            self.indexer.when_whole(job)
 
-        self._do(self._paging, opened)
+        self._paging.do(opened)
 
-    def _drop(self) -> None:
-        """Let go of an index that cannot be used; the next search makes it anew."""
-        if self._index:
-            self._index.close()
-        self._index, self._is_whole = None, False
-
-    def _reconcile(self, index: Index, *, again: bool = False) -> None:
-        told = monotonic()
-
-        def tell(progress: Progress) -> None:
-            nonlocal told
-            now = monotonic()
-            if now - told > _TELL_SECONDS:
-                told = now
-                self._post(self.Indexed(progress.done, progress.total + 1))
-                self.counter.again()
-
-        changed = 0
-        with suppress(UnusableIndexError):  # the next search says so, and does without
-            changed = index.reconcile(lambda: self._is_closed, tell).changed
-        self.counter.again()
-        if changed or again or not self._is_whole:
-            self._is_whole = True
-            self._post(self.Indexed(1, 1))
-
-    def _do(self, thread: ThreadPoolExecutor, job: Callable[[], None]) -> None:
-        def reported() -> None:
-            try:
-                job()
-            except PapertermError as error:
-                self._post(self.Failed(str(error)))
-
-        if not self._is_closed:
-            thread.submit(reported).add_done_callback(self._failed)
-
-    def _failed(self, job: Future[Any]) -> None:
-        """What nobody thought of is told too; what fails because all is being closed is not."""
-        if not (self._is_closed or job.cancelled()) and (error := job.exception()):
-            from paperterm import crash
-
-            says = crash.reported(error, self._session.folders.state, "reader")
-            self._post(self.Failed(says))
+    def _complain(self, says: str) -> None:
+        self._post(Backstage.Told(says, is_error=True))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from paperterm.tui.glyphs import glyphs
+
 _BLOCKS = "▁▂▃▄▅▆▇"
 """Without the whole block: those of lines one below the other would run into each other."""
 
-_PLAIN = ".:-="
 
-
-def sparkline(numbers: Sequence[int], *, plain: bool = False) -> str:
+def sparkline(numbers: Sequence[int]) -> str:
     """A bar for each number, as high as its share of the largest one; none for 0.
 
     Args:
         numbers: From 0.
-        plain: Draw with ASCII only.
     """
-    levels = _PLAIN if plain else _BLOCKS
     most = max(numbers, default=0)
     # Rounded up, so that whatever there is can be seen.
-    steps = [-(-number * len(levels) // most) if most else 0 for number in numbers]
-    return "".join(levels[step - 1] if step else " " for step in steps)
+    steps = [-(-number * len(_BLOCKS) // most) if most else 0 for number in numbers]
+    return glyphs("".join(_BLOCKS[step - 1] if step else " " for step in steps))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 from textual.message import Message
 
@@ -11,6 +11,7 @@ from paperterm.errors import PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.errands import Errands
 from paperterm.tui.telling import Telling
 
 
@@ -33,46 +34,41 @@ class Watcher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._thread = ThreadPoolExecutor(1, "paperterm-watch")
+        self._errands = Errands("paperterm-watch", session.folders.state, self._complain)
         self._now: Future[None] | None = None
-        self._is_broken = False
 
     def look(self) -> None:
-        """Look once, unless the last look is not over."""
-        if not self._is_broken and (self._now is None or self._now.done()):
-            self._now = self._thread.submit(self._look)
-            self._now.add_done_callback(self._failed)
+        """Look once, unless the last look is not over, or was broken off: that is told once."""
+        if self._now is None or (self._now.done() and not self._is_broken):
+            self._now = self._errands.do(self._look)
 
     def settle(self) -> None:
         """Wait until the look is over. Not for the event loop."""
-        self._thread.submit(int).result()
+        self._errands.settle()
 
     def close(self) -> None:
         """Stop."""
-        self._is_broken = True
-        self._thread.shutdown(wait=False)
+        self._errands.close()
+
+    @property
+    def _is_broken(self) -> bool:
+        """Whether the last look met what nobody thought of."""
+        now = self._now
+        error = now.exception() if now and now.done() and not now.cancelled() else None
+        return error is not None and not isinstance(error, PapertermError)
 
     def _look(self) -> None:
         library = self._session.library
         seen = library.watch.look()
-        try:
-            if seen.has_strays:
-                library.mark_stamps()  # which brings them in
-            marks = {
-                id_: mark for shard in seen.shards for id_, mark in library.of_shard(shard).items()
-            }
-            if marks:
-                self._post(Backstage.MarksWritten(marks))
-            if seen.days:
-                self._post(self.DaysChanged(seen.days, library.days()))
-        except PapertermError as error:
-            self._post(Backstage.Told(str(error), is_error=True))
+        if seen.has_strays:
+            library.mark_stamps()  # which brings them in
+        marks = {
+            id_: mark for shard in seen.shards for id_, mark in library.of_shard(shard).items()
+        }
+        if marks:
+            self._post(Backstage.MarksWritten(marks))
+        if seen.days:
+            self._post(self.DaysChanged(seen.days, library.days()))
 
-    def _failed(self, job: Future[None]) -> None:
-        """What nobody thought of is told once, and not at each look."""
-        if not job.cancelled() and (error := job.exception()):
-            from paperterm import crash
-
-            self._is_broken = True
-            says = crash.reported(error, self._session.folders.state, "reader")
-            self._post(Backstage.Told(says, is_error=True))
+    def _complain(self, says: str) -> None:
+        self._post(Backstage.Told(says, is_error=True))

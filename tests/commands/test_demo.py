@@ -19,7 +19,7 @@ from paperterm.model import Announced, Day, Kind, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
 from paperterm.session.refreshing import refreshed
 from paperterm.topics import matching
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 NOW = datetime(2026, 10, 14, 15, tzinfo=UTC)  # a Wednesday
 REPLACED = PaperId("0000.00028")
@@ -253,15 +253,7 @@ def test_without_a_terminal_it_says_what_to_do(
 @pytest.fixture
 def terminal(home: Path, scratch: Path) -> Iterator[Terminal]:
     """`python -m paperterm demo` on a terminal, its first papers shown."""
-    environment = {
-        "PAPERTERM_HOME": str(home),
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "HOME": str(home),
-        "PATH": os.environ["PATH"],
-        "TMPDIR": str(scratch),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-    }
+    environment = sees(home, TMPDIR=str(scratch))
     with Terminal(["-m", "paperterm", "demo"], environment, (120, 36)) as terminal:
         terminal.wait_for("Attention Is All You Need", "All", "ctrl+q")
         yield terminal

@@ -2,42 +2,17 @@
 
 import json
 import os
-import pty
-import subprocess
 
 import pytest
 
-from tests.commands.running import COMMAND, Shell, told
+from tests.commands.on_terminal import on_terminal
+from tests.commands.running import Shell, told
 
 EVIL = "red\x1b[31m\x9b5m bell\x07 turn\u202ethgir tag\U000e0041 null\x00 two  blanks"
 SHOWN = "red[31m5m bell turnthgir tag null two  blanks"
 STEERING = ("\x1b", "\x9b", "\x07", "\u202e", "\U000e0041", "\x00")
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
-
-
-def on_terminal(shell: Shell, *arguments: str) -> str:
-    """What a command writes on a real terminal, stderr included."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        env=shell.environment,
-        cwd=shell.folder,
-    )
-    os.close(theirs)
-    parts = []
-    try:
-        while part := os.read(ours, 65536):
-            parts.append(part)
-    except OSError:  # Linux says so when the other end has closed
-        pass
-    finally:
-        os.close(ours)
-    process.wait()
-    return b"".join(parts).decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -125,3 +100,26 @@ def test_a_day_that_is_not_there_is_said(hostile: Shell) -> None:
         "paperterm: 2026-02-13 is not in the library; fetch --since 2026-02-13 asks for it\n"
     )
     assert on_terminal(hostile, "list", "--day", "2026-02-12", "--view", "queue") == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "number"],
+        ["list", "--query", "number"],
+        ["list", "--view", "followed"],
+        ["export", "--format", "csv", "--query", "number"],
+    ],
+)
+def test_the_first_look_into_a_library_shows_how_far_it_is(
+    shell: Shell, command: list[str]
+) -> None:
+    months = [f"2026-0{month}-{day:02}" for month in (1, 2, 3) for day in range(10, 20)]
+    lines = [told(number, day) for number, day in enumerate(months, 1)]
+    assert shell("import", shell.file("days.jsonl", *lines)).status == 0
+    terminal = {"TERM": "xterm-256color", "COLUMNS": "80"}
+    assert "reading the library into the index" in on_terminal(
+        shell, *command, environment=terminal
+    )
+    shell("list", "--query", "number")
+    assert "reading the library" not in on_terminal(shell, *command, environment=terminal)

@@ -132,6 +132,7 @@ class Asked(NamedTuple):
     days: tuple[Day | None, Day | None]
     order: Order
     limit: int
+    kinds: frozenset[Kind] | None = None
 
 
 ASKED = st.builds(
@@ -142,6 +143,7 @@ ASKED = st.builds(
     RANGES,
     st.sampled_from(Order),
     st.integers(0, 5),
+    st.none() | st.frozensets(st.sampled_from(Kind), min_size=1),
 )
 
 
@@ -304,7 +306,7 @@ class IndexIsAScan(RuleBasedStateMachine):
     def compare(self, asked: Asked) -> None:
         topics = [one.name for one in self.home.session.settings.topics]
         topic = topics[asked.topic] if asked.topic < len(topics) else None
-        selection = Selection(asked.view, topic, *asked.days)
+        selection = Selection(asked.view, topic, *asked.days, kinds=asked.kinds)
         query = parsed(asked.text)
         wanted = self.home.in_shards(query, selection)
         assert self.home.in_index(query, selection) == wanted
@@ -315,7 +317,8 @@ class IndexIsAScan(RuleBasedStateMachine):
         assert [row_of(entry) for entry in listed] == wanted
         scope = scope_of(selection)._replace(order=asked.order)
         everything = self.home.index.search(whole, scope)
-        assert {row.id for row in everything.rows(0, 99) if row} == {row.id for row in wanted}
+        in_order = self.home.in_shards(query, replace(selection, order=asked.order))
+        assert everything.rows(0, 99) == in_order
         some = self.home.index.search(whole, scope, asked.limit)
         assert some.rows(0, 99) == everything.rows(0, asked.limit)
 
@@ -339,6 +342,15 @@ class IndexIsAScan(RuleBasedStateMachine):
         for record in records:
             of_day = self.home.in_shards(parse(""), Selection.of_day(record.day))
             assert per_day[record.day].unread == unread(of_day)
+            assert self.home.index.topic_papers(record.day) == {
+                topic.name: frozenset(
+                    row.id
+                    for row in self.home.in_shards(
+                        parse(""), Selection.of_day(record.day, topic=topic.name)
+                    )
+                )
+                for topic in self.home.session.settings.topics
+            }
             by_topic = self.home.index.topic_counts(scope_of(Selection.of_day(record.day)))
             assert self.home.index.topic_days([record.day]) == {
                 name_: [counted.papers] for name_, counted in by_topic.items()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperterm.errors import InputError
 from paperterm.model import Keepsake, Mark, PaperId, PaperRef
-from paperterm.model.marks import queue_key
+from paperterm.model.queue import moved, queue_key
 from paperterm.topics import Match, Topic
 from tests.building import NOON, later, name
 
@@ -63,6 +63,7 @@ STEPS = st.one_of(
     st.tuples(st.just("set_read"), st.tuples(st.booleans())),
     st.tuples(st.just("set_starred"), st.tuples(st.booleans())),
     st.tuples(st.just("set_queued"), st.tuples(st.booleans())),
+    st.tuples(st.just("set_place"), st.tuples(st.sampled_from(["a", "b"]))),
     st.tuples(st.just("set_tag"), st.tuples(TEXTS, st.booleans())),
     st.tuples(st.just("set_note"), st.tuples(TEXTS)),
     st.tuples(st.just("remember"), st.tuples(KEEPSAKES)),
@@ -108,6 +109,7 @@ def test_a_setter_says_what_holds_then_whatever_the_clock(mark: Mark, step: Step
         "set_read": after.is_read,
         "set_starred": after.is_starred,
         "set_queued": after.is_queued,
+        "set_place": after.place if after.is_queued else arguments[0],
         "set_tag": arguments[0] in after.tag_names,
         "set_note": after.note_text or "",
     }
@@ -120,6 +122,69 @@ def test_queue_keys_sort_as_the_times_do(ticks: list[int]) -> None:
     epoch = NOON - timedelta(seconds=NOON.timestamp())
     keys = [queue_key(epoch + timedelta(microseconds=tick)) for tick in ticks]
     assert all(one < other for one, other in pairwise(keys))
+
+
+ALIKE = st.sampled_from(["", "0", "a", "a0", "i0V", "zz", "i!", "é"])
+PLACES = st.lists(
+    ALIKE | st.integers(0, 9).map(lambda tick: queue_key(later(tick))), min_size=2, max_size=7
+).map(sorted)
+
+
+@given(PLACES, st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30))
+def test_a_queue_is_in_the_order_it_was_given(
+    keys: list[str], moves: list[tuple[int, int]]
+) -> None:
+    queue = [(key, str(number)) for number, key in enumerate(keys)]
+    for at, to in ((at % len(keys), to % len(keys)) for at, to in moves):
+        new = moved([key for key, _ in queue], at, to, later(99))
+        wanted = [name for _, name in queue]
+        wanted.insert(to, wanted.pop(at))
+        queue = [(new.get(place, key), name) for place, (key, name) in enumerate(queue)]
+        # What is alike stands as the list has it.
+        queue.sort(key=lambda one: (one[0], wanted.index(one[1])))
+        assert [name for _, name in queue] == wanted
+
+
+@given(
+    st.lists(st.integers(0, 62), min_size=2, max_size=6, unique=True),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=40),
+)
+def test_a_paper_is_moved_alone(ticks: list[int], moves: list[tuple[int, int]]) -> None:
+    keys = sorted(queue_key(NOON + timedelta(microseconds=tick)) for tick in ticks)
+    for at, to in ((at % len(keys), to % len(keys)) for at, to in moves):
+        new = moved(keys, at, to, later(99))
+        assert [*new] == [at]
+        keys = sorted([*keys[:at], *keys[at + 1 :], new[at]])
+        assert keys.index(new[at]) == to
+
+
+def test_what_is_queued_later_stands_behind_what_was_moved() -> None:
+    keys = [queue_key(later(second)) for second in range(5)]
+    for _ in range(300):
+        new = moved(keys, 0, 4, later(9))
+        assert [*new] == [0]
+        keys = [*keys[1:], new[0]]
+        assert keys == sorted(keys)
+    assert keys[-1] < queue_key(later(60))
+    assert max(map(len, keys)) < 12
+
+
+def test_moving_to_and_fro_does_not_make_keys_long() -> None:
+    keys = [queue_key(later(second)) for second in range(5)]
+    for turn in range(300):
+        new = moved(keys, 4, turn % 4, later(9))
+        assert len(new) == 1
+        keys[4] = new[4]
+        keys.sort()
+    assert max(map(len, keys)) < 60
+
+
+def test_papers_that_were_queued_in_one_step_are_moved_among_themselves() -> None:
+    keys = [queue_key(later(0)), *[queue_key(later(5))] * 4, queue_key(later(9))]
+    new = moved(keys, 4, 2, later(99))
+    assert [*new] == [4, 2, 3]
+    assert keys[1] < new[4] < new[2] < new[3] < keys[5]
+    assert [*moved(keys, 1, 0, later(99))] == [1]
 
 
 WORDS = st.sampled_from(["rag", "RAG", "LLM", "o1", "a.b", "2D", "État", "語", "s", "x y", "C++"])

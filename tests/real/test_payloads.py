@@ -158,3 +158,12 @@ def test_no_cut_changes_a_paper(payloads: list[dict[str, Any]]) -> None:
             for parse in (rss.parse, api.parse):
                 with suppress(PapertermError):
                     parse(content[:at])
+
+
+def test_recorded_answers_tell_where_authors_work(shared: Path) -> None:
+    def told(name: str) -> list[object]:
+        page = api.parse((shared / "data" / "payloads" / "api" / f"{name}.xml").read_bytes())
+        return [one.paper.extra["affiliations"] for one in page.told if one.paper.extra]
+
+    assert told("arxivpy_id_hep-ex_0406020v1") == [["for the ATLAS and CMS Collaborations"]]
+    assert ["LRI", "IBISC"] in told("arxivpy_q_testing_s0_m100")

@@ -4,13 +4,8 @@
 markup elsewhere, a lone dollar, quotes that do not pair) is among them.
 """
 
-import os
-import pty
-import subprocess
 import unicodedata
 from collections.abc import Iterator
-
-from tests.commands.running import COMMAND, Shell
 
 ESCAPES = {
     "CSI colour": "red \x1b[31;5mtext\x1b[0m",
@@ -123,27 +118,3 @@ def lines() -> Iterator[dict[str, object]]:
             "doi": text if number % 2 else "10.1000/x_1",
             "strange": text,
         }
-
-
-def on_terminal(shell: Shell, *arguments: str, environment: dict[str, str] | None = None) -> str:
-    """What a command writes on a real terminal, stderr included."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        env={**shell.environment, **(environment or {})},
-        cwd=shell.folder,
-    )
-    os.close(theirs)
-    parts = []
-    try:
-        while part := os.read(ours, 65536):
-            parts.append(part)
-    except OSError:  # how Linux says that the other end has closed
-        pass
-    finally:
-        os.close(ours)
-    process.wait()
-    return b"".join(parts).decode().replace("\r\n", "\n")

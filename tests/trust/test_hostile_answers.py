@@ -12,8 +12,9 @@ import pytest
 from paperterm.model import Kind, Told
 from tests import rendering
 from tests.building import paper
+from tests.commands.on_terminal import on_terminal
 from tests.commands.running import Shell
-from tests.trust.hostile import KINDS, on_terminal, steering
+from tests.trust.hostile import KINDS, steering
 
 EVIL = "red\x9b31m \x9d0;owned\x9c turn\u202ethgir"
 RAW = f"\x1b[31m\x1b]0;owned\x07{EVIL}"

@@ -9,8 +9,9 @@ import pytest
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.export import FORMATS
+from tests.commands.on_terminal import on_terminal
 from tests.commands.running import Shell
-from tests.trust.hostile import ESCAPES, KINDS, NAMES, UNSEEN, lines, on_terminal, steering
+from tests.trust.hostile import ESCAPES, KINDS, NAMES, UNSEEN, lines, steering
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
 

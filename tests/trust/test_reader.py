@@ -13,24 +13,12 @@ import pytest
 from tests.trust.extent import SEED, chance, share
 from tests.trust.promises import Promises, stuck
 from tests.trust.world import filled, id_of
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 STARRED = re.compile(r"★ +Paper (\d+) on llm")
 MOST = 8
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
-
-
-def environment(home: Path) -> dict[str, str]:
-    """What the reader sees of the environment."""
-    return {
-        "PAPERTERM_HOME": str(home),
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "HOME": str(home),
-        "PATH": os.environ["PATH"],
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-    }
 
 
 def test_a_star_that_was_shown_is_kept(tmp_path: Path, tally: Counter[str]) -> None:
@@ -61,7 +49,7 @@ def test_a_star_that_was_shown_is_kept(tmp_path: Path, tally: Counter[str]) -> N
 
 def opened(home: Path) -> Terminal:
     """A reader whose list is on the screen."""
-    reader = Terminal(["-m", "paperterm"], environment(home), (120, 48))
+    reader = Terminal(["-m", "paperterm"], sees(home), (120, 48))
     reader.wait_for("Paper 0 on llm", f"Paper {MOST} on llm")
     return reader
 

@@ -8,10 +8,10 @@ import pytest
 
 from paperterm.loopback.server import Loopback
 from tests.trust.promises import Promises, stuck
-from tests.trust.test_reader import MOST, environment, has_stars, opened
+from tests.trust.test_reader import MOST, has_stars, opened
 from tests.trust.victim import child
 from tests.trust.world import FETCHED, fetched, filled, folders, id_of, morning, settled
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 
 def test_days_that_another_process_fetches_are_shown(
@@ -20,7 +20,7 @@ def test_days_that_another_process_fetches_are_shown(
     settled(tmp_path)
     with (
         Loopback(fetched(), now=morning) as server,
-        Terminal(["-m", "paperterm"], environment(tmp_path), (120, 48)) as reader,
+        Terminal(["-m", "paperterm"], sees(tmp_path), (120, 48)) as reader,
     ):
         reader.wait_for("0 papers")
         monkeypatch.setenv("PAPERTERM_ARXIV_URL", server.url)

@@ -136,6 +136,8 @@ class Reader:
         """
         for _ in range(_ROUNDS):
             await self.pilot.pause(0)
+            while self.app.is_running and not self.app.keyboard.is_idle:
+                await self.pilot.pause(0)
 
     async def choose(self, title: str) -> None:
         """Choose a view or a topic in the sidebar, and go back to the list."""

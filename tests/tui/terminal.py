@@ -8,6 +8,7 @@ import sys
 import termios
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 
 import pyte
@@ -21,6 +22,19 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+
+
+def sees(home: Path, **more: str) -> dict[str, str]:
+    """What a program sees of the environment; nothing else of this one's."""
+    return {
+        "PAPERTERM_HOME": str(home),
+        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        **more,
+    }
 
 
 class Terminal:

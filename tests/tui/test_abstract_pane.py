@@ -21,10 +21,12 @@ from paperterm.tui.stylesheets import stylesheets
 from paperterm.tui.widgets.abstract_pane import LOOKS, AbstractPane
 from paperterm.tui.widgets.article import Paragraph, article
 from paperterm.tui.widgets.frame import Frame
+from paperterm.tui.widgets.paragraph import Name
 from tests.building import entry, paper
 from tests.tui.driving import lines
 from tests.tui.test_hostile_text import TEXTS, steers
 
+TOLD = (Backstage.Told, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
 WIDTHS = range(1, 201)
 WORDS = Paragraph(" ".join(f"word{number}" for number in range(300)))
 
@@ -80,7 +82,7 @@ async def showing(width: int = 40, height: int = 10) -> AsyncIterator[Showing]:
     told: list[Message] = []
 
     def listen(message: Message) -> None:
-        chosen = isinstance(message, Backstage.Told | AbstractPane.LinkChosen)
+        chosen = isinstance(message, TOLD)
         if chosen and message not in told:
             told.append(message)
 
@@ -365,6 +367,21 @@ async def test_a_click_on_a_link_chooses_it_and_no_other_click_does() -> None:
             "https://github.com/",
             "https://arxiv.org/a",
         ]
+
+
+async def test_a_click_on_a_name_chooses_the_author_however_it_is_wrapped() -> None:
+    names = [Name(0, 12, "Ada A. Author"), Name(14, 17, "\\'Eva")]
+    async with showing(14, 5) as shown:
+        await shown.show(Paragraph("関数 B. Author, Éva and others", names=names))
+        rows = [row.rstrip() for row in lines(shown.pane)[:3]]
+        assert rows == ["関数 B.", "Author, Éva", "and others"]
+        for x, y in ((0, 0), (6, 0), (0, 1), (5, 1), (8, 1), (10, 1)):
+            await shown.pilot.click(AbstractPane, offset=(x, y))
+        chosen = [one.author for one in shown.told if isinstance(one, AbstractPane.AuthorChosen)]
+        assert chosen == ["Ada A. Author"] * 4 + ["\\'Eva"] * 2
+        for x, y in ((6, 1), (7, 1), (11, 1), (0, 2), (9, 0)):
+            await shown.pilot.click(AbstractPane, offset=(x, y))
+        assert len(shown.told) == 6
 
 
 async def test_a_click_counts_cells_not_characters() -> None:

@@ -7,6 +7,7 @@ import pytest
 from textual import events
 from textual.widgets import Static
 
+from paperterm.library import FetchLog
 from paperterm.model import Day, Status
 from paperterm.session import Session
 from paperterm.tui import weeks
@@ -106,7 +107,7 @@ async def test_in_plain_ascii(days: At) -> None:
         await reader.press("C", "k")
         assert all(line.isascii() for line in lines(heat_map(reader)))
         assert cell(reader, "2026-02-12") == "##"
-        assert cell(reader, "2026-02-10") == ". "
+        assert cell(reader, "2026-02-10") == "- "
 
 
 async def test_keys_move_by_evenings_weeks_and_months(days: At) -> None:
@@ -233,7 +234,8 @@ async def test_without_a_day_there_is_a_calendar_all_the_same(home: Home) -> Non
         assert said(reader).startswith("Thu 12 Feb 2026 · not fetched")
         await reader.press("enter", *"hjkl[]gG", "escape")
         assert reader.on_top == "ReaderScreen"
-        assert reader.complaints == []
+        [said_of_day] = reader.complaints
+        assert said_of_day == "nothing is kept of Thu 12 Feb 2026; R in the list fetches it"
 
 
 async def test_a_click_tells_of_a_day_and_a_double_click_goes_there(days: At) -> None:
@@ -288,3 +290,28 @@ def test_months_end_where_they_end() -> None:
     assert weeks.months_on(date(2026, 3, 31), -1) == Day(2026, 2, 26)
     assert weeks.months_on(date(2026, 1, 12), -1) == Day(2025, 12, 11)
     assert weeks.months_on(date(2025, 12, 10), 2) == Day(2026, 2, 10)
+
+
+def fetched(home: At, day: Day, status: Status) -> None:
+    """Note that everything that is followed was asked for on a day."""
+    session = home.session()
+    followed = session.settings.categories
+    FetchLog(session.folders.data).note_day(day, "api", followed, status, 0, home.now)
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ("kk", "Tue 10 Feb 2026; R in the list fetches it"),
+        ("[[", "Thu 11 Dec 2025; paperterm fetch --since 2025-12-11 asks for it"),
+        ("hh", "Thu 29 Jan 2026: it was fetched, and had no papers in your categories"),
+        ("hhhhhh", "Thu 1 Jan 2026: arXiv mails nothing that evening"),
+    ],
+)
+async def test_a_day_that_is_not_there_says_so(days: At, keys: str, says: str) -> None:
+    fetched(days, Day(2026, 1, 29), Status.COMPLETE)
+    async with opened(days) as reader:
+        await reader.press("C", *keys, "enter")
+        assert reader.complaints == [f"nothing is kept of {says}"]
+        assert reader.on_top == "CalendarScreen"
+        assert said(reader).startswith(says[:14])

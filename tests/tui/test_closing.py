@@ -3,30 +3,21 @@
 import asyncio
 import fcntl
 import os
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from paperterm.errors import PapertermError
 from paperterm.session.browsing import browse
 from paperterm.tui.errands import Errands
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 from tests.tui.test_noting import script
 from tests.tui.test_terminal import CTRL_Q, START
-
-
-def environment(home: Home, **more: str) -> dict[str, str]:
-    """What the program sees of the environment."""
-    told = {"PAPERTERM_HOME": str(home.root), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    return {
-        **told,
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "PATH": os.environ["PATH"],
-        **more,
-    }
 
 
 async def closed(reader: Reader) -> None:
@@ -73,7 +64,7 @@ def test_a_program_that_runs_is_ended(one_day: Home, tmp_path: Path) -> None:
             return True
         return False
 
-    with Terminal(START, environment(one_day), (120, 36)) as terminal:
+    with Terminal(START, sees(one_day.root), (120, 36)) as terminal:
         terminal.wait_for("Paper number 1")
         terminal.send("|")
         terminal.wait_for("Pipe to")
@@ -114,21 +105,56 @@ def test_a_browser_writes_nothing_over_the_reader(
     assert capfd.readouterr() == ("", "")
 
 
-def test_errands_that_were_not_begun_are_dropped() -> None:
-    errands, begun, go = Errands("test"), Event(), Event()
+def test_errands_that_were_not_begun_are_dropped(tmp_path: Path) -> None:
+    told: list[str] = []
+    errands, begun, go = Errands("test", tmp_path, told.append), Event(), Event()
     done: list[int] = []
 
     def first() -> None:
         begun.set()
         assert go.wait(30)
 
-    now = errands.submit(first)
-    later = errands.submit(lambda: done.append(1))
+    now = errands.do(first)
+    later = errands.do(lambda: done.append(1))
     assert begun.wait(30)
-    errands.close()
+    errands.close(lambda: done.append(2))
     go.set()
-    now.result()
-    assert later.cancelled()
+    now.result(30)
+    with pytest.raises(CancelledError):
+        later.result(30)
+    with pytest.raises(CancelledError):
+        errands.do(lambda: done.append(3)).result(30)
+    errands.close(is_finishing=True)
+    assert (done, told) == ([2], [])
+
+
+def test_an_errand_that_nobody_waits_for_any_more_is_left_out(tmp_path: Path) -> None:
+    told: list[str] = []
+    errands, go = Errands("test", tmp_path, told.append), Event()
+    errands.do(lambda: go.wait(30))
+    assert errands.do(lambda: told.append("unwanted")).cancel()
+    go.set()
+    assert errands.do(lambda: 7).result(30) == 7
+    errands.close(is_finishing=True)
+    assert told == []
+
+
+def test_errands_that_fail_are_told_and_the_next_is_done(tmp_path: Path) -> None:
+    told: list[str] = []
+    errands = Errands("test", tmp_path, told.append)
+
+    def refused() -> None:
+        raise PapertermError("a file", "cannot be read", "look at it")
+
+    failed = errands.do(lambda: 1 / 0)
+    with pytest.raises(PapertermError):
+        errands.do(refused).result(30)
+    assert errands.do(lambda: 7).result(30) == 7
     with pytest.raises(ZeroDivisionError):
-        errands.submit(lambda: 1 / 0).result()
-    assert done == []
+        failed.result(30)
+    last = errands.do(lambda: told.append("the last"))
+    errands.close(is_finishing=True)
+    assert last.done()
+    (report,) = tmp_path.glob("crash-*.txt")
+    assert str(report) in told[0]
+    assert told[1:] == ["a file: cannot be read; look at it", "the last"]

@@ -1,11 +1,9 @@
 """A reader that nobody thought would crash: the terminal as before, one line, and a report."""
 
-import os
-
 import pytest
 
 from tests.tui.home import Home
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 SECRET = "secret-note-of-mine"
 IN_A_KEY = """
@@ -35,13 +33,7 @@ START = "import sys\nfrom paperterm.cli import main\n{fault}\nsys.exit(main({wor
 
 @pytest.fixture
 def environment(home: Home) -> dict[str, str]:
-    return {
-        "PAPERTERM_HOME": str(home.root),
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "PATH": "",
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-    }
+    return sees(home.root, PATH="")
 
 
 def opened(environment: dict[str, str], fault: str, *words: str) -> Terminal:

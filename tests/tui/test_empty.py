@@ -123,10 +123,32 @@ async def test_nothing_found(one_day: Home) -> None:
         assert "tab looks in the whole library" in said(reader)
 
 
+def test_a_day_without_papers() -> None:
+    day = Day(2026, 2, 12)
+    text = " ".join(line.text for line in why_empty(Selection.of_day(day), Config(), key_of, [day]))
+    assert text.startswith("There are no papers of this day. None was announced in the categories")
+
+
+async def test_a_day_that_is_removed_while_it_is_read(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("[")
+        three_days.day_file("2026-02-11").unlink()
+        await reader.press("m", "j", "enter")
+        text = said(reader)
+        assert text.startswith("Nothing is kept of Wed 11 Feb 2026.")
+        assert "paperterm fetch --since 2026-02-11 asks arXiv for it" in text
+
+
+def test_an_evening_without_a_mailing() -> None:
+    lines_ = why_empty(Selection.of_day(Day(2026, 2, 13)), Config(), key_of, [Day(2026, 2, 12)])
+    text = " ".join(line.text for line in lines_)
+    assert text.startswith("Nothing is kept of Fri 13 Feb 2026. arXiv mails nothing that evening.")
+
+
 def test_a_day_that_cannot_be_read_is_said_whole() -> None:
     problem = "/a/long/folder/2026-02-11.json: cannot be read: input/output error; make a copy"
     selection = Selection.of_day(Day(2026, 2, 11))
-    lines_ = why_empty(selection, Config(), key_of, has_days=True, problem=problem)
+    lines_ = why_empty(selection, Config(), key_of, [Day(2026, 2, 11)], problem)
     shown = "".join(line.text for line in drawn(lines_, 30))
     assert problem.replace(" ", "") in shown.replace(" ", "")
     assert [line.key for line in drawn(lines_, 30) if "before" in line.text] == ["[ ]  "]
@@ -134,7 +156,7 @@ def test_a_day_that_cannot_be_read_is_said_whole() -> None:
 
 @pytest.mark.parametrize("width", range(1, 90, 7))
 def test_every_width_holds_every_word(width: int) -> None:
-    lines_ = why_empty(Selection(), Config(), key_of, has_days=False)
+    lines_ = why_empty(Selection(), Config(), key_of, [])
     rows = drawn(lines_, width)
     told = "".join(f"{row.key}{row.text}" for row in rows).replace(" ", "")
     assert told == "".join(f"{line.key}{line.text}" for line in lines_).replace(" ", "")

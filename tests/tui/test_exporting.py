@@ -1,6 +1,7 @@
 """Exporting from the reader: the bytes of each format, and folders that cannot be written."""
 
 import json
+import re
 
 import pytest
 
@@ -115,7 +116,8 @@ async def test_a_folder_that_cannot_be_made_is_told_and_the_reader_lives(one_day
         await export(reader, "markdown")
         (complaint,) = reader.complaints
         assert folder in complaint
-        assert "not [a] folder" in reader.text()
+        # Where the line breaks depends on how long the path is.
+        assert "not[a]folder" in re.sub(r"[│▌\s]", "", reader.text())
         await reader.press("j", "s")
         assert reader.current == "Paper number 2"
     assert in_the_way.read_text() == "a file in the way"

@@ -36,6 +36,17 @@ async def test_the_list_follows_each_key(three_days: Home) -> None:
         assert len(reader.titles) == 5
 
 
+async def test_a_key_that_asks_for_the_same_looks_for_nothing(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("slash")
+        await typed(reader, "is:r")
+        before = reader.papers.pages
+        await typed(reader, "e")
+        assert reader.papers.pages is before
+        await typed(reader, "ad")
+        assert reader.titles == []
+
+
 async def test_escape_leads_back_to_where_one_was(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("j", "j", "j")

@@ -155,6 +155,7 @@ async def test_keys_that_change_are_shown_at_once(one_day: Home) -> None:
         assert " s star" in hints(reader)
         one_day.configure(OWN)
         reader.screen.desk.backstage.look_at_settings()
+        await reader.settled()
         await reader.press("j")
         assert " w star" in hints(reader)
 

@@ -148,27 +148,25 @@ def busy(one_day: Home) -> Iterator[FileLock]:
     lock.release()
 
 
-async def test_keys_hit_behind_a_note_are_typed(one_day: Home, busy: FileLock) -> None:
-    async with opened(one_day) as reader:
-        await reader.type("s", "a", *"jars", "escape", "j")
-        assert reader.on_top == "NoteScreen"
-        busy.release()
-        await reader.settled()
-        assert reader.on_top == "ReaderScreen"
-        assert reader.current == "Paper number 1"
-    assert one_day.values() == {"2602.00001": {"starred": True, "note": ["jars"]}}
-
-
-async def test_keys_hit_behind_tags_are_typed(one_day: Home, busy: FileLock) -> None:
+@pytest.mark.parametrize(
+    ("key", "screen", "done", "given"),
+    [
+        ("a", "NoteScreen", "escape", {"note": ["jars"]}),
+        ("#", "TagsScreen", "enter", {"tags": {"jars": True}}),
+    ],
+)
+async def test_keys_hit_behind_a_dialog_are_typed(
+    one_day: Home, busy: FileLock, key: str, screen: str, done: str, given: dict[str, object]
+) -> None:
     assert not one_day.marks()
     async with opened(one_day) as reader:
-        await reader.type("s", "#", *"jars", "enter", "j")
-        assert reader.on_top == "TagsScreen"
+        await reader.type("s", key, *"jars", done, "j")
+        assert reader.on_top == screen
         busy.release()
         await reader.settled()
         assert reader.on_top == "ReaderScreen"
         assert reader.current == "Paper number 1"
-    assert one_day.values() == {"2602.00001": {"starred": True, "tags": {"jars": True}}}
+    assert one_day.values() == {"2602.00001": {"starred": True, **given}}
 
 
 async def test_tags_that_no_list_has_read_are_taken_off(noted: Home) -> None:
@@ -203,11 +201,17 @@ async def test_an_author_is_followed_and_seen(one_day: Home) -> None:
         await reader.press("f", "j", "enter")
         assert reader.told[-1] == "Ben Writer is followed"
         assert '"Ben Writer"' in one_day.config_file.read_text()
-        assert "@" in lines(reader.papers)[0]
+        assert lines(reader.papers)[1].startswith("▌  @ Ada Author, Ben Writer")
         await reader.choose("Followed")
         assert len(reader.papers) == 5
         await reader.press("f", "j", "enter")
         assert reader.told[-1] == "Ben Writer is no longer followed"
+
+
+async def test_in_one_line_the_sign_of_an_author_is_apart_from_the_title(one_day: Home) -> None:
+    one_day.configure('[authors]\nfollowed = ["Ada Author"]\n[reader]\ndensity = "compact"\n')
+    async with opened(one_day) as reader:
+        assert lines(reader.papers)[0].startswith("▌●  @ Paper number 1 ")
 
 
 async def test_kinds_are_chosen(home: Home) -> None:

@@ -99,6 +99,21 @@ async def test_a_browser_of_ones_own(one_day: Home, tmp_path: Path) -> None:
     assert told.read_text() == "https://arxiv.org/abs/2602.00001"
 
 
+async def test_plain_ascii_is_worn_and_taken_off_at_once(one_day: Home) -> None:
+    vision = '[categories]\n"cs.CV" = "Vision"\n'
+    one_day.configure(vision)
+    async with opened(one_day) as reader:
+        await reader.press("s")
+        before = reader.text().splitlines()[:-1]  # what is told there changes
+        assert {"▌", "★", "·", "│", "▔"} <= {*"".join(before)}
+        for config in ("[reader]\nascii = true\n", ""):
+            one_day.configure(vision + config)
+            reader.screen.desk.backstage.look_at_settings()
+            await reader.settled()
+            assert reader.text().isascii() is ("true" in config)
+        assert reader.text().splitlines()[:-1] == before
+
+
 async def test_an_edit_is_followed(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await edited(

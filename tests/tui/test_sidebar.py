@@ -112,7 +112,6 @@ def test_a_sparkline_is_as_high_as_its_largest_number() -> None:
     assert sparkline([0, 1, 4, 7]) == " ▁▄▇"
     assert sparkline([0, 0]) == "  "
     assert sparkline([1, 1000]) == "▁▇"
-    assert sparkline([0, 1, 2, 3, 4], plain=True) == " .:-="
     assert sparkline([]) == ""
 
 
@@ -120,7 +119,7 @@ async def test_topics_show_their_last_days_where_there_is_room(three_days: Home)
     configure(three_days, "[reader]\nsidebar_width = 20\n")
     async with opened(three_days, (140, 36)) as reader:
         shown = lines(reader.sidebar)
-        assert any(line.split() == ["Topics", "last", "3", "days"] for line in shown)
+        assert any(line.split() == ["Topics", "last", "3", "days", "unread"] for line in shown)
         assert [line.split() for line in shown if "Two" in line] == [["Two", "▄", "▇", "2"]]
         assert {line.index("▇") for line in shown if "▇" in line and "Two" in line} == {27}
         await reader.press("minus")
@@ -162,7 +161,8 @@ async def test_a_topic_is_moved_and_stays_chosen(three_days: Home) -> None:
         await reader.type(">", ">")
         await reader.settled()
         assert names(three_days) == ["One", "Two", "Three"]
-        assert row_of(reader, "Three") == row_of(reader, "Two") + 1 == reader.sidebar.cursor
+        assert row_of(reader, "Three") == row_of(reader, "Two") + 1
+        assert "▌" in lines(reader.sidebar)[row_of(reader, "Three")]
         await reader.press(">", "g", ">")
         assert "last topic" in reader.told[-2]
         assert "this is a view" in reader.told[-1]
@@ -170,12 +170,64 @@ async def test_a_topic_is_moved_and_stays_chosen(three_days: Home) -> None:
     assert "# kept" in three_days.config_file.read_text()
 
 
+async def test_counts_are_of_choices_and_not_of_headings(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        await reader.press("h")
+        for keys, title in (
+            ("6G", "models"),
+            ("8G", "One"),
+            ("3k", "Followed"),
+            ("3j", "One"),
+            ("9G", "Two"),
+            ("99G", "Three"),
+            ("9k", "All"),
+        ):
+            await reader.press(*keys)
+            assert reader.sidebar.choice.title == title
+        assert "Views" in lines(reader.sidebar)[0]
+
+
+async def test_it_is_said_what_is_counted(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        await reader.press("x")
+        shown = [line.split() for line in lines(reader.sidebar) if line.strip()]
+        legend = {line[0]: line[1:] for line in shown if line[0] in ("Views", "Saved", "Topics")}
+        assert legend == {"Views": ["papers"], "Saved": ["papers"], "Topics": ["unread"]}
+        counted = {"All": 5, "Unread": 4, "models": 2, "One": 0, "Two": 2}
+        assert {title: reader.count[title] for title in counted} == counted
+
+
+async def test_a_click_on_a_heading_chooses_nothing(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+        for heading in ("Views", "Saved", "Topics"):
+            row = row_of(reader, heading)
+            await reader.pilot.click(reader.sidebar, offset=(4, row))
+            await reader.settled()
+            assert reader.sidebar.choice.title == "All"
+        await reader.pilot.click(reader.sidebar, offset=(4, row_of(reader, "Three")))
+        await reader.settled()
+        assert reader.sidebar.choice.title == "Three"
+
+
+async def test_without_topics_it_is_said_how_to_make_one(one_day: Home) -> None:
+    one_day.configure("[topics]\n")
+    async with opened(one_day, (120, 18)) as reader:
+        for _ in range(2):
+            at = row_of(reader, "Topics")
+            assert "T makes the first one" in lines(reader.sidebar)[at + 1]
+            await reader.press("h", "9", "G")
+            assert reader.sidebar.choice.title == "Followed"
+
+
 async def test_a_saved_view_is_deleted_after_a_question(three_days: Home) -> None:
     configure(three_days, VIEWS)
     async with opened(three_days) as reader:
         await reader.choose("models")
         await reader.press("h", "d")
-        assert "Delete? y/n" in lines(reader.sidebar)[reader.sidebar.cursor]
+        assert "Delete? y/n" in lines(reader.sidebar)[row_of(reader, "▌")]
         assert "models" in reader.told[-1]
         for key in ("n", "escape", "down"):
             await reader.press("d", key, "y")

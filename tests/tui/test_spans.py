@@ -1,9 +1,14 @@
 """More than one day: a month, a year, all days; sorted; kept as a view; read as one looks."""
 
+from array import array
+from pathlib import Path
+
 import pytest
 
+from paperterm.library import Library
+from paperterm.library.index import Index, Listing
 from paperterm.session import Selection, read
-from paperterm.tui.pages import PAGE
+from paperterm.tui.pages import PAGE, Pages
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
@@ -28,6 +33,17 @@ def many(home: Home) -> Home:
     days = [f"2025-{month:02}-{day:02}" for month in (9, 10, 11) for day in (1, 2, 3, 8, 9, 10)]
     home.bring(*(paper(number, days[number % len(days)]) for number in range(1, MANY + 1)))
     return home
+
+
+def test_a_page_is_asked_for_as_one_comes_near(tmp_path: Path) -> None:
+    index = Index(tmp_path, Library(tmp_path))
+    pages = Pages(MANY, Listing(array("q", range(MANY)), index, is_sorted=True))
+    pages.fill(0, [])
+    assert pages.lacking(0, PAGE // 2 - 1) == []
+    assert pages.lacking(0, PAGE // 2) == [1]
+    assert pages.lacking(0, PAGE // 2) == []  # it was asked for
+    assert pages.lacking(3 * PAGE, 3 * PAGE + 20) == [2, 3]
+    assert pages.lacking(4 * PAGE + PAGE // 2, MANY - 1) == [4]
 
 
 def found(titles: list[str]) -> list[int]:
@@ -104,7 +120,7 @@ async def test_the_list_is_sorted_and_stays_so(years: Home) -> None:
 
 async def test_a_day_is_sorted_too(three_days: Home) -> None:
     async with opened(three_days) as reader:
-        await reader.press("S", "G", "k", "k", "enter")
+        await reader.press("S", "G", *"kkk", "enter")
         assert "by title" in reader.place
         assert found(reader.titles) == [1, 2, 3, 4, 5]
         assert "Thu 12 Feb 2026" in reader.place
@@ -159,7 +175,7 @@ async def test_what_is_found_is_marked_in_the_titles(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("slash")
         await reader.press(*"number")
-        found = reader.papers.get_component_rich_style("paper-list--found").bgcolor
+        found = reader.papers.ground("found").bgcolor
         segments = [one for one in reader.papers.render_line(0) if one.text == "number"]
         assert [one.style.bgcolor for one in segments if one.style] == [found]
 

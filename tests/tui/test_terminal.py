@@ -1,6 +1,5 @@
 """The reader as a process on a real terminal: keys as bytes, the screen as an emulator has it."""
 
-import os
 import re
 import stat
 import subprocess
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.home import Home, paper
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 CTRL_Q = "\x11"
 START = ["-m", "paperterm"]
@@ -22,15 +21,7 @@ Open = Callable[..., Terminal]
 @pytest.fixture
 def environment(home: Home, tmp_path: Path) -> dict[str, str]:
     """What the program sees of the environment: a terminal with colours, and no browser."""
-    return {
-        "PAPERTERM_HOME": str(home.root),
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "HOME": str(tmp_path),
-        "PATH": str(tmp_path / "no programs"),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-    }
+    return sees(home.root, PATH=str(tmp_path / "no programs"), COLORTERM="truecolor")
 
 
 @pytest.fixture

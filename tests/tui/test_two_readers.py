@@ -8,13 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from tests.refusing import refusing
 from tests.tui.home import Home, paper
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, sees
 
 CTRL_Q, CTRL_S = "\x11", "\x13"
 COMMAND = [sys.executable, "-m", "paperterm"]
@@ -23,17 +22,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal
 
 
 @pytest.fixture
-def environment(home: Home, tmp_path: Path) -> dict[str, str]:
+def environment(home: Home) -> dict[str, str]:
     """What the processes see of the environment."""
     home.configure("[fetch]\nautomatic = false\n")
-    return {
-        "PAPERTERM_HOME": str(home.root),
-        "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-    }
+    return sees(home.root)
 
 
 @pytest.fixture

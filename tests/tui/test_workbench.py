@@ -450,3 +450,17 @@ async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
         assert session.topic("New").keywords == (("robot",),)
+
+
+async def test_a_comma_is_part_of_a_keyword(robots: Home) -> None:
+    async with bench(robots, None) as one:
+        await one.press(*"Both", "enter", *"robot, drone")
+        assert "a comma is part of the word; one a line" in one.reader.text()
+        await one.press("home", '"', "end", '"')
+        assert "a comma is part" not in one.reader.text()
+        await one.press("enter", *"a,b", "ctrl+s")
+    assert 'keywords = ["robot, drone", "a,b"]' in robots.config_file.read_text()
+    async with bench(robots, "Both") as one:
+        assert '"robot, drone"' in one.reader.text()
+        await one.press("enter", "x", "ctrl+s")
+    assert 'keywords = ["robot, drone", "a,b", "x"]' in robots.config_file.read_text()

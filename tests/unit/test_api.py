@@ -1,5 +1,6 @@
 """The query API: what is asked, what a page may be, and what is used of the `arxiv` package."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import arxiv
@@ -92,6 +93,18 @@ def test_a_page_is_read() -> None:
 def test_other_ways_to_write_the_same(content: bytes) -> None:
     assert api.looks_like_it(content)
     assert [told.paper for told in api.parse(content).told] == [ONE, OLD]
+
+
+def test_where_authors_work_is_kept() -> None:
+    names = (("Ana Rodr\u00edguez", ("ETH", ' Institut  f\\"ur X ')), ("B. C.", ("ETH", "")))
+    content = PAGE.decode()
+    for name, places in names:
+        told = "".join(f"<arxiv:affiliation>{place}</arxiv:affiliation>" for place in places)
+        content = content.replace(f"<name>{name}</name>", f"<name>{name}</name>{told}")
+    (author, _) = _feed.parse(content.encode()).results[0].authors
+    assert author.affiliation[:1] == ["ETH"]
+    ana, _ = api.parse(content.encode()).told
+    assert ana.paper == replace(ONE, extra={"affiliations": ["ETH", "Institut für X"]})
 
 
 def test_what_is_missing_is_unknown() -> None:

@@ -66,6 +66,17 @@ def test_all_authors_are_named() -> None:
     assert shown(paper(authors=names))[1].text == ", ".join(names)
 
 
+def test_every_author_is_known_where_the_name_stands() -> None:
+    authors = ("Ada", " ", "Erd\\H{o}s", "Ada")
+    (_, line, *_) = shown(paper(authors=authors, authors_truncated=True))
+    assert line.text == "Ada, Erdős, Ada and others"
+    assert [(line.text[start:end], author) for start, end, author in line.names] == [
+        ("Ada", "Ada"),
+        ("Erdős", "Erd\\H{o}s"),
+        ("Ada", "Ada"),
+    ]
+
+
 def test_a_cut_list_of_authors_says_so() -> None:
     one = paper(authors=("Ada", "Ben"), authors_truncated=True)
     assert shown(one)[1].text == "Ada, Ben and others"
@@ -99,18 +110,27 @@ def test_the_primary_category_comes_first() -> None:
     assert fact(shown(one), "in") == ["cs.CV Computer Vision", "cs.LG Machine Learning", "x.YZ"]
 
 
+def test_categories_without_a_name_of_the_users_have_that_of_arxiv() -> None:
+    one = paper(categories=("cs.CV", "math.AG", "q-bio.BM"), primary_category="cs.CV")
+    assert fact(shown(one), "in") == [
+        "cs.CV Computer Vision",
+        "math.AG Algebraic Geometry",
+        "q-bio.BM Biomolecules",
+    ]
+
+
 def test_every_announcement_is_told() -> None:
     listed, announced = history(paper(version=1), paper(version=2))
     for order in (announced, announced[::-1]):
         assert fact(shown(listed, announced=order), "announced") == [
             "Mon 9 Feb 2026 · new · v1",
-            "Thu 12 Feb 2026 · replaced · v2 · shown here",
+            "Thu 12 Feb 2026 · replaced · v2 · shown",
         ]
 
 
 def test_without_announcements_the_day_is_told_all_the_same() -> None:
     paragraphs = shown(entry(paper(version=2), kind=Kind.CROSS))
-    assert "2602.00001v2 · Thu 12 Feb 2026 · cross-listed" in text(paragraphs)
+    assert "2602.00001v2 · 12 Feb 2026 · cross-listed" in text(paragraphs)
     assert fact(paragraphs, "announced") == []
 
 
@@ -169,14 +189,14 @@ LEFT_OUT = "We do it. Code is available atthis https URL."
 
 def test_a_link_that_a_source_left_out_has_not_changed() -> None:
     listed, announced = history(paper(abstract=LEFT_OUT), paper(abstract=KNOWN))
-    assert "same title and abstract as 9 Feb" in text(shown(listed, announced=announced))
+    assert "same text as 9 Feb" in text(shown(listed, announced=announced))
 
 
 def test_a_link_that_another_source_knows_is_shown() -> None:
     listed, announced = history(paper(abstract=KNOWN), paper(abstract=LEFT_OUT))
     told = shown(listed, announced=announced)
     assert KNOWN in text(told)
-    assert "same title and abstract as 9 Feb" in text(told)
+    assert "same text as 9 Feb" in text(told)
     assert "atthis https URL" in text(shown(listed, announced=announced, raw=True))
 
 
@@ -214,8 +234,15 @@ def test_a_note_keeps_its_lines_and_its_signs() -> None:
 def test_marks_and_tags_are_told() -> None:
     mark = Mark(paper().id).set_starred(True, NOON).set_queued(True, NOON)
     told = shown(entry(paper(), mark.set_tag("to do", True, NOON).set_tag("a", True, NOON)))
-    assert fact(told, "marks") == ["starred, queued"]
+    assert fact(told, "marks") == ["● unread, ★ starred, ≡ queued"]
     assert fact(told, "tags") == ["#a #to do"]
+
+
+def test_the_sign_of_a_paper_that_was_replaced_since_it_was_read_is_told() -> None:
+    listed, _ = history(paper(), paper())
+    for read, said in ((NOON.replace(day=12), "△ read, changed since"), (NOON, "read")):
+        mark = Mark(listed.id).set_read(True, read)
+        assert fact(shown(listed._replace(mark=mark)), "marks") == [said]
 
 
 OLD = (
@@ -231,7 +258,7 @@ def test_a_replaced_paper_says_what_changed() -> None:
         paper(title="Variable Rate", abstract=NEW, version=2),
     )
     told = shown(listed, announced=announced)
-    assert "changed since v1 (9 Feb): title, 4 words added, 3 removed" in text(told)
+    assert "2602.00001v2 · 12 Feb 2026 · replaced · new title, +4 −3 words" in text(told)
     assert marked(told, "removed") == ["Constant", "approach", "It ensures"]
     assert marked(told, "added") == ["Variable", "framework", "Our method enforces"]
     at = [one.text for one in told].index("What changed since v1 (9 Feb)")
@@ -250,23 +277,32 @@ def test_changes_are_marked_without_colours_where_that_is_asked_for() -> None:
     assert "a general [-approach-] {+framework+} to" in told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("a b", "a b c", "+1 word"), ("a b c d", "a b", "−2 words"), ("a b", "c d", "+2 −2 words")],
+)
+def test_words_that_came_and_went_are_counted(old: str, new: str, said: str) -> None:
+    listed, announced = history(paper(abstract=old), paper(abstract=new))
+    assert f"replaced · {said}\n" in text(shown(listed, announced=announced))
+
+
 def test_another_year_is_told() -> None:
     listed, announced = history(paper(abstract=OLD), paper(abstract=NEW))
     older = announced[0]._replace(announcement=Announcement(Day(2025, 12, 9), None, 0))
-    assert "changed since 9 Dec 2025" in text(shown(listed, announced=[older, announced[1]]))
+    assert "What changed since 9 Dec 2025" in text(shown(listed, announced=[older, announced[1]]))
 
 
 def test_a_replacement_with_the_same_text_says_so() -> None:
     listed, announced = history(paper(abstract=OLD, version=1), paper(abstract=OLD, version=2))
     told = text(shown(listed, announced=announced))
-    assert "same title and abstract as v1 (9 Feb)" in told
+    assert "same text as v1" in told
     assert "What changed" not in told
 
 
 @pytest.mark.parametrize("kind", [None, Kind.CROSS, Kind.NEW])
 def test_a_paper_that_was_only_listed_again_says_nothing(kind: Kind | None) -> None:
     listed, announced = history(paper(abstract=OLD), paper(abstract=OLD), kind=kind)
-    assert "same title" not in text(shown(listed, announced=announced))
+    assert "same text" not in text(shown(listed, announced=announced))
 
 
 @pytest.mark.parametrize(("old", "new"), [(None, NEW), (OLD, None), ("", NEW)])

@@ -213,3 +213,67 @@ def test_what_waits_is_taken_back_first(session: Session, history: History, fold
     assert on_disk(session, EARLY).is_starred
     assert history.undo()
     assert not on_disk(session, EARLY).is_starred
+
+
+def test_what_waits_from_before_a_mark_that_was_written_goes_on_waiting(
+    session: Session, history: History, folder: Path
+) -> None:
+    with refusing(folder):
+        history.mark(entries(session, LATE), star())
+        history.mark(entries(session, LATE), note("kept"))
+    history.mark(entries(session, EARLY), star())
+    step = history.undo()
+    assert step
+    assert not on_disk(session, EARLY).is_starred
+    assert history.unsaved == 1
+    assert history.retry()
+    assert (on_disk(session, LATE).is_starred, on_disk(session, LATE).note_text) == (True, "kept")
+
+
+def test_each_mark_that_missed_is_taken_back_alone(
+    session: Session, history: History, folder: Path
+) -> None:
+    with refusing(folder):
+        history.mark(entries(session, LATE), star())
+        history.mark(entries(session, LATE), note("dropped"))
+        history.undo()
+    assert history.unsaved == 1
+    assert history.retry()
+    assert (on_disk(session, LATE).is_starred, on_disk(session, LATE).note_text) == (True, None)
+
+
+def test_a_long_title_is_cut_where_it_is_told_what_was_done(
+    session: Session, history: History
+) -> None:
+    title = "$\\varepsilon$-nets and\nthe " + "very " * 20 + "long title of a paper"
+    step = history.mark([Entry(Paper(LATE, title), None, Mark(LATE))], queue())
+    assert step
+    assert step.says == "put in the queue: ε-nets and the very very very very very…"
+    again = history.undo()
+    assert again
+    assert len(again.says) < 80
+
+
+def test_a_toggle_means_what_is_seen(session: Session, history: History) -> None:
+    """Another process took the star back a moment ago; the screen does not show it yet."""
+    history.mark(entries(session, LATE), star())
+    seen = entries(session, LATE)
+    other = Session(session.folders)
+    other.mark_ids([LATE], star(False))
+    assert history.mark(entries(session, LATE), star(), seen) is None
+    assert not on_disk(session, LATE).is_starred
+    seen = entries(session, LATE)
+    other.mark_ids([LATE], queue(True))
+    history.mark(entries(session, LATE), queue(), seen)
+    assert on_disk(session, LATE).is_queued
+
+
+def test_toggles_that_are_not_on_the_screen_yet_count(session: Session, history: History) -> None:
+    seen = entries(session, LATE)
+    for is_odd in (True, False, True, False):
+        history.mark(entries(session, LATE), star(), seen)
+        assert on_disk(session, LATE).is_starred is is_odd
+    history.mark(entries(session, LATE), star(), seen)
+    history.undo()
+    history.mark(entries(session, LATE), star(), seen)
+    assert on_disk(session, LATE).is_starred

@@ -12,7 +12,7 @@ from paperterm.errors import QueryError, StoppedError, UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, Scope
 from paperterm.library.index.schema import FILE, VERSION
-from paperterm.model import Day, Keepsake, Order
+from paperterm.model import Day, Keepsake, Order, PaperId
 from paperterm.query import parse
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, listing, name, paper
@@ -241,6 +241,32 @@ def test_a_topic_that_is_edited_is_matched_again(index: Index) -> None:
     assert then == {"Mine": (0, 0), "Titles": (1, 1)}
 
 
+def test_the_papers_of_a_topic_are_told_only_if_a_scan_would_find_them(
+    library: Library, index: Index
+) -> None:
+    def told(day: Day = DAY) -> dict[str, set[PaperId]] | None:
+        papers = index.topic_papers(day)
+        return None if papers is None else {topic: set(ids) for topic, ids in papers.items()}
+
+    mine = Topic("Mine", (("diffusion",),))
+    index.follow([mine])
+    assert told() is None
+    index.reconcile()
+    assert told() == {"Mine": {name(1)}}
+    assert told(BEFORE) == {"Mine": set()}
+    assert told(Day(2026, 2, 10)) is None
+    library.store(listing(DIFFUSION, OTHER, paper(3, "More diffusion")))
+    assert told() is None
+    index.wrote(days=[DAY])
+    assert told() == {"Mine": {name(1), name(3)}}
+    index.follow([mine, Topic("Others", (("other",),))])
+    assert told() is None
+    index.reconcile()
+    assert told() == {"Mine": {name(1), name(3)}, "Others": {name(2)}}
+    index.follow([])
+    assert told() is None
+
+
 def test_a_regex_tells_what_it_finds_newest_first(library: Library, index: Index) -> None:
     for number in range(10, 40):
         papers = [paper(number * 100 + at) for at in range(50)]
@@ -292,3 +318,41 @@ def test_a_listing_knows_its_days_and_what_is_unread(library: Library, index: In
     assert found.unread() == len(found) - 1
     assert found.next_unread(read) == (read + 1 if read + 1 < len(found) else None)
     assert index.search(scope=Scope(order=Order.TITLE)).groups() == []
+
+
+def test_counting_what_is_unread_can_be_stopped(index: Index) -> None:
+    index.reconcile()
+    found = index.search()
+    with pytest.raises(StoppedError):
+        found.unread(lambda: True)
+    assert found.unread(lambda: False) == len(found)
+
+
+@pytest.fixture
+def crowd(library: Library) -> list[str]:
+    """More papers of one day than go into the full-text index at once; their ids, in order."""
+    numbers = range(10, 2510)
+    library.store(listing(*(paper(one, abstract=f"text {one}") for one in numbers), day=BEFORE))
+    return [name(one) for one in numbers]
+
+
+def test_every_text_of_many_is_found(index: Index, crowd: list[str]) -> None:
+    index.reconcile()
+    assert ids(index, "text") == crowd
+    assert [ids(index, f"abs:{one}") for one in (10, 1009, 1010, 2009, 2010, 2509)] == [
+        [name(one)] for one in (10, 1009, 1010, 2009, 2010, 2509)
+    ]
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_tidy_index_leaves_no_page_free(tmp_path: Path, library: Library, index: Index) -> None:
+    for one in range(12):  # so many files are worth it
+        library.store(listing(5, day=Day(2026, 1, 1 + one)))
+    index.reconcile()
+    for file in (tmp_path / "data" / "library" / "2026").iterdir():
+        file.unlink()
+    index.reconcile()
+    index.close()
+    connection = sqlite3.connect(index.path)
+    assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    connection.close()

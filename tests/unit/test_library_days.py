@@ -64,6 +64,16 @@ def test_papers_come_back_as_they_were_in_their_order(days: Days, tmp_path: Path
     assert [one.announcement.position for one in record.announced] == [0, 1, 2]
 
 
+def test_some_papers_of_a_day_stand_where_they_stand(days: Days) -> None:
+    days.store(listing(3, 1, 2))
+    some = days.read(DAY, {name(2), name(3), name(9)})
+    assert some
+    assert [(one.paper.id, one.announcement.position) for one in some.announced] == [
+        (name(3), 0),
+        (name(2), 2),
+    ]
+
+
 def test_a_day_imported_twice_is_unchanged_and_not_written(days: Days) -> None:
     batch = listing(1, 2, 3)
     assert counts(days.store(batch)) == (3, 0, 0)

@@ -1,18 +1,21 @@
 """Listings of every order and view: the index and a plain scan give the same, and the JSON too."""
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from paperterm.library.index import Index
-from paperterm.model import Day, Kind, Order, PaperId
+from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Selection, Session, Span, marking
 from paperterm.session.listing import listed
 from paperterm.session.searching import entries_of, found, scanned, scope_of
 from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import kept_query
+from tests.building import NOON, name
 from tests.tui.home import Home, paper
 
 
@@ -50,10 +53,65 @@ def test_what_the_orders_are(session: Session) -> None:
         return [int(one.id[-1]) for one in listed(session, Selection(order=order))]
 
     assert numbers(Order.ANNOUNCED) == [1, 2, 3, 4, 5]
-    assert numbers(Order.TITLE) == [2, 1, 5, 3, 4]
+    assert numbers(Order.TITLE) == [2, 1, 5, 4, 3]
     assert numbers(Order.AUTHOR) == [3, 5, 4, 1, 2] or numbers(Order.AUTHOR)[-1] == 2
     assert numbers(Order.DATE)[:2] == [5, 1]
     assert numbers(Order.CATEGORY)[0] == 3
+    for number in (3, 1, 5):
+        at = NOON + timedelta(seconds=9 - number)
+        session.library.change({name(number): partial(Mark.set_queued, queued=True, now=at)})
+    assert numbers(Order.QUEUE) == [5, 3, 1, 2, 4]
+
+
+def test_a_title_is_sorted_by_its_letters(session: Session) -> None:
+    Home(session.folders.data.parent).bring(
+        paper(6, title="“Zeta” functions"),
+        paper(7, title="Ångström"),
+        paper(8, title="$\\varepsilon$-nets"),
+        paper(9, title="ÉMILE, again"),
+    )
+    for by_index in (True, False):
+        order = Selection(order=Order.TITLE)
+        papers = listed(session, order) if by_index else scanned(session, EVERYTHING, order)
+        assert [int(one.id[-1]) for one in papers] == [2, 7, 1, 5, 4, 9, 3, 8, 6]
+
+
+def test_a_paper_is_listed_where_it_was_of_a_kind_that_is_shown(session: Session) -> None:
+    there = Home(session.folders.data.parent)
+    there.bring(paper(7, "2026-02-03", title="Seven", kind="new"))
+    there.bring(paper(7, "2026-02-05", title="Seven", kind="cross"))
+    there.bring(paper(7, "2026-02-11", title="Seven, revised", kind="replace"))
+
+    def shown(kinds: set[Kind], *days: Day) -> dict[int, Day | None]:
+        selection = Selection(first=days[0], last=days[-1], kinds=frozenset(kinds))
+        by_index = found(session, EVERYTHING, selection)
+        assert by_index == list(scanned(session, EVERYTHING, selection))
+        assert by_index == session.entries(selection)
+        announced = {int(one.id[-1]): one.announcement for one in by_index}
+        return {number: one.day if one else None for number, one in announced.items()}
+
+    month = Day(2026, 2, 1), Day(2026, 2, 28)
+    assert shown({Kind.NEW}, *month)[7] == Day(2026, 2, 3)
+    assert shown({Kind.NEW, Kind.CROSS}, *month)[7] == Day(2026, 2, 5)
+    assert shown(set(Kind), *month)[7] == Day(2026, 2, 11)
+    assert shown({Kind.NEW}, Day(2026, 2, 1), Day(2026, 2, 4))[7] == Day(2026, 2, 3)
+    assert 7 not in shown({Kind.NEW}, Day(2026, 2, 4), Day(2026, 2, 28))
+    session.mark_ids([PaperId("2602.00005"), PaperId("2602.00007")], marking.star(True))
+    selection = Selection(view_named("starred"), kinds=frozenset({Kind.NEW}))
+    (seven,) = session.entries(selection)
+    assert [seven] == found(session, EVERYTHING, selection)
+    assert seven.announcement == Announcement(Day(2026, 2, 3), Kind.NEW, 0)
+
+
+def test_what_is_searched_is_the_newest_text_wherever_a_paper_is_listed(session: Session) -> None:
+    there = Home(session.folders.data.parent)
+    there.bring(paper(7, "2026-02-03", title="Seven", kind="new"))
+    there.bring(paper(7, "2026-02-11", title="Seven, revised", kind="replace"))
+    for text in ("revised", "ti:revised or alpha", "-alpha revised"):
+        selection = Selection(kinds=frozenset({Kind.NEW}))
+        (seven,) = (one for one in found(session, parse(text), selection) if one.id[-1] == "7")
+        assert seven.paper.title == "Seven"
+        assert seven in scanned(session, parse(text), selection)
 
 
 def test_a_saved_view_is_listed(session: Session) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from paperterm.model import Keepsake, Mark, Stamped
-from paperterm.model.marks import queue_key
+from paperterm.model.queue import queue_key
 from tests.building import NOON, later, name
 
 BLANK = Mark(name(1))

@@ -69,3 +69,12 @@ def test_more_categories_replace_fewer() -> None:
 def test_unknown_keys_of_both_are_kept_and_the_first_value_stays() -> None:
     one, other = paper(1, extra={"a": 0, "b": 1}), paper(1, extra={"b": 2, "c": None})
     assert merge(one, other).paper.extra == {"a": 0, "b": 1, "c": None}
+
+
+@pytest.mark.parametrize(
+    ("poor", "rich"),
+    [([], ["ETH"]), (None, "ETH"), ("", "ETH"), ({}, {"A": "ETH"}), (["ETH"], ["ETH", "LRI"])],
+)
+def test_a_richer_value_of_an_unknown_key_replaces_a_poorer_one(poor: object, rich: object) -> None:
+    one, other = paper(1, extra={"places": poor}), paper(1, extra={"places": rich})
+    assert merge(one, other) == merge(other, one) == (other, ())

@@ -60,6 +60,7 @@ THINGS = Paper(
     comment="9 pages",
     journal_ref="J. X 1",
     doi="10.1000/x",
+    extra={"affiliations": ["MIT"]},
 )
 STRINGS = Paper(
     PaperId("hep-th/9901001"),

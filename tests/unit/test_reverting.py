@@ -17,6 +17,7 @@ actions = st.sampled_from(
         marking.read(),
         marking.star(),
         marking.queue(),
+        marking.place({ID: "m"}),
         marking.tag("a"),
         marking.tag("a", False),
         marking.tag("b"),

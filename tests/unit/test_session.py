@@ -13,7 +13,7 @@ from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
 from paperterm.session.exports import file_name, view_of, write_digests
 from paperterm.session.selection import view_named
-from paperterm.session.tally import Kept, Tally, tally
+from paperterm.session.tally import Counts, Kept, Tally, members, tally
 from tests.building import DAY, later, listing, name, paper
 
 OLDER, OLDEST = Day(2026, 2, 11), Day(2026, 2, 10)
@@ -339,7 +339,9 @@ def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     entries = session.entries(Selection.of_day(DAY))
     kept = Kept(session.library.all_marks())
     marks = Tally(starred=frozenset(kept.starred), queued=frozenset(kept.queued))
-    counts = marks.of(tally(entries, session.settings.topics))
+    counts = marks.of(tally(entries))
+    assert counts.of_day == Counts({"all": 5, "unread": 5})
+    counts = counts.sorted_out(members(entries, session.settings.topics))
     assert (len(counts.papers), len(counts.unread)) == (5, 5)
     assert counts.of_day.views == {"all": 5, "unread": 5}
     assert counts.of_day.topics == {"Diffusion": 1, "LLM": 1}

@@ -333,3 +333,26 @@ def test_a_category_is_found_by_code_and_by_the_words_of_its_name() -> None:
     assert completed("machine le") == ["cs.LG", "stat.ML"]
     assert completed("machine le", ["stat.ML"]) == ["stat.ML", "cs.LG"]
     assert completed("") == completed("no such") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubtful"),
+    [
+        ("robot\ndrone", False),
+        ("robot, drone", True),
+        ("robot\nfoo,bar + x", True),
+        ('"robot, drone"', False),
+        ('x + "a, b"', False),
+        ("robot,", False),
+        ("", False),
+    ],
+)
+def test_commas_that_are_hardly_meant_are_told(text: str, is_doubtful: bool) -> None:
+    assert bool(drafts.doubt(text)) == is_doubtful
+
+
+def test_a_word_with_a_comma_stands_in_quotes() -> None:
+    keywords = (("robot, drone",), ("a,b", "c"), ("plain",))
+    assert drafts.written(keywords) == '"robot, drone"\n"a,b" + c\nplain'
+    assert drafts.written_filters(["x, y", "z"]) == '"x, y"\nz'
+    assert not drafts.doubt(drafts.written(keywords))

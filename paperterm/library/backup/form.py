@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from paperterm.errors import InputError
+from paperterm.errors import InputError, NewerError
 from paperterm.model import Day
 
 FORMAT = 1
@@ -64,13 +64,13 @@ class Manifest(NamedTuple):
 
         Raises:
             ValueError: It is none.
-            NotImplementedError: A newer paperterm made it.
+            NewerError: A newer paperterm made it.
         """
         told = orjson.loads(content)
         if not isinstance(told, dict) or type(told.get("format")) is not int:
             raise ValueError("its list says no format")
         if told["format"] > FORMAT:
-            raise NotImplementedError
+            raise NewerError(MANIFEST)
         files = told.get("files")
         if isinstance(files, dict):
             packed = {name: _packed(name, file) for name, file in files.items()}

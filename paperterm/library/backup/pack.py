@@ -17,10 +17,9 @@ from paperterm.errors import DiskError, LibraryError
 from paperterm.library.backup.form import MANIFEST, Manifest, Packed
 from paperterm.library.backup.unpack import unpacked
 from paperterm.library.form import LOCK
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.model.record import print_time
 
-PATIENCE = 10
 _PRIVATE = 0o600 << 16
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """Files have no times of their own in an archive: the same content gives the same bytes."""

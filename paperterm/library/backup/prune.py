@@ -14,9 +14,9 @@ from paperterm.errors import DiskError, LibraryError
 from paperterm.library.backup.form import kept_files, name_of
 from paperterm.library.backup.pack import pack
 from paperterm.library.form import LOCK
-from paperterm.library.library import PATIENCE, Library
+from paperterm.library.library import Library
 from paperterm.library.marks import Marks
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
 
 FOLDER = "pruned"

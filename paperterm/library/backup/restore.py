@@ -1,8 +1,9 @@
 """Bringing days and marks back from a checked archive. Nothing that is there is lost.
 
 A day that is missing comes back as it was, byte for byte; one that is there stays, unless it is
-damaged: then it is set aside. Marks are merged, so that of each field the later one counts. Each
-file is one step, and all of it can be done again: a restore that was killed is run once more.
+damaged: then it is set aside, and the papers that could be read go into what comes back. Marks are
+merged, so that of each field the later one counts. Each file is one step, and all of it can be done
+again: a restore that was killed is run once more.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from paperterm.errors import LibraryError, NewerError, PapertermError
 from paperterm.library.backup.form import name_of
 from paperterm.library.backup.unpack import Unpacked
 from paperterm.library.days import Days
+from paperterm.library.fetchlog import FetchLog
 from paperterm.library.form import LOCK
-from paperterm.library.library import PATIENCE, Library
+from paperterm.library.library import Library
 from paperterm.library.repair import read_day, set_aside
-from paperterm.lock import acquired
+from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day
 
 
@@ -54,10 +56,14 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
     added, kept = [], []
     days = found.manifest.days
     for day in days:
+        path = folder / name_of(day)
+        if _fault(path, day):
+            # First: who is killed here leaves a day that is asked for again.
+            FetchLog(folder, library.report).forget(day)
         lock = acquired(folder / LOCK, PATIENCE)
         try:
-            path = folder / name_of(day)
             fault = _fault(path, day)
+            rest = read_day(path, day).batch(day) if fault else None
             if fault:
                 aside = set_aside(path, folder, leave=True)
                 said = f"{path}: {fault.problem}; the day of the backup takes its place"
@@ -69,6 +75,8 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
                 kept.append(day)
         finally:
             lock.release()
+        if rest and rest.told:
+            library.store(rest)
     marks = library.merge(found.folder).changed if found.marks else 0
     return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
 

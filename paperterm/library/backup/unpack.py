@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from paperterm import disk
-from paperterm.errors import DiskError, FileError, LibraryError
+from paperterm.errors import DiskError, FileError, LibraryError, NewerError
 from paperterm.library.backup.form import (
     CONFIG,
     MANIFEST,
@@ -135,9 +135,8 @@ def _manifest(archive: ZipFile, name: str) -> Manifest:
         if size > LARGEST_FILE:
             raise _wrong(name, "has a list that is too long")
         manifest = Manifest.parse(_read_member(archive, MANIFEST, size))
-    except NotImplementedError:
-        said = "was made by a newer paperterm"
-        raise FileError(name, 0, said, "use that one") from None
+    except NewerError as error:
+        raise NewerError(name) from error
     except _BROKEN as error:
         raise _wrong(name, f"is damaged ({error})") from error
     if sorted(names) != sorted([MANIFEST, *manifest.files]):

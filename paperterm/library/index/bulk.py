@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-_CHUNK = 200
+CHUNK = 200
+"""Rows a statement."""
 
 
 def told(values: Iterable[object]) -> str:
@@ -22,10 +23,12 @@ def told(values: Iterable[object]) -> str:
     return orjson.dumps(list(values)).decode()
 
 
-def insert(connection: Connection, into: str, rows: Sequence[Sequence[object]]) -> None:
+def insert(
+    connection: Connection, into: str, rows: Sequence[Sequence[object]], chunk: int = CHUNK
+) -> None:
     """Insert rows: `insert(connection, "INSERT INTO dead (slot)", [[1], [2]])`."""
-    for at in range(0, len(rows), _CHUNK):
-        some = rows[at : at + _CHUNK]
+    for at in range(0, len(rows), chunk):
+        some = rows[at : at + chunk]
         values = list(chain.from_iterable(some))
         connection.execute(_statement(into, len(some[0]), len(some)), values)
 
@@ -39,7 +42,7 @@ def rows(connection: Connection, select: str, columns: str, values: Sequence[obj
     return result
 
 
-@lru_cache(4 * _CHUNK)
+@lru_cache(4 * CHUNK)
 def _statement(into: str, columns: int, rows: int) -> str:
     row = f"({','.join('?' * columns)})"
     return f"{into} VALUES {','.join([row] * rows)}"

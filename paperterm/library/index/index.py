@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library.index import counts, reconcile, rows, schema, search, where
+from paperterm.library.index import topics as matches
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.listing import Listing, Row
 from paperterm.library.index.plan import Scope
@@ -96,7 +97,7 @@ class Index:
             query: What to look for.
             scope: Where to look, and how to sort.
             limit: At most so many papers.
-            stop: Asked about every millisecond whether the search is still wanted.
+            stop: Asked every few milliseconds whether the search is still wanted.
             deadline: The time (`time.monotonic`) by which it must be done.
             found: Told what is there so far, while a regex is looked for, newest day first.
 
@@ -151,6 +152,13 @@ class Index:
     def topic_days(self, days: Sequence[Day], stop: Stop = go_on) -> dict[str, list[int]]:
         """How many papers each topic has on each of these days."""
         return self._count(lambda connection: counts.topic_days(connection, days), stop)
+
+    def topic_papers(self, day: Day, stop: Stop = go_on) -> dict[str, frozenset[PaperId]] | None:
+        """The papers of each topic on a day; None where the files may say otherwise by now."""
+        library, topics = self._library, self._topics
+        return self._count(
+            lambda connection: matches.members(connection, library, topics, day), stop
+        )
 
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from paperterm.errors import StoppedError
 from paperterm.library.index.slots import PER_DAY, first_slot, ordinal_of
 from paperterm.model import Day, Kind, PaperId
 
@@ -116,13 +117,19 @@ class Listing:
             at = end
         return found
 
-    def unread(self) -> int:
+    def unread(self, stop: Callable[[], bool] = lambda: False) -> int:
         """How many papers of the list are unread.
 
         Raises:
+            StoppedError: It was stopped; that is asked for every few milliseconds.
             UnusableIndexError: The index cannot be read.
         """
-        return sum(self._index.unread_among(some) for _, some in self._chunks(0))
+        unread = 0
+        for _, some in self._chunks(0):
+            if stop():
+                raise StoppedError("count", "was stopped")
+            unread += self._index.unread_among(some)
+        return unread
 
     def next_unread(self, row: int) -> int | None:
         """The first unread row from `row` on.

@@ -38,7 +38,7 @@ class Scope(NamedTuple):
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
         order: How the list is sorted.
-        kinds: Announcements of these kinds, or of none that is known; None for any.
+        kinds: Only announcements of these kinds, or of none that is known, count; None for any.
     """
 
     view: str = "all"
@@ -69,6 +69,13 @@ class _Source(NamedTuple):
     columns: Columns
 
 
+class _Sort(NamedTuple):
+    """A table to join to slots, and what its columns are sorted by."""
+
+    table: str
+    by: str
+
+
 _ROW = Columns("r.slot")
 _FOUND_ALONE = _Source("found", "found.rowid", Columns("found.rowid"))
 _FOUND = _Source("found CROSS JOIN announced r ON r.slot = found.rowid", "found.rowid", _ROW)
@@ -79,11 +86,14 @@ _NAMED = _Source(
 _ANNOUNCED = _Source("announced r", "r.slot", _ROW)
 _NAMES = (Field.ID, Field.TAG, Field.NOTE)
 
+_TEXT = "CROSS JOIN text t ON t.slot = {slot}"
+_MARK = "LEFT JOIN mark m ON m.paper = (SELECT paper FROM announced WHERE slot = {slot})"
 _SORTS = {
-    Order.DATE: "t.published DESC NULLS LAST",
-    Order.TITLE: "t.title COLLATE NOCASE",
-    Order.AUTHOR: "t.first_author = '', t.first_author",
-    Order.CATEGORY: "t.categories COLLATE NOCASE",
+    Order.DATE: _Sort(_TEXT, "t.published DESC NULLS LAST"),
+    Order.TITLE: _Sort(_TEXT, "folded(t.title)"),
+    Order.AUTHOR: _Sort(_TEXT, "t.first_author = '', t.first_author"),
+    Order.CATEGORY: _Sort(_TEXT, "t.categories COLLATE NOCASE"),
+    Order.QUEUE: _Sort(_MARK, "m.place NULLS LAST"),
 }
 
 
@@ -94,8 +104,8 @@ def statement(
     source, condition = _planned(connection, query, scope)
     tables, order = source.tables, source.slot
     if sort := _SORTS.get(scope.order):
-        tables += f" CROSS JOIN text t ON t.slot = {source.slot}"
-        order = f"{sort}, {source.slot}"
+        tables += f" {sort.table.format(slot=source.slot)}"
+        order = f"{sort.by}, {source.slot}"
     return Statement(
         f"SELECT {source.slot} AS slot FROM {tables} WHERE {condition.sql} "
         f"ORDER BY {order}{'' if limit is None else f' LIMIT {limit}'}",
@@ -130,17 +140,19 @@ def counting(connection: Connection, query: Query, scope: Scope, what: str) -> S
 
 
 def sorting(order: Order) -> str:
-    """SQL that sorts slots, given as a JSON array."""
+    """SQL that sorts slots, given as a JSON array, in another order than their own."""
+    sort = _SORTS[order]
     return (
-        "SELECT t.slot FROM text t WHERE t.slot IN (SELECT value FROM json_each(?)) "
-        f"ORDER BY {_SORTS.get(order, 't.slot')}, t.slot"
+        f"SELECT j.value FROM json_each(?) j {sort.table.format(slot='j.value')} "
+        f"ORDER BY {sort.by}, j.value"
     )
 
 
 def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Source, Where]:
     """Where to begin, and what must hold."""
     said, rest = fts.split(query)
-    lists_newest = scope.last is None or scope.last >= where.newest_day(connection)
+    reaches_newest = scope.last is None or scope.last >= where.newest_day(connection)
+    lists_newest = reaches_newest and scope.kinds is None
     if lists_newest and said and not said.negated:
         match = Where("found MATCH ?", (said.expression,))
         of_all = Scope(first=scope.first, last=scope.last, order=scope.order)
@@ -170,9 +182,8 @@ def _joined(
     lists_newest: bool,
 ) -> tuple[_Source, Where]:
     """A source with all that the scope and a query ask of what it gives."""
-    last = NEVER - 1 if lists_newest or scope.last is None else scope.last.toordinal()
-    latest = Where(f"r.newer > {last}")
     days = _range(scope, source, with_kept=asks_for_kept(query))
+    latest = _latest(scope, lists_newest=lists_newest)
     parts = [*begin, days, latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:
         label = _label(connection, "topic", scope.topic)
@@ -215,12 +226,24 @@ def _view(scope: Scope) -> Where:
     return where.ALWAYS
 
 
-def _kinds(scope: Scope) -> Where:
+def _latest(scope: Scope, *, lists_newest: bool) -> Where:
+    """That no later announcement stands in the list for the same paper."""
+    last = NEVER - 1 if lists_newest or scope.last is None else scope.last.toordinal()
+    is_latest = f"r.newer > {last}"
+    if scope.kinds is None:
+        return Where(is_latest)
+    begin, _ = bounds(scope.first, scope.last)
+    later = f"x.paper = r.paper AND x.slot BETWEEN {begin} AND r.slot - 1"
+    others = f"SELECT 1 FROM announced x WHERE {later} AND {_kinds(scope, 'x').sql}"
+    return Where(f"({is_latest} OR NOT EXISTS ({others}))")
+
+
+def _kinds(scope: Scope, row: str = "r") -> Where:
     """As what the papers must have been announced on the day that is listed."""
     if scope.kinds is None:
         return where.ALWAYS
     numbers = [at for at, kind in enumerate(KINDS) if kind is None or kind in scope.kinds]
-    return Where(f"r.kind IN ({', '.join(map(str, numbers))})")
+    return Where(f"{row}.kind IN ({', '.join(map(str, numbers))})")
 
 
 def _label(connection: Connection, field: str, name: str) -> int | None:

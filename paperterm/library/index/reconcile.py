@@ -18,6 +18,7 @@ from paperterm.library.index import lines, schema, topics, write
 from paperterm.library.index.ahead import ahead
 from paperterm.library.index.lines import Line
 from paperterm.library.index.schema import batch
+from paperterm.library.index.texts import Texts
 from paperterm.library.jsonfile import Stamp
 from paperterm.library.library import Library
 from paperterm.library.marks import Shard
@@ -168,6 +169,8 @@ def _some(
 ) -> bool:
     """Write files until there are enough for a transaction; whether there may be more."""
     size = 0
+    texts = Texts(connection)
+    is_more = False
     for one in ready:
         did.changed += 1
         if _noted_of(connection, one.file.name) != one.file.noted:
@@ -175,15 +178,16 @@ def _some(
         if one.error:
             _miss(one.file, one.error, did)
         if isinstance(one.file.of, Day):
-            write.day(connection, one.file.of.toordinal(), one.lines)
+            write.day(connection, one.file.of.toordinal(), one.lines, texts)
             size += len(one.lines)
         else:
             size += _write_marks(connection, library, one.file, one.file.of, did)
         is_read = one.file.name not in did.unread
         write.stamp(connection, one.file.name, one.file.stamp if is_read else write.RETELL)
-        if size >= limit or stop():
-            return True
-    return False
+        if is_more := size >= limit or stop():
+            break
+    texts.flush()
+    return is_more
 
 
 def _miss(file: File, error: PapertermError, did: Reconciled) -> None:

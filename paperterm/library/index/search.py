@@ -20,8 +20,11 @@ from paperterm.model import Order
 from paperterm.query import Query
 from paperterm.query.match import matcher
 
-_STEPS = 20_000
-"""Steps of SQLite between two looks at whether to stop: about a millisecond."""
+_STEPS = 100_000
+"""Steps of SQLite between two looks at whether to stop: some milliseconds.
+
+Each look waits until the thread that draws lets go of Python's lock.
+"""
 
 _CHARACTERS = 100_000
 _SCANNED = 400

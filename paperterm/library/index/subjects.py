@@ -65,10 +65,9 @@ class Subjects:
         """The texts of a day by id, without what is not the paper's own."""
         if day == HOMELESS:
             return {id_: self._homeless(slot, id_) for slot, id_, _, _ in rows}
-        record = self._library.day(Day.fromordinal(day))
-        wanted = {id_ for _, id_, _, _ in rows}
+        record = self._library.day(Day.fromordinal(day), {id_ for _, id_, _, _ in rows})
         papers = [one.paper for one in record.announced] if record else []
-        return {paper.id: subject(paper) for paper in papers if paper.id in wanted}
+        return {paper.id: subject(paper) for paper in papers}
 
     def _homeless(self, slot: int, id_: str) -> Subject:
         title, authors = self._connection.execute(

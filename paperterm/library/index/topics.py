@@ -22,7 +22,7 @@ from paperterm.library.index.slots import (
     ordinal_of,
 )
 from paperterm.library.library import Library
-from paperterm.model import Day
+from paperterm.model import Day, PaperId
 from paperterm.topics import Topic
 
 _DAYS = 20
@@ -74,6 +74,37 @@ def catch_up(
             if not days:
                 _note(connection, topics, 0)
     return True
+
+
+def members(
+    connection: Connection, library: Library, topics: Sequence[Topic], day: Day
+) -> dict[str, frozenset[PaperId]] | None:
+    """The papers of each topic on a day; None where a scan of the day may find others now."""
+    if not _knows(connection, library, topics, day):
+        return None
+    begin = first_slot(day.toordinal())
+    rows = connection.execute(
+        "SELECT t.name, json_group_array(p.id) FROM label t CROSS JOIN labelled l "
+        "ON l.label = t.number AND l.slot BETWEEN ? AND ? "
+        "CROSS JOIN announced a ON a.slot = l.slot CROSS JOIN paper p ON p.number = a.paper "
+        "WHERE t.field = 'topic' GROUP BY t.number",
+        (begin, begin + PER_DAY - 1),
+    )
+    found = {name: frozenset(map(PaperId, orjson.loads(told))) for name, told in rows}
+    return {topic.name: found.get(topic.name, frozenset()) for topic in topics}
+
+
+def _knows(connection: Connection, library: Library, topics: Sequence[Topic], day: Day) -> bool:
+    """Whether the file of a day is in, as it is now, and matched with the topics as they are."""
+    noted = connection.execute(
+        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?", (write.day_name(day.toordinal()),)
+    ).fetchone()
+    rows = connection.execute(
+        "SELECT name, definition FROM label WHERE field = 'topic' AND reached <= ?",
+        (day.toordinal(),),
+    )
+    is_matched = dict(rows.fetchall()) == {topic.name: _definition(topic) for topic in topics}
+    return is_matched and noted is not None and noted == library.day_stamp(day)
 
 
 def _definition(topic: Topic) -> str:

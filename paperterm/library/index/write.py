@@ -27,6 +27,7 @@ from paperterm.library.index.slots import (
     first_slot,
     ordinal_of,
 )
+from paperterm.library.index.texts import Texts
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Mark
 from paperterm.query.fold import folded
@@ -49,8 +50,14 @@ class _Old(NamedTuple):
     newest: int | None
 
 
-def day(connection: Connection, ordinal: int, lines: Sequence[Line]) -> None:
+def day(connection: Connection, ordinal: int, lines: Sequence[Line], texts: Texts) -> None:
     """Make the index hold exactly these lines of a day.
+
+    Args:
+        connection: The index.
+        ordinal: The day.
+        lines: All that is announced on it, in order.
+        texts: Takes what is to be found of them.
 
     Raises:
         UnusableIndexError: The day has more papers than there are slots.
@@ -71,7 +78,7 @@ def day(connection: Connection, ordinal: int, lines: Sequence[Line]) -> None:
     _label(connection, slots, new)
     touched = {*(one.number for one in papers), *(one.paper for one in gone)}
     searched = {slot: line.searched for slot, line in zip(slots, new, strict=True)}
-    _chain(connection, touched, searched)
+    _chain(connection, touched, searched, texts)
     if new:
         connection.execute(
             "INSERT INTO shard (name, last) VALUES (?, ?) "
@@ -107,12 +114,13 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
         number = known[id_].number
         kept = mark.keepsake.value if mark.keepsake else None
         connection.execute(
-            "REPLACE INTO mark (paper, shard, digest, note, title, authors) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO mark (paper, shard, digest, place, note, title, authors) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 name,
                 digest,
+                mark.place or None,
                 mark.note_text,
                 kept.title if kept else None,
                 orjson.dumps(kept.authors).decode() if kept else None,
@@ -140,7 +148,9 @@ def homeless(connection: Connection, topics: Sequence[Topic]) -> None:
         telling.of_mark(id_, title, tuple(orjson.loads(authors)), topics)
         for id_, title, authors in rows
     ]
-    day(connection, HOMELESS, lines)
+    texts = Texts(connection)
+    day(connection, HOMELESS, lines, texts)
+    texts.flush()
 
 
 def _say(
@@ -272,7 +282,10 @@ def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Line]) 
 
 
 def _chain(
-    connection: Connection, papers: Iterable[int], searched: Mapping[int, tuple[str, str, str]]
+    connection: Connection,
+    papers: Iterable[int],
+    searched: Mapping[int, tuple[str, str, str]],
+    texts: Texts,
 ) -> None:
     """Set anew which announcement of each paper is the newest, and let that one be found.
 
@@ -280,6 +293,7 @@ def _chain(
         connection: The index.
         papers: Those of which announcements came or went.
         searched: What the new slots say.
+        texts: Takes what is to be found of them.
     """
     rows = bulk.rows(
         connection,
@@ -305,7 +319,7 @@ def _chain(
         (bulk.told(changed),),
     )
     if newest:
-        _find(connection, newest, searched)
+        _find(connection, newest, searched, texts)
 
 
 def _links(told: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -327,6 +341,7 @@ def _find(
     connection: Connection,
     newest: Sequence[tuple[int | None, int]],
     searched: Mapping[int, tuple[str, str, str]],
+    texts: Texts,
 ) -> None:
     """Let other announcements of papers be found than those that were."""
     # A former newest that is still announced keeps its text, but is not to be found any more.
@@ -343,11 +358,7 @@ def _find(
         (bulk.told(newest),),
     )
     slots = sorted(slot for slot, _ in newest if slot is not None)
-    bulk.insert(
-        connection,
-        "INSERT INTO found (rowid, title, authors, abstract)",
-        [(slot, *searched[slot]) for slot in slots if slot in searched],
-    )
+    texts.add((slot, *searched[slot]) for slot in slots if slot in searched)
     # An older announcement is the newest again, because a day was deleted. If it was found once,
     # it only has to be revived; else its day is to be told again, as if its line had changed.
     for slot in (slot for slot in slots if slot not in searched):

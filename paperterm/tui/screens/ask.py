@@ -8,8 +8,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from paperterm.text import clean
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.pictures import pictured
+from paperterm.tui.widgets.short_line import ShortLine
+
+_LONGEST = 10_000
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -33,8 +37,9 @@ class AskScreen(ModalScreen[str | None]):
         """The line in a box."""
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
-            box.border_subtitle = "enter keeps · esc closes"
-            line = Input(pictured(self._value), compact=True, id="ask-line")
+            box.border_subtitle = glyphs("enter keeps · esc closes")
+            value = pictured(self._value)
+            line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
             line.select_on_focus = False
             yield line
             yield Static(clean(self._says), id="ask-says", markup=False)

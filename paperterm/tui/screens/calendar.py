@@ -18,14 +18,17 @@ from paperterm.model.days import eastern
 from paperterm.refresh.calendar import newest_out
 from paperterm.text import clean, plural
 from paperterm.tui import weeks
+from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, Action, bindings, key_of
 from paperterm.tui.place import name_of_day
 from paperterm.tui.stylesheets import stylesheet
-from paperterm.tui.widgets.heat_map import GAP, PLAIN_SHADES, SHADES, HeatMap
+from paperterm.tui.widgets.heat_map import GAP, SHADES, HeatMap
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
+    from paperterm.session.refreshing import Missing
 
 
 class CalendarScreen(ModalScreen[Day | None]):
@@ -36,7 +39,6 @@ class CalendarScreen(ModalScreen[Day | None]):
         days: The days of the library, as far as they are known.
         day: The one to put the cursor on; today by default.
         now: The time.
-        plain: Draw with ASCII only.
         actions: The action table with the user's keys.
     """
 
@@ -49,8 +51,6 @@ class CalendarScreen(ModalScreen[Day | None]):
         days: Sequence[Day],
         day: Day | None,
         now: datetime,
-        *,
-        plain: bool,
         actions: Sequence[Action] = ACTIONS,
     ) -> None:
         super().__init__()
@@ -58,18 +58,16 @@ class CalendarScreen(ModalScreen[Day | None]):
         self._days: Mapping[Day, DayCount | None] = dict.fromkeys(days)
         today = eastern(now).date()
         self._today = Day(today.year, today.month, today.day)
-        self._plain = plain
         self._actions = actions
         self._statuses: dict[Day, Status | None] = {}
+        self._missing: dict[Day, Missing] = {}
         newest = newest_out(now)
-        self._map = HeatMap(
-            self._days, day or self._today, self._today, newest, plain=plain, id="heat-map"
-        )
+        self._map = HeatMap(self._days, day or self._today, self._today, newest, id="heat-map")
 
     def compose(self) -> ComposeResult:
         """The map, the day under the cursor in words, and what the signs mean."""
         with Vertical(id="calendar", classes="box") as box:
-            box.border_title = f"Calendar · today is {name_of_day(self._today)}"
+            box.border_title = glyphs(f"Calendar · today is {name_of_day(self._today)}")
             choose, close, before, after = (
                 key_of(name, self._actions)
                 for name in (
@@ -78,15 +76,14 @@ class CalendarScreen(ModalScreen[Day | None]):
                 )
             )
             says = f"{choose} goes there · {before} {after} months · {close} closes"
-            box.border_subtitle = Content(says)
+            box.border_subtitle = Content(glyphs(says))
             yield self._map
             yield Static("", id="day", markup=False)
             yield Static("", id="signs", markup=False)
 
     def on_mount(self) -> None:
         """Count, while the days are shown already."""
-        shades, gap = (PLAIN_SHADES, ".") if self._plain else (SHADES, GAP)
-        signs = f"{shades} papers; the right half is unread   {gap} not fetched"
+        signs = glyphs(f"{SHADES} papers; the right half is unread   {GAP} not fetched")
         self.query_one("#signs", Static).update(signs)
         self._counter.count_days(self.post_message)
         self._tell()
@@ -108,6 +105,11 @@ class CalendarScreen(ModalScreen[Day | None]):
         self._statuses[event.day] = event.status
         self._tell()
 
+    @on(Counter.MissingRead)
+    def _missing_read(self, event: Counter.MissingRead) -> None:
+        self._missing[event.day] = event.why
+        self._tell()
+
     @on(HeatMap.Moved)
     def _tell(self) -> None:
         """Say in words what is known of the day under the cursor."""
@@ -124,10 +126,20 @@ class CalendarScreen(ModalScreen[Day | None]):
         elif not has_mailing(day):
             said.append("no mailing")
         elif self._map.is_missing(day):
-            said += ["not fetched", f"paperterm fetch --since {day}"]
+            said += self._why_missing(day)
         else:
             said.append("not announced yet")
-        self.query_one("#day", Static).update(" · ".join(said))
+        self.query_one("#day", Static).update(glyphs(" · ").join(said))
+
+    def _why_missing(self, day: Day) -> list[str]:
+        """What is said of a day that is not in the library, once it is known why."""
+        if day not in self._missing:
+            self._counter.read_missing(day, self.post_message)
+            return ["not fetched"]
+        is_empty, is_due = self._missing[day]
+        if is_empty:
+            return ["no papers"]
+        return ["not fetched", self._fetches() if is_due else f"paperterm fetch --since {day}"]
 
     @on(HeatMap.Chosen)
     def action_go_there(self) -> None:
@@ -135,8 +147,23 @@ class CalendarScreen(ModalScreen[Day | None]):
         day = self._map.cursor
         if day in self._days:
             self.dismiss(day)
+            return
+        says = f"nothing is kept of {name_of_day(day)}"
+        why = self._missing.get(day)
+        if not has_mailing(day):
+            says += ": arXiv mails nothing that evening"
+        elif not self._map.is_missing(day):
+            says += ": it is not announced yet"
+        elif why and why.is_empty:
+            says += ": it was fetched, and had no papers in your categories"
+        elif why and why.is_due:
+            says += f"; {self._fetches()}"
         else:
-            self.app.bell()
+            says += f"; paperterm fetch --since {day} asks for it"
+        self.post_message(Backstage.Told(says, is_error=True))
+
+    def _fetches(self) -> str:
+        return f"{key_of('reader.fetch', self._actions)} in the list fetches it"
 
     def action_days(self, step: int) -> None:
         """Some evenings further."""

@@ -16,6 +16,7 @@ from paperterm.export import FORMATS, Exporter
 from paperterm.session import Selection
 from paperterm.text import clean
 from paperterm.tui.cells import fill
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.widgets.rows import Rows
 
@@ -23,7 +24,10 @@ from paperterm.tui.widgets.rows import Rows
 class Formats(Rows):
     """The formats, those that cannot hold the selection greyed."""
 
-    COMPONENT_CLASSES = {"formats--cursor", "formats--off"}
+    LOOKS = {
+        "cursor": "on $primary 25%",
+        "off": "$text-disabled",
+    }
 
     def __init__(self, selection: Selection, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -46,12 +50,12 @@ class Formats(Rows):
         exporter = FORMATS[row]
         style = self.rich_style
         if row == self.cursor:
-            style = self.ground("formats--cursor")
+            style = self.ground("cursor")
         says = exporter.says
         if not self._can_hold(exporter):
-            style += self.ink("formats--off")
+            style += self.ink("off")
             says += " (choose both first)"
-        bar = "▌" if row == self.cursor else " "
+        bar = glyphs("▌") if row == self.cursor else " "
         return Strip([Segment(fill(f"{bar} {exporter.name:<10}{says}", width), style)], width)
 
     def _can_hold(self, exporter: Exporter) -> bool:
@@ -77,7 +81,7 @@ class ExportScreen(ModalScreen[Exporter | None]):
         """The formats, and the folder."""
         with Vertical(id="export", classes="box") as box:
             box.border_title = "Export what the list shows"
-            box.border_subtitle = "enter exports · esc closes"
+            box.border_subtitle = glyphs("enter exports · esc closes")
             yield Formats(self._selection, id="formats")
             yield Static(clean(f"into {self._folder}"), id="folder", markup=False)
 

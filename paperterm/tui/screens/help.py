@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from paperterm.tui.doing import Doable
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action, bindings, key_of
 from paperterm.tui.widgets.key_list import KeyList, found
 from paperterm.tui.widgets.rows import Rows
@@ -55,7 +56,7 @@ class HelpScreen(ModalScreen[Doable | None]):
         word = event.value.strip()
         exact = [row for row, one in enumerate(shown) if word in one.action.key_names.split()]
         self.query_one(KeyList).show(shown, next(iter(exact), 0))
-        self._say("" if shown else "no such key · esc shows all")
+        self._say("" if shown else glyphs("no such key · esc shows all"))
 
     @on(SearchLine.Stepped)
     def _step(self, event: SearchLine.Stepped) -> None:
@@ -93,4 +94,4 @@ class HelpScreen(ModalScreen[Doable | None]):
 
     def _hint(self) -> str:
         look, close = (key_of(name, self._actions) for name in ("help.look_up", "modal.close"))
-        return f"{look} looks up · enter does it · {close} closes"
+        return glyphs(f"{look} looks up · enter does it · {close} closes")

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from paperterm.text import clean
+from paperterm.tui.keys import bindings
 from paperterm.tui.said import Said
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.paragraph import Paragraph
@@ -23,6 +24,8 @@ class MessagesScreen(ModalScreen[None]):
         said: They, oldest first.
         leave: The key that closes it.
     """
+
+    BINDINGS = bindings("modal")
 
     def __init__(self, said: Iterable[Said], leave: str) -> None:
         super().__init__()
@@ -43,7 +46,8 @@ class MessagesScreen(ModalScreen[None]):
         pane.focus()
 
     @on(AbstractPane.Left)
-    def _close(self) -> None:
+    def action_close(self) -> None:
+        """Close it."""
         self.dismiss(None)
 
 

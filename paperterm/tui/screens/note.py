@@ -19,6 +19,7 @@ from paperterm.session.editing import edited
 from paperterm.tui.aside import aside
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fit, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.pictures import pictured_lines
 
@@ -51,7 +52,7 @@ class NoteScreen(ModalScreen[Action | None]):
         """The note in a box."""
         with Vertical(id="note", classes="box") as box:
             box.border_title = "Note"
-            box.border_subtitle = "esc keeps it · ctrl+e opens your editor"
+            box.border_subtitle = glyphs("esc keeps it · ctrl+e opens your editor")
             yield Static(Content(fit(shown(self._title), _TITLE_WIDTH)), id="note-title")
             yield TextArea(compact=True, id="note-text", tab_behavior="focus")
 
@@ -84,7 +85,7 @@ class NoteScreen(ModalScreen[Action | None]):
         if text == self._shown:
             self.dismiss(None)
         elif self._before is None:
-            self._is_left = area.read_only = True
+            self._is_left = area.disabled = True
         else:
             written = pictured_lines(text).rstrip() if text.strip() else ""
             self.dismiss(marking.rewrite(self._before, written))

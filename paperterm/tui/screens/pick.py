@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from paperterm.tui.cells import fill, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.widgets.rows import Rows
 
@@ -21,7 +22,10 @@ _MOST_ROWS = 16
 class Choices(Rows):
     """Names with a few words each."""
 
-    COMPONENT_CLASSES = {"choices--cursor", "choices--says"}
+    LOOKS = {
+        "cursor": "on $primary 25%",
+        "says": "$text-muted",
+    }
 
     def __init__(self, choices: Sequence[tuple[str, str]], row: int, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -37,10 +41,10 @@ class Choices(Rows):
         """Name and what it is."""
         name, says = self._choices[row]
         is_here = row == self.cursor
-        style = self.ground("choices--cursor") if is_here else self.rich_style
-        bar = "▌" if is_here else " "
+        style = self.ground("cursor") if is_here else self.rich_style
+        bar = glyphs("▌") if is_here else " "
         named = fill(f"{bar} {shown(name)}", min(self._name_width + 4, width))
-        told = Segment(fill(shown(says), width - len(named)), style + self.ink("choices--says"))
+        told = Segment(fill(shown(says), width - len(named)), style + self.ink("says"))
         return Strip([Segment(named, style), told]).adjust_cell_length(width, style)
 
 
@@ -65,7 +69,7 @@ class PickScreen(ModalScreen[int | None]):
         """The choices in a box."""
         with Vertical(id="pick", classes="box") as box:
             box.border_title = self._title
-            box.border_subtitle = "enter chooses · esc closes"
+            box.border_subtitle = glyphs("enter chooses · esc closes")
             yield Choices(self._choices, self._row, id="choices")
 
     def on_mount(self) -> None:

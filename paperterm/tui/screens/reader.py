@@ -5,30 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
 from paperterm.errors import PapertermError
 from paperterm.model import Day, Kind, PaperId
-from paperterm.query import EVERYTHING
+from paperterm.query import EVERYTHING, Field, Form, Term
+from paperterm.query.fold import tokens
 from paperterm.session import Session, Span
 from paperterm.text import clean, plural
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
+from paperterm.tui.glyphs import glyphs
+from paperterm.tui.indexer import Indexer
 from paperterm.tui.keys import bindings, hints, key_of, own
 from paperterm.tui.listed import Listed
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
 from paperterm.tui.place import Choice, Place, count_of, of_search
+from paperterm.tui.possible import idle, owners_of
 from paperterm.tui.refresher import Refresher
 from paperterm.tui.said import seconds_to_read
-from paperterm.tui.searcher import Searcher
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import HintBar, TopBar
 from paperterm.tui.widgets.desk import Desk
 from paperterm.tui.widgets.filter_bar import FilterBar
 from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.widgets.reading import Reading
 from paperterm.tui.widgets.rows import Rows
 from paperterm.tui.widgets.sidebar import Sidebar
 
@@ -56,6 +60,7 @@ class ReaderScreen(Screen[None]):
     BINDINGS = bindings("reader")
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
+    BLANK = True  # nothing of it is seen
 
     def __init__(self, session: Session, opening: Listed) -> None:
         super().__init__()
@@ -85,10 +90,10 @@ class ReaderScreen(Screen[None]):
     @on(Desk.Changed)
     def _show_place(self) -> None:
         desk, here = self.desk, self._filter
-        where = desk.place.name + (" · estimated" if desk.is_estimated else "")
+        where = desk.place.name + (glyphs(" · estimated") if desk.is_estimated else "")
         if here.is_on and here.query_text.strip():
             where = of_search(here.query_text, here.place)
-        unsaved = f"{self._unsaved:,} not saved · " if self._unsaved else ""
+        unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
         count = count_of(len(desk.papers), desk.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
@@ -123,6 +128,18 @@ class ReaderScreen(Screen[None]):
     def _filter_changed(self) -> None:
         self.desk.find(self._filter.filtered, self._filter.selection)
 
+    @on(Reading.AuthorAsked)
+    async def _author_asked(self, event: Reading.AuthorAsked) -> None:
+        """Find all that somebody wrote, as if it was typed: what leads back is known."""
+        if not tokens(event.author):
+            self.post_message(Backstage.Told("this name has no letter that could be looked for"))
+            return
+        wanted = Term(Field.AUTHORS, event.author, Form.PHRASE)
+        self.remove_class("-zen")
+        self.set_focus(self.desk.papers)
+        await self._filter.look_for(str(wanted), self.desk.place.selection)
+        self.desk.searcher.indexer.look()
+
     @on(PaperList.EverythingAsked)
     def _everything_asked(self) -> None:
         self._filter.close()
@@ -132,8 +149,8 @@ class ReaderScreen(Screen[None]):
         self.desk.find_no_more()
         self.set_focus(self.desk.papers)
 
-    @on(Searcher.Indexed)
-    def _indexed(self, event: Searcher.Indexed) -> None:
+    @on(Indexer.Indexed)
+    def _indexed(self, event: Indexer.Indexed) -> None:
         if event.is_over and self._palette and self._palette.is_current:
             self._palette.look_again()
 
@@ -161,7 +178,7 @@ class ReaderScreen(Screen[None]):
         """A word in the line below, or on top of everything where that is too narrow for it."""
         if event.is_error:
             return
-        text = clean(event.text)
+        text = glyphs(clean(event.text))
         if cell_len(text) < self.size.width:
             self.query_one(HintBar).tell(text)
         else:
@@ -177,10 +194,29 @@ class ReaderScreen(Screen[None]):
         """Other panes, other hints; on a small screen the pane with the keys gets the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
-        is_typing = focused is not None and isinstance(focused.parent, FilterBar)
-        owners = _OWNERS.get(type(focused), ("list", "rows", "reading"))
-        here = ("filter", "app") if is_typing else (*owners, "desk", "reader", "app")
-        self.query_one(HintBar).show(hints(*here, of=self.actions))
+        self._show_hints()
+
+    @on(events.ScreenSuspend)
+    def _make_way(self) -> None:
+        """What was told was about what is below now."""
+        self.query_one(HintBar).clear()
+
+    @on(Rows.Moved)
+    @on(Desk.Changed)
+    @on(events.ScreenSuspend)
+    @on(events.ScreenResume)
+    def _show_hints(self) -> None:
+        """Show the keys that do something: here, or in what is on top."""
+        focused, top = self.focused, self.app.screen
+        if top is not self:
+            here = owners_of(top)
+        elif focused is not None and isinstance(focused.parent, FilterBar):
+            here = ("filter", "app")
+        else:
+            owners = _OWNERS.get(type(focused), ("list", "rows", "reading"))
+            here = (*owners, "desk", "reader", "app")
+        shown = hints(*here, of=self.actions, idle=idle(self.desk, focused))
+        self.query_one(HintBar).show(shown)
 
     def action_pane_left(self) -> None:
         """From the abstract to the list, from the list to the sidebar."""
@@ -201,11 +237,16 @@ class ReaderScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Find papers as one types."""
         await self._filter.open(self.desk.place.selection)
-        self.desk.searcher.look()
+        self.desk.searcher.indexer.look()
 
     def action_scope(self) -> None:
         """Find here, or in the whole library."""
-        self._filter.action_scope()
+        if self._filter.is_on:
+            self._filter.action_scope()
+        else:
+            find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
+            says = f"{find} finds papers; {scope} then looks in the whole library, and here again"
+            self.post_message(Backstage.Told(says))
 
     def action_keep_view(self) -> None:
         """Keep what is looked for as a view."""
@@ -322,8 +363,13 @@ class ReaderScreen(Screen[None]):
 
     def _focus(self, step: int, *, around: bool = False) -> None:
         panes: list[Widget] = [self.desk.sidebar, self.desk.papers, self.desk.reading.abstract]
+        if not len(self.desk.papers):
+            panes.pop()  # there is nothing to be read
         now = panes.index(self.focused) if self.focused in panes else 1
-        there = (now + step) % 3 if around else max(0, min(now + step, 2))
+        last = len(panes) - 1
+        there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
+        if there == now and step > 0:
+            self.desk.reading.paper_here()
         # A hidden pane cannot take the keys: on a small screen the sidebar shows itself for it.
         self.set_class(there == 0, "-choosing")
         panes[there].focus()

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.screens.pick import Choices
 from paperterm.tui.themes import says_of, themes_in_order
@@ -42,7 +43,7 @@ class ThemesScreen(ModalScreen[str | None]):
         row = self._names.index(self._before)
         with Vertical(id="themes", classes="box") as box:
             box.border_title = "Theme"
-            box.border_subtitle = Content(f"enter keeps · {self._close} closes")
+            box.border_subtitle = Content(glyphs(f"enter keeps · {self._close} closes"))
             yield Choices([(one.name, says_of(one)) for one in themes], row, id="choices")
 
     def on_mount(self) -> None:

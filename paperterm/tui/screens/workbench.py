@@ -19,6 +19,7 @@ from paperterm.session import Session, drafts
 from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings, hints, own
 from paperterm.tui.previewer import Previewer
 from paperterm.tui.stylesheets import stylesheet
@@ -93,16 +94,15 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     def compose(self) -> ComposeResult:
         """A line on top, form and preview, and what can be done."""
-        plain = self._settings.ascii
         topic = self._saved or Topic("", ())
         yield Headline(id="headline")
         with Horizontal(id="bench"):
             with Vertical(id="writing"):
-                yield TopicForm(topic, self._settings.categories, plain=plain, id="form")
-                yield Overlaps(plain=plain, id="overlaps")
-            yield PreviewPane(self._day, plain=plain, id="preview")
+                yield TopicForm(topic, self._settings.categories, id="form")
+                yield Overlaps(id="overlaps")
+            yield PreviewPane(self._day, id="preview")
         yield Static("", id="wrong", markup=False)
-        says = " Save the changes?  y saves · n drops them · esc goes on"
+        says = glyphs(" Save the changes?  y saves · n drops them · esc goes on")
         yield Question(says, id="question", markup=False)
         yield HintBar(id="hints")
 
@@ -128,7 +128,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     @on(TopicForm.Edited)
     def _edited(self) -> None:
         """See what the topic matches now."""
-        self._complain("")
+        self._complain(self._form.doubt)
         self._show_headline()
         topic = self._form.topic
         if topic != self._looked:

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.style import Style as Look
 from textual.widget import Widget
 
 from paperterm.text.links import Link
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fit
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
+from paperterm.tui.looks import Looks
 from paperterm.tui.widgets.frame import Frame
 from paperterm.tui.widgets.hits import Hit, hits, next_hit
 from paperterm.tui.widgets.paragraph import Paragraph
@@ -30,8 +30,8 @@ _START = (0, 0)
 LOOKS = {
     "title": "bold $foreground",
     "authors": "$secondary",
-    "fact": "$foreground 72%",
-    "heading": "bold $foreground 72%",
+    "fact": "$text-muted",
+    "heading": "bold $text-muted",
     "link": "underline $primary",
     "strong": "bold",
     "emphasis": "italic",
@@ -43,8 +43,7 @@ LOOKS = {
     "now": "bold underline $background on $primary",
     "bar": "$primary 60%",
 }
-"""How text of a kind looks, in the colours of the theme. Not component classes: Textual works each
-of them out twice before the first screen, and most are not on it."""
+"""How text of a kind looks."""
 
 
 class _Row(NamedTuple):
@@ -70,17 +69,25 @@ class AbstractPane(Widget, can_focus=True):
             super().__init__()
             self.url = url
 
+    class AuthorChosen(Message):
+        """The user clicked on the name of an author; it is as the paper writes it."""
+
+        def __init__(self, author: str) -> None:
+            super().__init__()
+            self.author = author
+
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._paragraphs: Sequence[Paragraph] = ()
         self._frame = Frame.of(0)
         self._rows: list[_Row] = []
         self._drawn: dict[int, list[Segment]] = {}
-        self._styles: dict[tuple[str, ...], Style] = {}
+        self._look = Looks(self, LOOKS)
         self._is_wrapped = False
         self._top = 0
         self._place = _START  # the paragraph and the character that stay on top at any width
         self._hit: Hit | None = None
+        self._pressed: tuple[Paragraph, int] | None = None
 
     def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
         """Show another paper from its beginning, or the same one where it was."""
@@ -138,7 +145,7 @@ class AbstractPane(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
-        self._styles.clear()
+        self._look.forget()
         self._drawn.clear()
 
     def action_line(self, step: int) -> None:
@@ -176,12 +183,26 @@ class AbstractPane(Widget, can_focus=True):
         event.stop()
         self.scroll_by_lines(-3)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on a link chooses it."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember what is clicked: with the keys the pane may get another place and size."""
         there = event.get_content_offset(self)
-        if there and (link := self._link_at(there.x, there.y)):
-            event.stop()
-            self.post_message(self.LinkChosen(link.url))
+        self._pressed = None if there is None else self._place_at(there.x, there.y)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link chooses it, one on a name its author."""
+        if self._pressed is None:
+            return
+        paragraph, at = self._pressed
+        for link in paragraph.links:
+            if link.start <= at < link.end:
+                event.stop()
+                self.post_message(self.LinkChosen(link.url))
+                return
+        for name in paragraph.names:
+            if name.start <= at < name.end:
+                event.stop()
+                self.post_message(self.AuthorChosen(name.author))
+                return
 
     def on_focus(self) -> None:
         """The bar looks different with the keys."""
@@ -257,25 +278,24 @@ class AbstractPane(Widget, can_focus=True):
         places = ((row.number, max(row.line.end, 1)) for row in self._rows)
         return next((at for at, place in enumerate(places) if place > (number, start)), 0)
 
-    def _link_at(self, x: int, y: int) -> Link | None:
-        """The link that is drawn in a cell, if there is one."""
+    def _place_at(self, x: int, y: int) -> tuple[Paragraph, int] | None:
+        """The paragraph, and the character of it, that is drawn in a cell; None beside them."""
         self._ready()
         if not 0 <= self._top + y < len(self._rows):
             return None
         head, number, line = self._rows[self._top + y]
-        text, links = self._paragraphs[number].text, self._paragraphs[number].links
+        paragraph = self._paragraphs[number]
         cell = x - self._frame.left - cell_len(head)
-        for start, _, size in split_graphemes(text[line.start : line.end])[0]:
+        for start, _, size in split_graphemes(paragraph.text[line.start : line.end])[0]:
             if 0 <= cell < size:
-                at = line.start + start
-                return next((link for link in links if link.start <= at < link.end), None)
+                return paragraph, line.start + start
             cell -= size
         return None
 
     def _draw(self, at: int) -> list[Segment]:
         """A line without the bar, as wide as it has to be."""
         frame = self._frame
-        ground = self._style()
+        ground = self._look()
         width = frame.width - frame.bar
         if at >= len(self._rows):
             return [Segment(" " * width, ground)]
@@ -283,12 +303,12 @@ class AbstractPane(Widget, can_focus=True):
         used = frame.left
         segments = [Segment(" " * used, ground)] if used else []
         if head:
-            segments.append(Segment(head, self._style("fact")))
+            segments.append(Segment(head, self._look("fact")))
             used += cell_len(head)
         text = self._paragraphs[number].text
         for start, end, names in self._runs(number, line):
             said = fit(text[start:end], width - used)
-            segments.append(Segment(said, self._style(*names)))
+            segments.append(Segment(said, self._look(*names)))
             used += cell_len(said)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
@@ -310,21 +330,11 @@ class AbstractPane(Widget, can_focus=True):
             names = (name for first, last, name in spans if first <= start and end <= last)
             yield start, end, (*base, *names)
 
-    def _style(self, *names: str) -> Style:
-        """The look of text that is all of this, the later before the earlier."""
-        style = self._styles.get(names)
-        if style is None:
-            look = self.visual_style
-            for name in names:
-                look += Look.parse(LOOKS[name])
-            style = self._styles[names] = look.rich_style
-        return style
-
     def _bar(self, y: int, height: int) -> Segment:
         """The part of the scroll bar in a line: where in the text the pane is."""
         total = len(self._rows)
         if total <= height or not height:
-            return Segment(" ", self._style())
+            return Segment(" ", self._look())
         size = max(1, height * height // total)
         start = (height - size) * self._top // (total - height)
-        return Segment("┃" if start <= y < start + size else " ", self._style("bar"))
+        return Segment(glyphs("┃") if start <= y < start + size else " ", self._look("bar"))

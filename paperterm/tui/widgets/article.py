@@ -10,8 +10,9 @@ from paperterm.query import EVERYTHING, Field, Query
 from paperterm.text import clean
 from paperterm.text.links import with_known_links
 from paperterm.topics import Topic
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.facts import affiliations, facts, ordered_categories, placed
-from paperterm.tui.widgets.paragraph import Lens, Paragraph
+from paperterm.tui.widgets.paragraph import Lens, Name, Paragraph
 
 if TYPE_CHECKING:
     from paperterm.tui.widgets.changed import Changed
@@ -68,11 +69,17 @@ def _news(entry: Entry, announced: Sequence[Announced], lens: Lens, marked: bool
 def _authors(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
     """All authors that are known, and where they work."""
     paper = entry.paper
-    names = ", ".join(filter(None, map(lens.line, paper.authors)))
-    if names and paper.authors_truncated:
-        names += " and others"
-    names = names or "no authors given"
-    yield Paragraph(names, "authors", lens.found(names, Field.AUTHORS))
+    text = ""
+    names = []
+    for author in paper.authors:
+        if said := lens.line(author):
+            text += ", " * bool(text)
+            names.append(Name(len(text), len(text) + len(said), author))
+            text += said
+    if text and paper.authors_truncated:
+        text += " and others"
+    text = text or "no authors given"
+    yield Paragraph(text, "authors", lens.found(text, Field.AUTHORS), names=names)
     if places := affiliations(paper):
         yield Paragraph(lens.line("; ".join(places)), "fact")
 
@@ -85,11 +92,12 @@ def _line(entry: Entry, news: Changed | None) -> Paragraph:
         " ".join(ordered_categories(paper)),
         placed(announcement) if announcement else "",
     ]
-    text = clean(" · ".join(filter(None, said)))
+    dot = glyphs(" · ")
+    text = clean(dot.join(filter(None, said)))
     if news is None:
         return Paragraph(text, "fact")
-    start = len(text) + len(" · ")
-    text = f"{text} · {news.summary}"
+    start = len(text) + len(dot)
+    text = f"{text}{dot}{news.summary}"
     return Paragraph(text, "fact", [(start, len(text), "heading")])
 
 

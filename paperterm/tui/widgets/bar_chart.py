@@ -10,9 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.model import Day
+from paperterm.tui.glyphs import glyphs
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_PLAIN = "  ..::###"
 _WIDEST = 8
 
 
@@ -21,15 +21,13 @@ class BarChart(Widget):
 
     Args:
         day: The day to point out.
-        plain: Draw with ASCII only.
     """
 
     COMPONENT_CLASSES = {"bar-chart--bar", "bar-chart--here", "bar-chart--axis"}
 
-    def __init__(self, day: Day | None, *, plain: bool, id: str) -> None:  # noqa: A002
+    def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._here = day
-        self._levels = _PLAIN if plain else _EIGHTHS
         self._bars: Sequence[tuple[Day, int]] = ()
 
     def show(self, bars: Sequence[tuple[Day, int]]) -> None:
@@ -61,8 +59,8 @@ class BarChart(Widget):
         eighths = round(count * rows * 8 / most) if most else 0
         if count:
             eighths = max(1, eighths)
-        level = self._levels[max(0, min(8, eighths - row * 8))]
-        text = level * max(1, cells - 1) + " " * (cells > 1)
+        level = _EIGHTHS[max(0, min(8, eighths - row * 8))]
+        text = glyphs(level) * max(1, cells - 1) + " " * (cells > 1)
         return Segment(text, self._ink("here" if day == self._here else "bar"))
 
     def _dates(self, bars: Sequence[tuple[Day, int]], cells: int, indent: int) -> list[Segment]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events, on
 from textual.strip import Strip
 from textual.timer import Timer
@@ -17,7 +16,9 @@ from textual.widget import Widget
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fill, fit, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action
+from paperterm.tui.looks import Looks
 from paperterm.tui.refresher import Refresher
 
 if TYPE_CHECKING:
@@ -29,6 +30,19 @@ _LOOK_AGAIN_AT_MOST = 6 * 3600.0
 _LATER = (60.0, 600.0)
 """Seconds after the time at which everybody else asks too."""
 
+TOP_LOOKS = {
+    "name": "bold $primary",
+    "place": "bold",
+    "news": "$text-muted",
+    "count": "$text-muted",
+}
+HINT_LOOKS = {
+    "key": "bold $primary",
+    "says": "$text-muted",
+    "told": "bold $accent",
+    "under": "underline $foreground",
+}
+
 
 class TopBar(Widget):
     """Where one is, how many papers are there, and how things stand with arXiv.
@@ -37,12 +51,11 @@ class TopBar(Widget):
     and tells of new days by `Refresher.DayStored`, which bubbles up.
     """
 
-    COMPONENT_CLASSES = {"top-bar--name", "top-bar--place", "top-bar--count", "top-bar--news"}
-
     def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._session = session
         self.refresher = Refresher(session, self.post_message)
+        self._look = Looks(self, TOP_LOOKS)
         self._place = ""
         self._count = ""
         self._news = ""
@@ -119,13 +132,15 @@ class TopBar(Widget):
         count = f" {fit(self._count, width // 2)} "
         place = f" {fit(shown(self._place), width - cell_len(name) - cell_len(count) - 1)} "
         left = width - sum(map(cell_len, (name, place, count)))
-        news = fill(f"· {shown(self._news)}" if self._news and left > 12 else "", left)
+        news = fill(glyphs("· ") + shown(self._news) if self._news and left > 12 else "", left)
         parts = (("name", name), ("place", place), ("news", news), ("count", count))
-        segments = [Segment(text, self._ink(part)) for part, text in parts]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        segments = [Segment(text, self._look(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self._look())
 
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"top-bar--{part}")
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._look.forget()
 
 
 def _said(stands: Outlook | Report) -> str:
@@ -137,15 +152,9 @@ def _said(stands: Outlook | Report) -> str:
 class HintBar(Widget):
     """The keys that do something here, as many as fit; for a moment, what there is to tell."""
 
-    COMPONENT_CLASSES = {
-        "hint-bar--key",
-        "hint-bar--says",
-        "hint-bar--told",
-        "hint-bar--under",
-    }
-
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
+        self._look = Looks(self, HINT_LOOKS)
         self._hints: Sequence[Action] = ()
         self._under: Action | None = None
         self._told = ""
@@ -175,14 +184,14 @@ class HintBar(Widget):
         """Key and word, key and word; or what there is to tell."""
         width = self.size.width
         if self._told:
-            return Strip([Segment(fill(f" {shown(self._told)}", width), self._ink("told"))], width)
+            return Strip([Segment(fill(f" {shown(self._told)}", width), self._look("told"))], width)
         segments: list[Segment] = []
         for hint in self._fitting:
             is_under = hint == self._under
-            segments.append(Segment(f" {hint.first_key} ", self._ink("key")))
-            segments.append(Segment(hint.says, self._ink("under" if is_under else "says")))
-            segments.append(Segment(" ", self._ink("says")))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+            segments.append(Segment(f" {hint.first_key} ", self._look("key")))
+            segments.append(Segment(hint.says, self._look("under" if is_under else "says")))
+            segments.append(Segment(" ", self._look("says")))
+        return Strip(segments).adjust_cell_length(width, self._look())
 
     def on_click(self, event: events.Click) -> None:
         """A click on a hint is as good as its key; one on a message takes that away."""
@@ -224,8 +233,10 @@ class HintBar(Widget):
                 return hint
         return None
 
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"hint-bar--{part}")
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._look.forget()
 
 
 def _width(hint: Action) -> int:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from paperterm.model import Announced, Entry, Kind
+from paperterm.model import Announced, Entry
 from paperterm.model.seen import seen_before
-from paperterm.text import plural
 from paperterm.text.changes import Fate, Piece, changes
 from paperterm.text.links import with_known_links
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.paragraph import Lens, Paragraph
 
 _LONGEST = 12
 """Longer runs of words that stayed are folded, with a few left on each side."""
 _LEFT = 4
 
-_REPLACED = (Kind.REPLACE, Kind.REPLACE_CROSS)
 _STYLES = {Fate.KEPT: "", Fate.REMOVED: "removed", Fate.ADDED: "added"}
 _MARKS = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
 
@@ -47,16 +46,17 @@ def changed(
     old, new = before.paper, entry.paper
     title = changes(lens.line(old.title), lens.line(new.title))
     abstract = _abstract(old.abstract, new.abstract, lens)
-    counted = [*(["title"] if _differs(title) else []), *_counts(abstract)]
+    counted = [*(["new title"] if _differs(title) else []), *_counts(abstract)]
     if not counted:
-        is_replaced = entry.announcement and entry.announcement.kind in _REPLACED
-        return Changed(f"same title and abstract as {since}") if is_replaced else None
+        version = old.version
+        said = f"same text as {f'v{version}' if version else since}"
+        return Changed(said) if entry.is_replacement else None
     told = [Paragraph(f"What changed since {since}", "heading")]
     if _differs(title):
         told.append(_drawn(title, "title", marked))
     if _differs(abstract):
         told.append(_drawn(list(_folded(abstract)), "", marked))
-    return Changed(f"changed since {since}: {', '.join(counted)}", told)
+    return Changed(", ".join(counted), told)
 
 
 def _abstract(old: str | None, new: str | None, lens: Lens) -> list[Piece]:
@@ -82,11 +82,12 @@ def _differs(pieces: Sequence[Piece]) -> bool:
 
 
 def _counts(pieces: Sequence[Piece]) -> Iterator[str]:
-    told = 0
-    for fate in (Fate.ADDED, Fate.REMOVED):
-        if words := sum(len(piece.text.split()) for piece in pieces if piece.fate is fate):
-            yield f"{words if told else plural(words, 'word')} {fate.value}"
-            told += 1
+    counts = [
+        (sign, sum(len(piece.text.split()) for piece in pieces if piece.fate is fate))
+        for fate, sign in ((Fate.ADDED, "+"), (Fate.REMOVED, glyphs("−")))
+    ]
+    if told := " ".join(f"{sign}{words:,}" for sign, words in counts if words):
+        yield f"{told} {'word' if sum(words for _, words in counts) == 1 else 'words'}"
 
 
 def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -96,7 +97,7 @@ def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if fate is Fate.KEPT and len(words) > _LONGEST:
             head = words[:_LEFT] if place else []
             tail = words[-_LEFT:] if place + 1 < len(pieces) else []
-            text = " ".join([*head, "…", *tail])
+            text = " ".join([*head, glyphs("…"), *tail])
         yield Piece(fate, text)
 
 

@@ -83,6 +83,17 @@ class Desk(Listings):
         """Fewer days, around the paper under the cursor."""
         self._span(self.place.span.narrower)
 
+    @on(PaperList.MoveAsked)
+    def _move_asked(self, event: PaperList.MoveAsked) -> None:
+        """Move a paper among those that are listed, wherever the rest of the queue stands."""
+        if not self.place.is_queue_in_order:
+            says = "papers are moved where the Queue is listed by queue (S sorts it)"
+            self.post_message(Backstage.Told(says))
+        elif entry := self.papers.current:
+            listed = self.papers.pages.picked(range(len(self.papers)))
+            queued = self._figures.tally.queued or ()
+            self.backstage.move_queued(entry.id, event.step, listed, queued)
+
     def action_sort(self) -> None:
         """Ask for another order."""
         from paperterm.tui.screens.pick import PickScreen
@@ -151,7 +162,6 @@ class Desk(Listings):
             self._days,
             self.place.day,
             self._session.now(),
-            plain=settings.ascii,
             actions=own(settings.keys),
         )
         self.app.push_screen(screen, chosen)
@@ -167,6 +177,9 @@ class Desk(Listings):
 
     def _span(self, span: Span) -> None:
         """Show more or fewer days around the paper under the cursor, which stays there."""
+        if not self._days:
+            self.post_message(Backstage.Told("there are no papers yet"))
+            return
         if span is self.place.span:
             which = "all days are shown" if span is Span.ALL else "this is one day"
             self.post_message(Backstage.Told(which))

@@ -11,9 +11,13 @@ from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import class_at
+from paperterm.tui.glyphs import glyphs
+from paperterm.tui.looks import Looks
 from paperterm.tui.widgets.sidebar import TREND
 
 _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
+
+LOOKS = {"line": "$panel", "held": "$primary"}
 
 
 class Divider(Widget):
@@ -25,13 +29,12 @@ class Divider(Widget):
         backstage: Keeps it.
     """
 
-    COMPONENT_CLASSES = {"divider--line", "divider--held"}
-
     def __init__(self, pane: Widget, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pane = pane
         self._session = session
         self._backstage = backstage
+        self._look = Looks(self, LOOKS)
         self._around = 0
         self._dragged: int | None = None
 
@@ -71,6 +74,11 @@ class Divider(Widget):
         if width != self._session.settings.sidebar_width:
             self._backstage.set_setting("reader", "sidebar_width", width)
 
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._look.forget()
+
     def on_enter(self) -> None:
         """It can be seen where it is taken hold of."""
         self.refresh()
@@ -82,9 +90,8 @@ class Divider(Widget):
     def render_line(self, y: int) -> Strip:
         """A line from top to bottom."""
         is_held = self.mouse_hover or self._dragged is not None
-        ink = self.get_component_rich_style(f"divider--{'held' if is_held else 'line'}")
-        line = "|" if self._session.settings.ascii else "┃" if is_held else "│"
-        return Strip([Segment(line, ink)], 1)
+        line, look = ("┃", "held") if is_held else ("│", "line")
+        return Strip([Segment(glyphs(line), self._look(look))], 1)
 
     @property
     def _extra(self) -> int:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from paperterm.model import Announced, Announcement, Entry, Kind, Paper
+from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
 from paperterm.topics import Topic
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.paragraph import Lens, Paragraph, link, linked
 
 _KINDS = {
@@ -46,8 +48,8 @@ def facts(
 
 def placed(announcement: Announcement) -> str:
     """The day and the kind of an announcement."""
-    day = f"{announcement.day:%a} {_date(announcement.day)}"
-    return f"{day} · {_KINDS[announcement.kind]}" if announcement.kind else day
+    day = _date(announcement.day)
+    return f"{day}{glyphs(' · ')}{_KINDS[announcement.kind]}" if announcement.kind else day
 
 
 def affiliations(paper: Paper) -> list[str]:
@@ -75,7 +77,15 @@ def _texts(told: object) -> Iterator[str]:
 
 def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
     for place, category in enumerate(ordered_categories(paper)):
-        yield _fact("" if place else "in", f"{category} {categories.get(category, '')}")
+        name = categories.get(category) or _official_name(category)
+        yield _fact("" if place else "in", f"{category} {name}")
+
+
+def _official_name(category: str) -> str:
+    # Most papers stand in categories that the user follows and has names for.
+    from paperterm.model.taxonomy import TAXONOMY
+
+    return TAXONOMY.get(category, "")
 
 
 def _announcements(
@@ -83,12 +93,12 @@ def _announcements(
 ) -> Iterator[Paragraph]:
     rows = sorted(announced, key=lambda one: one.announcement.day)
     for place, (paper, announcement) in enumerate(rows):
-        said = [placed(announcement)]
+        said = [f"{announcement.day:%a} {placed(announcement)}"]
         if paper.version:
             said.append(f"v{paper.version}")
         if len(rows) > 1 and shown and announcement.day == shown.day:
-            said.append("shown here")
-        yield _fact("" if place else "announced", " · ".join(said))
+            said.append("shown")
+        yield _fact("" if place else "announced", glyphs(" · ").join(said))
 
 
 def _links(paper: Paper, lens: Lens) -> Iterator[Paragraph]:
@@ -119,9 +129,14 @@ def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
 
 
 def _marks(entry: Entry) -> Iterator[Paragraph]:
+    """What the user did, with the signs that say so in the list."""
     mark = entry.mark
-    if said := [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]:
-        yield _fact("marks", ", ".join(said))
+    if not mark.is_read:
+        said = ["● unread"]
+    else:
+        said = ["△ read, changed since" if changed_since_read(entry) else "read"]
+    said += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued
+    yield _fact("marks", glyphs(", ".join(said)))
     if mark.tag_names:
         yield _fact("tags", " ".join(f"#{tag}" for tag in mark.tag_names))
 

@@ -12,8 +12,8 @@ from textual.timer import Timer
 from paperterm.errors import InputError
 from paperterm.query import EVERYTHING, Query, kept, parse, parse_typing
 from paperterm.session import Selection
-from paperterm.text import clean
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 
 if TYPE_CHECKING:
@@ -79,21 +79,17 @@ class FilterBar(Horizontal):
 
     async def open(self, here: Selection) -> None:
         """Let the user type, from the query that is there on; `here` is what the list shows."""
-        from textual.widgets import Input, Static  # 20 ms: only who searches needs them
-
-        from paperterm.tui.widgets.query_line import QueryLine
-
-        if not self.children:
-            line = QueryLine(id="filter-input", compact=True, max_length=LONGEST)
-            sign, scope = Static("/", id="filter-sign"), Static("", id="filter-scope", markup=False)
-            await self.mount_all([sign, line, scope])
         if not self.is_on:
             self._here, self._is_wide, self._text = here, False, ""
-        self.display = True
-        self._show_scope()
-        self.query_one(Input).value = self._text
+        line = await self._shown_line()
         # At once: the keys that were sent together with this one are for the query.
-        self.screen.set_focus(self.query_one(Input))
+        self.screen.set_focus(line)
+
+    async def look_for(self, text: str, here: Selection) -> None:
+        """Look for something in the whole library; the keys stay where they are."""
+        self._here, self._is_wide, self._text = here, True, text
+        await self._shown_line()
+        self.post_message(self.Changed())
 
     def look_in(self, here: Selection) -> None:
         """The list is to show something else: look there."""
@@ -156,8 +152,24 @@ class FilterBar(Horizontal):
         self._text = event.input.value = whole
         self.post_message(self.Done())
 
+    async def _shown_line(self) -> Input:
+        """The line, made when it is needed first, with the query in it."""
+        from textual.widgets import Input, Static  # 20 ms: only who searches needs them
+
+        from paperterm.tui.widgets.query_line import QueryLine
+
+        if not self.children:
+            line = QueryLine(id="filter-input", compact=True, max_length=LONGEST)
+            sign, scope = Static("/", id="filter-sign"), Static("", id="filter-scope", markup=False)
+            await self.mount_all([sign, line, scope])
+        self.display = True
+        self._show_scope()
+        shown = self.query_one(Input)
+        shown.value = self._text
+        return shown
+
     def _show_scope(self) -> None:
         from textual.widgets import Static
 
         other = "this list" if self._is_wide else "the whole library"
-        self.query_one("#filter-scope", Static).update(clean(f"in {self.place} · tab: in {other}"))
+        self.query_one("#filter-scope", Static).update(glyphs(f"in {self.place} · tab: in {other}"))

@@ -17,13 +17,13 @@ from textual.widget import Widget
 
 from paperterm.model import Day, has_mailing
 from paperterm.tui import weeks
+from paperterm.tui.glyphs import glyphs
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
 
 MOST_WEEKS = 53
 SHADES = "░▒▓█"
-PLAIN_SHADES = "-=+#"
 GAP, UNKNOWN = "·", "?"
 HEIGHT = 1 + len(weeks.ROWS)
 
@@ -43,7 +43,6 @@ class HeatMap(Widget):
         day: The one to put the cursor on.
         today: Is marked.
         newest: The newest day that can be there: after it nothing is missing.
-        plain: Draw with ASCII only.
     """
 
     COMPONENT_CLASSES = {
@@ -67,8 +66,6 @@ class HeatMap(Widget):
         day: Day,
         today: Day,
         newest: Day,
-        *,
-        plain: bool,
         id: str,  # noqa: A002 - Textual's own name
     ) -> None:
         super().__init__(id=id)
@@ -76,9 +73,7 @@ class HeatMap(Widget):
         self._days = days
         self._today = today
         self._newest = newest
-        self._shades = PLAIN_SHADES if plain else SHADES
-        self._gap = "." if plain else GAP
-        self._here = "<" if plain else "◂"
+        self._shades = glyphs(SHADES)
         self._counts: list[int] = []
         self._right = weeks.week_of(self.last)
 
@@ -182,14 +177,14 @@ class HeatMap(Widget):
             day = weeks.at(self._left + timedelta(weeks=column), row)
             segments += self._cell(day)
         is_today = self._right == weeks.week_of(self._today) and row == weeks.row_of(self._today)
-        mark = self._here if is_today else ""
+        mark = glyphs("◂") if is_today else ""
         return [*segments, Segment(f"{mark:>{_MARK}}", self._ink("cursor"))]
 
     def _cell(self, day: Day) -> list[Segment]:
         if day == self.cursor:
             return [Segment("[]", self._ink("cursor"))]
         if day not in self._days:
-            sign = self._gap if self.is_missing(day) else ""
+            sign = glyphs(GAP) if self.is_missing(day) else ""
             is_within = bool(self._days) and day > min(self._days)
             return [Segment(f"{sign:<{_CELL}}", self._ink("gap" if is_within else "before"))]
         count = self._days[day]

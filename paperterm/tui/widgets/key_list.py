@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from paperterm.tui.cells import fill
 from paperterm.tui.doing import Doable
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keymap import short_name
 from paperterm.tui.widgets.rows import Rows
 
@@ -20,12 +21,12 @@ _FEW_COLUMNS = 60
 class KeyList(Rows):
     """Actions with their keys; those that cannot be done from where one was are quieter."""
 
-    COMPONENT_CLASSES = {
-        "key-list--cursor",
-        "key-list--heading",
-        "key-list--key",
-        "key-list--says",
-        "key-list--quiet",
+    LOOKS = {
+        "cursor": "on $primary 25%",
+        "heading": "bold $primary",
+        "key": "$accent",
+        "says": "$foreground",
+        "quiet": "$text-muted",
     }
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
@@ -53,19 +54,19 @@ class KeyList(Rows):
     def draw(self, row: int, line: int, width: int) -> Strip:
         """A heading, or a key and what it does."""
         if line < 0:
-            style = self.rich_style + self.ink("key-list--heading")
+            style = self.rich_style + self.ink("heading")
             return Strip([Segment(fill(f" {self._headings[row]}", width), style)], width)
         one = self._shown[row]
         is_cursor = row == self.cursor
-        ground = self.ground("key-list--cursor") if is_cursor else self.rich_style
+        ground = self.ground("cursor") if is_cursor else self.rich_style
         is_narrow = width < _FEW_COLUMNS
         keys = one.action.first_key if is_narrow else one.action.key_names
         key_width = self._widths[0 if is_narrow else 1]
-        named = fill(f"{'▌' if is_cursor else ' '} {keys}", key_width + 4)
+        named = fill(f"{glyphs('▌') if is_cursor else ' '} {keys}", key_width + 4)
         says = fill(one.action.help, width - len(named))
-        ink = self.ink("key-list--says" if one.doer else "key-list--quiet")
+        ink = self.ink("says" if one.doer else "quiet")
         drawn = [
-            Segment(named, ground + self.ink("key-list--key")),
+            Segment(named, ground + self.ink("key")),
             Segment(says, ground + ink),
         ]
         return Strip(drawn).adjust_cell_length(width, ground)

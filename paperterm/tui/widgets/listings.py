@@ -18,6 +18,7 @@ from paperterm.session import Selection, Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
 from paperterm.tui.figures import Figures
+from paperterm.tui.indexer import Indexer
 from paperterm.tui.kept import KeptMarks
 from paperterm.tui.keys import key_of, own
 from paperterm.tui.kinds import shown_kinds
@@ -52,6 +53,8 @@ class Listings(Horizontal):
         session: What is read.
         opening: The listing to open on.
     """
+
+    BLANK = True  # nothing of it is seen
 
     class Changed(Message):
         """There is another listing, or other marks in it."""
@@ -130,6 +133,8 @@ class Listings(Horizontal):
 
     def find(self, query: Query, selection: Selection) -> None:
         """Show what a query finds, until `find_no_more`."""
+        if self._looked_for == (query, selection):
+            return  # `is:r` and `is:re` say the same: nothing yet
         if self._looked_for is None and self._listed:
             self._before = self._listed, self.papers.shown
         self._looked_for = (query, selection)
@@ -182,7 +187,7 @@ class Listings(Horizontal):
         pages = Pages.of(event.entries)
         left = self._left.get(event.selection)
         row = pages.row_of(left) if left else None
-        self._show(asked, pages, row, event.problem)
+        self._show(asked, pages, self._row(asked, pages, row), event.problem)
 
     @on(Searcher.Found)
     def _show_found(self, event: Searcher.Found) -> None:
@@ -191,16 +196,16 @@ class Listings(Horizontal):
         if asked != self.asked:
             return
         self.is_estimated = False
-        row = event.row
-        if asked == self._listed and (row is None or not self._is_going):
-            row = self._row_now(event.pages)
+        row = self._row(asked, event.pages, event.row)
         self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
 
-    def _row_now(self, pages: Pages) -> int:
-        """The row of the paper under the cursor in the same list read anew, as far as one knows."""
+    def _row(self, asked: Asked, pages: Pages, row: int | None) -> int | None:
+        """Where the cursor goes: to `row`; in the same list read anew it stays on its paper."""
+        if asked != self._listed or (self._is_going and row is not None):
+            return row
         on = self.papers.current
-        row = pages.row_of(on.id) if on else None
-        return self.papers.cursor if row is None else row
+        found = pages.row_of(on.id) if on else None
+        return self.papers.cursor if found is None else found
 
     def _show(
         self,
@@ -234,16 +239,12 @@ class Listings(Horizontal):
     ) -> Sequence[Line]:
         from paperterm.tui.empty import nothing_found, why_empty
 
-        settings = self._session.settings
+        session, settings = self._session, self._session.settings
         key = partial(key_of, actions=own(settings.keys))
-        has_days = bool(self._days)
         if not problem and (query is not EVERYTHING or not is_whole):
             return nothing_found(key, is_whole=is_whole)
-        if self._session.is_first and not has_days and not selection.view.marked_only:
-            from paperterm.tui.welcome import welcome
-
-            return welcome(settings, key)
-        return why_empty(selection, settings, key, has_days=has_days, problem=problem)
+        days = self._days
+        return why_empty(selection, settings, key, days, problem, is_first=session.is_first)
 
     @on(Searcher.Counted)
     def _counted(self, event: Searcher.Counted) -> None:
@@ -259,18 +260,14 @@ class Listings(Horizontal):
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
         self.searcher.read(event.source, event.pages)
 
-    @on(Searcher.Indexed)
-    def _indexed(self, event: Searcher.Indexed) -> None:
+    @on(Indexer.Indexed)
+    def _indexed(self, event: Indexer.Indexed) -> None:
         """Say how far the index is; what it gave is looked up again."""
         if not event.is_over and event.total > _FEW_FILES:
             done = f"{event.done:,} of {event.total:,}"
             self.post_message(Backstage.Told(f"reading the library into the index: {done} files"))
         if not self.papers.pages.is_whole or self._looked_for:
             self._read(stay=True)
-
-    @on(Searcher.Failed)
-    def _search_failed(self, event: Searcher.Failed) -> None:
-        self.post_message(Backstage.Told(event.says))
 
     @on(Backstage.PaperRead)
     def _paper_read(self, event: Backstage.PaperRead) -> None:
@@ -283,7 +280,7 @@ class Listings(Horizontal):
         self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
-        self.searcher.changed(days=[day])
+        self.searcher.indexer.wrote([day])
 
     @on(Watcher.DaysChanged)
     def _days_changed(self, event: Watcher.DaysChanged) -> None:
@@ -292,7 +289,7 @@ class Listings(Horizontal):
             self.post_message(Backstage.Told(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
-        self.searcher.look(again=True)
+        self.searcher.indexer.look(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Show days that are others now, where they belong."""
@@ -306,9 +303,9 @@ class Listings(Horizontal):
             self._read(self.papers.ids, stay=True)
         self._count()
 
-    @on(Backstage.Tallied)
-    def _show_tally(self, event: Backstage.Tallied) -> None:
-        self._show_figures(self._figures.tallied(event.selection, event.counts))
+    @on(Counter.Tallied)
+    def _show_tally(self, event: Counter.Tallied) -> None:
+        self._show_figures(self._figures.tallied(event.selection, event.tally))
 
     @on(KeptMarks.KeptRead)
     def _show_kept(self, event: KeptMarks.KeptRead) -> None:
@@ -325,18 +322,22 @@ class Listings(Horizontal):
 
     @on(Backstage.MarksWritten)
     def _show_marks(self, event: Backstage.MarksWritten) -> None:
-        """Show what is on disk now; nothing moves, but a list of what is kept may get longer."""
-        view, listed = self.place.choice.view, self.papers.ids
-        is_more = view.marked_only and any(
-            view.shows(mark) and mark.id not in listed for mark in event.marks.values()
+        """Show what is on disk now; nothing moves but in the queue, which may get longer too."""
+        view, pages, marks = self.place.choice.view, self.papers.pages, event.marks.values()
+        by_queue = self.place.is_queue_in_order
+        is_other = view.marked_only and any(
+            view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
-        many = self.papers.pages.source if len(event.marks) > 1 else None
-        self.searcher.changed(papers=event.marks, again=is_more, listing=many)
-        self.backstage.follow_marks(event.marks.values())
+        self.searcher.indexer.wrote(papers=event.marks, again=is_other)
+        if len(marks) > 1 and pages.source:
+            self.searcher.count_unread(pages.source)
+        self.backstage.follow_marks(marks)
         self.reading.show_marks(event.marks)
-        if is_more and self.papers.pages.is_whole and self._looked_for is None:
-            self._read(listed, stay=True)
-        self._show_figures(self._figures.changed(event.marks.values()))
+        if is_other:
+            self._before = None
+            if pages.is_whole and self._looked_for is None:
+                self._read(self.papers.ids, stay=True)
+        self._show_figures(self._figures.changed(marks))
         self.post_message(self.Changed())
         if event.says:
             self.post_message(Backstage.Told(event.says))
@@ -349,7 +350,7 @@ class Listings(Horizontal):
         self.sidebar.show_choices(event.made)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
-        self.searcher.follow(self._session.settings.topics)
+        self.searcher.indexer.follow(self._session.settings.topics)
         self._follow_kinds()
         self._read(stay=True)
         self._count()
@@ -382,8 +383,8 @@ class Listings(Horizontal):
         """Count the papers here, in each view and topic."""
         self._show_figures(self._figures.at(self.place))
         if day := self.place.day:
-            self.backstage.count(replace(Selection.of_day(day), kinds=self.place.kinds))
-            self.searcher.counter.count(self._figures.new, self._figures.kept)
+            of_day = replace(Selection.of_day(day), kinds=self.place.kinds)
+            self.searcher.counter.count(of_day, self._figures.new, self._figures.kept)
 
     def go_to(self, there: Place) -> None:
         """To another place; while a query is on, what it finds there."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from paperterm.topics import Match
 from paperterm.tui.cells import fill
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 
 _SAYS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
@@ -20,7 +21,6 @@ class MatchChoice(Widget, can_focus=True):
 
     Args:
         match: The one at first.
-        plain: Draw with ASCII only.
     """
 
     BINDINGS = bindings("match")
@@ -29,10 +29,10 @@ class MatchChoice(Widget, can_focus=True):
     class Edited(Message):
         """The other one is chosen."""
 
-    def __init__(self, match: Match, *, plain: bool, id: str) -> None:  # noqa: A002
+    def __init__(self, match: Match, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.match = match
-        self._signs = "*." if plain else "●○"
+        self._signs = glyphs("●○")
 
     def action_other(self) -> None:
         """Choose the other one."""

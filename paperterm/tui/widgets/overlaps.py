@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from paperterm.session.workbench import Overlap, Preview
 from paperterm.tui.cells import fill, fit, shown
+from paperterm.tui.glyphs import glyphs
 
 
 class Overlaps(Widget):
@@ -22,9 +23,9 @@ class Overlaps(Widget):
 
     COMPONENT_CLASSES = {"overlaps--topic", "overlaps--bar", "overlaps--says"}
 
-    def __init__(self, *, plain: bool, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._full, self._empty = "#." if plain else "━─"
+        self._bar = glyphs("━─")
         self._papers = 0
         self._overlaps: Sequence[Overlap] = ()
         self._is_known = False
@@ -58,7 +59,7 @@ class Overlaps(Widget):
         if not self._overlaps:
             return Strip([Segment(fill(self._nothing(), width), self._ink("says"))], width)
         named = (f"{shown(one.topic)} {one.both:,}" for one in self._overlaps)
-        text = fit(f"shared with {' · '.join(named)}", width - 1)
+        text = fit(f"shared with {glyphs(' · ').join(named)}", width - 1)
         return Strip([Segment(fill(f" {text}", width), self._ink("says"))], width)
 
     def _row(self, one: Overlap, width: int) -> Strip:
@@ -70,8 +71,8 @@ class Overlaps(Widget):
         segments = [
             Segment(name, self._ink("topic")),
             Segment(" ", self._ink("says")),
-            Segment(self._full * full, self._ink("bar")),
-            Segment(self._empty * (room - full), self._ink("says")),
+            Segment(self._bar[0] * full, self._ink("bar")),
+            Segment(self._bar[1] * (room - full), self._ink("says")),
             Segment(figures, self._ink("says")),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from paperterm.model import Announced, Entry, Kind, Mark, PaperId
 from paperterm.model.seen import changed_since_read
 from paperterm.query.following import is_by
-from paperterm.tui.cells import fill, fit, shown
+from paperterm.tui.cells import ELLIPSIS, fill, fit, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.pages import Pages
 from paperterm.tui.telling import Telling
@@ -25,23 +26,8 @@ if TYPE_CHECKING:
     from paperterm.tui.empty import Line
 
 
-class Signs(NamedTuple):
-    """What stands before a title, and beside the cursor."""
-
-    unread: str
-    changed: str
-    starred: str
-    queued: str
-    followed: str
-    cursor: str
-    coming: str
-
-
-SIGNS = Signs("●", "△", "★", "≡", "@", "▌", "…")
-ASCII_SIGNS = Signs("o", "^", "*", "=", "@", ">", "...")
 FACTS = ("authors", "kind", "categories", "date")
 _KINDS = {Kind.CROSS: "cross-listed", Kind.REPLACE: "replaced", Kind.REPLACE_CROSS: "replaced"}
-_MARGIN = 5
 _EDGE = 3
 """Cells beside what an empty list says."""
 
@@ -51,17 +37,17 @@ class PaperList(Rows):
 
     ROW_HEIGHT = 2
     BINDINGS = bindings("list")
-    COMPONENT_CLASSES = {
-        "paper-list--unread",
-        "paper-list--read",
-        "paper-list--about",
-        "paper-list--found",
-        "paper-list--heading",
-        "paper-list--sign",
-        "paper-list--star",
-        "paper-list--range",
-        "paper-list--cursor",
-        "paper-list--cursor-blurred",
+    LOOKS = {
+        "unread": "bold $foreground",
+        "read": "$text-muted",
+        "about": "$text-muted",
+        "found": "bold $background on $accent",
+        "heading": "bold $secondary",
+        "sign": "$primary",
+        "star": "$accent",
+        "range": "on $secondary 25%",
+        "cursor": "on $primary 25%",
+        "cursor-blurred": "on $panel",
     }
 
     class Shown(NamedTuple):
@@ -94,6 +80,11 @@ class PaperList(Rows):
     class RangeBegun(Message):
         """The keys act on a range from now on."""
 
+    class MoveAsked(Telling):
+        """The user wants the paper of the cursor further up in the queue, or further down."""
+
+        step: int
+
     class QueueAsked(Message):
         """The user wants what is picked in the queue, or out of it."""
 
@@ -101,7 +92,6 @@ class PaperList(Rows):
         super().__init__(id=id)
         self._pages = Pages()
         self._facts: Sequence[str] = FACTS
-        self._signs_shown = SIGNS
         self._groups: dict[int, Group] = {}
         self._empty: Sequence[Line] = ()
         self._query: Query | None = None
@@ -131,10 +121,9 @@ class PaperList(Rows):
         """The papers that are listed and read."""
         return frozenset(entry.id for entry in self._pages)
 
-    def wear(self, *, is_compact: bool, facts: Sequence[str], is_ascii: bool) -> None:
-        """How papers are shown: in one line or two, with which facts, with which signs."""
+    def wear(self, *, is_compact: bool, facts: Sequence[str]) -> None:
+        """How papers are shown: in one line or two, and with which facts."""
         self._facts = facts
-        self._signs_shown = ASCII_SIGNS if is_ascii else SIGNS
         self.ROW_HEIGHT = 1 if is_compact else 2
         self.reset(len(self), self.cursor, keep_place=True, headed=list(self._groups))
 
@@ -272,8 +261,9 @@ class PaperList(Rows):
     def action_range(self) -> None:
         """Begin a range at the cursor, or end it."""
         if self._anchor is None:
-            self._anchor = self.cursor
-            self.refresh()
+            if len(self):
+                self._anchor = self.cursor
+                self.refresh()
             self.post_message(self.RangeBegun())
         else:
             self.end_range()
@@ -289,22 +279,27 @@ class PaperList(Rows):
         """Tell that the paper should go into the queue, or out of it."""
         self.post_message(self.QueueAsked())
 
+    def action_move_queued(self, step: int) -> None:
+        """Tell that the paper should move in the queue."""
+        self.end_range()
+        self.post_message(self.MoveAsked(step))
+
     def draw(self, row: int, line: int, width: int) -> Strip:
         """The title with the signs before it, the line about the paper, or the day above it."""
         if line < 0:
             return self._heading(self._groups[row], width)
         entry = self._pages.entry(row)
         base = self._base(row)
-        signs = self._signs_shown
-        bar = Segment(signs.cursor if row == self.cursor else " ", base + self._ink("sign"))
+        bar = Segment(glyphs("▌") if row == self.cursor else " ", base + self._ink("sign"))
         if entry is None:
-            coming = f"    {signs.coming}" if line == 0 else ""
+            coming = f"    {glyphs(ELLIPSIS)}" if line == 0 else ""
             segments = [bar, Segment(coming, self._ink("about"))]
         elif line == 0:
-            segments = [bar, *self._signs(entry), *self._title(entry, width - _MARGIN)]
+            segments = [bar, *self._signs(entry), *self._title(entry, width - self._beside)]
         else:
-            about = fill(self._about(entry, width - _MARGIN), width - _MARGIN)
-            segments = [bar, Segment(" " * (_MARGIN - 1)), Segment(about, self._ink("about"))]
+            about = self._about(entry, width - self._beside)
+            author = Segment(f"  {self._sign_of_author(entry)} ", self._ink("star"))
+            segments = [bar, author, Segment(about, self._ink("about"))]
         drawn = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip(drawn).adjust_cell_length(width, base)
 
@@ -337,24 +332,34 @@ class PaperList(Rows):
             "date": self._date.format(day) if day else "",
         }
         marks = [*(f"#{tag}" for tag in mark.tag_names), *(["noted"] if mark.note_text else [])]
+        dot = glyphs(" · ")
         rest = sum(len(told[fact]) + 3 for fact in self._facts if told.get(fact))
         rest += sum(len(one) + 3 for one in marks)
         names = ", ".join(paper.authors) + (", et al." if paper.authors_truncated else "")
         told["authors"] = fit(shown(names), max(width - rest, width // 3))
         facts = [told[fact] for fact in self._facts]
-        return fit(" · ".join(filter(None, [*facts, shown(" ".join(marks))])), width)
+        return fit(dot.join(filter(None, [*facts, shown(" ".join(marks))])), width)
 
     def _signs(self, entry: Entry) -> list[Segment]:
         mark = entry.mark
-        signs = self._signs_shown
-        read = signs.changed if changed_since_read(entry) else " "
-        is_followed = bool(self.followed) and is_by(entry.paper, self.followed)
-        return [
-            Segment(read if mark.is_read else signs.unread, self._ink("sign")),
-            Segment(signs.starred if mark.is_starred else " ", self._ink("star")),
-            Segment(signs.queued if mark.is_queued else " ", self._ink("sign")),
-            Segment(signs.followed if is_followed else " ", self._ink("star")),
+        read = "△" if changed_since_read(entry) else " "
+        signs = [
+            Segment(glyphs(read if mark.is_read else "●"), self._ink("sign")),
+            Segment(glyphs("★" if mark.is_starred else " "), self._ink("star")),
+            Segment(glyphs("≡" if mark.is_queued else " "), self._ink("sign")),
         ]
+        if self.ROW_HEIGHT == 1:
+            signs.append(Segment(self._sign_of_author(entry), self._ink("star")))
+        return [*signs, Segment(" ")]
+
+    def _sign_of_author(self, entry: Entry) -> str:
+        """Stands beside the authors, where they are shown, when the user follows one of them."""
+        return "@" if self.followed and is_by(entry.paper, self.followed) else " "
+
+    @property
+    def _beside(self) -> int:
+        """Cells of a row in which no text stands: bar and signs on the left, a blank at the end."""
+        return 7 if self.ROW_HEIGHT == 1 else 6
 
     def _title(self, entry: Entry, width: int) -> list[Segment]:
         """The title, with what was found in it marked."""
@@ -369,7 +374,7 @@ class PaperList(Rows):
         for start, end in highlights(self._query, title, Field.TITLE):
             segments += [
                 Segment(title[at:start], style),
-                Segment(title[start:end], self.ground("paper-list--found")),
+                Segment(title[start:end], self.ground("found")),
             ]
             at = end
         return [*segments, Segment(title[at:], style)]
@@ -377,8 +382,8 @@ class PaperList(Rows):
     def _base(self, row: int) -> Style:
         if row != self.cursor:
             is_in = self._anchor is not None and row in self.picked
-            return self.ground("paper-list--range") if is_in else self.plain
-        return self.ground(f"paper-list--cursor{'' if self.has_focus else '-blurred'}")
+            return self.ground("range") if is_in else self.plain
+        return self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
 
     def _ink(self, name: str) -> Style:
-        return self.ink(f"paper-list--{name}")
+        return self.ink(f"{name}")

@@ -15,11 +15,19 @@ from paperterm.tui.cells import shown
 _PLACEHOLDER = re.compile("this https? URL")
 
 
+class Name(NamedTuple):
+    """Where the name of an author stands, and how the paper writes it."""
+
+    start: int
+    end: int
+    author: str
+
+
 class Paragraph(NamedTuple):
     """Text of one style, wrapped as a whole, and the spans in it that are styled otherwise.
 
     A paragraph with a label stands beside it; an empty label leaves its place free. `links` say
-    where the spans of style "link" lead.
+    where the spans of style "link" lead; `names` are those of authors.
     """
 
     text: str
@@ -27,6 +35,7 @@ class Paragraph(NamedTuple):
     spans: Sequence[tuple[int, int, str]] = ()
     label: str | None = None
     links: Sequence[Link] = ()
+    names: Sequence[Name] = ()
 
 
 class Lens(NamedTuple):

@@ -11,9 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.model import Day
-from paperterm.session.workbench import Counts, Preview
+from paperterm.session.workbench import Matches, Preview
 from paperterm.text import plural
 from paperterm.tui.cells import fill
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.bar_chart import BarChart
 from paperterm.tui.widgets.samples import Samples
 
@@ -26,18 +27,16 @@ class PreviewPane(Vertical):
 
     Args:
         day: The day to point out.
-        plain: Draw with ASCII only.
     """
 
-    def __init__(self, day: Day | None, *, plain: bool, id: str) -> None:  # noqa: A002
+    def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._day = day
-        self._plain = plain
 
     def compose(self) -> ComposeResult:
         """Figures, bars, papers."""
         yield Figures(self._day, id="figures")
-        yield BarChart(self._day, plain=self._plain, id="bars")
+        yield BarChart(self._day, id="bars")
         yield Samples(id="samples")
 
     def show(self, preview: Preview) -> None:
@@ -79,8 +78,8 @@ class Figures(Widget):
             needed = sum(cell_len(text) for _, text in part) + (len(_GAP) if segments else 1)
             if needed <= room:
                 room -= needed
-                segments.append(Segment(_GAP if segments else " ", self._ink("says")))
-                segments += [Segment(text, self._ink(name)) for name, text in part]
+                segments.append(Segment(glyphs(_GAP) if segments else " ", self._ink("says")))
+                segments += [Segment(glyphs(text), self._ink(name)) for name, text in part]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _ink(self, part: str) -> Style:
@@ -125,7 +124,7 @@ def _of_library(told: Preview) -> Parts:
     ]
 
 
-def _changes(counts: Counts) -> Parts:
+def _changes(counts: Matches) -> Parts:
     """What is new in the topic, and what is lost, against what is saved."""
     told = [("gained", f"+{counts.gained:,}"), ("says", " "), ("lost", f"{_MINUS}{counts.lost:,}")]
     shown = told[: 3 if counts.lost else 1] if counts.gained else told[2:]

@@ -1,43 +1,32 @@
-"""The paper list and the abstract beside it: what one reads, and what one does with a paper."""
+"""What one does with a paper, in the list or in its abstract."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
 
-from paperterm.model import Announced, Entry, Mark, PaperId
-from paperterm.query import EVERYTHING, Query
-from paperterm.query.following import folded_names
+from paperterm.model import Entry, Mark, PaperId
 from paperterm.session import Action, Session, marking
 from paperterm.text import plural
-from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings
-from paperterm.tui.pages import Pages, Picked
+from paperterm.tui.pages import Picked
 from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.article import article
+from paperterm.tui.widgets.panes import Panes
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.rows import Rows
-
-if TYPE_CHECKING:
-    from paperterm.library.index import Group
-    from paperterm.tui.empty import Line
 
 _REST_SECONDS = 0.5
 _MANY = 1000
 """More papers are not marked at once without a question."""
 
 
-class Reading(Container):
+class Reading(Panes):
     """Papers and the one under the cursor; its keys work in both panes.
 
     Args:
@@ -50,91 +39,20 @@ class Reading(Container):
     class AllRead(Message):
         """The user wants the next unread paper, and everything here is read."""
 
+    class AuthorAsked(Telling):
+        """The user wants to see what somebody wrote."""
+
+        author: str
+
     class Rested(Telling):
         """The cursor is on a paper for a while."""
 
         id: PaperId
 
     def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._session = session
-        self._backstage = backstage
-        self._written: dict[PaperId, Mark] = {}
-        self._query: Query = EVERYTHING
-        self._history: tuple[PaperId | None, Sequence[Announced]] = (None, ())
-        self._is_raw = False
+        super().__init__(session, backstage, id)
         self._rest: Timer | None = None
         self._before: tuple[Entry, int] | None = None
-        self.papers = PaperList(id="list")
-        self.abstract = AbstractPane(id="abstract")
-
-    def compose(self) -> ComposeResult:
-        """The two panes."""
-        yield self.papers
-        yield self.abstract
-
-    def show(
-        self,
-        pages: Pages,
-        row: int,
-        empty: Sequence[Line],
-        groups: Sequence[Group] = (),
-        query: Query = EVERYTHING,
-        *,
-        keep_place: bool = False,
-    ) -> None:
-        """Show a listing, what a query found in it marked; see `PaperList.show`."""
-        self._query = query
-        # A mark may have been written while the listing was read.
-        for id_ in pages.ids:
-            if mark := self._written.get(id_):
-                pages.mark(mark)
-        wanted = None if query is EVERYTHING else query
-        self.papers.show(pages, row, empty, groups, wanted, keep_place=keep_place)
-
-    def on_mount(self) -> None:
-        """Look as the settings say."""
-        self.follow_settings()
-
-    def follow_settings(self) -> None:
-        """Look as the settings say now: who is followed, and how papers are shown."""
-        settings = self._session.settings
-        self.papers.followed = folded_names(settings.followed)
-        self.papers.wear(
-            is_compact=settings.is_compact, facts=settings.columns, is_ascii=settings.ascii
-        )
-
-    def show_again(self, shown: PaperList.Shown) -> None:
-        """Show a listing as it was shown before, with the marks of now."""
-        self._query = EVERYTHING
-        self.papers.show_again(shown)
-        self.papers.update_marks(self._written)
-
-    def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
-        """Show what is on disk now; nothing moves."""
-        self._written |= marks
-        before = self.papers.current
-        self.papers.update_marks(marks)
-        if self.papers.current != before:
-            self._show_paper(keep_place=True)
-
-    def complete(self, id_: PaperId, told: Announced | None, mark: Mark) -> None:
-        """Show a paper of which all is known now, or of which nothing more can be known."""
-        if told:
-            self.papers.complete(told)
-        self.papers.update_marks({id_: mark})
-        if (entry := self.papers.current) and entry.id == id_:
-            self._show_paper(keep_place=True, is_complete=True)
-
-    @on(PaperList.PageFilled)
-    def _page_filled(self) -> None:
-        self.papers.update_marks(self._written)
-
-    def show_history(self, id_: PaperId, announced: Sequence[Announced]) -> None:
-        """Show when a paper was announced, and what changed since."""
-        self._history = (id_, announced)
-        if (entry := self.papers.current) and entry.id == id_ and len(announced) > 1:
-            self._show_paper(keep_place=True)
 
     @on(Rows.Moved, "#list")
     def _another_paper(self) -> None:
@@ -143,7 +61,7 @@ class Reading(Container):
         if entry and left and left[0].id != entry.id and self._reads("move"):
             self._read_left(*left)
         # The list may be read anew around the paper that is being read.
-        self._show_paper(keep_place=bool(entry and left and left[0].id == entry.id))
+        self.show_paper(keep_place=bool(entry and left and left[0].id == entry.id))
         if self._rest:
             self._rest.stop()
         if entry:
@@ -159,13 +77,20 @@ class Reading(Container):
     def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
         self._backstage.open(event.url)
 
+    @on(AbstractPane.AuthorChosen)
+    def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
+        self.post_message(self.AuthorAsked(event.author))
+
     @on(AbstractPane.Left)
     def _to_list(self) -> None:
         self.papers.focus()
 
     @on(PaperList.RangeBegun)
     def _range_begun(self) -> None:
-        self.post_message(Backstage.Told("a range: move on, and mark it as one paper; esc ends it"))
+        if self.paper_here():
+            self.post_message(
+                Backstage.Told("a range: move on, and mark it as one paper; esc ends it")
+            )
 
     @on(PaperList.QueueAsked)
     def _queue_asked(self) -> None:
@@ -192,33 +117,10 @@ class Reading(Container):
         else:
             self.post_message(self.AllRead())
 
-    def action_scroll_abstract(self, step: int) -> None:
-        """Scroll the abstract without leaving the list."""
-        self.abstract.scroll_by_lines(step)
-
     def action_download(self) -> None:
         """Bring the PDF of the paper."""
-        if entry := self.papers.current:
+        if entry := self.paper_here():
             self._backstage.download(entry.id)
-
-    def action_raw(self) -> None:
-        """Show TeX as it was written, or as it is meant."""
-        self._is_raw = not self._is_raw
-        self._show_paper(keep_place=True)
-
-    def action_zen(self) -> None:
-        """The paper alone on the screen, or everything again."""
-        is_zen = not self.screen.has_class("-zen")
-        self.screen.set_class(is_zen, "-zen")
-        (self.abstract if is_zen else self.papers).focus()
-
-    def action_next_hit(self) -> None:
-        """The next hit in the abstract."""
-        self.abstract.next_hit()
-
-    def action_previous_hit(self) -> None:
-        """The hit before."""
-        self.abstract.previous_hit()
 
     def action_star(self) -> None:
         """Star the paper, or take the star back."""
@@ -241,6 +143,9 @@ class Reading(Container):
         """Mark everything in the list as read; of many papers, only after a question."""
         count = len(self.papers)
         rows = self.papers.pages.picked(range(count))
+        if rows.entries and all(entry.mark.is_read for entry in rows.entries):
+            self.post_message(Backstage.Told("everything here is read"))
+            return
 
         def sure(row: int | None) -> None:
             if row == 0:
@@ -270,12 +175,12 @@ class Reading(Container):
 
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
-        if entry := self.papers.current:
+        if entry := self.paper_here():
             self._backstage.open(entry.id.abs_url)
 
     def action_open_pdf(self) -> None:
         """Open the PDF of the paper."""
-        if entry := self.papers.current:
+        if entry := self.paper_here():
             self._backstage.open(entry.id.pdf_url)
 
     def action_tag(self) -> None:
@@ -285,6 +190,7 @@ class Reading(Container):
         rows = self.papers.picked
         picked = self.papers.pages.picked(rows)
         if not (picked.entries or picked.rows):
+            self.paper_here()
             return
         screen = TagsScreen(len(rows))
 
@@ -300,7 +206,7 @@ class Reading(Container):
         """Write a note on the paper."""
         from paperterm.tui.screens.note import NoteScreen
 
-        entry = self.papers.current
+        entry = self.paper_here()
         if entry is None:
             return
         picked = self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
@@ -317,10 +223,10 @@ class Reading(Container):
         """Ask which author of the paper to follow, or to follow no longer."""
         from paperterm.tui.screens.pick import PickScreen
 
-        entry = self.papers.current
-        if entry is None or not entry.paper.authors:
+        authors = self._authors()
+        if not authors:
             return
-        authors, followed = entry.paper.authors, self._session.settings.followed
+        followed = self._session.settings.followed
 
         def chosen(row: int | None) -> None:
             if row is not None:
@@ -329,12 +235,28 @@ class Reading(Container):
         choices = [(name, "followed" if name in followed else "") for name in authors]
         self.app.push_screen(PickScreen("Follow an author", choices), chosen)
 
+    def action_papers_of(self) -> None:
+        """Ask for an author of the paper, and find what else they wrote."""
+        from paperterm.tui.screens.pick import PickScreen
+
+        authors = self._authors()
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.post_message(self.AuthorAsked(authors[row]))
+
+        if len(authors) > 1:
+            choices = [(name, "") for name in authors]
+            self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
+        elif authors:
+            chosen(0)
+
     def action_copy(self) -> None:
         """Ask what to copy of the paper."""
         from paperterm.tui.copying import copies
         from paperterm.tui.screens.pick import PickScreen
 
-        entry = self.papers.current
+        entry = self.paper_here()
         if entry is None:
             return
         texts = copies(entry)
@@ -354,6 +276,9 @@ class Reading(Container):
 
         rows = self.papers.picked
         entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
+        if not entries:
+            self.paper_here()
+            return
 
         def typed(text: str | None) -> None:
             if text:
@@ -363,12 +288,19 @@ class Reading(Container):
         self.app.push_screen(AskScreen("Pipe to", says), typed)
 
     def _wish(self, is_so: Callable[[Mark], bool]) -> bool | None:
-        """What a key makes of a range: all of it the same. None for one paper: the other way."""
+        """What a key makes of a range: all of it the same. None for one paper: as it is not."""
         rows = self.papers.picked
         if len(rows) <= 1:
             return None
         entries = [self.papers.pages.entry(row) for row in rows]
         return not all(entry and is_so(entry.mark) for entry in entries)
+
+    def _authors(self) -> Sequence[str]:
+        """Who wrote the paper under the cursor; where nobody is known, that is said."""
+        entry = self.paper_here()
+        if entry and not entry.paper.authors:
+            self.post_message(Backstage.Told("no author of this paper is known"))
+        return entry.paper.authors if entry else ()
 
     def _reads(self, when: str) -> bool:
         """Whether a paper is marked as read by itself then."""
@@ -387,26 +319,6 @@ class Reading(Container):
         picked = picked or self.papers.pages.picked(self.papers.picked)
         if picked.entries or picked.rows:
             self._backstage.mark(picked, action)
+        else:
+            self.paper_here()
         self.papers.end_range()
-
-    def _show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:
-        entry = self.papers.current
-        if entry is None:
-            self.abstract.show(())
-            return
-        if entry.paper.abstract is None and not (is_complete or self.papers.pages.is_whole):
-            self._backstage.whole(entry)
-            return
-        settings = self._session.settings
-        topics = list(matching(entry.paper, settings.topics))
-        id_, announced = self._history
-        paragraphs = article(
-            entry,
-            topics,
-            settings.categories,
-            self._query,
-            announced=announced if id_ == entry.id else (),
-            raw=self._is_raw,
-            marked=settings.ascii or "NO_COLOR" in os.environ,
-        )
-        self.abstract.show(paragraphs, keep_place=keep_place)

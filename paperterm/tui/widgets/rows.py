@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,8 +16,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperterm.tui.cells import ELLIPSIS
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, bindings
+from paperterm.tui.looks import Looks
 
+_LOOKS = {"away": "bold $background on $primary"}
 _MOST = 999_999
 _MOST_DRAWN = 1000
 """Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
@@ -30,13 +33,11 @@ _TAKE_COUNTS = {
 class Rows(ScrollView, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
-    A subclass says how many rows there are (`reset`), how high one is, which have a heading of one
-    line above them, and draws a line of one (`draw`).
+    A subclass says what its text looks like (`LOOKS`), how many rows there are (`reset`), how high
+    one is, which have a heading above them, and draws a line of one (`draw`).
     """
 
     ROW_HEIGHT = 1
-    away = ("▲", "▼")
-    """What stands on the edge where the cursor was scrolled out of sight, above or below."""
 
     BINDINGS = [
         *bindings("rows"),
@@ -46,7 +47,7 @@ class Rows(ScrollView, can_focus=True):
         ),
     ]
 
-    COMPONENT_CLASSES = {"rows--away"}
+    LOOKS: ClassVar[Mapping[str, str]] = {}
 
     class Moved(Message):
         """The cursor is on another row, or the row under it is another one."""
@@ -70,7 +71,8 @@ class Rows(ScrollView, can_focus=True):
         self._length = 0
         self._drawn: dict[tuple[int, int], Strip] = {}
         self._drawn_width = 0
-        self._plain: Style | None = None
+        self._painted: tuple[Region, list[Strip]] | None = None
+        self._look = Looks(self, {**_LOOKS, **self.LOOKS})
         self._inks: dict[str, Style] = {}
         self._headed: Sequence[int] = ()
         self._heads: Sequence[int] = ()
@@ -94,14 +96,17 @@ class Rows(ScrollView, can_focus=True):
         Args:
             length: How many.
             cursor: The row to put it on.
-            keep_place: Leave the cursor where it is on the screen, and move the rows.
-            headed: The rows that have a heading above them, rising.
+            keep_place: Leave the cursor where it is on the screen, and move the rows; what was
+                counted is counted still.
+            headed: The rows that have a heading above them, rising; a row stands there once for
+                each line of it. The one behind the last stands for lines at the end.
         """
         above = self._top(self.cursor) - self.scroll_offset.y
         self._length = length
         self._headed = headed
         self._heads = [row * self.ROW_HEIGHT + nth for nth, row in enumerate(headed)]
-        self._count = 0
+        if not keep_place:
+            self._count = 0
         self.cursor = max(0, min(cursor, length - 1))
         self.virtual_size = Size(0, max(length, 1) * self.ROW_HEIGHT + len(headed))
         if keep_place:
@@ -132,6 +137,7 @@ class Rows(ScrollView, can_focus=True):
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
         """Paint regions again, as when they were scrolled; without any, draw everything anew."""
+        self._painted = None
         if not regions:
             self._drawn.clear()
         return super().refresh(*regions, **options)
@@ -143,36 +149,39 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def plain(self) -> Style:
-        """The style of the list itself; worked out once, since it asks everything around it."""
-        if self._plain is None:
-            self._plain = self.rich_style
-        return self._plain
+        """The style of the list itself."""
+        return self._look()
 
     def ink(self, name: str) -> Style:
-        """The colour and weight of a component class, to be laid over any background."""
+        """A look without its background, to be laid over any other."""
         ink = self._inks.get(name)
         if ink is None:
-            style = self.get_component_rich_style(name)
+            look = self._look(name)
             ink = self._inks[name] = Style(
-                color=style.color, bold=style.bold, italic=style.italic, underline=style.underline
+                color=look.color,
+                bold=look.bold,
+                italic=look.italic,
+                underline=look.underline,
+                strike=look.strike,
             )
         return ink
 
     def notify_style_update(self) -> None:
         """Another theme, or another state: styles are worked out anew."""
         super().notify_style_update()
-        self._plain = None
+        self._look.forget()
         self._inks.clear()
+        self._painted = None
         self._drawn.clear()
 
     def ground(self, name: str) -> Style:
-        """A component class with its background, mixed with what is behind it."""
-        return self.get_component_rich_style(name)
+        """A look with its background, mixed with what is behind it."""
+        return self._look(name)
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """One line of a row, `line` counted from 0 within it, `width` cells wide.
 
-        Line -1 is the heading above the row.
+        Line -1 is the heading above the row, or the last line of it.
         """
         raise NotImplementedError
 
@@ -180,26 +189,61 @@ class Rows(ScrollView, can_focus=True):
         """One line of the list when it has no rows."""
         return Strip.blank(width, self.plain)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the lines as they are, where nothing is around them.
+
+        Textual would make each anew. So a line that only went up or down keeps what was worked
+        out for it: its pieces, and what is sent to the terminal.
+        """
+        if self._painted and self._painted[0] == crop:
+            return self._painted[1]  # another widget is painted; Textual asks all of them
+        if any(self.styles.gutter) or crop.size != self.region.size or self.opacity < 1:
+            return super().render_lines(crop)
+        filters, (_, background) = self.get_line_filters(), self.background_colors
+        strips = []
+        for strip in self._lines(crop.line_range):
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        self._painted = crop, strips
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Draw what is on the screen."""
-        width = self.scrollable_content_region.width
-        if not self._length:
-            return self.draw_empty(y, width)
-        row, line = self._at(y + self.scroll_offset.y)
-        if row >= self._length:
-            return Strip.blank(width, self.plain)
+        (strip,) = self._lines([y])
+        return strip.crop(0, self.scrollable_content_region.width)
+
+    def _lines(self, ys: Iterable[int]) -> Iterator[Strip]:
+        """Lines on the screen, with room for the scroll bar; a line is drawn once."""
+        width, room = self.scrollable_content_region.width, self.scrollbar_size_vertical
         if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
             self._drawn.clear()
             self._drawn_width = width
-        strip = self._drawn.get((row, line))
-        if strip is None:
-            strip = self._drawn[row, line] = self.draw(row, line, width)
-        sign = self._sign_of_cursor(y)
-        if sign and width > len(sign):
-            covered = strip.crop(width - 2, width).text.strip()
-            at_end = Segment(f"{ELLIPSIS if covered else ' '}{sign}", self.ground("rows--away"))
-            return Strip([*strip.crop(0, width - 2), at_end], width)
-        return strip
+        top, ends = self.scroll_offset.y, (0, self.size.height - 1)
+        for y in ys:
+            place = self._at(y + top) if self._length else (0, y)
+            strip = self._drawn.get(place)
+            if strip is None:
+                strip = self._line(*place, width).adjust_cell_length(width + room, self.plain)
+                self._drawn[place] = strip
+            sign = self._sign_of_cursor(y) if y in ends else ""
+            yield self._with_sign(strip, sign, width, room) if sign else strip
+
+    def _line(self, row: int, line: int, width: int) -> Strip:
+        if not self._length:
+            return self.draw_empty(line, width)
+        if row >= self._length and line >= 0:
+            return Strip.blank(width, self.plain)
+        return self.draw(row, line, width)
+
+    def _with_sign(self, strip: Strip, sign: str, width: int, room: int) -> Strip:
+        """A line that says where the cursor is."""
+        if width <= len(sign):
+            return strip
+        covered = strip.crop(width - 2, width).text.strip()
+        before = glyphs(ELLIPSIS)[0] if covered else " "
+        at_end = Segment(before + sign, self.ground("away"))
+        return Strip([*strip.crop(0, width - 2), at_end], width).adjust_cell_length(width + room)
 
     def action_down(self) -> None:
         """Next row, or as many as were counted."""
@@ -278,28 +322,32 @@ class Rows(ScrollView, can_focus=True):
         height = self.size.height
         top = self._top(self.cursor)
         end = top + self.ROW_HEIGHT
-        at = bisect_left(self._headed, self.cursor)
-        is_headed = at < len(self._headed) and self._headed[at] == self.cursor
+        begin = top - self._lines_above(self.cursor)
         offset = self.scroll_offset.y
-        if top - is_headed < offset:
-            self.scroll_to(0, top - is_headed, animate=False, force=True)
+        if begin < offset:
+            self.scroll_to(0, begin, animate=False, force=True)
         elif end > offset + height > 0:
             self.scroll_to(0, end - height, animate=False, force=True)
 
     def _sign_of_cursor(self, y: int) -> str:
         """What a line says of the cursor, when the wheel left it behind."""
         if y == 0 and self._top(self.cursor) + self.ROW_HEIGHT <= self.scroll_offset.y:
-            return self.away[0]
+            return glyphs("▲")
         end = self.scroll_offset.y + self.size.height
-        return self.away[1] if y == self.size.height - 1 and self._top(self.cursor) >= end else ""
+        return glyphs("▼") if y == self.size.height - 1 and self._top(self.cursor) >= end else ""
 
     def _top(self, row: int) -> int:
         """The first line of a row, below its heading."""
         return row * self.ROW_HEIGHT + bisect_right(self._headed, row)
 
     def _at(self, y: int) -> tuple[int, int]:
-        """The row of a line, and which one of it; -1 is the heading above it."""
+        """The row of a line, and which one of it; those of its heading are counted from -1 up."""
         above = bisect_right(self._heads, y)
         if above and self._heads[above - 1] == y:
-            return self._headed[above - 1], -1
+            row = self._headed[above - 1]
+            return row, above - 1 - bisect_right(self._headed, row)
         return divmod(y - above, self.ROW_HEIGHT)
+
+    def _lines_above(self, row: int) -> int:
+        """How many lines the heading of a row has."""
+        return bisect_right(self._headed, row) - bisect_left(self._headed, row)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from paperterm.session.workbench import Sample
 from paperterm.topics import Topic
 from paperterm.tui.cells import ELLIPSIS, fill, fit, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.rows import Rows
 
 _MARGIN = 3
@@ -22,13 +23,13 @@ class Samples(Rows):
     """Papers that a topic takes, newest first; `+` is new in it, `-` is lost."""
 
     ROW_HEIGHT = 2
-    COMPONENT_CLASSES = {
-        "samples--title",
-        "samples--about",
-        "samples--hit",
-        "samples--gained",
-        "samples--lost",
-        "samples--cursor",
+    LOOKS = {
+        "title": "$foreground",
+        "about": "$text-muted",
+        "hit": "bold underline $accent",
+        "gained": "bold $success",
+        "lost": "strike $error",
+        "cursor": "on $primary 25%",
     }
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
@@ -54,10 +55,10 @@ class Samples(Rows):
         """The title; or the date, and where a keyword stands."""
         base = self.rich_style
         if row == self.cursor and self.has_focus:
-            base = self.ground("samples--cursor")
+            base = self.ground("cursor")
         key = (row, line, width)
         if key not in self._laid_out:
-            self._laid_out[key] = [*self._line(self._samples[row], line, width)]
+            self._laid_out[key] = [*self._drawn_line(self._samples[row], line, width)]
         drawn = [
             Segment(text, base + style if style else base) for text, style, _ in self._laid_out[key]
         ]
@@ -66,23 +67,23 @@ class Samples(Rows):
     def draw_empty(self, y: int, width: int) -> Strip:
         """Nothing found, if there was anything to be looked for."""
         says = "   no paper has it" if y == 1 and self._topic.keywords else ""
-        return Strip([Segment(fill(says, width), self.rich_style + self.ink("samples--about"))])
+        return Strip([Segment(fill(says, width), self.rich_style + self.ink("about"))])
 
-    def _line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
+    def _drawn_line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
         name = {1: "gained", -1: "lost"}.get(sample.change, "title")
         room = width - _MARGIN
         words = _words(self._topic, sample)
         if line == 0:
             sign = {1: " + ", -1: " - "}.get(sample.change, "   ")
-            yield Segment(sign, self.ink(f"samples--{name}"))
-            style = self.ink("samples--lost" if sample.change < 0 else "samples--title")
+            yield Segment(sign, self.ink(f"{name}"))
+            style = self.ink("lost" if sample.change < 0 else "title")
             yield from self._marked(fit(shown(sample.text.title), room), words, style)
             return
         date = f"{sample.day.day} {sample.day:%b}"
         yield Segment(" " * _MARGIN)
-        yield Segment(f"{date:<8}", self.ink("samples--about"))
+        yield Segment(f"{date:<8}", self.ink("about"))
         excerpt = _excerpt(shown(sample.text.abstract), words, room - 8)
-        yield from self._marked(excerpt, words, self.ink("samples--about"))
+        yield from self._marked(excerpt, words, self.ink("about"))
 
     def _marked(self, text: str, words: Topic, style: Style) -> Iterable[Segment]:
         """A text in which the keywords stand out."""
@@ -91,7 +92,7 @@ class Samples(Rows):
             if end <= at:
                 continue
             yield Segment(text[at : max(start, at)], style)
-            yield Segment(text[max(start, at) : end], style + self.ink("samples--hit"))
+            yield Segment(text[max(start, at) : end], style + self.ink("hit"))
             at = end
         yield Segment(text[at:], style)
 
@@ -112,4 +113,4 @@ def _excerpt(text: str, words: Topic, width: int) -> str:
     if first <= _BEFORE:
         return fit(text, width)
     begin = text.find(" ", first - _BEFORE, first) + 1 or first
-    return fit(ELLIPSIS + text[begin:], width)
+    return fit(glyphs(ELLIPSIS) + text[begin:], width)

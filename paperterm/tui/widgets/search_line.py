@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.message import Message
-from textual.widgets import Input
 
 from paperterm.tui.keys import bindings
 from paperterm.tui.telling import Telling
+from paperterm.tui.widgets.short_line import ShortLine
 
 _LONGEST = 200
 
 
-class SearchLine(Input):
+class SearchLine(ShortLine):
     """What is typed narrows a list; the arrows move in it meanwhile.
 
     What is typed is told by `Input.Changed`, enter by `Input.Submitted`.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -9,10 +11,11 @@ from textual import events
 from textual.strip import Strip
 
 from paperterm.session import ALL, VIEWS, Session
-from paperterm.session.selection import ViewKind
+from paperterm.session.selection import UNREAD, ViewKind
 from paperterm.session.tally import Counts
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fill, shown
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.place import EVERYTHING, Choice
 from paperterm.tui.sparkline import sparkline
@@ -27,7 +30,19 @@ _NAME = 16
 """Cells of a name that a sparkline leaves, at least, where a name is as long."""
 
 _QUESTION = "Delete? y/n"
-_NO_TOPIC = "  T makes the first one"
+_TOTAL, _UNREAD = "papers", "unread"
+"""What the numbers below a heading count."""
+
+
+class _Heading(NamedTuple):
+    """A line above some rows, and what is counted beside them."""
+
+    title: str
+    counted: str = ""
+
+
+_NOTHING = _Heading("")
+_NO_TOPIC = _Heading("  T makes the first one")
 
 
 class Sidebar(Rows):
@@ -39,15 +54,17 @@ class Sidebar(Rows):
     """
 
     BINDINGS = bindings("side")
-    COMPONENT_CLASSES = {
-        "sidebar--heading",
-        "sidebar--row",
-        "sidebar--count",
-        "sidebar--none",
-        "sidebar--trend",
-        "sidebar--question",
-        "sidebar--cursor",
-        "sidebar--cursor-blurred",
+    LOOKS = {
+        "heading": "bold $text-muted",
+        "row": "$foreground",
+        "legend": "$text-muted",
+        "count": "$text-muted",
+        "unread": "bold $foreground",
+        "none": "$text-disabled",
+        "trend": "$primary 80%",
+        "question": "bold $accent",
+        "cursor": "bold on $primary 25%",
+        "cursor-blurred": "bold on $panel",
     }
 
     class Opened(Telling):
@@ -59,7 +76,8 @@ class Sidebar(Rows):
         super().__init__(id=id)
         self._session = session
         self._backstage = backstage
-        self._lines: list[Choice | str] = []
+        self._choices: list[Choice] = []
+        self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = Counts()
         self._longest = 0
         self._is_asking = False
@@ -68,8 +86,18 @@ class Sidebar(Rows):
     @property
     def choice(self) -> Choice:
         """What is chosen."""
-        line = self._lines[self.cursor]
-        return line if isinstance(line, Choice) else EVERYTHING
+        return self._choices[self.cursor] if self._choices else EVERYTHING
+
+    @property
+    def is_on_saved(self) -> bool:
+        """Whether a saved view is chosen, which can be deleted."""
+        return self.choice.topic is None and _is_saved(self.choice.view)
+
+    def can_move(self, step: int) -> bool:
+        """Whether a topic is chosen that can be moved up or down."""
+        there = self.cursor + step
+        is_topic = self.choice.topic is not None and 0 <= there < len(self)
+        return is_topic and self._choices[there].topic is not None
 
     def on_mount(self) -> None:
         """Show the rows, the first choice chosen."""
@@ -81,28 +109,31 @@ class Sidebar(Rows):
         Args:
             chosen: The one to choose; by default the one that is chosen.
         """
-        before = self.choice if self._lines else EVERYTHING
-        saved: list[Choice | str] = ["", "Saved"]
+        before = self.choice
+        views = [Choice(view) for view in self._session.views if not _is_saved(view)]
         kept = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
-        lines: list[Choice | str] = [
-            "Views",
-            *(Choice(view) for view in self._session.views if not _is_saved(view)),
-            *([*saved, *kept] if kept else []),
-            "",
-            "Topics",
-            *topics,
-        ]
-        self._lines = lines if topics else [*lines, _NO_TOPIC]
+        self._choices = [*views, *kept, *topics]
+        headings = {0: [_Heading("Views", _TOTAL)]}
+        if kept:
+            headings[len(views)] = [_NOTHING, _Heading("Saved", _TOTAL)]
+        of_topics = [_Heading("Topics", _UNREAD)] if topics else [_Heading("Topics"), _NO_TOPIC]
+        headings[len(views) + len(kept)] = [_NOTHING, *of_topics]
+        self._headings = {
+            (row, nth - len(some)): one
+            for row, some in headings.items()
+            for nth, one in enumerate(some)
+        }
         self._longest = max((cell_len(shown(one.title)) for one in topics), default=0)
-        self.away = ("^", "v") if self._session.settings.ascii else Rows.away
         self._is_asking = False
-        self.reset(len(self._lines), self._row_of(before, chosen), keep_place=True)
+        headed = [row for row, some in headings.items() for _ in some]
+        row = self._row_of(before, chosen)
+        self.reset(len(self._choices), row, keep_place=True, headed=headed)
 
     def choose(self, choice: Choice) -> None:
         """Put the cursor on a view or topic, if it is there."""
-        if choice in self._lines:
-            self.move(self._lines.index(choice))
+        if choice in self._choices:
+            self.move(self._choices.index(choice))
 
     def show_counts(self, counts: Counts) -> None:
         """Show how many papers there are in each view, and how many to read in each topic."""
@@ -113,20 +144,11 @@ class Sidebar(Rows):
     def choose_next_unread(self) -> bool:
         """Choose the next topic below that has something to read; whether there is one."""
         for row in range(self.cursor + 1, len(self)):
-            line = self._lines[row]
-            if isinstance(line, Choice) and line.topic and self._counts.topics.get(line.topic):
+            topic = self._choices[row].topic
+            if topic is not None and self._counts.topics.get(topic):
                 self.move(row)
                 return True
         return False
-
-    def move(self, row: int) -> None:
-        """Put the cursor on a row; headings are passed over."""
-        choices = [at for at, line in enumerate(self._lines) if isinstance(line, Choice)]
-        ahead = [at for at in choices if (at >= row if row > self.cursor else at <= row)]
-        if ahead:
-            super().move(min(ahead) if row > self.cursor else max(ahead))
-        elif choices:
-            super().move(choices[-1] if row > self.cursor else choices[0])
 
     def on_key(self, event: events.Key) -> None:
         """Any key answers a question; what is not yes is no."""
@@ -140,15 +162,15 @@ class Sidebar(Rows):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, one on the answer answers; a double click looks into a topic."""
-        row = event.y + self.scroll_offset.y
-        is_answer = self._is_asking and row == self.cursor
+        row, line = self._at(event.y + self.scroll_offset.y)
+        is_answer = self._is_asking and (row, line) == (self.cursor, 0)
         self._was_asking, self._is_asking = is_answer, False
         if is_answer:
             event.prevent_default()
             if event.x == 1 + _QUESTION.index("y/"):
                 self.action_yes()
             self.refresh_row(row)
-        elif row < len(self) and not isinstance(self._lines[row], Choice):
+        elif line < 0:
             event.prevent_default()
         elif event.chain > 1 and self.choice.topic is not None:
             event.prevent_default()
@@ -189,45 +211,47 @@ class Sidebar(Rows):
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """A heading; or a title, the last days, and the count on the right."""
-        choice = self._lines[row]
-        if not isinstance(choice, Choice):
-            return self._heading(choice, width)
+        if line < 0:
+            return self._heading(self._headings[row, line], width)
+        choice = self._choices[row]
         is_chosen = row == self.cursor
-        style = self.plain + self.ink("sidebar--row")
+        style = self.plain + self.ink("row")
         if is_chosen:
-            style = self.ground(f"sidebar--cursor{'' if self.has_focus else '-blurred'}")
-        bar = (">" if self._is_ascii else "▌") if is_chosen else " "
+            style = self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
+        bar = glyphs("▌") if is_chosen else " "
         if is_chosen and self._is_asking:
             asked = fill(f"{bar}{_QUESTION}", width)
-            return Strip([Segment(asked, style + self.ink("sidebar--question"))], width)
+            return Strip([Segment(asked, style + self.ink("question"))], width)
         end = self._end(choice, width, style)
         room = width - sum(len(segment.text) for segment in end)
         title = Segment(fill(f"{bar} {shown(choice.title)}", room), style)
         return Strip([title, *end]).adjust_cell_length(width, style)
 
-    def _heading(self, text: str, width: int) -> Strip:
-        """A line that is no choice; above the sparklines it says what they are."""
-        is_hint = text == _NO_TOPIC
-        style = self.plain + self.ink("sidebar--trend" if is_hint else "sidebar--heading")
-        said = f"  {text}"
-        if text == "Topics" and self._has_trends(width):
-            # To the right as far as the sparklines.
-            days = f"last {self._trend_days} days"
-            said = f"{said:<{width - _COUNT - 2 - len(days)}}"
-            told = Segment(days, self.plain + self.ink("sidebar--trend"))
-            return Strip([Segment(said, style), told]).adjust_cell_length(width, style)
-        return Strip([Segment(fill(said, width), style)], width)
+    def _heading(self, heading: _Heading, width: int) -> Strip:
+        """A line that is no choice; it says what is counted below, and what the sparklines are."""
+        style = self.plain + self.ink("heading")
+        quiet = self.plain + self.ink("legend")
+        title = f"  {heading.title}"
+        legend = heading.counted
+        if legend == _UNREAD and self._has_trends(width):
+            legend = f"last {self._trend_days} days {legend}"
+        if len(title) + len(legend) + 2 > width:
+            legend = ""
+        room = width - len(legend) - 1
+        parts = [Segment(fill(title, room), style), Segment(f"{legend} ", quiet)]
+        return Strip(parts).adjust_cell_length(width, style)
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
         """What stands on the right of a title."""
         count = self._count_of(choice)
-        ink = "none" if count == "0" else "count"
+        is_unread = choice.topic is not None or choice.view is UNREAD
+        ink = "none" if count == "0" else "unread" if is_unread else "count"
         if choice.topic is None or not self._has_trends(width):
-            return [Segment(f" {count} ", style + self.ink(f"sidebar--{ink}"))]
-        trend = sparkline(self._counts.trends.get(choice.topic, ()), plain=self._is_ascii)
+            return [Segment(f" {count} ", style + self.ink(f"{ink}"))]
+        trend = sparkline(self._counts.trends.get(choice.topic, ()))
         return [
-            Segment(f"{trend:>{TREND}}", style + self.ink("sidebar--trend")),
-            Segment(f" {count:>{_COUNT}} ", style + self.ink(f"sidebar--{ink}")),
+            Segment(f"{trend:>{TREND}}", style + self.ink("trend")),
+            Segment(f" {count:>{_COUNT}} ", style + self.ink(f"{ink}")),
         ]
 
     @property
@@ -247,14 +271,10 @@ class Sidebar(Rows):
         room = width - TREND - _COUNT - 5
         return self._trend_days > 1 and room >= min(self._longest, _NAME)
 
-    @property
-    def _is_ascii(self) -> bool:
-        return self._session.settings.ascii
-
     def _row_of(self, before: Choice, chosen: Choice | None) -> int:
         """The row to choose, or that of what was chosen before; else the first one."""
-        rows = [self._lines.index(one) for one in (chosen, before) if one in self._lines]
-        return rows[0] if rows else 1
+        rows = [self._choices.index(one) for one in (chosen, before) if one in self._choices]
+        return rows[0] if rows else 0
 
 
 def _is_saved(view: ViewKind) -> bool:

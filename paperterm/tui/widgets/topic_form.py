@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from paperterm.session import drafts
-from paperterm.session.workbench import WINDOW, Counts, Preview, Share
+from paperterm.session.workbench import WINDOW, Matches, Preview, Share
 from paperterm.text import plural
 from paperterm.topics import Match, Topic
 from paperterm.tui.pictures import pictured
@@ -52,7 +52,6 @@ class TopicForm(Vertical):
     Args:
         topic: What the fields hold at first.
         followed: The categories that the user follows, with their names.
-        plain: Draw with ASCII only.
     """
 
     class Edited(Message):
@@ -65,8 +64,6 @@ class TopicForm(Vertical):
         self,
         topic: Topic,
         followed: Mapping[str, str],
-        *,
-        plain: bool,
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
@@ -80,7 +77,7 @@ class TopicForm(Vertical):
         )
         self._filters = WordLines(drafts.written_filters(topic.filters), "none", "filters")
         self._categories = CategoryField(topic.categories, followed, "categories")
-        self._match = MatchChoice(topic.match, plain=plain, id="match")
+        self._match = MatchChoice(topic.match, id="match")
 
     def compose(self) -> ComposeResult:
         """Name, keywords, filters, categories, match."""
@@ -116,6 +113,11 @@ class TopicForm(Vertical):
         return (self._was_named if typed == pictured(self._was_named) else typed).strip()
 
     @property
+    def doubt(self) -> str:
+        """What to say of words that were hardly meant so."""
+        return drafts.doubt(self._keywords.text) or drafts.doubt(self._filters.text)
+
+    @property
     def unfinished(self) -> str:
         """What is typed among the categories and is none yet."""
         return self._categories.unfinished
@@ -123,7 +125,7 @@ class TopicForm(Vertical):
     def show(self, preview: Preview) -> None:
         """Show what each line does."""
         is_read = preview.days == preview.of_days
-        window, library = preview.window, preview.library if is_read else Counts()
+        window, library = preview.window, preview.library if is_read else Matches()
         for heading in self.query(Heading):
             heading.show(len(preview.bars))
         self._keywords.show(_beside(drafts.read_keyword, window.keywords, library.keywords, "+"))

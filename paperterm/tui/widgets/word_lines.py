@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from paperterm.tui.cells import fit
+from paperterm.tui.glyphs import glyphs
 
 LONGEST = 20_000
 """Characters that may be pasted; a text that is longer is here by mistake."""
@@ -77,9 +78,8 @@ class Gutter(Widget):
             base = self.get_component_rich_style("gutter--here")
         figures = self._figures[line] if line < len(self._figures) else ()
         shown = figures[: width // WIDTH]
-        segments = [
-            Segment(f"{fit(one.text, WIDTH - 1):>{WIDTH}}", base + self._ink(one)) for one in shown
-        ]
+        drawn = ((fit(glyphs(one.text), WIDTH - 1), self._ink(one)) for one in shown)
+        segments = [Segment(f"{text:>{WIDTH}}", base + ink) for text, ink in drawn]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _follow(self) -> None:
@@ -132,7 +132,11 @@ class WordLines(Horizontal):
         """Let the user type, behind what is there."""
         self.screen.set_focus(self._field)
         # A field without a size yet would scroll all of the line away.
-        self.call_after_refresh(self._field.move_cursor, self._field.document.end)
+        self.call_after_refresh(self._to_end)
+
+    def _to_end(self) -> None:
+        # Where the end is now: something may have been typed meanwhile.
+        self._field.move_cursor(self._field.document.end)
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

@@ -1,0 +1,31 @@
+"""Commands run on a pseudo terminal."""
+
+import os
+import pty
+import subprocess
+
+from tests.commands.running import COMMAND, Shell
+
+
+def on_terminal(shell: Shell, *arguments: str, environment: dict[str, str] | None = None) -> str:
+    """What a command writes on a real terminal, stderr included."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env={**shell.environment, **(environment or {})},
+        cwd=shell.folder,
+    )
+    os.close(theirs)
+    parts = []
+    try:
+        while part := os.read(ours, 65536):
+            parts.append(part)
+    except OSError:  # how Linux says that the other end has closed
+        pass
+    finally:
+        os.close(ours)
+    process.wait()
+    return b"".join(parts).decode().replace("\r\n", "\n")
