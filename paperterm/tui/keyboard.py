@@ -3,9 +3,8 @@
 Textual hands a key on at once, to what has the focus then. A key that opens a dialog does so some
 milliseconds later, so what is typed right behind it would still reach the list. Here it waits.
 
-What is waiting for a line of text is handed on together, as something that is pasted. So many keys
-that nobody can have typed them are a paste from a terminal that does not say so: text for a line
-of text, and elsewhere no commands.
+So many keys that nobody can have typed them are a paste from a terminal that does not say so: text
+for a line of text, and elsewhere no commands.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from __future__ import annotations
 from asyncio import TimerHandle, get_running_loop
 from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import islice, takewhile
 from time import monotonic
 from typing import Any
 
@@ -37,8 +37,11 @@ _MORE = 0.001
 """Seconds until it is known whether a key came alone."""
 _CROWD, _KINDS = 60, 10
 """More keys waiting than this, of more kinds than this, are a paste."""
+_LOOKED_AT = 1000
+"""So many keys are looked at to tell."""
 _OVER = 0.15
 """Seconds without a key after which a paste is over."""
+_DELETE = "\x7f"
 _LINE_BREAKS = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
 
 
@@ -80,8 +83,7 @@ class Keyboard:
 
     def take(self, event: Event) -> None:
         """Take a key, or what was pasted, as the terminal sends it."""
-        if self._pasted and (sign := _sign_of(event)):
-            self._pasted.append(sign)
+        if self._pasted and self._joined(event):
             return
         self._waiting.append(event)
         if not self._is_handing_on:
@@ -118,7 +120,8 @@ class Keyboard:
                 self._gather()
                 return
             if typed := self._typed():
-                await self._forward(typed)
+                for event in typed:
+                    await self._forward(event)
             elif not self._is_whole():
                 self._later(_MORE, self._hand_on)
                 return
@@ -164,7 +167,7 @@ class Keyboard:
         there = self._app.focused
         return there is not None and there.check_consume_key("a", "a")
 
-    def _typed(self) -> Event | None:
+    def _typed(self) -> list[Event]:
         """All that is waiting for a line of text, up to the first key that is none."""
         there = self._app.focused
         keys: list[events.Key] = []
@@ -176,9 +179,9 @@ class Keyboard:
                 break
             keys.append(first)
             self._next()
-        if len(keys) > 1:
-            return events.Paste("".join(key.character or "" for key in keys))
-        return keys[0] if keys else None
+        if len(keys) > _CROWD:
+            return [events.Paste("".join(key.character or "" for key in keys))]
+        return [*keys]
 
     def _is_whole(self) -> bool:
         """Whether no more keys came since this was asked; tests send theirs at once."""
@@ -189,18 +192,16 @@ class Keyboard:
         """Whether so much is waiting that somebody pasted it."""
         if len(self._waiting) <= _CROWD:
             return False
-        signs = []
-        for event in self._waiting:
-            if not (sign := _sign_of(event)):
-                break
-            signs.append(sign)
+        keys = takewhile(_is_key, islice(self._waiting, _LOOKED_AT))
+        signs = [*filter(None, map(_sign_of, keys))]
         return len(signs) > _CROWD and len({*signs}) > _KINDS
 
     def _gather(self) -> None:
         """Take all that is pasted together, key by key, until it is over."""
-        while self._waiting and (sign := _sign_of(self._waiting[0])):
-            self._pasted.append(sign)
-            self._waiting.popleft()
+        waiting, self._waiting = self._waiting, deque()
+        for event in waiting:
+            if not self._joined(event):
+                self._waiting.append(event)
         self._known = 0
         so_far = len(self._pasted)
 
@@ -211,6 +212,19 @@ class Keyboard:
                 await self._hand_on_paste()
 
         self._later(_OVER, look)
+
+    def _joined(self, event: Event) -> bool:
+        """Take a key into what is pasted, if it is one of a text.
+
+        A control character in the midst of a text is no command, and is left out; what has come
+        behind its end so far waits.
+        """
+        sign = _sign_of(event)
+        if not sign or not all(map(_is_key, self._waiting)):
+            return False
+        self._waiting.clear()
+        self._pasted.append(sign)
+        return True
 
     async def _hand_on_paste(self) -> None:
         text = "".join(self._pasted)
@@ -255,10 +269,14 @@ class Keyboard:
         get_running_loop().call_later(seconds, self._app.call_later, work)
 
 
+def _is_key(event: Event) -> bool:
+    return isinstance(event, events.Key)
+
+
 def _sign_of(event: Event) -> str:
     """What a key stands for in a text that is pasted; nothing for one that is in none."""
     if isinstance(event, events.Paste):
         return ""
-    if event.is_printable and event.character:
+    if event.character and " " <= event.character != _DELETE:
         return event.character
     return _LINE_BREAKS.get(event.key, "")

@@ -87,13 +87,21 @@ def test_one_key_many_times_is_no_paste(home: Home, environment: dict[str, str])
     assert len(home.values()) == 81
 
 
-@pytest.mark.parametrize("text", [TITLE, f"s{TITLE}\r{TITLE}\r" * 500])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE,
+        f"s{TITLE}\r{TITLE}\r" * 500,
+        TITLE.replace(" ", "\u00a0"),
+        f"{TITLE[:30]}\x1b[5~\x0b\x10{TITLE}",
+    ],
+)
 def test_what_is_pasted_into_the_list_is_no_command(
     one_day: Home, environment: dict[str, str], text: str
 ) -> None:
     with reading(environment) as terminal:
         terminal.send(text)
-        terminal.wait_for(f"a paste of {len(text):,}", "was not taken as keys")
+        terminal.wait_for("a paste of ", "was not taken as keys")
         terminal.send("s" + CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert one_day.values() == {FIRST: {"starred": True}}
@@ -104,7 +112,7 @@ def test_a_book_in_the_filter_without_brackets(one_day: Home, environment: dict[
         terminal.send("/")
         terminal.wait_for("in this list")
         terminal.send("the quick brown fox " * 5000)
-        terminal.wait_for("a query has at most 10,000 characters; this is longer")
+        terminal.wait_for("at most 10,000 characters fit here; this is longer")
         terminal.send("zebra")
         terminal.wait_for("zebra", "Nothing is found")
         terminal.send(CTRL_Q)

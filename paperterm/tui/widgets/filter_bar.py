@@ -156,10 +156,10 @@ class FilterBar(Horizontal):
         """The line, made when it is needed first, with the query in it."""
         from textual.widgets import Input, Static  # 20 ms: only who searches needs them
 
-        from paperterm.tui.widgets.query_line import QueryLine
+        from paperterm.tui.widgets.short_line import ShortLine
 
         if not self.children:
-            line = QueryLine(id="filter-input", compact=True, max_length=LONGEST)
+            line = ShortLine(id="filter-input", compact=True, max_length=LONGEST)
             sign, scope = Static("/", id="filter-sign"), Static("", id="filter-scope", markup=False)
             await self.mount_all([sign, line, scope])
         self.display = True
