@@ -1,4 +1,4 @@
-"""A real folder into which nobody can write for a while, whoever runs the tests."""
+"""Real folders into which nobody can write for a while, or not much, whoever runs the tests."""
 
 import os
 import subprocess
@@ -30,6 +30,20 @@ def refusing(folder: Path) -> Iterator[None]:
         yield
     finally:
         # Lazily: the reader may look into it at this moment.
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+@contextmanager
+def narrow(folder: Path, size: int) -> Iterator[None]:
+    """A disk of `size` bytes is a folder for a while. Skips the test where that cannot be had."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("may not mount a disk")
+    try:
+        yield
+    finally:
         subprocess.run(["umount", "-l", folder], check=True)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from paperterm.errors import UnusableIndexError
+from paperterm.errors import StoppedError, UnusableIndexError
 from paperterm.model import Day, PaperId
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
@@ -22,12 +21,15 @@ if TYPE_CHECKING:
     from paperterm.topics import Topic
 
 _TELL_SECONDS = 0.5
+_AGAIN_SECONDS = 30.0
+"""Until an index that could not be brought up to date is tried again."""
 
 
 class Indexer:
     """Opens the index when somebody needs it, and brings in what is written.
 
-    What makes it unusable is told by the next search, which does without.
+    What makes it unusable is told by the next search, which does without: one that is there, but
+    could not be brought up to date, would find too little.
 
     Args:
         session: Whose library.
@@ -51,6 +53,7 @@ class Indexer:
         self._errands = Errands("paperterm-index", session.folders.state, self._complain)
         self._opening = Lock()
         self._index: Index | None = None
+        self._failed: tuple[UnusableIndexError, float] | None = None
         self._changed: Callable[[], object] = lambda: None
         self._is_closed = False
         self.is_whole = False
@@ -64,8 +67,13 @@ class Indexer:
 
         Raises:
             UnusableIndexError: There can be none.
+            StoppedError: All is being closed.
         """
         with self._opening:
+            if self._is_closed:
+                raise StoppedError("index", "was closed")
+            if self._failed and monotonic() - self._failed[1] < _AGAIN_SECONDS:
+                raise self._failed[0].with_traceback(None)
             if self._index is None:
                 from paperterm.library.index import Index
                 from paperterm.tui.memory import give_back_big_blocks
@@ -73,20 +81,21 @@ class Indexer:
                 give_back_big_blocks()
                 session = self._session
                 index = Index(session.folders.cache, session.library, session.settings.topics)
-                self._index = index
+                self._index, self._failed = index, None
                 self._errands.do(lambda: self._reconcile(index))
             return self._index
 
-    def drop(self) -> None:
+    def drop(self, index: Index) -> None:
         """Let go of an index that cannot be used; the next search makes it anew."""
-        if self._index:
-            self._index.close()
-        self._index, self.is_whole = None, False
+        with self._opening:
+            if index is self._index:
+                self._index, self.is_whole = None, False
+        index.close()
 
     def follow(self, topics: Sequence[Topic]) -> None:
         """Match other topics from now on, with the whole library too."""
-        if self._index:
-            self._index.follow(topics)
+        if index := self._index:
+            index.follow(topics)
             self.look()
 
     def wrote(
@@ -100,14 +109,19 @@ class Indexer:
         new_days = list(days)
 
         def job() -> None:
-            if self._index:
-                with suppress(UnusableIndexError):
-                    self._index.wrote(new_days, papers)
-                self._changed()
-                if new_days or again:
-                    self._post(self.Indexed(1, 1))
+            if not (index := self._index):
+                return
+            try:
+                index.wrote(new_days, papers)
+            except UnusableIndexError as error:
+                self._give_up(index, error)
+                return
+            self._changed()
+            if new_days or again:
+                self._post(self.Indexed(1, 1))
 
-        self._errands.do(job)
+        if self._index:
+            self._errands.do(job)
 
     def look(self, *, again: bool = False) -> None:
         """Bring into the index what others wrote, if it is open.
@@ -118,10 +132,11 @@ class Indexer:
         """
 
         def job() -> None:
-            if self._index:
-                self._reconcile(self._index, again=again)
+            if index := self._index:
+                self._reconcile(index, again=again)
 
-        self._errands.do(job)
+        if self._index:
+            self._errands.do(job)
 
     def when_whole(self, job: Callable[[], object]) -> None:
         """Do what needs the whole index, marks of this process included."""
@@ -133,8 +148,10 @@ class Indexer:
 
     def close(self) -> None:
         """Stop."""
-        self._is_closed = True
-        self._errands.close(self.drop)
+        with self._opening:
+            self._is_closed = True
+            index = self._index
+        self._errands.close(index.close if index else None)
 
     def _reconcile(self, index: Index, *, again: bool = False) -> None:
         told = monotonic()
@@ -147,13 +164,21 @@ class Indexer:
                 self._post(self.Indexed(progress.done, progress.total + 1))
                 self._changed()
 
-        changed = 0
-        with suppress(UnusableIndexError):
+        try:
             changed = index.reconcile(lambda: self._is_closed, tell).changed
+        except UnusableIndexError as error:
+            self._give_up(index, error)
+            return
         self._changed()
         if changed or again or not self.is_whole:
-            self.is_whole = True
+            self.is_whole = index is self._index
             self._post(self.Indexed(1, 1))
+
+    def _give_up(self, index: Index, error: UnusableIndexError) -> None:
+        """Do without an index for a while; who shows a search looks again."""
+        self._failed = (error, monotonic())
+        self.drop(index)
+        self._post(self.Indexed(1, 1))
 
     def _complain(self, says: str) -> None:
         self._post(Backstage.Told(says, is_error=True))

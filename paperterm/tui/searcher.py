@@ -218,7 +218,7 @@ class Searcher:
         from paperterm.query import EVERYTHING
         from paperterm.session.searching import asked_of, found, scope_of
 
-        told = monotonic()
+        told, index = monotonic(), None
 
         def more(so_far: Listing) -> None:
             nonlocal told
@@ -228,12 +228,14 @@ class Searcher:
 
         try:
             asked, scope = asked_of(self._session, query, selection), scope_of(selection)
-            listing = self.indexer.opened().search(asked, scope, stop=is_over, found=more)
+            index = self.indexer.opened()
+            listing = index.search(asked, scope, stop=is_over, found=more)
             self._show(query, selection, listing, on, is_whole=self.indexer.is_whole)
             if query is EVERYTHING:
                 self._post(self.Counted(listing, listing.unread(is_over)))
         except UnusableIndexError as error:
-            self.indexer.drop()
+            if index:
+                self.indexer.drop(index)
             self._post(Backstage.Told(f"{error}; listing without it takes longer"))
             pages = Pages.of(found(self._session, query, selection))
             self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from textual import events
 
+from tests.refusing import narrow
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
@@ -81,7 +82,7 @@ async def test_tab_looks_in_the_whole_library(three_days: Home) -> None:
         await found(reader)
         assert "in the whole library" in reader.place
         assert len(reader.papers) == 9
-        assert reader.focused == "QueryLine"
+        assert reader.focused == "ShortLine"
 
 
 async def test_the_abstract_comes_when_a_paper_is_looked_at(three_days: Home) -> None:
@@ -122,7 +123,7 @@ async def test_a_wrong_query_is_told_on_enter_and_can_be_mended(three_days: Home
         await reader.press("enter")
         (told,) = reader.told
         assert "foo" in told
-        assert reader.focused == "QueryLine"
+        assert reader.focused == "ShortLine"
 
 
 async def test_nothing_found_says_so(three_days: Home) -> None:
@@ -165,6 +166,20 @@ async def test_a_garbage_index_is_no_obstacle(three_days: Home) -> None:
         await reader.press("slash")
         await typed(reader, "diffusion")
         assert reader.titles == ["Paper number 2", "Paper number 4"]
+
+
+async def test_an_index_that_does_not_fit_on_the_disk_is_done_without(home: Home) -> None:
+    words = [" ".join(f"word{number * 100 + at}" for at in range(100)) for number in range(1, 101)]
+    days = [f"2026-01-{number % 20 + 1:02}" for number in range(100)]
+    home.bring(*(paper(at + 1, days[at], abstract=words[at]) for at in range(100)))
+    with narrow(home.root / "cache", 150_000):
+        async with opened(home) as reader:
+            await reader.press("slash")
+            await typed(reader, "word2010")
+            await reader.press("tab", "tab")
+            await found(reader)
+            assert reader.titles == ["Paper number 20"]
+            assert any("without it takes longer" in told for told in reader.told)
 
 
 async def test_keys_that_are_sent_together_are_for_the_query(three_days: Home) -> None:
