@@ -43,6 +43,18 @@ async def test_one_line_a_paper(one_day: Home) -> None:
         assert one_day.values() == {"2602.00002": {"starred": True}}
 
 
+async def test_another_density_leaves_the_cursor_where_it_is(home: Home) -> None:
+    home.configure('[reader]\ndensity = "compact"\n')
+    home.bring(*map(paper, range(1, 101)))
+    async with opened(home) as reader:
+        await reader.press("5", "0", "j", "5", "k")
+        papers = reader.papers
+        before = papers.cursor - papers.scroll_offset.y
+        await edited(reader, home, '[reader]\ndensity = "comfortable"\n')
+        assert (papers.cursor, papers.ROW_HEIGHT) == (45, 2)
+        assert papers.cursor * 2 - papers.scroll_offset.y == before
+
+
 async def test_facts_in_an_order_of_ones_own(one_day: Home) -> None:
     one_day.configure('[reader]\ncolumns = ["date", "authors"]\n')
     async with opened(one_day) as reader:

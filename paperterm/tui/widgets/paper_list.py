@@ -122,10 +122,13 @@ class PaperList(Rows):
         return frozenset(entry.id for entry in self._pages)
 
     def wear(self, *, is_compact: bool, facts: Sequence[str]) -> None:
-        """How papers are shown: in one line or two, and with which facts."""
+        """How papers are shown: in one line or two, and with which facts; nothing moves."""
+        height = 1 if is_compact else 2
+        if (height, facts) == (self.ROW_HEIGHT, self._facts):
+            return
         self._facts = facts
-        self.ROW_HEIGHT = 1 if is_compact else 2
-        self.reset(len(self), self.cursor, keep_place=True, headed=list(self._groups))
+        headed = list(self._groups)
+        self.reset(len(self), self.cursor, keep_place=True, headed=headed, row_height=height)
 
     def show(
         self,
@@ -207,8 +210,11 @@ class PaperList(Rows):
         """Take all that is known of a paper that was listed without its abstract."""
         row = self._pages.row_of(told.paper.id)
         entry = None if row is None else self._pages.entry(row)
-        if entry and entry.announcement and entry.announcement.day == told.announcement.day:
+        if row is None or entry is None or entry.announcement is None:
+            return
+        if entry.announcement.day == told.announcement.day:
             self._pages.replace(Entry(told.paper, told.announcement, entry.mark))
+            self.refresh_row(row)
 
     def next_unread(self) -> int | None:
         """The first unread row behind the cursor, or else from the top; None if all are read.
@@ -290,16 +296,16 @@ class PaperList(Rows):
             return self._heading(self._groups[row], width)
         entry = self._pages.entry(row)
         base = self._base(row)
-        bar = Segment(glyphs("▌") if row == self.cursor else " ", base + self._ink("sign"))
+        bar = Segment(glyphs("▌") if row == self.cursor else " ", base + self.ink("sign"))
         if entry is None:
             coming = f"    {glyphs(ELLIPSIS)}" if line == 0 else ""
-            segments = [bar, Segment(coming, self._ink("about"))]
+            segments = [bar, Segment(coming, self.ink("about"))]
         elif line == 0:
             segments = [bar, *self._signs(entry), *self._title(entry, width - self._beside)]
         else:
             about = self._about(entry, width - self._beside)
-            author = Segment(f"  {self._sign_of_author(entry)} ", self._ink("star"))
-            segments = [bar, author, Segment(about, self._ink("about"))]
+            author = Segment(f"  {self._sign_of_author(entry)} ", self.ink("star"))
+            segments = [bar, author, Segment(about, self.ink("about"))]
         drawn = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip(drawn).adjust_cell_length(width, base)
 
@@ -311,12 +317,12 @@ class PaperList(Rows):
         if not 1 <= y <= len(lines):
             return Strip.blank(width, self.plain)
         key, text, is_title = lines[y - 1]
-        says = self.plain + self._ink("unread" if is_title else "about")
-        segments = [Segment(" " * _EDGE + key, self.plain + self._ink("sign")), Segment(text, says)]
+        says = self.plain + self.ink("unread" if is_title else "about")
+        segments = [Segment(" " * _EDGE + key, self.plain + self.ink("sign")), Segment(text, says)]
         return Strip(segments).adjust_cell_length(width, self.plain)
 
     def _heading(self, group: Group, width: int) -> Strip:
-        style = self.plain + self._ink("heading")
+        style = self.plain + self.ink("heading")
         day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
@@ -344,12 +350,12 @@ class PaperList(Rows):
         mark = entry.mark
         read = "△" if changed_since_read(entry) else " "
         signs = [
-            Segment(glyphs(read if mark.is_read else "●"), self._ink("sign")),
-            Segment(glyphs("★" if mark.is_starred else " "), self._ink("star")),
-            Segment(glyphs("≡" if mark.is_queued else " "), self._ink("sign")),
+            Segment(glyphs(read if mark.is_read else "●"), self.ink("sign")),
+            Segment(glyphs("★" if mark.is_starred else " "), self.ink("star")),
+            Segment(glyphs("≡" if mark.is_queued else " "), self.ink("sign")),
         ]
         if self.ROW_HEIGHT == 1:
-            signs.append(Segment(self._sign_of_author(entry), self._ink("star")))
+            signs.append(Segment(self._sign_of_author(entry), self.ink("star")))
         return [*signs, Segment(" ")]
 
     def _sign_of_author(self, entry: Entry) -> str:
@@ -364,7 +370,7 @@ class PaperList(Rows):
     def _title(self, entry: Entry, width: int) -> list[Segment]:
         """The title, with what was found in it marked."""
         title = fill(shown(entry.paper.title), width)
-        style = self._ink("read" if entry.mark.is_read else "unread")
+        style = self.ink("read" if entry.mark.is_read else "unread")
         if self._query is None:
             return [Segment(title, style)]
         from paperterm.query import Field
@@ -384,6 +390,3 @@ class PaperList(Rows):
             is_in = self._anchor is not None and row in self.picked
             return self.ground("range") if is_in else self.plain
         return self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
-
-    def _ink(self, name: str) -> Style:
-        return self.ink(f"{name}")

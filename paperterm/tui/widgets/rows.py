@@ -90,6 +90,7 @@ class Rows(ScrollView, can_focus=True):
         *,
         keep_place: bool = False,
         headed: Sequence[int] = (),
+        row_height: int | None = None,
     ) -> None:
         """Show other rows, the cursor on one of them.
 
@@ -100,8 +101,10 @@ class Rows(ScrollView, can_focus=True):
                 counted is counted still.
             headed: The rows that have a heading above them, rising; a row stands there once for
                 each line of it. The one behind the last stands for lines at the end.
+            row_height: The lines of a row from now on.
         """
         above = self._top(self.cursor) - self.scroll_offset.y
+        self.ROW_HEIGHT = row_height or self.ROW_HEIGHT
         self._length = length
         self._headed = headed
         self._heads = [row * self.ROW_HEIGHT + nth for nth, row in enumerate(headed)]

@@ -75,7 +75,7 @@ class Samples(Rows):
         words = _words(self._topic, sample)
         if line == 0:
             sign = {1: " + ", -1: " - "}.get(sample.change, "   ")
-            yield Segment(sign, self.ink(f"{name}"))
+            yield Segment(sign, self.ink(name))
             style = self.ink("lost" if sample.change < 0 else "title")
             yield from self._marked(fit(shown(sample.text.title), room), words, style)
             return

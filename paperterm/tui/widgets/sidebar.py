@@ -247,11 +247,11 @@ class Sidebar(Rows):
         is_unread = choice.topic is not None or choice.view is UNREAD
         ink = "none" if count == "0" else "unread" if is_unread else "count"
         if choice.topic is None or not self._has_trends(width):
-            return [Segment(f" {count} ", style + self.ink(f"{ink}"))]
+            return [Segment(f" {count} ", style + self.ink(ink))]
         trend = sparkline(self._counts.trends.get(choice.topic, ()))
         return [
             Segment(f"{trend:>{TREND}}", style + self.ink("trend")),
-            Segment(f" {count:>{_COUNT}} ", style + self.ink(f"{ink}")),
+            Segment(f" {count:>{_COUNT}} ", style + self.ink(ink)),
         ]
 
     @property
