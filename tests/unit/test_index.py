@@ -95,9 +95,10 @@ def test_an_index_that_breaks_while_it_is_open_is_removed(
     (page,) = connection.execute(
         "SELECT rootpage FROM sqlite_master WHERE name = 'announced'"
     ).fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
     connection.close()
     content = bytearray(index.path.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    content[(page - 1) * size : page * size] = b"\xff" * size
     index.path.write_bytes(content)
     with pytest.raises(UnusableIndexError, match="malformed"):
         index.search()

@@ -26,14 +26,14 @@ _MAX_INTEGER = 2**63 - 1
 
 
 class Line(NamedTuple):
-    """One announcement: the columns of its row, and what is searched."""
+    """One announcement: the columns of its row, and what is searched; categories as JSON."""
 
     id: PaperId
     kind: int
     digest: int
-    text: tuple[str, str, str, str, int | None]
+    text: tuple[str, str, str, int | None]
     searched: tuple[str, str, str]
-    categories: tuple[str, ...]
+    categories: str
     topics: tuple[str, ...]
 
 
@@ -80,9 +80,9 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Line:
         paper.id,
         kind,
         digest(kind, paper.title, authors, categories, paper.abstract, published),
-        (paper.title, authors, categories, family_name(paper.authors), published),
+        (paper.title, authors, family_name(paper.authors), published),
         searched(paper),
-        tuple(dict.fromkeys(paper.categories)),
+        categories,
         tuple(topic.name for topic in matching(paper, topics)),
     )
 

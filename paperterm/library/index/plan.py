@@ -87,12 +87,15 @@ _ANNOUNCED = _Source("announced r", "r.slot", _ROW)
 _NAMES = (Field.ID, Field.TAG, Field.NOTE)
 
 _TEXT = "CROSS JOIN text t ON t.slot = {slot}"
+_CATEGORIES = (
+    "CROSS JOIN announced c ON c.slot = {slot} CROSS JOIN categories k ON k.number = c.categories"
+)
 _MARK = "LEFT JOIN mark m ON m.paper = (SELECT paper FROM announced WHERE slot = {slot})"
 _SORTS = {
     Order.DATE: _Sort(_TEXT, "t.published DESC NULLS LAST"),
     Order.TITLE: _Sort(_TEXT, "folded(t.title)"),
     Order.AUTHOR: _Sort(_TEXT, "t.first_author = '', t.first_author"),
-    Order.CATEGORY: _Sort(_TEXT, "t.categories COLLATE NOCASE"),
+    Order.CATEGORY: _Sort(_CATEGORIES, "k.names COLLATE NOCASE"),
     Order.QUEUE: _Sort(_MARK, "m.place NULLS LAST"),
 }
 

@@ -21,9 +21,10 @@ def rows(connection: Connection, slots: Sequence[int]) -> list[Row | None]:
     found = {
         slot: _row(slot, *rest)
         for slot, *rest in connection.execute(
-            "SELECT a.slot, p.id, t.title, t.authors, t.categories, a.kind, a.flags "
+            "SELECT a.slot, p.id, t.title, t.authors, c.names, a.kind, a.flags "
             "FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-            "CROSS JOIN text t ON t.slot = a.slot CROSS JOIN paper p ON p.number = a.paper",
+            "CROSS JOIN text t ON t.slot = a.slot CROSS JOIN paper p ON p.number = a.paper "
+            "CROSS JOIN categories c ON c.number = a.categories",
             (told,),
         )
     }

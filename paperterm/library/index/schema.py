@@ -8,17 +8,17 @@ Choices, measured with 122,000 papers on two cores:
 - Write-ahead log, `synchronous = NORMAL`: readers never wait for the writer, a killed writer loses
   the batch it was in and nothing else, and no commit waits for the disk. With a rollback journal a
   search during the first build waited for each batch.
-- Pages of 4,096 bytes, and FTS5 leaves to match: 1.48 kB of full-text index a paper. Pages of
-  8,192 took a third less time to fill, but left 1.99 kB, a quarter of it free pages.
+- Pages of 8,192 bytes, and FTS5 leaves to match: with 4,096, 11 bytes a paper more.
 - FTS5 merges 16 parts at a time, not 4: a build takes 16 s, not 19, and leaves 24 parts, not
   13, which no search notices.
 - FTS5 collects up to 4 MB before it writes a part, not 1 MB: see `texts`.
 - `secure_delete = FAST`: where SQLite overwrites what is deleted, as Debian's does, it does so
   only in pages that are written anyway; that spares a tenth of a build.
-- `prefix = '2'`: two typed letters take 35 ms over everything, fetched; without it 77. With
-  `2 3`, three would take 10 ms, not 26, but 0.6 kB more a paper.
-- An announcement has the number of its set of categories, so any `cat:` is a look at each row:
+- `prefix = '2 3'`, for letters that are typed: `"in con` takes 13 ms over everything, not 46, and
+  `co` 15, not 50. The 3 costs 0.6 kB a paper.
+- An announcement has the number of its list of categories, so any `cat:` is a look at each row:
   `cat:cs`, nearly all papers, takes 23 ms. With a row for each paper and category it took 75.
+- Indexes are made anew after a build: newest days first, they were filled from the end, and half.
 - Contentless: FTS5 keeps no text, the shards have it. SQLite 3.40 cannot delete from such a table,
   so a changed paper gets a new slot and the old one goes to `dead`.
 - `tokenize = 'ascii'` over text that `query.fold` folded: the same words as in a scan.
@@ -40,7 +40,7 @@ from paperterm.lock import PATIENCE, acquired
 from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
-VERSION = 4
+VERSION = 5
 
 READ, STARRED, QUEUED = 1, 2, 4
 """Bits of `flags`."""
@@ -69,7 +69,7 @@ CREATE INDEX announced_paper ON announced (paper);
 CREATE INDEX announced_kept ON announced (slot) WHERE flags > {READ};
 CREATE TABLE text (
     slot INTEGER PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL,
-    categories TEXT NOT NULL, first_author TEXT NOT NULL, published INTEGER
+    first_author TEXT NOT NULL, published INTEGER
 );
 CREATE TABLE label (       -- a category, or a topic as it is defined
     number INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, definition TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE label (       -- a category, or a topic as it is defined
 CREATE TABLE labelled (    -- the announcements of a topic
     label INTEGER, slot INTEGER, PRIMARY KEY (label, slot)
 ) WITHOUT ROWID;
-CREATE TABLE categories (  -- sets of categories, of which there are few, as JSON
+CREATE TABLE categories (  -- lists of categories, of which there are few, as JSON
     number INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE
 );
 CREATE TABLE member (label INTEGER, categories INTEGER, PRIMARY KEY (label, categories))
@@ -93,7 +93,7 @@ CREATE INDEX mark_shard ON mark (shard);
 CREATE TABLE tag (paper INTEGER, name TEXT, PRIMARY KEY (paper, name)) WITHOUT ROWID;
 CREATE TABLE dead (slot INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE found USING fts5 (
-    title, authors, abstract, content = '', columnsize = 0, prefix = '2',
+    title, authors, abstract, content = '', columnsize = 0, prefix = '2 3',
     tokenize = '{TOKENIZER}'
 );
 CREATE VIRTUAL TABLE noted USING fts5 (note, tokenize = '{TOKENIZER}');
@@ -132,11 +132,13 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute("INSERT INTO found (found, rank) VALUES ('automerge', 16)")
     connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', 4194304)")
+    connection.execute("INSERT INTO found (found, rank) VALUES ('pgsz', 8100)")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def tidy(connection: sqlite3.Connection) -> None:
     """Give back the space that is not needed any more, as far as no other process reads."""
+    connection.execute("REINDEX")
     connection.executescript("PRAGMA incremental_vacuum")  # `execute` gives back one page
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -248,7 +250,7 @@ def _made(path: Path) -> sqlite3.Connection:
         _unlink(path)
         connection = _open(path)
         try:
-            connection.execute("PRAGMA page_size = 4096")
+            connection.execute("PRAGMA page_size = 8192")
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             _tune(connection)

@@ -38,7 +38,7 @@ class Columns(NamedTuple):
     Args:
         slot: The newest announcement of a paper.
         paper: The number of the paper.
-        categories: The set of categories of the newest announcement.
+        categories: The list of categories of the newest announcement, by its number.
         flags: The marks of the paper.
         kinds: The kinds of all its announcements.
         end: The last slot that the newest announcement can have.
@@ -109,8 +109,8 @@ class Conditions:
 
     def _category(self, term: Term) -> Where:
         found = ",".join(map(str, labels(self._connection, term)))
-        sets = f"SELECT categories FROM member WHERE label IN ({found})"
-        return Where(f"{self._is.categories} IN ({sets})")
+        lists = f"SELECT categories FROM member WHERE label IN ({found})"
+        return Where(f"{self._is.categories} IN ({lists})")
 
     def _topic(self, term: Term) -> Where:
         found = labels(self._connection, term)

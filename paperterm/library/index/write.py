@@ -6,7 +6,7 @@ the first that differs on all get new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
@@ -226,37 +226,36 @@ def _announce(
     connection: Connection, slots: Sequence[int], papers: Sequence[_Paper], lines: Sequence[Line]
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
-    sets = _sets(connection, {line.categories for line in lines})
+    lists = _lists(connection, {line.categories for line in lines})
     bulk.insert(
         connection,
         "INSERT INTO announced (slot, paper, kind, categories, kinds, newer, flags, digest)",
         [
-            (slot, one.number, line.kind, sets[line.categories], 0, 0, one.flags, line.digest)
+            (slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags, line.digest)
             for slot, one, line in rows
         ],
     )
     bulk.insert(connection, "INSERT INTO text", [(slot, *line.text) for slot, _, line in rows])
 
 
-def _sets(connection: Connection, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    """The numbers of sets of categories, made where there are none."""
-    names = {one: orjson.dumps(sorted(one)).decode() for one in wanted}
+def _lists(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
+    """The numbers of lists of categories, made where there are none."""
     bulk.insert(
-        connection, "INSERT OR IGNORE INTO categories (names)", [[one] for one in names.values()]
+        connection, "INSERT OR IGNORE INTO categories (names)", [[one] for one in sorted(wanted)]
     )
     numbers = dict(
         bulk.rows(
             connection,
             "SELECT names, number FROM categories WHERE names IN (SELECT value FROM json_each(?))",
             "names, number",
-            (bulk.told(names.values()),),
+            (bulk.told(wanted),),
         )
     )
-    found = {one: numbers[told] for one, told in names.items()}
-    labels = _labels(connection, "cat", {category for one in found for category in one})
-    members = [(labels[category], number) for one, number in found.items() for category in one]
+    names = {number: {*orjson.loads(told)} for told, number in numbers.items()}
+    labels = _labels(connection, "cat", set().union(*names.values()))
+    members = [(labels[name], number) for number, some in names.items() for name in sorted(some)]
     bulk.insert(connection, "INSERT OR IGNORE INTO member", members)
-    return found
+    return numbers
 
 
 def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[str, int]:
