@@ -218,6 +218,11 @@ class ReaderScreen(Screen[None]):
         shown = hints(*here, of=self.actions, idle=idle(self.desk, focused))
         self.query_one(HintBar).show(shown)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Only the paper itself is alone on the screen; what else has the keys is to be seen."""
+        if event.widget is not self.desk.reading.abstract:
+            self.remove_class("-zen")
+
     def action_pane_left(self) -> None:
         """From the abstract to the list, from the list to the sidebar."""
         self._focus(-1)

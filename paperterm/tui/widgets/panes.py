@@ -129,6 +129,7 @@ class Panes(Container):
         if is_zen and not self.paper_here():
             return
         self.screen.set_class(is_zen, "-zen")
+        # With the keys elsewhere it would end: see the screen.
         (self.abstract if is_zen else self.papers).focus()
 
     def action_next_hit(self) -> None:
