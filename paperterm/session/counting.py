@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from paperterm.errors import DiskError, InputError, LibraryError, UnusableIndexError
+from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
-from paperterm.model import Day
+from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
 from paperterm.session.searching import asked_of, scope_of
 from paperterm.session.selection import ALL, Selection
@@ -105,5 +106,26 @@ def day_count(session: Session, day: Day) -> DayCount | None:
 
 
 def lacking(session: Session, known: Collection[Day]) -> list[Day]:
-    """The days of the library, newest first, of which the index knows nothing yet."""
-    return [day for day in session.library.days() if day not in known]
+    """The days that were fetched, of which the index knows nothing yet.
+
+    First those without papers, which it never will; then those of the library, newest first.
+    """
+    return [day for day in (*_empty(session), *session.library.days()) if day not in known]
+
+
+def _empty(session: Session) -> list[Day]:
+    """The days that were fetched and had no papers; none where the log cannot be read.
+
+    A day of which only a part is known may have papers: it is asked for again.
+    """
+    from paperterm.refresh.calendar import served  # time zones, which the start does without
+
+    log = FetchLog(session.folders.data, session.library.report)
+    kept, shown = {*session.library.days()}, served(session.now())
+    try:
+        known = log.statuses(session.settings.categories, kept, shown)
+    except DiskError:
+        return []
+    return [
+        day for day, status in known.items() if day not in kept and status is not Status.PARTIAL
+    ]

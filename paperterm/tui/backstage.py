@@ -153,7 +153,10 @@ class Backstage:
                 rows: Sequence[Row | None] = [row_of(entry) for entry in picked.entries]
                 if not rows:
                     rows = picked.source.rows(picked.rows.start, picked.rows.stop)
-                entries = whole_entries(self._session.library, rows)
+                whole = {one.id: one for one in whole_entries(self._session.library, rows)}
+                # A day that cannot be read any more must not cost what is done to its papers.
+                seen = [whole.pop(one.id, one) for one in picked.entries]
+                entries = [*seen, *whole.values()]
             if step := self._history.mark(entries, action, picked.entries):
                 self._show(step)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperterm.model import Day, PaperId
+from paperterm.library import FetchLog
+from paperterm.model import Day, PaperId, Status
 from paperterm.paths import Folders
 from paperterm.query import parse
 from paperterm.refresh.calendar import evenings
@@ -21,7 +22,8 @@ NOW = datetime(2026, 2, 13, 15, tzinfo=UTC)
 WEDNESDAY, THURSDAY = "2026-02-11", "2026-02-12"
 _EARLIER = datetime(2026, 2, 12, 15, tzinfo=UTC)
 _FIRST, _LAST = Day(2025, 11, 16), Day(2026, 2, 10)
-_NOT_FETCHED = {Day(2025, 12, 9), Day(2026, 1, 14), Day(2026, 1, 15)}
+_EMPTY = Day(2026, 1, 15)
+_NOT_FETCHED = {Day(2025, 12, 9), Day(2026, 1, 14)}
 
 SETTINGS = """\
 [authors]
@@ -156,9 +158,12 @@ def fill() -> None:
     reader.mark_ids([first], marking.tag("to-cite"))
     reader.mark_ids([first], marking.tag("robots"))
     reader.mark_ids([first], marking.note("Compare **table 2** with ours.\n\n- ask Ben\n- $x^2$"))
+    reader.mark_ids([PaperId("2602.01003")], marking.note("It goes on and on. " * 1_500))
     for number in (2, 4, 41):
         reader.mark_ids([PaperId(f"2602.{number:05}")], marking.queue(True))
     reader.mark_ids([PaperId("2602.00006"), PaperId("2602.00042")], marking.read(True))
+    followed = reader.settings.categories
+    FetchLog(folders().data).note_day(_EMPTY, "api", followed, Status.ESTIMATED, 0, _EARLIER)
 
 
 def fill_index() -> None:
@@ -207,7 +212,7 @@ def _filled(day: str, first: int, papers: int) -> Iterator[dict[str, object]]:
 def _old_days() -> Iterator[dict[str, object]]:
     number = 1000
     for day in evenings(_FIRST, _LAST):
-        if day not in _NOT_FETCHED:
+        if day not in _NOT_FETCHED and day != _EMPTY:
             papers = 2 + (day.toordinal() * 7) % 5
             yield from _filled(str(day), number, papers)
             number += papers

@@ -94,6 +94,7 @@ STATES = (
     State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "side"),
     State("starred", _side(3)),
     State("queue", _side(4)),
+    State("queue-moved", (*_side(4), "G", "<")),
     State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "list"),
     State("followed", _side(5)),
     State("saved-view", _side(6)),
@@ -113,6 +114,7 @@ STATES = (
     # What comes on top.
     State("help", ("?",), "help", "HelpScreen"),
     State("help-searched", ("?", "/", typed("star")), "search", "HelpScreen"),
+    State("help-signs", ("?", "/", typed("signs")), "search", "HelpScreen"),
     State("palette", ("ctrl+p",), "", "Palette"),
     State("palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette"),
     State("themes", ("ctrl+t",), "modal", "ThemesScreen"),
@@ -123,12 +125,15 @@ STATES = (
     State("tags", ("#",), "line", "TagsScreen"),
     State("pipe", (_row(3), "v", "j", "|"), "line", "AskScreen"),
     State("note", ("a",), "note", "NoteScreen"),
+    State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen"),
     State("calendar", ("C",), "calendar", "CalendarScreen"),
     State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "calendar", "CalendarScreen"),
+    State("calendar-empty", ("C", ("h",) * 4), "calendar", "CalendarScreen"),
     State("messages", ("V", "!"), "pane", "MessagesScreen", 'density = "tiny"\n'),
     # What is wrong.
     State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),
+    State("paste-left-out", (typed("a text of more keys than anybody hits at once " * 2),)),
     # The workbench.
     State("workbench-new", ("T",), "workbench", "WorkbenchScreen"),
     State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen"),

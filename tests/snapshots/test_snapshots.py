@@ -41,6 +41,8 @@ async def shown_at_once(reader: Reader) -> None:
     """Wait for messages that lead to messages, to the screen and back to a pane."""
     for _ in range(3):
         await reader.pilot.pause(0)
+        while not reader.app.keyboard.is_idle:  # what is pasted key by key takes a moment
+            await reader.pilot.pause(0)
 
 
 async def settled(reader: Reader) -> None:

@@ -292,6 +292,49 @@ def test_months_end_where_they_end() -> None:
     assert weeks.months_on(date(2025, 12, 10), 2) == Day(2026, 2, 10)
 
 
+@pytest.mark.parametrize("plain", [False, True], ids=["as-it-is", "ascii"])
+@pytest.mark.parametrize("status", [Status.COMPLETE, Status.ESTIMATED])
+async def test_a_day_without_papers_is_no_gap(days: At, status: Status, plain: bool) -> None:
+    days.configure(f"[reader]\nascii = {str(plain).lower()}\n")
+    fetched(days, Day(2026, 2, 10), status)
+    async with opened(days) as reader:
+        await reader.press("C")
+        assert cell(reader, "2026-02-10") == (". " if plain else "○ ")
+        assert cell(reader, "2026-02-08") == ("- " if plain else "· ")
+        assert cell(reader, "2026-01-19") == "  "  # a holiday
+        assert cell(reader, "2026-02-09") == ("==" if plain else "▒▒")
+        gap, empty = ("-", ".") if plain else ("·", "○")
+        assert f"{gap} not fetched: a gap   {empty} fetched, without papers" in reader.text()
+        await reader.press("k", "k")
+        dot = "-" if plain else "·"
+        assert said(reader) == f"Tue 10 Feb 2026 {dot} fetched, without papers"
+
+
+async def test_a_day_of_which_a_part_was_asked_for_is_a_gap(days: At) -> None:
+    fetched(days, Day(2026, 2, 10), Status.PARTIAL)
+    async with opened(days) as reader:
+        await reader.press("C")
+        assert cell(reader, "2026-02-10") == "· "
+
+
+async def test_a_day_without_papers_in_other_categories_is_a_gap(days: At) -> None:
+    fetched(days, Day(2026, 2, 10), Status.COMPLETE)
+    days.configure('[categories]\n"math.AG" = "Geometry"\n')
+    async with opened(days) as reader:
+        await reader.press("C")
+        assert cell(reader, "2026-02-10") == "· "
+
+
+async def test_a_day_without_papers_is_told_without_an_index_too(days: At) -> None:
+    (days.root / "cache").mkdir()
+    (days.root / "cache" / "index.sqlite").mkdir()
+    fetched(days, Day(2026, 2, 10), Status.COMPLETE)
+    async with opened(days) as reader:
+        await reader.press("C")
+        assert cell(reader, "2026-02-10") == "○ "
+        assert cell(reader, "2026-02-11") == "▓▓"
+
+
 def fetched(home: At, day: Day, status: Status) -> None:
     """Note that everything that is followed was asked for on a day."""
     session = home.session()

@@ -4,12 +4,16 @@ import re
 
 import pytest
 
+from paperterm.model import PaperId
+from paperterm.session import marking
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keymap import short_name
 from paperterm.tui.keys import ACTIONS
+from paperterm.tui.signs import SIGNS, Sign
 from paperterm.tui.widgets.bars import HintBar
 from paperterm.tui.widgets.key_list import KeyList
 from tests.tui.driving import Reader, lines, opened
-from tests.tui.home import Home
+from tests.tui.home import Home, paper
 
 
 def key_list(reader: Reader) -> KeyList:
@@ -19,8 +23,13 @@ def key_list(reader: Reader) -> KeyList:
 
 def rows(reader: Reader) -> list[str]:
     """What the help shows, without headings and what is scrolled away."""
-    shown = (line.strip("▌ ") for line in lines(key_list(reader)))
+    shown = (line[1:].strip() for line in lines(key_list(reader)))
     return [re.sub("  +", "  ", line) for line in shown if "  " in line]
+
+
+def meaning(sign: Sign) -> str:
+    """What the help says of a sign."""
+    return sign.means[0].upper() + sign.means[1:]
 
 
 def hints(reader: Reader) -> str:
@@ -45,6 +54,7 @@ async def test_on_a_small_screen_nothing_is_cut(one_day: Home) -> None:
             seen |= {re.split("  +", row)[-1] for row in rows(reader)}
             await reader.type("ctrl+d")
         assert seen >= {action.help for action in ACTIONS}
+        assert seen >= {meaning(sign) for sign in SIGNS}
         assert "…" not in "\n".join(seen)
 
 
@@ -62,7 +72,7 @@ async def test_what_works_in_the_pane_comes_first(one_day: Home) -> None:
 async def test_typing_narrows_at_once(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("?", "/", *"star")
-        assert rows(reader) == ["s  Star the paper, or take the star back"]
+        assert rows(reader) == ["s  Star the paper, or take the star back", "★  Starred"]
         await reader.press("escape")
         assert len(rows(reader)) > 10
         await reader.press("escape")
@@ -85,7 +95,8 @@ async def test_a_key_or_words_find_it(one_day: Home, typed: str, action: str) ->
         await reader.press("?", "/", *("space" if one == " " else one for one in typed))
         chosen = key_list(reader).chosen
         assert chosen
-        assert short_name(chosen.action) == action
+        assert chosen.does
+        assert short_name(chosen.does.action) == action
 
 
 async def test_a_group_finds_its_keys(one_day: Home) -> None:
@@ -123,7 +134,7 @@ async def test_the_arrows_move_while_one_types(one_day: Home) -> None:
         shown = rows(reader)
         chosen = key_list(reader).chosen
         assert chosen
-        assert shown[1].endswith(chosen.action.help)
+        assert shown[1].endswith(chosen.says)
 
 
 async def test_what_works_elsewhere_says_so(one_day: Home) -> None:
@@ -131,6 +142,57 @@ async def test_what_works_elsewhere_says_so(one_day: Home) -> None:
         await reader.press("?", "/", *"drop", "enter")
         assert reader.on_top == "HelpScreen"
         assert "works elsewhere" in reader.text()
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["as-it-is", "ascii"])
+async def test_every_sign_is_explained(one_day: Home, plain: bool) -> None:
+    one_day.configure(f"[reader]\nascii = {str(plain).lower()}\n")
+    async with opened(one_day, (90, 60)) as reader:
+        await reader.press("?", "/", *"signs")
+        said = "\n".join(lines(key_list(reader)))
+        assert said.isascii() == plain
+        for sign in SIGNS:
+            row = f" {re.escape(glyphs(sign.drawn))} +{re.escape(meaning(sign))} "
+            assert re.search(row, said), sign
+
+
+async def test_signs_come_last_and_are_no_keys(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("?", "G")
+        assert rows(reader)[-1] == f"{SIGNS[-1].drawn}  {meaning(SIGNS[-1])}"
+        await reader.press("enter")
+        assert reader.on_top == "HelpScreen"
+        assert "a sign to read, and no key" in reader.text()
+
+
+@pytest.mark.parametrize("typed", ["≡", "in queue signs"])
+async def test_a_sign_is_looked_up_as_keys_are(one_day: Home, typed: str) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("?", "/", *("space" if one == " " else one for one in typed))
+        assert rows(reader) == ["≡  In the queue"]
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["as-it-is", "ascii"])
+@pytest.mark.parametrize("density", ["comfortable", "compact"])
+async def test_a_list_draws_no_sign_that_is_not_explained(
+    one_day: Home, density: str, plain: bool
+) -> None:
+    followed = '[authors]\nfollowed = ["Ada Author"]\n'
+    settings = f'[reader]\ndensity = "{density}"\nascii = {str(plain).lower()}\n'
+    one_day.configure(settings + followed)
+    read, both, *_ = (PaperId(f"2602.{number:05}") for number in range(1, 6))
+    session = one_day.session()
+    session.mark_ids([read], marking.read(True))
+    session.mark_ids([both], marking.together([marking.star(True), marking.queue(True)]))
+    one_day.bring(
+        paper(1, "2030-02-12", kind="replace", abstract="Something else was found."),
+        paper(2, "2030-02-12", kind="replace"),
+        paper(6, "2030-02-12", kind="new"),
+    )
+    async with opened(one_day) as reader:
+        drawn = {*"".join(re.split("(?:Paper|Ada)", line)[0] for line in lines(reader.papers))}
+        assert drawn - {" "} == {*glyphs("▌●△★≡@")}
+        assert drawn - {" "} <= {glyphs(sign.drawn) for sign in SIGNS}
 
 
 OWN = '[keys]\nstar = "w"\nread_next = []\nolder = "ctrl+b"\nhelp = "f1"\n"modal.close" = "f2"\n'
@@ -145,7 +207,7 @@ async def test_the_users_own_keys_are_shown(one_day: Home) -> None:
         await reader.press("f1")
         assert "f2 closes" in reader.text()
         await reader.press("/", *"star")
-        assert rows(reader) == ["w  Star the paper, or take the star back"]
+        assert rows(reader)[0] == "w  Star the paper, or take the star back"
         await reader.press("escape", "f2")
         assert reader.on_top == "ReaderScreen"
 

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from textual import events
 
 from paperterm.library.form import LOCK
 from paperterm.lock import acquired
 from paperterm.model import PaperId
 from paperterm.session import marking
+from paperterm.tui.backstage import Backstage
+from paperterm.tui.screens.note import LONGEST
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
+from tests.tui.terminal import Terminal, sees
 
 FIRST = PaperId("2602.00001")
 
@@ -113,6 +117,108 @@ async def test_a_note_that_another_program_writes_meanwhile_is_kept(one_day: Hom
         assert one_day.session().mark_ids([FIRST], marking.note("theirs")).changed
         await reader.press("escape")
         assert one_day.values()["2602.00001"]["note"] == ["theirs\n\nmine"]
+
+
+BOOK = "word " * 200_000
+TOO_LONG = (
+    "a paste was left out: its line would have 1,000,002 characters, and at most 10,000 fit here; "
+    "ctrl+e opens your editor"
+)
+
+
+async def test_a_book_is_not_pasted_into_a_note(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("a", *"so")
+        reader.app.post_message(events.Paste(BOOK))
+        await reader.settled()
+        assert reader.complaints == [TOO_LONG]
+        reader.app.post_message(events.Paste(" it is"))
+        await reader.settled()
+        reader.app.copy_to_clipboard(BOOK)
+        await reader.press("ctrl+v", "!", "escape")
+        assert reader.complaints[-1].startswith(
+            "a paste was left out: its line would have 1,000,008"
+        )
+    assert one_day.values()["2602.00001"]["note"] == ["so it is!"]
+
+
+async def test_what_is_typed_quickly_into_a_long_line_is_taken(one_day: Home) -> None:
+    full = "w" * LONGEST
+    assert one_day.session().mark_ids([FIRST], marking.note(full)).changed
+    async with opened(one_day) as reader:
+        await reader.press("a")
+        await reader.type(*"andsoon")
+        await reader.press("escape")
+        assert not reader.complaints
+    assert one_day.values()["2602.00001"]["note"] == [full + "andsoon"]
+
+
+async def test_what_is_pasted_over_the_rest_may_be_as_long(one_day: Home) -> None:
+    most = "w" * LONGEST
+    async with opened(one_day) as reader:
+        await reader.press("a", *"so", "f7")
+        reader.app.post_message(events.Paste(most))
+        await reader.settled()
+        assert not reader.complaints
+        await reader.press("escape")
+    assert one_day.values()["2602.00001"]["note"] == [most]
+
+
+LONG = pytest.mark.parametrize(
+    "text", [BOOK.strip(), f"some lines\n\n{BOOK}\nend"], ids=["line", "lines"]
+)
+
+
+@LONG
+async def test_a_note_as_long_as_a_book_is_shown_and_stays(one_day: Home, text: str) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.note(text)).changed
+    before = one_day.marks()
+    async with opened(one_day) as reader:
+        await reader.press("a")
+        assert text[:10] in reader.text()
+        assert "ctrl+e opens all of it" in reader.text()
+        await reader.press("x", "backspace", "ctrl+v", "escape")
+        assert one_day.marks() == before
+        assert reader.on_top == "ReaderScreen"
+
+
+@LONG
+def test_a_note_as_long_as_a_book_is_edited_elsewhere(
+    one_day: Home, tmp_path: Path, text: str
+) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.note(text)).changed
+    editor = script(tmp_path, "import sys; open(sys.argv[1], 'a').write(' and more')")
+    with Terminal(
+        ["-m", "paperterm"], sees(one_day.root, EDITOR=str(editor)), (80, 24)
+    ) as terminal:
+        terminal.wait_for("Paper number 1", "noted")
+        terminal.send("a")
+        terminal.wait_for("ctrl+e opens all of it")
+        terminal.send("\x05\x1b")
+        terminal.wait_for("note written")
+        terminal.send("\x11")
+        assert terminal.wait_for_end() == 0
+    assert one_day.values()["2602.00001"]["note"] == [f"{text} and more"]
+
+
+async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
+    one_day: Home, busy: FileLock
+) -> None:
+    assert not one_day.marks()
+    async with opened(one_day) as reader:
+        # The star waits for the lock, and the note that there is for the star.
+        await reader.type("s", "a", *"mine", "escape")
+        reader.app.screen.post_message(Backstage.MarksRead([]))
+        await reader.pilot.pause()
+        assert reader.on_top == "NoteScreen"
+        assert "cannot be read" in reader.text()
+        await reader.type("!", "escape")
+        await reader.pilot.pause()
+        assert reader.on_top == "ReaderScreen"
+        busy.release()
+        assert one_day.session().mark_ids([FIRST], marking.note("theirs")).changed
+        await reader.settled()
+    assert one_day.values()["2602.00001"]["note"] == ["theirs\n\nmine!"]
 
 
 @pytest.fixture
@@ -264,3 +370,13 @@ async def test_a_program_that_fails_is_told(one_day: Home, command: str) -> None
         reader.app.screen.focused.value = command  # type: ignore[union-attr]
         await reader.press("enter")
         assert command.strip("'") in reader.complaints[-1]
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+async def test_a_note_on_a_paper_whose_day_is_lost_is_kept(noted: Home, is_damaged: bool) -> None:
+    async with opened(noted) as reader:
+        await reader.press("minus", "minus", "minus", "j", "j")
+        file = noted.day_file("2025-10-10")
+        file.write_bytes(b"xx") if is_damaged else file.unlink()
+        await reader.press("a", *" mine", "escape")
+    assert noted.values()["2602.00010"]["note"] == ["note 10 mine"]

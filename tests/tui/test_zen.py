@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.tui.driving import opened
+from tests.tui.driving import Reader, opened
 from tests.tui.home import Home
+
+
+def is_alone(reader: Reader) -> bool:
+    return not reader.papers.display
 
 
 @pytest.mark.parametrize("key", ["z", "q", "escape", "h", "tab", "slash"])
@@ -11,9 +15,9 @@ async def test_whatever_takes_the_keys_elsewhere_shows_everything(one_day: Home,
     async with opened(one_day) as reader:
         await reader.press("z")
         assert reader.focused == "AbstractPane"
-        assert not reader.papers.display
+        assert is_alone(reader)
         await reader.press(key)
-        assert reader.papers.display
+        assert not is_alone(reader)
         assert reader.focused != "AbstractPane"
         assert one_day.values() == {}
 
@@ -21,5 +25,5 @@ async def test_whatever_takes_the_keys_elsewhere_shows_everything(one_day: Home,
 async def test_what_is_done_to_the_paper_leaves_it_alone(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("z", "s", "r", "j", "S", "escape")
-        assert not reader.papers.display
+        assert is_alone(reader)
         assert one_day.values() == {"2602.00001": {"starred": True, "read": True}}

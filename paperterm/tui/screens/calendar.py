@@ -23,8 +23,9 @@ from paperterm.tui.counter import Counter
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, Action, bindings, key_of
 from paperterm.tui.place import name_of_day
+from paperterm.tui.signs import EMPTY, GAP, SHADES
 from paperterm.tui.stylesheets import stylesheet
-from paperterm.tui.widgets.heat_map import GAP, SHADES, HeatMap
+from paperterm.tui.widgets.heat_map import HeatMap
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
@@ -83,8 +84,8 @@ class CalendarScreen(ModalScreen[Day | None]):
 
     def on_mount(self) -> None:
         """Count, while the days are shown already."""
-        signs = glyphs(f"{SHADES} papers; the right half is unread   {GAP} not fetched")
-        self.query_one("#signs", Static).update(signs)
+        shades, gap, empty = (f"{sign.drawn} {sign.means}" for sign in (SHADES, GAP, EMPTY))
+        self.query_one("#signs", Static).update(glyphs(f"{shades}\n{gap}   {empty}"))
         self._counter.count_days(self.post_message)
         self._tell()
 
@@ -115,9 +116,10 @@ class CalendarScreen(ModalScreen[Day | None]):
         """Say in words what is known of the day under the cursor."""
         day = self._map.cursor
         said = [name_of_day(day) + (", today" if day == self._today else "")]
-        if day in self._days:
-            count = self._days[day]
-            if count:
+        if self._is_empty(day):
+            said.append(EMPTY.means)
+        elif day in self._days:
+            if count := self._days[day]:
                 said += [plural(count.papers, "paper"), f"{count.unread:,} unread"]
             if day in self._statuses:
                 said += [str(status)] if (status := self._statuses[day]) else []
@@ -131,31 +133,34 @@ class CalendarScreen(ModalScreen[Day | None]):
             said.append("not announced yet")
         self.query_one("#day", Static).update(glyphs(" · ").join(said))
 
+    def _is_empty(self, day: Day) -> bool:
+        """Whether it is known that the day was fetched, and has no papers."""
+        count = self._days.get(day)
+        return count is not None and not count.papers
+
     def _why_missing(self, day: Day) -> list[str]:
-        """What is said of a day that is not in the library, once it is known why."""
+        """What is said of a day that was not fetched, once it is known what fetches it."""
         if day not in self._missing:
             self._counter.read_missing(day, self.post_message)
             return ["not fetched"]
-        is_empty, is_due = self._missing[day]
-        if is_empty:
-            return ["no papers"]
+        is_due = self._missing[day].is_due
         return ["not fetched", self._fetches() if is_due else f"paperterm fetch --since {day}"]
 
     @on(HeatMap.Chosen)
     def action_go_there(self) -> None:
         """Go to the day, if it is in the library."""
         day = self._map.cursor
-        if day in self._days:
+        if day in self._days and not self._is_empty(day):
             self.dismiss(day)
             return
         says = f"nothing is kept of {name_of_day(day)}"
         why = self._missing.get(day)
-        if not has_mailing(day):
+        if self._is_empty(day):
+            says += ": it was fetched, and had no papers in your categories"
+        elif not has_mailing(day):
             says += ": arXiv mails nothing that evening"
         elif not self._map.is_missing(day):
             says += ": it is not announced yet"
-        elif why and why.is_empty:
-            says += ": it was fetched, and had no papers in your categories"
         elif why and why.is_due:
             says += f"; {self._fetches()}"
         else:

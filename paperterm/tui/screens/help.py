@@ -1,4 +1,4 @@
-"""The help: every key from the action table, to be looked up, and to be tried."""
+"""The help: every key from the action table, to be looked up and to be tried, and every sign."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from textual.widgets import Input
 from paperterm.tui.doing import Doable
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action, bindings, key_of
-from paperterm.tui.widgets.key_list import KeyList, found
+from paperterm.tui.signs import SIGNS
+from paperterm.tui.widgets.key_list import HelpRow, KeyList, found
 from paperterm.tui.widgets.rows import Rows
 from paperterm.tui.widgets.search_line import SearchLine
 
 
 class HelpScreen(ModalScreen[Doable | None]):
-    """All keys, those of the pane first that had them; gives back the action that was chosen.
+    """All keys, those of the pane first that had them, then the signs.
+
+    It gives back the action that was chosen.
 
     Args:
         doable: The actions.
@@ -30,13 +33,13 @@ class HelpScreen(ModalScreen[Doable | None]):
 
     def __init__(self, doable: Sequence[Doable], actions: Sequence[Action]) -> None:
         super().__init__()
-        self._doable = doable
+        self._told = [*map(HelpRow.of_action, doable), *map(HelpRow.of_sign, SIGNS)]
         self._actions = actions
 
     def compose(self) -> ComposeResult:
-        """A line to look up with, and the keys."""
+        """A line to look up with, and the rows."""
         with Vertical(id="help", classes="box") as box:
-            box.border_title = "Keys"
+            box.border_title = "Keys and signs"
             box.border_subtitle = self._hint()
             yield SearchLine(id="help-search")
             yield KeyList(id="keys")
@@ -45,18 +48,18 @@ class HelpScreen(ModalScreen[Doable | None]):
         """Everything at first, and the keys go to the list."""
         self.query_one(SearchLine).display = False
         keys = self.query_one(KeyList)
-        keys.show(self._doable)
+        keys.show(self._told)
         keys.focus()
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        """Show what may be meant, the cursor on the action of the very key if there is one."""
+        """Show what may be meant, the cursor on the very key if there is one."""
         event.stop()
-        shown = found(self._doable, event.value)
+        shown = found(self._told, event.value)
         word = event.value.strip()
-        exact = [row for row, one in enumerate(shown) if word in one.action.key_names.split()]
+        exact = [row for row, one in enumerate(shown) if word in one.keys.split()]
         self.query_one(KeyList).show(shown, next(iter(exact), 0))
-        self._say("" if shown else glyphs("no such key · esc shows all"))
+        self._say("" if shown else glyphs("no such key or sign · esc shows all"))
 
     @on(SearchLine.Stepped)
     def _step(self, event: SearchLine.Stepped) -> None:
@@ -74,9 +77,13 @@ class HelpScreen(ModalScreen[Doable | None]):
     @on(Rows.Chosen)
     def _chosen(self) -> None:
         one = self.query_one(KeyList).chosen
-        if one and one.doer:
-            self.dismiss(one)
-        elif one:
+        if one is None:
+            return
+        if one.does is None:
+            self._say("a sign to read, and no key")
+        elif one.does.doer:
+            self.dismiss(one.does)
+        else:
             self._say("that works elsewhere")
 
     def action_look_up(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -23,14 +23,53 @@ from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.pictures import pictured_lines
 
+LONGEST = 10_000
+"""Characters of a line that is written here. It is wrapped anew at each key: one of a million takes
+seconds for that."""
+
+_TYPED = 100
+"""Characters that may have been typed while others were waited for: these come as a paste too."""
+
 _TITLE_WIDTH = 70
+_HINT = "esc keeps it · ctrl+e opens your editor"
+_TOO_LONG = "only its beginning · ctrl+e opens all of it"
+_UNREAD = "the note there cannot be read · esc adds this to it"
+
+
+class NoteText(TextArea):
+    """Where the note is written; a paste that makes a line too long is left out, and told."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what fits."""
+        if not self._takes(event.text):
+            event.stop()
+            event.prevent_default()
+
+    def action_paste(self) -> None:
+        """The same for what was cut or copied here."""
+        if self._takes(self.app.clipboard):
+            super().action_paste()
+
+    def _takes(self, text: str) -> bool:
+        """Whether there is room for a paste; says so if not."""
+        start, end = sorted(self.selection)
+        before = self.document.get_line(start[0])[: start[1]]
+        after = self.document.get_line(end[0])[end[1] :]
+        longest = _longest_line(before + text + after)
+        if len(text) <= _TYPED or longest <= LONGEST:
+            return True
+        says = f"a paste was left out: its line would have {longest:,} characters"
+        hint = f"at most {LONGEST:,} fit here; ctrl+e opens your editor"
+        self.post_message(Backstage.Told(f"{says}, and {hint}", is_error=True))
+        return False
 
 
 class NoteScreen(ModalScreen[Action | None]):
     """The note on a paper; gives back what is to be done to the mark, None where nothing is.
 
     It is told what the note is while it is open. What is typed before stands behind it, and
-    leaving waits for it.
+    leaving waits for it. Of a note with a line that is too long for here it shows the beginning;
+    the editor has all of it.
 
     Args:
         title: Of the paper.
@@ -46,15 +85,16 @@ class NoteScreen(ModalScreen[Action | None]):
         self._editor = editor
         self._before: str | None = None
         self._shown = ""
+        self._long = ""
         self._is_left = False
 
     def compose(self) -> ComposeResult:
         """The note in a box."""
         with Vertical(id="note", classes="box") as box:
             box.border_title = "Note"
-            box.border_subtitle = glyphs("esc keeps it · ctrl+e opens your editor")
+            box.border_subtitle = glyphs(_HINT)
             yield Static(Content(fit(shown(self._title), _TITLE_WIDTH)), id="note-title")
-            yield TextArea(compact=True, id="note-text", tab_behavior="focus")
+            yield NoteText(compact=True, id="note-text", tab_behavior="focus")
 
     def on_mount(self) -> None:
         """Take what is typed."""
@@ -63,29 +103,26 @@ class NoteScreen(ModalScreen[Action | None]):
     @on(Backstage.MarksRead)
     def _mark_read(self, event: Backstage.MarksRead) -> None:
         """Show the note there is; the cursor goes behind it."""
+        typed = self._text
         if not event.marks:
-            self.dismiss(None)
+            self._go_on(typed)
             return
         self._before = event.marks[0].note_text or ""
-        area = self.query_one(TextArea)
-        typed = area.text
-        area.text = pictured_lines(self._before)
+        self._show(pictured_lines(self._before))
         # The text area may end lines in another way: what it says now is what was not changed.
-        self._shown = area.text
-        area.move_cursor(area.document.end)
+        self._shown = self._text
         if typed:
-            area.insert(pictured_lines(typed))
+            self._show(self._shown + pictured_lines(typed))
         if self._is_left:
             self.action_keep()
 
     def action_keep(self) -> None:
         """Back, with what was written."""
-        area = self.query_one(TextArea)
-        text = area.text
+        text = self._text
         if text == self._shown:
             self.dismiss(None)
         elif self._before is None:
-            self._is_left = area.disabled = True
+            self._is_left = self._area.disabled = True
         else:
             written = pictured_lines(text).rstrip() if text.strip() else ""
             self.dismiss(marking.rewrite(self._before, written))
@@ -94,8 +131,7 @@ class NoteScreen(ModalScreen[Action | None]):
         """Write in the editor, while the reader steps aside."""
         if self._before is None:
             return
-        area = self.query_one(TextArea)
-        before = area.text
+        before = self._text
         try:
             text = aside(self.app, lambda: edited(before, self._editor))
         except PapertermError as error:
@@ -103,5 +139,36 @@ class NoteScreen(ModalScreen[Action | None]):
             return
         # A file ends in a line break, and its lines as the system ends them.
         if text.splitlines() != before.strip().splitlines():
-            area.text = pictured_lines(text)
-            area.move_cursor(area.document.end)
+            self._show(pictured_lines(text))
+
+    @property
+    def _area(self) -> NoteText:
+        return self.query_one(NoteText)
+
+    @property
+    def _text(self) -> str:
+        """The whole note as it is now."""
+        return self._long or self._area.text
+
+    def _show(self, text: str) -> None:
+        """Show a note, the cursor behind it; one with too long a line cannot be changed here."""
+        self._long = text if _longest_line(text) > LONGEST else ""
+        area = self._area
+        area.read_only = bool(self._long)
+        area.text = text[:LONGEST] if self._long else text
+        area.move_cursor((0, 0) if self._long else area.document.end)
+        self.query_one("#note").border_subtitle = glyphs(_TOO_LONG if self._long else _HINT)
+
+    def _go_on(self, typed: str) -> None:
+        """Stay where the note there is cannot be read; what is written comes behind it later."""
+        if self._is_left and not typed.strip():
+            self.dismiss(None)
+            return
+        self._before = ""
+        self._is_left = self._area.disabled = False
+        self._area.focus()
+        self.query_one("#note").border_subtitle = glyphs(_UNREAD)
+
+
+def _longest_line(text: str) -> int:
+    return max(map(len, text.splitlines()), default=0)

@@ -18,13 +18,12 @@ from textual.widget import Widget
 from paperterm.model import Day, has_mailing
 from paperterm.tui import weeks
 from paperterm.tui.glyphs import glyphs
+from paperterm.tui.signs import EMPTY, GAP, SHADES, TODAY, UNCOUNTED
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
 
 MOST_WEEKS = 53
-SHADES = "░▒▓█"
-GAP, UNKNOWN = "·", "?"
 HEIGHT = 1 + len(weeks.ROWS)
 
 _LABEL = 4
@@ -37,6 +36,7 @@ class HeatMap(Widget):
     """Weeks as columns, the newest on the right, and a cursor.
 
     The left half of a day is shaded by its papers, the right half by what is left to read of them.
+    A day that was fetched and has none is marked otherwise than one that was not.
 
     Args:
         days: The days of the library.
@@ -46,8 +46,9 @@ class HeatMap(Widget):
     """
 
     COMPONENT_CLASSES = {
-        *(f"heat-map--shade-{level}" for level in range(1, len(SHADES) + 1)),
+        *(f"heat-map--shade-{level}" for level in range(1, len(SHADES.drawn) + 1)),
         "heat-map--read",
+        "heat-map--empty",
         "heat-map--gap",
         "heat-map--before",
         "heat-map--label",
@@ -73,7 +74,7 @@ class HeatMap(Widget):
         self._days = days
         self._today = today
         self._newest = newest
-        self._shades = glyphs(SHADES)
+        self._shades = glyphs(SHADES.drawn)
         self._counts: list[int] = []
         self._right = weeks.week_of(self.last)
 
@@ -91,7 +92,7 @@ class HeatMap(Widget):
     def show(self, days: Mapping[Day, DayCount | None]) -> None:
         """Show other counts."""
         self._days = days
-        self._counts = sorted(count.papers for count in days.values() if count)
+        self._counts = sorted(count.papers for count in days.values() if count and count.papers)
         self.move(self.cursor)
         self.refresh()
 
@@ -177,19 +178,21 @@ class HeatMap(Widget):
             day = weeks.at(self._left + timedelta(weeks=column), row)
             segments += self._cell(day)
         is_today = self._right == weeks.week_of(self._today) and row == weeks.row_of(self._today)
-        mark = glyphs("◂") if is_today else ""
+        mark = glyphs(TODAY.drawn) if is_today else ""
         return [*segments, Segment(f"{mark:>{_MARK}}", self._ink("cursor"))]
 
     def _cell(self, day: Day) -> list[Segment]:
         if day == self.cursor:
             return [Segment("[]", self._ink("cursor"))]
         if day not in self._days:
-            sign = glyphs(GAP) if self.is_missing(day) else ""
+            sign = glyphs(GAP.drawn) if self.is_missing(day) else ""
             is_within = bool(self._days) and day > min(self._days)
             return [Segment(f"{sign:<{_CELL}}", self._ink("gap" if is_within else "before"))]
         count = self._days[day]
         if count is None:
-            return [Segment(f"{UNKNOWN:<{_CELL}}", self._ink("gap"))]
+            return [Segment(f"{UNCOUNTED.drawn:<{_CELL}}", self._ink("gap"))]
+        if not count.papers:
+            return [Segment(f"{glyphs(EMPTY.drawn):<{_CELL}}", self._ink("empty"))]
         share = bisect_right(self._counts, count.papers) / max(1, len(self._counts))
         level = max(1, ceil(share * len(self._shades)))
         ink = self._ink(f"shade-{level}" if count.unread else "read")

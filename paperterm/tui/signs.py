@@ -1,0 +1,59 @@
+"""The signs that lists and panes draw, and what each of them means: the legend of the reader.
+
+What is drawn as a sign has a row here; the help shows all of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sign(NamedTuple):
+    """A sign.
+
+    Attributes:
+        drawn: As it is drawn, for `glyphs`.
+        means: What it says, in a few words.
+        group: The heading in the help.
+    """
+
+    drawn: str
+    means: str
+    group: str
+
+
+_LIST, _SIDE, _PANE, _DAYS = (
+    *("Signs in a list of papers", "Signs in the sidebar"),
+    *("Signs in the abstract", "Signs in the calendar"),
+)
+
+SHADES = Sign("░▒▓█", "papers, few to many; right half: unread", _DAYS)
+GAP = Sign("·", "not fetched: a gap", _DAYS)
+EMPTY = Sign("○", "fetched, without papers", _DAYS)
+UNCOUNTED = Sign("?", "not counted yet", _DAYS)
+TODAY = Sign("◂", "today", _DAYS)
+
+SIGNS = (
+    Sign("●", "unread", _LIST),
+    Sign("△", "read, and changed since", _LIST),
+    Sign("★", "starred", _LIST),
+    Sign("≡", "in the queue", _LIST),
+    Sign("@", "by an author whom you follow", _LIST),
+    Sign("#tag", "a tag of yours", _LIST),
+    Sign("noted", "you wrote a note on it", _LIST),
+    Sign("replaced", "a new version of an older paper", _LIST),
+    Sign("cross-listed", "new here, from another category", _LIST),
+    Sign("▌", "the cursor is here", _LIST),
+    Sign("▲▼", "the cursor is further up, or down", _LIST),
+    Sign("…", "there is more of it than fits", _LIST),
+    Sign("▁▄▇", "papers on each of the last days", _SIDE),
+    Sign("+3 −2", "words that are new, words that are gone", _PANE),
+    Sign("{+new+}", "new words, in ASCII or without colours", _PANE),
+    Sign("[-gone-]", "gone words, in ASCII or without colours", _PANE),
+    Sign("┃", "how far down the text one is", _PANE),
+    SHADES,
+    GAP,
+    EMPTY,
+    UNCOUNTED,
+    TODAY,
+)
