@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from paperterm import logs
 from paperterm.errors import BusyError, PapertermError
 from paperterm.library import FetchLog
 from paperterm.lock import acquired
-from paperterm.model import Day, Status
+from paperterm.model import Day
 from paperterm.refresh.calendar import newest_out
 from paperterm.refresh.events import Due, Emit, Event, Report, State, Stored
 from paperterm.refresh.outlook import Outlook, outlook
@@ -77,27 +76,19 @@ def standing(session: Session) -> Outlook:
         return Outlook(State(last.state), last.says, last.next)
     refusal = gate(session, asyncio.sleep).refusal()
     has = known(ground)
-    is_due = refusal is None and not plan(now, has).is_empty
-    return outlook(now, has, refusal)._replace(is_due=is_due)
+    asks = refusal is None and not plan(now, has).is_empty
+    return outlook(now, has, refusal)._replace(is_due=asks)
 
 
-class Missing(NamedTuple):
-    """Why a day is not in the library: it was asked for and had no papers, or a refresh is due."""
-
-    is_empty: bool
-    is_due: bool
-
-
-def missing(session: Session, day: Day) -> Missing:
-    """Why a day is not in the library, and whether a refresh that is told no more asks for it.
+def is_due(session: Session, day: Day) -> bool:
+    """Whether a refresh that is told no more asks for a day.
 
     Raises:
         InputError: `PAPERTERM_ARXIV_URL` names no address.
         DiskError: The log of what was fetched cannot be read.
     """
-    has = known(_ground(session, asyncio.sleep))
-    due = plan(session.now(), has)
-    return Missing(has.get(day) is Status.COMPLETE, day == due.today or day in due.gap)
+    due = plan(session.now(), known(_ground(session, asyncio.sleep)))
+    return day == due.today or day in due.gap
 
 
 def first_day(days: int, now: datetime) -> Day:

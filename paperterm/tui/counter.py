@@ -21,7 +21,6 @@ from paperterm.tui.telling import Telling
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
-    from paperterm.session.refreshing import Missing
 
 _TELL_SECONDS = 0.2
 Post = Callable[[Message], object]
@@ -64,11 +63,11 @@ class Counter:
         day: Day
         status: Status | None
 
-    class MissingRead(Telling):
-        """Why a day is not in the library."""
+    class DueRead(Telling):
+        """Whether a day that is not in the library comes with a refresh."""
 
         day: Day
-        why: Missing
+        is_due: bool
 
     def __init__(self, session: Session, indexer: Indexer, post: Post) -> None:
         self._session = session
@@ -112,13 +111,13 @@ class Counter:
         """Read how much of a day is known."""
         self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
 
-    def read_missing(self, day: Day, post: Post) -> None:
-        """Read why a day is not in the library."""
+    def read_due(self, day: Day, post: Post) -> None:
+        """Read whether a day that is not in the library comes with a refresh."""
 
         def job() -> None:
-            from paperterm.session.refreshing import missing  # httpx, which the start does without
+            from paperterm.session.refreshing import is_due  # httpx, which the start does without
 
-            post(self.MissingRead(day, missing(self._session, day)))
+            post(self.DueRead(day, is_due(self._session, day)))
 
         self._do(job)
 

@@ -29,7 +29,6 @@ from paperterm.tui.widgets.heat_map import HeatMap
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
-    from paperterm.session.refreshing import Missing
 
 
 class CalendarScreen(ModalScreen[Day | None]):
@@ -61,7 +60,7 @@ class CalendarScreen(ModalScreen[Day | None]):
         self._today = Day(today.year, today.month, today.day)
         self._actions = actions
         self._statuses: dict[Day, Status | None] = {}
-        self._missing: dict[Day, Missing] = {}
+        self._due: dict[Day, bool] = {}
         newest = newest_out(now)
         self._map = HeatMap(self._days, day or self._today, self._today, newest, id="heat-map")
 
@@ -106,9 +105,9 @@ class CalendarScreen(ModalScreen[Day | None]):
         self._statuses[event.day] = event.status
         self._tell()
 
-    @on(Counter.MissingRead)
-    def _missing_read(self, event: Counter.MissingRead) -> None:
-        self._missing[event.day] = event.why
+    @on(Counter.DueRead)
+    def _due_read(self, event: Counter.DueRead) -> None:
+        self._due[event.day] = event.is_due
         self._tell()
 
     @on(HeatMap.Moved)
@@ -140,11 +139,11 @@ class CalendarScreen(ModalScreen[Day | None]):
 
     def _why_missing(self, day: Day) -> list[str]:
         """What is said of a day that was not fetched, once it is known what fetches it."""
-        if day not in self._missing:
-            self._counter.read_missing(day, self.post_message)
+        if day not in self._due:
+            self._counter.read_due(day, self.post_message)
             return ["not fetched"]
-        is_due = self._missing[day].is_due
-        return ["not fetched", self._fetches() if is_due else f"paperterm fetch --since {day}"]
+        fetches = self._fetches() if self._due[day] else f"paperterm fetch --since {day}"
+        return ["not fetched", fetches]
 
     @on(HeatMap.Chosen)
     def action_go_there(self) -> None:
@@ -154,14 +153,13 @@ class CalendarScreen(ModalScreen[Day | None]):
             self.dismiss(day)
             return
         says = f"nothing is kept of {name_of_day(day)}"
-        why = self._missing.get(day)
         if self._is_empty(day):
             says += ": it was fetched, and had no papers in your categories"
         elif not has_mailing(day):
             says += ": arXiv mails nothing that evening"
         elif not self._map.is_missing(day):
             says += ": it is not announced yet"
-        elif why and why.is_due:
+        elif self._due.get(day):
             says += f"; {self._fetches()}"
         else:
             says += f"; paperterm fetch --since {day} asks for it"
