@@ -9,7 +9,7 @@ from paperterm.cli.output import complain
 from paperterm.errors import InputError, UsageError
 from paperterm.model import Day
 from paperterm.session import VIEWS, Selection, Session
-from paperterm.session.selection import ViewKind, view_named
+from paperterm.session.selection import view_named
 
 if TYPE_CHECKING:
     from paperterm.query import Query
@@ -83,18 +83,7 @@ def selection(args: argparse.Namespace, session: Session) -> Selection:
         first = last = args.day
     if first and last and first > last:
         raise UsageError("--from", f"{first} is after {last}", "turn them round")
-    return Selection(_view(args.view, session), args.topic, first, last)
-
-
-def _view(name: str, session: Session) -> ViewKind:
-    # Those that are built in are known without the settings.
-    built_in = [view for view in VIEWS if view.name == name]
-    views = built_in or session.views
-    if any(view.name == name for view in views):
-        return view_named(name, views)
-    wanted = name.casefold()
-    alike = [view for view in views if wanted in (view.name.casefold(), view.title.casefold())]
-    return alike[0] if alike else view_named(name, views)
+    return Selection(view_named(args.view, session.views), args.topic, first, last)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:

@@ -9,13 +9,13 @@ has. arXiv's feeds and listings of the same batch carry the next weekday. What i
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from paperterm.errors import InputError
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FRIDAY, _SATURDAY = 4, 5
-_CUT_OFF = 14  # o'clock, US Eastern
+_CUT_OFF, _MAILING = 14, 20  # o'clock, US Eastern
 
 # Evenings without a mailing, as arXiv published them; a new year is one more row.
 HOLIDAYS = frozenset(
@@ -80,6 +80,11 @@ class Day(date):
         return cls(evening.year, evening.month, evening.day)
 
     @property
+    def mailed(self) -> datetime:
+        """When the batch was mailed."""
+        return datetime(self.year, self.month, self.day, _MAILING, tzinfo=_eastern())
+
+    @property
     def feed_date(self) -> date:
         """The date that feeds and listings give this batch: the next weekday after the evening."""
         dated = date(self.year, self.month, self.day) + timedelta(days=1)
@@ -90,10 +95,14 @@ class Day(date):
 
 def eastern(time: datetime) -> datetime:
     """A time as the clocks of the US East coast show it; one without a zone is taken as UTC."""
+    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return aware.astimezone(_eastern())
+
+
+def _eastern() -> tzinfo:
     from zoneinfo import ZoneInfo  # 3 ms, which a start without a refresh need not spend
 
-    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
-    return aware.astimezone(ZoneInfo("America/New_York"))
+    return ZoneInfo("America/New_York")
 
 
 def has_mailing(evening: date) -> bool:

@@ -41,7 +41,8 @@ def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str
         now: The time, for keys that no other can be put between: all are made anew then.
 
     Returns:
-        The keys of the papers that need another one, by their old places.
+        The keys of the papers that need another one, by their old places; that of the one that
+        is moved comes first.
     """
     places = [place for place in range(len(keys)) if place != at]
     places.insert(to, at)
@@ -53,7 +54,8 @@ def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str
     new = _between(low, high, end - to)
     if new:
         return dict(zip(places[to:end], new, strict=True))
-    return {place: queue_key(now + nth * _TICK) for nth, place in enumerate(places)}
+    anew = {place: queue_key(now + nth * _TICK) for nth, place in enumerate(places)}
+    return {at: anew[at], **anew}
 
 
 def _between(low: str, high: str, count: int) -> list[str]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 
-from paperterm.model.days import Day, eastern
+from paperterm.model.days import Day
 from paperterm.model.papers import Announced, Entry
-
-_MAILED = time(20)  # o'clock, US Eastern
 
 
 def seen_before(announced: Sequence[Announced], entry: Entry) -> Announced | None:
@@ -31,7 +28,7 @@ def seen_before(announced: Sequence[Announced], entry: Entry) -> Announced | Non
     read = entry.mark.read
     if len(earlier) > 1 and read and read.value:
         for one in earlier:
-            if _mailed_by(_day(one), read.at):
+            if _day(one).mailed <= read.at:
                 return one
     return next(iter(earlier), None)
 
@@ -42,16 +39,8 @@ def changed_since_read(entry: Entry) -> bool:
     if not (announcement and read and read.value):
         return False
     kind = announcement.kind
-    return bool(kind and kind.is_replacement and not _mailed_by(announcement.day, read.at))
+    return bool(kind and kind.is_replacement and announcement.day.mailed > read.at)
 
 
 def _day(announced: Announced) -> Day:
     return announced.announcement.day
-
-
-def _mailed_by(day: Day, at: datetime) -> bool:
-    # A row of the index knows that a paper is read, not when; nothing is claimed then.
-    if at == datetime.min.replace(tzinfo=UTC):
-        return True
-    local = eastern(at)
-    return (local.date(), local.time()) >= (day, _MAILED)

@@ -17,8 +17,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-_PATIENCE = 10
+_PATIENCE = 1
 """Seconds until a browser that does not come back is one that is open."""
+
+_MEND = "mend [reader] browser"
 
 # In a process of its own: what webbrowser starts writes where its process does.
 _USUAL = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
@@ -39,39 +41,42 @@ def host_of(url: str) -> str:
 def browse(url: str, command: Sequence[str] = ()) -> str:
     """Show an address in a browser; gives back its host.
 
-    The address is one argument of its own, and no shell is in between.
+    The address is one argument of its own, and no shell is in between. A browser is waited for
+    only as long as it takes to see that it failed at once: one that stays open is in nobody's way.
 
     Args:
         url: Of the web.
         command: The program and its arguments; none is what BROWSER names, or a usual one.
 
     Raises:
-        InputError: It may not be opened, or no browser could be started.
+        InputError: It may not be opened, no browser could be started, or it failed at once.
     """
     host = host_of(url)
-    if command:
-        _start([*command, url])
-        return host
-    started = _start([sys.executable, "-I", "-c", _USUAL, url])
+    started = _start([*(command or [sys.executable, "-I", "-c", _USUAL]), url])
     try:
-        is_open = started.wait(_PATIENCE) == 0
+        status = started.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
-        is_open = True  # one that stays as long as its window
-    if not is_open:
+        return host  # one that stays as long as its window
+    if status and command:
+        raise InputError(command[0], f"failed with {status}", _MEND)
+    if status:
         raise InputError(url, "no browser could be started", "open it in one of yours")
     return host
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a program that goes on by itself, and writes nothing over the reader."""
+    """Start a program that goes on by itself, and writes nothing over the reader.
+
+    Raises:
+        InputError: It cannot be started.
+    """
     nothing = subprocess.DEVNULL
     try:
         started = subprocess.Popen(
             command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
         )
     except (OSError, ValueError) as error:
-        hint = "mend [reader] browser"
-        raise InputError(command[0], f"could not be started ({error})", hint) from error
+        raise InputError(command[0], f"could not be started ({error})", _MEND) from error
     # Somebody has to take its leave, and it may stay as long as the reader.
     Thread(target=started.wait, daemon=True).start()
     return started

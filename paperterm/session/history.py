@@ -95,7 +95,7 @@ class History:
             self._missed_before.append(waited)
         if not changed:
             return Step("", written.marked, problem=written.problem) if written.problem else None
-        titles = {entry.id: entry.paper.title for entry in listed}
+        titles = {entry.id: entry.paper.title or str(entry.id) for entry in listed}
         first, after = next(iter(changed.items()))
         what = _what(written.marked.before[first], after)
         about = plural(len(changed), "paper")

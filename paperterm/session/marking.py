@@ -113,9 +113,9 @@ def reversal(
     }
 
 
-def keepsake(paper: Paper) -> Keepsake:
-    """What a mark remembers of its paper."""
-    return Keepsake(paper.version or 0, paper.title, paper.authors)
+def keepsake(paper: Paper) -> Keepsake | None:
+    """What a mark remembers of its paper; None where no more than its id is known."""
+    return Keepsake(paper.version or 0, paper.title, paper.authors) if paper.title else None
 
 
 def remembered(mark: Mark) -> Paper | None:
@@ -126,5 +126,6 @@ def remembered(mark: Mark) -> Paper | None:
     return Paper(mark.id, kept.title, kept.authors, version=kept.version or None)
 
 
-def _marked(action: Action, kept: Keepsake, now: datetime, mark: Mark) -> Mark:
-    return action(mark, now).remember(kept, now)
+def _marked(action: Action, kept: Keepsake | None, now: datetime, mark: Mark) -> Mark:
+    changed = action(mark, now)
+    return changed.remember(kept, now) if kept else changed

@@ -10,7 +10,7 @@ from contextlib import suppress
 from paperterm.errors import InputError
 from paperterm.export import View, exporter
 from paperterm.model import Entry
-from paperterm.session.running import Running
+from paperterm.session.running import Running, finished
 from paperterm.text import clean, plural
 
 PATIENCE = 60
@@ -28,6 +28,8 @@ def words(command: str) -> list[str]:
 def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | None = None) -> str:
     """Run a program, without a shell, and give it papers; gives back what to tell.
 
+    It is waited for, and not what it leaves running.
+
     Args:
         entries: The papers.
         command: The program and its arguments.
@@ -41,7 +43,7 @@ def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | No
     given = exporter("markdown").render(View(tuple(entries))).encode()
     try:
         program = running.start(command)
-        out, err = program.communicate(given, PATIENCE)
+        out, err = finished(program, given, PATIENCE)
     except (OSError, ValueError) as error:
         raise InputError(name, f"could not be started ({error})") from error
     except subprocess.TimeoutExpired:

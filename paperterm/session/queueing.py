@@ -60,10 +60,13 @@ def moving(
 
 
 def _entries(session: Session, marks: Sequence[Mark]) -> Iterator[Entry]:
-    """Papers by what their marks remember of them, which spares reading their days."""
+    """Papers by what their marks remember of them, which spares reading their days.
+
+    One that no day holds either has no title, so that nothing made up is remembered of it.
+    """
     for mark in marks:
         paper = remembered(mark)
         if paper is None:
             newest = session.library.newest([mark.id]).get(mark.id)
-            paper = newest.paper if newest else Paper(mark.id, str(mark.id), ())
+            paper = newest.paper if newest else Paper(mark.id, "")
         yield Entry(paper, None, mark)

@@ -7,7 +7,19 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
+from typing import IO, NamedTuple
+
+_LOOK = 0.1
+"""Seconds between two looks whether a program ended that something else still writes for."""
+
+
+class Said(NamedTuple):
+    """What a program wrote."""
+
+    out: bytes
+    err: bytes
 
 
 class Running:
@@ -39,6 +51,41 @@ class Running:
         """End the program, and start none any more."""
         self._is_over = True
         self.stop()
+
+
+def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) -> Said:
+    """Give a program its input, and wait until it ends.
+
+    What it left behind may go on: nobody waits for that, though it has the same output.
+
+    Args:
+        program: As `Running.start` gives it.
+        given: The input.
+        patience: Seconds that it may take.
+
+    Raises:
+        subprocess.TimeoutExpired: It did not end; it still runs.
+    """
+    # Not by `communicate`, which sends no more of an input when it is called again.
+    Thread(target=_feed, args=(program.stdin, given), daemon=True).start()
+    program.stdin = None
+    end = monotonic() + patience
+    while True:
+        is_over = program.poll() is not None  # so what it wrote is there to be read
+        try:
+            return Said(*program.communicate(timeout=_LOOK))
+        except subprocess.TimeoutExpired as error:
+            if is_over:
+                # Whoever writes to an output that nobody reads would be ended by that.
+                Thread(target=program.communicate, daemon=True).start()
+                return Said(error.output or b"", error.stderr or b"")
+            if monotonic() > end:
+                raise
+
+
+def _feed(way: IO[bytes], given: bytes) -> None:
+    with suppress(BrokenPipeError), way:  # who has read enough ends
+        way.write(given)
 
 
 def _kill(program: subprocess.Popen[bytes]) -> None:

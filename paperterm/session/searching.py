@@ -28,6 +28,7 @@ from paperterm.query.following import with_followed
 from paperterm.query.match import Subject, matcher
 from paperterm.query.own import asks_for_kept
 from paperterm.query.rewrite import with_ids
+from paperterm.session.marking import remembered
 from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
 from paperterm.session.sorting import in_order
@@ -258,9 +259,8 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
                 seen.add(one.paper.id)
                 yield subject(one.paper)
     for mark in marks.values():
-        if mark.id not in seen and mark.keepsake:
-            kept = mark.keepsake.value
-            yield subject(Paper(mark.id, kept.title, kept.authors))
+        if mark.id not in seen and (paper := remembered(mark)):
+            yield subject(paper)
 
 
 def _announcements(library: Library) -> Mapping[PaperId, list[Announcement]]:

@@ -121,14 +121,13 @@ class Selection:
 
 
 def view_named(name: str, views: Iterable[ViewKind] = VIEWS) -> ViewKind:
-    """The view of that name.
+    """The view of that name; where there is none, one that is written with other capitals.
 
     Raises:
-        InputError: There is none.
+        InputError: There is neither.
     """
-    views = list(views)
-    for view in views:
-        if view.name == name:
-            return view
-    known = ", ".join(view.name for view in views)
-    raise InputError(repr(name), "is no view", f"use one of {known}")
+    known = {view.name: view for view in views}
+    alike = (view for view in known.values() if view.name.casefold() == name.casefold())
+    if found := known.get(name) or next(alike, None):
+        return found
+    raise InputError(repr(name), "is no view", f"use one of {', '.join(known)}")

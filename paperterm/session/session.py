@@ -114,8 +114,10 @@ class Session:
         from difflib import get_close_matches
 
         folded = {one.casefold(): one for one in names}
-        near = get_close_matches(name.casefold(), folded, cutoff=0.5) or list(folded)[:3]
-        return f"there are {len(names)}, such as {', '.join(folded[one] for one in near)}"
+        near = [folded[one] for one in get_close_matches(name.casefold(), folded, cutoff=0.5)]
+        if near:
+            return f"did you mean {' or '.join(near)}?"
+        return f"`paperterm topics` lists all {len(names)}"
 
     def add_topic(self, topic: Topic) -> None:
         """Write a new topic into the settings.

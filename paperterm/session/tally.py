@@ -55,8 +55,8 @@ class Tally:
         return replace(
             self,
             unread=self.unread - {mark.id for mark in marks} | unread,
-            starred=_updated(self.starred, {mark.id: mark.is_starred for mark in marks}),
-            queued=_updated(self.queued, {mark.id: mark.is_queued for mark in marks}),
+            starred=_flagged(self.starred, {mark.id: mark.is_starred for mark in marks}),
+            queued=_flagged(self.queued, {mark.id: mark.is_queued for mark in marks}),
         )
 
     @property
@@ -146,11 +146,10 @@ def members(
     return {name: frozenset(ids) for name, ids in found.items()}
 
 
-def _updated(
-    ids: frozenset[PaperId] | None, now: Mapping[PaperId, bool]
+def _flagged(
+    before: frozenset[PaperId] | None, now: Mapping[PaperId, bool]
 ) -> frozenset[PaperId] | None:
-    return (
-        None
-        if ids is None
-        else frozenset(ids - now.keys() | {id_ for id_, is_in in now.items() if is_in})
-    )
+    """The papers that have a flag, after some of them have it or not; None stays unknown."""
+    if before is None:
+        return None
+    return before - now.keys() | {id_ for id_, is_flagged in now.items() if is_flagged}

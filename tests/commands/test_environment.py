@@ -1,5 +1,6 @@
 """Odd surroundings: each ends in one line that says what to do, never in a traceback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -90,14 +91,30 @@ def test_a_damaged_log_of_refreshes(home: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text(SETTINGS)
     (home / "data").mkdir()
-    for damage in ('{"days": {"x": {}}, "runs": {"y": {"state": 5}}}', "{", "[]"):
-        (home / "data" / "fetchlog.json").write_text(damage)
+    log, aside = home / "data" / "fetchlog.json", home / "data" / "set-aside"
+    for damage in ("{", "[]"):
+        log.write_text(damage)
         done = ran("fetch")
-        *damaged, offline = done.stderr.splitlines()
-        assert all("set-aside" in line for line in damaged)
-        assert len(damaged) <= 1
-        assert "cannot be reached" in offline
         assert done.returncode == 1
+        damaged, offline = done.stderr.splitlines()
+        assert f"{log}: is damaged" in damaged
+        assert "it was set aside as" in damaged
+        assert "cannot be reached" in offline
+        assert damage in [path.read_text() for path in aside.iterdir()]
+        assert len(json.loads(log.read_text())["runs"]) == 1
+        assert_one_line(ran("fetch"), "cannot be reached")
+
+
+def test_a_log_of_refreshes_with_rows_that_are_none(home: Path) -> None:
+    """They are of no use, and in nobody's way."""
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text(SETTINGS)
+    (home / "data").mkdir()
+    log = home / "data" / "fetchlog.json"
+    log.write_text('{"days": {"x": {}}, "runs": {"y": {"state": 5}}}')
+    assert_one_line(ran("fetch"), "cannot be reached")
+    assert not (home / "data" / "set-aside").exists()
+    assert len(json.loads(log.read_text())["runs"]) == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")

@@ -137,6 +137,7 @@ def test_a_queue_is_in_the_order_it_was_given(
     queue = [(key, str(number)) for number, key in enumerate(keys)]
     for at, to in ((at % len(keys), to % len(keys)) for at, to in moves):
         new = moved([key for key, _ in queue], at, to, later(99))
+        assert next(iter(new)) == at
         wanted = [name for _, name in queue]
         wanted.insert(to, wanted.pop(at))
         queue = [(new.get(place, key), name) for place, (key, name) in enumerate(queue)]

@@ -1,12 +1,35 @@
 """Counts what was done, and says it at the end."""
 
+import os
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from tests.trust.extent import SEED
 
 TALLY = pytest.StashKey[Counter[str]]()
+_SENT = "trust"
+
+
+def pytest_configure() -> None:
+    """Let all processes of a run begin with the same seed."""
+    os.environ["PAPERTERM_TRUST_SEED"] = str(SEED)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Send what was done to the process that says it, if this is one of several."""
+    sent: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if sent is not None:
+        tally: Counter[str] = session.config.stash.setdefault(TALLY, Counter())
+        sent[_SENT] = dict(tally)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what another process did."""
+    tally: Counter[str] = node.config.stash.setdefault(TALLY, Counter())
+    tally.update(getattr(node, "workeroutput", {}).get(_SENT, {}))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Old days that nobody marked: they go into an archive first, and come back from it."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from paperterm.errors import DiskError, LibraryError
 from paperterm.library import Library
 from paperterm.library.backup import Pruned, prune, restore, unpacked
 from paperterm.library.backup.form import name_of
-from paperterm.model import Day, Mark
+from paperterm.library.fetchlog import FetchLog
+from paperterm.model import Day, Mark, Status
 from paperterm.session import marking
 from tests.building import DAY, NOON, listing, name
 
@@ -199,6 +201,27 @@ def test_a_damaged_day_comes_back_from_the_archive(
     (said,) = told
     assert said.startswith(f"{path}: is damaged")
     assert said.endswith(f"takes its place, and it was set aside as {aside}")
+
+
+def test_a_damaged_day_keeps_what_can_be_read_of_it(library: Library, tmp_path: Path) -> None:
+    """It held more than the backup: what neither gives is asked for again."""
+    day, log = DAYS[34], FetchLog(tmp_path)
+    path = tmp_path / name_of(day)
+    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+        library.store(listing(68, 69, 900, 901, day=day))
+        log.note_day(day, "feed", ["cs.AI"], Status.COMPLETE, 4, NOON)
+        tables = json.loads(path.read_bytes())
+        for number in (68, 901):
+            tables["papers"][name(number)]["title"] = 7
+        path.write_text(json.dumps(tables))
+        fresh = Library(tmp_path)
+        assert restore(fresh, tmp_path, found).added[:1] == (day,)
+    record = fresh.day(day)
+    assert record
+    kept = {one.paper.id: one.paper.title for one in record.announced}
+    assert kept == {name(number): f"Paper {number}" for number in (68, 69, 900)}
+    assert record.status is Status.PARTIAL
+    assert day not in log.days()
 
 
 def test_a_day_of_a_newer_paperterm_stays(library: Library, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from paperterm.model import Announced, Announcement, Day, Entry, Mark, PaperId, Stamped
-from paperterm.model.seen import seen_before
+from paperterm.model import Announced, Announcement, Day, Entry, Kind, Mark, PaperId, Stamped
+from paperterm.model.seen import changed_since_read, seen_before
 from tests.building import paper
 
 DAYS = [Day(2026, 2, 2), Day(2026, 2, 9), Day(2026, 2, 16), Day(2026, 2, 23)]
@@ -51,6 +51,15 @@ def test_of_an_unread_paper_it_is_the_announcement_before() -> None:
 )
 def test_of_a_read_paper_it_is_what_was_read(at: Stamped[bool], version: int) -> None:
     assert before(listed(4, at)) == version
+
+
+@pytest.mark.parametrize("at", [datetime.min, datetime.max])  # noqa: DTZ901
+def test_any_time_that_a_file_may_hold_will_do(at: datetime) -> None:
+    told = ANNOUNCED[3]
+    mark = Mark(told.paper.id, read=Stamped(True, at.replace(tzinfo=UTC)))
+    replaced = Entry(told.paper, Announcement(DAYS[3], Kind.REPLACE, 0), mark)
+    assert before(replaced) == 3
+    assert changed_since_read(replaced) is (at == datetime.min)  # noqa: DTZ901
 
 
 def test_the_order_of_the_announcements_does_not_matter() -> None:

@@ -133,6 +133,15 @@ def test_views_show_what_the_marks_say(session: Session) -> None:
         view_named("read")
 
 
+def test_a_view_is_found_whatever_its_capitals(session: Session) -> None:
+    for name_ in ("Daily", "daily"):
+        session.add_view(name_, "is:unread")
+    asked = ("daily", "Daily", "DAILY", "Starred")
+    assert [view_named(one, session.views).name for one in asked] == [
+        *("daily", "Daily", "Daily", "starred")
+    ]
+
+
 def test_papers_that_are_on_the_screen_stay_listed(session: Session) -> None:
     session.mark(of(session, 1), read(True))
     unread = Selection.of_day(DAY, view_named("unread"))

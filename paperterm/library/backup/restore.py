@@ -21,7 +21,7 @@ from paperterm.library.form import LOCK
 from paperterm.library.library import Library
 from paperterm.library.repair import read_day, set_aside
 from paperterm.lock import PATIENCE, acquired
-from paperterm.model import Day
+from paperterm.model import Batch, Day
 
 
 class Restored(NamedTuple):
@@ -64,6 +64,8 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
         try:
             fault = _fault(path, day)
             rest = read_day(path, day).batch(day) if fault else None
+            if rest and _is_put_in(rest, found):
+                rest = None
             if fault:
                 aside = set_aside(path, folder, leave=True)
                 said = f"{path}: {fault.problem}; the day of the backup takes its place"
@@ -75,10 +77,22 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
                 kept.append(day)
         finally:
             lock.release()
-        if rest and rest.told:
+        if rest:
             library.store(rest)
     marks = library.merge(found.folder).changed if found.marks else 0
     return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
+
+
+def _is_put_in(rest: Batch, found: Unpacked) -> bool:
+    """Put papers into the archive's own file of their day, so that both come in one step.
+
+    One that is damaged itself, and is mended only in the library, takes none.
+    """
+    try:
+        Days(found.folder / "library").store(rest)
+    except LibraryError:
+        return False
+    return True
 
 
 def _fault(path: Path, day: Day) -> PapertermError | None:

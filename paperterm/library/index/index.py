@@ -174,11 +174,11 @@ class Index:
         return self._read(lambda connection: rows.slots_of(connection, id_))
 
     def unread_among(self, slots: Sequence[int]) -> int:
-        """How many of these are unread."""
+        """How many of these are to be read; a replacement never is."""
         return self._read(lambda connection: rows.unread_among(connection, slots))
 
     def first_unread(self, slots: Sequence[int]) -> int | None:
-        """Which of these is the first that is unread, from 0."""
+        """Which of these is the first that is to be read, from 0."""
         return self._read(lambda connection: rows.first_unread(connection, slots))
 
     def _listing(self, slots: array[int], order: Order) -> Listing:

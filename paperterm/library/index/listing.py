@@ -57,10 +57,10 @@ class Answers(Protocol):
         """The slots of a paper, newest first."""
 
     def unread_among(self, slots: Sequence[int]) -> int:
-        """How many of these are unread."""
+        """How many of these are to be read; a replacement never is."""
 
     def first_unread(self, slots: Sequence[int]) -> int | None:
-        """Which of these is the first that is unread, from 0."""
+        """Which of these is the first that is to be read, from 0."""
 
 
 class Listing:
@@ -118,7 +118,7 @@ class Listing:
         return found
 
     def unread(self, stop: Callable[[], bool] = lambda: False) -> int:
-        """How many papers of the list are unread.
+        """How many papers of the list are to be read; a replacement never is.
 
         Raises:
             StoppedError: It was stopped; that is asked for every few milliseconds.
@@ -132,7 +132,7 @@ class Listing:
         return unread
 
     def next_unread(self, row: int) -> int | None:
-        """The first unread row from `row` on.
+        """The first row from `row` on that is to be read.
 
         Raises:
             UnusableIndexError: The index cannot be read.

@@ -1,0 +1,118 @@
+"""Programs beside the reader: a browser that stays open, and one that papers are given to."""
+
+import os
+import shlex
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from paperterm.errors import InputError
+from paperterm.session import piping
+from paperterm.session.browsing import browse
+from paperterm.session.piping import pipe
+from paperterm.session.running import Running
+from tests.building import entry, paper
+
+ADDRESS = "https://arxiv.org/abs/2602.00001"
+PAPERS = [entry(paper(1))]
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs are of POSIX")
+
+Script = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Iterator[Script]:
+    """Makes a command of a line of shell; what it leaves running is ended with the test."""
+    running = tmp_path / "running"
+    running.touch()
+
+    def made(line: str) -> list[str]:
+        return ["sh", "-c", f"echo $$ >> {shlex.quote(str(running))}; {line}"]
+
+    yield made
+    for number in map(int, running.read_text().split()):
+        group = number
+        with suppress(ProcessLookupError):
+            group = os.getpgid(number)
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+
+
+@pytest.fixture
+def quickly() -> Iterator[None]:
+    """Whatever a test does is done in a few seconds."""
+    begin = time.monotonic()
+    yield
+    assert time.monotonic() - begin < 8
+
+
+@pytest.mark.usefixtures("quickly")
+def test_a_browser_that_stays_open_is_in_nobodys_way(script: Script) -> None:
+    for _ in range(3):
+        assert browse(ADDRESS, script("sleep 30")) == "arxiv.org"
+    assert pipe(PAPERS, ["wc", "-l"]).startswith("1 paper given to wc: ")
+
+
+@pytest.mark.usefixtures("quickly")
+def test_a_usual_browser_that_stays_open(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\nexec {shlex.join(script('sleep 30'))}\n")
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", str(browser))
+    assert browse(ADDRESS) == "arxiv.org"
+
+
+def test_a_browser_that_fails_at_once_is_told(script: Script) -> None:
+    with pytest.raises(InputError, match=r"sh: failed with 3; mend \[reader\] browser"):
+        browse(ADDRESS, script("exit 3"))
+    with pytest.raises(InputError, match=r"/no/browser: could not be started \(.*mend"):
+        browse(ADDRESS, ["/no/browser"])
+    assert browse(ADDRESS, script("exit 0")) == "arxiv.org"
+
+
+def test_no_browser_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "/no/browser")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with pytest.raises(InputError, match="no browser could be started; open it in one of yours"):
+        browse(ADDRESS)
+
+
+@pytest.mark.usefixtures("quickly")
+def test_what_a_program_leaves_running_is_not_waited_for(script: Script) -> None:
+    assert pipe(PAPERS, script("sleep 30 & echo ok")) == "1 paper given to sh: ok"
+
+
+@pytest.mark.usefixtures("quickly")
+def test_what_a_program_leaves_running_may_write(script: Script, tmp_path: Path) -> None:
+    """It is not ended by an output that nobody reads any more; and ends with the reader."""
+    wrote, running = tmp_path / "wrote", Running()
+    loud = f"for n in 1 2 3; do echo $n; echo $n >> '{wrote}'; done"
+    line = f"(sleep 0.5; {loud}; sleep 30) & echo ok"
+    assert pipe(PAPERS, script(line), running) == "1 paper given to sh: ok"
+    while not wrote.exists() or wrote.read_text() != "1\n2\n3\n":
+        time.sleep(0.05)
+    running.end()
+
+
+@pytest.mark.usefixtures("quickly")
+def test_all_is_given_to_a_program_that_is_slow_to_read(script: Script) -> None:
+    many = [entry(paper(number, abstract="word " * 200)) for number in range(1, 400)]
+    lines = pipe(many, script("sleep 0.5; grep -c '^word'"))
+    assert lines == "399 papers given to sh: 399"
+
+
+@pytest.mark.usefixtures("quickly")
+def test_a_program_that_does_not_end_is_stopped(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(piping, "PATIENCE", 0.5)
+    with pytest.raises(InputError, match=r"sh: was stopped after 0\.5 seconds"):
+        pipe(PAPERS, script("sleep 30"))
