@@ -92,6 +92,7 @@ class Backstage:
         self._marks = self._errands("marks")
         self._others = self._errands("others")
         self._programs = self._errands("programs", is_waited_for=False)
+        self._openings = self._errands("openings", is_waited_for=False)
         self._downloads = self._errands("downloads", is_waited_for=False)
         self._running = Running()
         self._kept = KeptMarks(session, post)
@@ -320,18 +321,18 @@ class Backstage:
             host = browse(url, self._session.settings.browser)
             self._post(self.Told(f"opened {host} in the browser"))
 
-        self._programs.do(job)
+        self._openings.do(job)
 
     def settle(self) -> None:
         """Wait until all that was asked for is done. Not for the event loop."""
         kinds = (self._writes, self._reads, self._marks, self._others)
-        for errands in (*kinds, self._programs, self._downloads):
+        for errands in (*kinds, self._programs, self._openings, self._downloads):
             errands.settle()
 
     def close(self) -> None:
         """Write what was marked, end the program that papers are given to, let go of the rest."""
         self._wanted = None
-        for errands in (self._programs, self._downloads):
+        for errands in (self._programs, self._openings, self._downloads):
             errands.close()
         self._running.end()
         self._writes.close(is_finishing=True)
