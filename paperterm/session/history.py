@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
 from paperterm.model import Entry, Mark, PaperId
-from paperterm.session.marking import Action, Change, Toggle, changes, reversal
+from paperterm.session.marking import Action, Change, Toggle, changes, reversal, rewrite
 from paperterm.session.session import Marked, Session
 from paperterm.text import clean, plural, tex_to_unicode
 
@@ -38,6 +40,14 @@ class _Missed(NamedTuple):
 
     seen: Mark
     wanted: Mark
+
+    def written_into(self, mark: Mark, now: datetime) -> Mark:
+        """A mark with it. What was written there since is later, and stays; of notes, both do."""
+        typed, known = self.wanted.note_text or "", self.seen.note_text or ""
+        there, after = mark.note_text or "", mark.merged(self.wanted)
+        if typed == known or there in (known, typed):
+            return after
+        return rewrite(known, typed)(after.set_note(there, now), now)
 
 
 class _Written(NamedTuple):
@@ -110,8 +120,8 @@ class History:
         """Try again what could not be written; None when there is nothing."""
         if not self._missed:
             return None
-        # Whatever was written since is later, and stays.
-        wanted = {id_: missed.wanted.merged for id_, missed in self._missed.items()}
+        now = self._session.now()
+        wanted = {id_: partial(one.written_into, now=now) for id_, one in self._missed.items()}
         written = self._write(wanted, {id_: one.seen for id_, one in self._missed.items()})
         self._missed = dict(written.missed)
         self._missed_before.clear()

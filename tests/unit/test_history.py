@@ -10,7 +10,7 @@ from paperterm.model import Entry, Mark, Paper, PaperId
 from paperterm.paths import Folders
 from paperterm.session import Session
 from paperterm.session.history import History
-from paperterm.session.marking import note, queue, read, star
+from paperterm.session.marking import note, queue, read, rewrite, star
 from tests.refusing import refusing
 
 EARLY, LATE = PaperId("2512.00001"), PaperId("2602.00001")
@@ -277,3 +277,17 @@ def test_toggles_that_are_not_on_the_screen_yet_count(session: Session, history:
     history.undo()
     history.mark(entries(session, LATE), star(), seen)
     assert on_disk(session, LATE).is_starred
+
+
+@pytest.mark.parametrize("typed", ["mine", ""])
+def test_a_note_that_waited_stands_beside_one_that_was_written_meanwhile(
+    session: Session, history: History, folder: Path, typed: str
+) -> None:
+    listed = entries(session, LATE)
+    session.mark(listed, note("old"))
+    before = entries(session, LATE)
+    with refusing(folder):
+        history.mark(before, rewrite("old", typed))
+    Session(session.folders).mark(before, note("theirs"))
+    history.retry()
+    assert on_disk(session, LATE).note_text == ("theirs\n\nmine" if typed else "theirs")
