@@ -75,7 +75,7 @@ class FileError(InputError):
 
 
 class QueryError(InputError):
-    """A query cannot be understood. `str()` shows the place in the query with a ^ before it.
+    """A query cannot be understood. `str()` shows it, and its rest from where it is wrong.
 
     Args:
         query: The whole query.
@@ -87,17 +87,21 @@ class QueryError(InputError):
     def __init__(self, query: str, position: int, reason: str, hint: str = "") -> None:
         before = f"…{query[position - 30 : position]}" if position > 30 else query[:position]
         after = query[position : position + 30] + "…" * (len(query) > position + 30)
-        shown = (
-            sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
-            for sign in f"{before}^{after}"
-        )
-        super().__init__(f"query '{''.join(shown)}'", reason, hint)
         self.position = position
+        self._rest = _printable(after)
+        at = f", at '{self._rest}'" if position > 0 else ""
+        super().__init__(f"query '{_printable(before)}{self._rest}'{at}", reason, hint)
 
     @property
     def reason(self) -> str:
         """What is wrong, without the place."""
         return self.problem
+
+    @property
+    def message(self) -> str:
+        """What is wrong and where, for somebody who has the query before their eyes."""
+        said = f"{self.problem}; {self.hint}" if self.hint else self.problem
+        return f"at '{self._rest}': {said}"
 
 
 class ConfigError(PapertermError):
@@ -182,3 +186,8 @@ _WHAT_TO_DO = {
     errno.EROFS: "reading goes on, saving does not",
     errno.EIO: "the disk may be failing: make a copy of your library",
 }
+
+
+def _printable(text: str) -> str:
+    """A text with a sign of its own for each character that a terminal might act on."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)

@@ -4,7 +4,7 @@
 `highlights` shows what was found. The language itself is described in docs/query.md.
 """
 
-from paperterm.query.parse import kept, parse, parse_typing
+from paperterm.query.parse import entered, kept, parse, parse_typing
 from paperterm.query.tree import (
     EVERYTHING,
     All,
@@ -29,6 +29,7 @@ __all__ = [
     "Query",
     "Term",
     "all_of",
+    "entered",
     "fields",
     "kept",
     "parse",

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from paperterm.errors import QueryError
+from paperterm.errors import InputError, QueryError
+from paperterm.model import PaperRef
 from paperterm.query import patterns, values
 from paperterm.query.fold import folded_name, tokens
 from paperterm.query.tree import (
@@ -81,6 +82,22 @@ def kept(text: str) -> str:
         except QueryError:
             continue
     return str(typed)
+
+
+def entered(text: str) -> str:
+    """The query to be kept of what somebody typed, where nothing has to be left out for it.
+
+    What is only not closed yet is closed, as by `kept`.
+
+    Raises:
+        QueryError: Something would have to be left out; with the place and the reason.
+    """
+    bare = text.strip()
+    whole = kept(text)
+    if whole.startswith(bare):
+        return whole
+    parse(text)
+    return bare
 
 
 class _Reader:
@@ -264,7 +281,7 @@ class _Reader:
         while not self.is_end() and self.peek() not in ("(", '"'):
             self.at += 1
         said = self.text[start : self.at]
-        is_open = self.typing and self.at == len(self.text) and field not in _WITH_VALUES
+        is_open = self.typing and self.at == len(self.text) and not _is_whole(field, said)
         prefix = said.endswith("*")
         text = said[:-1] if prefix else said
         is_or = text.lower() == "or" and not field  # has to be quoted when it is printed
@@ -301,6 +318,19 @@ class _Reader:
     def skip_spaces(self) -> None:
         while self.peek().isspace():
             self.at += 1
+
+
+def _is_whole(field: Field, text: str) -> bool:
+    """Whether a word cannot be meant to go on: one of a few values, or the id of a paper."""
+    if field in _WITH_VALUES:
+        return True
+    if field not in (Field.TEXT, Field.ID):
+        return False
+    try:
+        PaperRef.parse(text)
+    except InputError:
+        return False
+    return True
 
 
 def _checked(term: Term, *, typing: bool) -> Term | None:

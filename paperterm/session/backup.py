@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from paperterm import disk
@@ -86,7 +87,7 @@ def let_go(session: Session) -> str:
         return ""
     return (
         f"let go of {plural(len(pruned.days), 'old day')} ([library] keep = {keep}); "
-        f"`paperterm restore {pruned.archive}` brings them back"
+        f"`paperterm restore {quote(str(pruned.archive))}` brings them back"
     )
 
 

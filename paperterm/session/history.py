@@ -15,8 +15,6 @@ from paperterm.session.session import Marked, Session
 from paperterm.text import clean, plural, tex_to_unicode
 
 _MOST = 500
-_BRIEF = 40
-"""Signs of a title: what was done, and that it was taken back, fit beside it into 80 cells."""
 
 
 class Step(NamedTuple):
@@ -25,7 +23,7 @@ class Step(NamedTuple):
     Attributes:
         says: What it was.
         marked: What it changed, on disk.
-        is_plain: Whether a list shows it by itself: read, or starred.
+        is_plain: Whether a list shows it by itself: read on the way, or moved in the queue.
         problem: Why not all of it could be written; None when it could.
     """
 
@@ -92,6 +90,7 @@ class History:
             seen: The papers as the user saw them, which says which way a toggle goes.
         """
         listed = list(entries)
+        is_toggle = isinstance(action, Toggle)
         if isinstance(action, Toggle) and len(listed) == 1:
             action = action.wish(self._as_seen(next(iter(seen), listed[0]).mark))
         wanted = changes(listed, action, self._session.now())
@@ -111,8 +110,10 @@ class History:
         about = plural(len(changed), "paper")
         if len(changed) == 1 or what == _MOVED:
             # Where papers were alike in the queue, others are moved too, behind the first.
-            about = _brief(next(title for id_, title in titles.items() if id_ in changed))
-        step = Step(f"{what}: {about}", written.marked, what in _PLAIN, written.problem)
+            title = next(title for id_, title in titles.items() if id_ in changed)
+            about = clean(tex_to_unicode(clean(title)))
+        is_plain = what == _MOVED or (what == _READ and not is_toggle)
+        step = Step(f"{what}: {about}", written.marked, is_plain, written.problem)
         self._did(step)
         return step
 
@@ -231,12 +232,6 @@ def _left(steps: list[str]) -> str:
     return f"; left as it is, being changed since: {named}"
 
 
-def _brief(title: str) -> str:
-    """A title as far as a line has room for it beside what was done."""
-    shown = clean(tex_to_unicode(clean(title)))
-    return shown if len(shown) <= _BRIEF else f"{shown[: _BRIEF - 1].rstrip()}…"
-
-
 def _what(before: Mark, after: Mark) -> str:
     """What became of a mark, in a word or two."""
     for name, yes, no in _WORDS:
@@ -253,9 +248,9 @@ def _what(before: Mark, after: Mark) -> str:
 
 
 _MOVED = "moved in the queue"
-_PLAIN = ("starred", "star taken off", "read", "unread", _MOVED)
+_READ = "read"
 _WORDS = (
     ("is_starred", "starred", "star taken off"),
     ("is_queued", "put in the queue", "taken out of the queue"),
-    ("is_read", "read", "unread"),
+    ("is_read", _READ, "unread"),
 )

@@ -50,7 +50,7 @@ class PapertermApp(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.crash: Exception | None = None
-        self.keyboard = Keyboard(self, super().on_event)
+        self.keyboard = Keyboard(self, self._forward)
         self._session = session
         self._said: deque[Said] = deque(maxlen=MOST_SAID)
         self._keys: Mapping[str, tuple[str, ...]] = {}
@@ -84,6 +84,12 @@ class PapertermApp(App[None]):
             self.keyboard.take(event)
         else:
             await super().on_event(event)
+
+    async def _forward(self, event: events.Event) -> None:
+        """Hand a key on; escape takes away what lies on top of everything, besides."""
+        if isinstance(event, events.Key) and event.key == "escape":
+            self.clear_notifications()
+        await super().on_event(event)
 
     @on(Passed)
     def _passed(self, event: Passed) -> None:
@@ -132,6 +138,14 @@ class PapertermApp(App[None]):
         self._said.append(Said(self._session.now(), text, event.is_error))
         if event.is_error:
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
+
+    def action_help_quit(self) -> None:
+        """Say what quits: ctrl+c does not."""
+        if isinstance(self.screen, ReaderScreen):
+            key = key_of("app.quit", own(self._session.settings.keys))
+            self.screen.post_message(Backstage.Told(f"{key} quits"))
+        else:
+            super().action_help_quit()
 
     async def action_quit(self) -> None:
         """Quit; a note is kept first, and what cannot be saved is told."""

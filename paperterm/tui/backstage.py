@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from paperterm import lock
+from paperterm import disk, lock
 from paperterm.errors import InputError
 from paperterm.model import Announced, Entry, Mark, PaperId
 from paperterm.session import Action, Selection, Session
@@ -76,10 +76,15 @@ class Backstage:
         says: str = ""
 
     class Told(Telling):
-        """There is something to tell the user."""
+        """There is something to tell the user: what went wrong, or what still goes on.
+
+        What ends in the title of a paper may be cut where it is shown.
+        """
 
         text: str
         is_error: bool = False
+        is_running: bool = False
+        may_be_cut: bool = False
 
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
@@ -209,8 +214,10 @@ class Backstage:
 
             view = view_of(self._session, selection, query, self._tell)
             path = self._session.export_folder / file_name(view, exporter, query)
+            papers, was_there = plural(len(view.entries), "paper"), disk.is_there(path)
             write_view(path, view, exporter)
-            self._post(self.Told(f"{plural(len(view.entries), 'paper')} written to {path}"))
+            says = f"replaced {path}: {papers}" if was_there else f"{papers} written to {path}"
+            self._post(self.Told(says))
 
         self._others.do(job)
 
@@ -278,6 +285,15 @@ class Backstage:
 
         self._others.do(job)
 
+    def remove_topic(self, name: str) -> None:
+        """Take a topic out of the settings."""
+
+        def job() -> None:
+            self._session.remove_topic(name)
+            self._post(self.SettingsChanged(says=f"{name} is deleted; papers and marks stay"))
+
+        self._others.do(job)
+
     def remove_view(self, name: str) -> None:
         """Take a saved view out of the settings, and say how it can be kept again."""
 
@@ -307,8 +323,11 @@ class Backstage:
         def job() -> None:
             from paperterm.session.downloading import download
 
-            self._post(self.Told(f"{id_}: asking for the PDF"))
-            self._post(self.Told(f"the PDF is {download(self._session, id_, self._tell)}"))
+            def tell(says: str) -> None:
+                self._post(self.Told(says, is_running=True))
+
+            tell(f"{id_}: asking for the PDF")
+            self._post(self.Told(f"the PDF is {download(self._session, id_, tell)}"))
 
         self._downloads.do(job)
 

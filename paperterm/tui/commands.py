@@ -26,7 +26,9 @@ from paperterm.text import clean
 from paperterm.tui.cells import fill, fit, shown
 from paperterm.tui.doing import Doable, doable
 from paperterm.tui.glyphs import glyphs
+from paperterm.tui.keys import APP, FIND, MARK, MOVE, OUT, TOPIC
 from paperterm.tui.place import Choice, name_of_day
+from paperterm.tui.possible import impossible
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.themes import says_of, themes_in_order
 
@@ -45,6 +47,9 @@ _WIDTH = 96
 _KIND_WIDTH = 11
 _QUIET = "$foreground 70%"
 _RANK_OF_MOVES = 1
+_USEFUL = (MARK, OUT, FIND, "", MOVE, TOPIC, APP)
+"""Groups in the order in which they are listed: papers, finding, going elsewhere, the rest."""
+_NO_COMMANDS = frozenset({"reader.palette", "side.yes", "side.no"})
 _AROUND = 6
 """Cells of the palette that no text stands in."""
 
@@ -60,6 +65,7 @@ class Command(NamedTuple):
         rank: Among what is found equally well, the larger ones come first.
         also: What finds it too.
         says: A second line.
+        group: The group of an action; nothing for what is gone to.
     """
 
     kind: str
@@ -69,6 +75,7 @@ class Command(NamedTuple):
     rank: int
     also: str = ""
     says: str = ""
+    group: str = ""
 
 
 class Palette(CommandPalette):
@@ -144,7 +151,7 @@ class Commands(_OfReader):
     async def discover(self) -> Hits:
         """Everything but old days and themes, before anything is typed."""
         first = (*self._actions(), *self._choices(), *self._days("", 5))
-        for at, command in enumerate(sorted(first, key=lambda one: one.rank == _RANK_OF_MOVES)):
+        for at, command in enumerate(sorted(first, key=_usefulness)):
             yield self.hit(command, -at)
 
     async def search(self, query: str) -> Hits:
@@ -161,11 +168,17 @@ class Commands(_OfReader):
                 yield self.hit(command, quality * 100 + command.rank, words)
 
     def _actions(self) -> Iterator[Command]:
-        for one in doable(self.reader, self.reader.actions):
+        """What can be done now; what only answers a question is no command."""
+        left_out = impossible(self.reader.desk) | _NO_COMMANDS
+        left_out |= frozenset() if self.reader.unsaved else {"reading.retry"}
+        actions = self.reader.actions
+        order = {action.name: at for at, action in enumerate(actions)}
+        for one in sorted(doable(self.reader, actions), key=lambda one: order[one.action.name]):
             action = one.action
-            if one.doer and action.id != "palette":
-                also = f"{action.says} {action.group} {action.first_key}"
-                yield Command("", action.first_key, action.help, one.do, _rank(one), also)
+            if one.doer and action.name not in left_out:
+                key, group = action.first_key, action.group
+                also = f"{action.says} {group} {key}"
+                yield Command("", key, action.help, one.do, _rank(one), also, group=group)
 
     def _choices(self) -> Iterator[Command]:
         go = self.reader.choose
@@ -233,6 +246,12 @@ def _rank(one: Doable) -> int:
     if one.action.owner in {"rows", "pane"}:
         return _RANK_OF_MOVES
     return 9 if one.is_here else 8
+
+
+def _usefulness(command: Command) -> tuple[bool, int]:
+    """Where a command stands before anything is typed."""
+    place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
+    return command.rank == _RANK_OF_MOVES, place
 
 
 def _quality(words: Sequence[str], text: str) -> float:

@@ -75,15 +75,18 @@ def nothing_kept(key: Key) -> Sequence[Line]:
     )
 
 
-def nothing_found(key: Key, *, is_whole: bool) -> Sequence[Line]:
-    """The lines for a query that finds nothing, or nothing yet."""
+def nothing_found(key: Key, *, is_whole: bool, is_typing: bool) -> Sequence[Line]:
+    """The lines for a query that finds nothing, or nothing yet; other keys work as it is typed."""
     if not is_whole:
         coming = "The library is being read into the index, newest days first."
         return (_title("Nothing is found yet."), Line(coming))
     return (
         _title("Nothing is found."),
-        Line("shows everything again", key("list.clear")),
-        Line("looks in the whole library, and here again", key("filter.scope")),
+        Line("shows everything again", key("filter.leave" if is_typing else "list.clear")),
+        Line(
+            "looks in the whole library, and here again",
+            key("filter.scope" if is_typing else "reader.scope"),
+        ),
     )
 
 

@@ -57,6 +57,11 @@ class Action(NamedTuple):
     always: bool = False
 
     @property
+    def name(self) -> str:
+        """Its name among all: that of its binding."""
+        return f"{self.owner}.{self.id}"
+
+    @property
     def first_key(self) -> str:
         """The key to show."""
         return self.key_names.split()[0]
@@ -67,39 +72,85 @@ class Action(NamedTuple):
         return " ".join(KEY_NAMES.get(key, key) for key in self.keys)
 
 
-_MOVE, _PANE, _MARK, _FIND, _TOPIC, _OUT, _APP, _BENCH, _DAYS, _HELP = (
-    *("Move", "In the abstract", "Mark"),
-    *("Find", "Topics", "Out", "App", "While a topic is written"),
-    *("In the calendar", "In this help"),
-)
+MOVE, MARK, FIND, TOPIC, OUT = "Move", "Mark", "Find", "Topics", "Out"
+APP = "App"
+_PANE, _DAYS = "In the abstract", "In the calendar"
+_BENCH, _HELP = "While a topic is written", "In this help"
 
 ACTIONS = (
-    Action("rows", "down", ("j", "down"), "down", "Next row; 5j goes five rows down", _MOVE),
-    Action("rows", "up", ("k", "up"), "up", "Row before; 5k goes five rows up", _MOVE),
-    Action("rows", "first", ("g", "home"), "first", "First row", _MOVE),
-    Action("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", _MOVE),
-    Action("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", _MOVE),
-    Action("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", _MOVE),
-    Action("reading", "next_unread", ("space",), "next unread", "Next unread paper", _MOVE, True),
-    Action("rows", "choose", ("enter",), "open", "Into the next pane", _MOVE),
+    Action("rows", "down", ("j", "down"), "down", "Next row; 5j goes five rows down", MOVE),
+    Action("rows", "up", ("k", "up"), "up", "Row before; 5k goes five rows up", MOVE),
+    Action("rows", "first", ("g", "home"), "first", "First row", MOVE),
+    Action("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", MOVE),
+    Action("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", MOVE),
+    Action("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", MOVE),
+    Action("reading", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True),
+    Action("rows", "choose", ("enter",), "open", "Into the next pane", MOVE),
+    Action("reader", "pane_left", ("h", "left"), "topics", "To the left: list, topics", MOVE, True),
     Action(
-        "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", _TOPIC, True
+        "reader", "pane_right", ("l", "right"), "abstract", "To the right: list, abstract", MOVE
     ),
-    Action("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", _TOPIC, True),
+    Action("reader", "pane_next", ("tab",), "pane", "To the next pane", MOVE),
+    Action("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", MOVE),
+    Action("reading", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE),
+    Action("reading", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE),
+    Action("side", "leave", ("escape",), "back", "Back to the list", MOVE, True),
+    Action("desk", "older", ("left_square_bracket",), "older", "Day before", MOVE, True),
+    Action("desk", "newer", ("right_square_bracket",), "newer", "Day after", MOVE, True),
+    Action("desk", "wider", ("minus",), "more days", "More days: month, year, all", MOVE),
+    Action("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", MOVE),
+    Action("reading", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True),
+    Action("reading", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True),
+    Action("list", "queue", ("q",), "queue", "Put in the queue, or take out", MARK, True),
+    Action("list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", MARK, True),
+    Action("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", MARK, True),
+    Action("list", "range", ("v",), "range", "Begin a range to mark or copy, or end it", MARK),
+    Action("reading", "read_all", ("A",), "", "Mark all in the list as read", MARK),
+    Action("reading", "undo", ("u",), "undo", "Take the last mark back", MARK),
+    Action("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
+    Action("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
+    Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
+    Action("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
+    Action("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
+    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", MARK, True),
+    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
+    Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
+    Action("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
+    Action("side", "yes", ("y",), "", "Yes, delete it", FIND),
+    Action("side", "no", ("n",), "", "No, keep it", FIND),
+    Action("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", FIND),
+    Action("reader", "filter", ("slash",), "find", "Find papers as you type", FIND, True),
+    Action("reader", "scope", ("backslash",), "", "Find here, or in the whole library", FIND),
+    Action("list", "clear", ("escape",), "", "End the range; show everything again", FIND),
+    Action(
+        "filter", "scope", ("tab",), "whole library", "Here, or in the whole library", FIND, True
+    ),
+    Action(
+        "filter", "leave", ("escape",), "back", "Back to where one was; enter keeps", FIND, True
+    ),
+    Action("filter", "former(-1)", ("up",), "", "A query of before", FIND),
+    Action("filter", "former(1)", ("down",), "", "The one after it", FIND),
+    Action("reader", "keep_view", ("V",), "", "Keep what is found as a view", FIND),
+    Action("reading", "papers_of", ("F",), "", "Find all papers of an author", FIND),
+    Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
+    Action("reading", "previous_hit", ("N",), "", "Hit before", FIND),
+    Action("desk", "sort", ("S",), "sort", "Sort the list", FIND),
+    Action("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", FIND),
+    Action(
+        "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", TOPIC, True
+    ),
+    Action("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", TOPIC, True),
     Action(
         *("desk", "edit_topic", ("t",), "edit", "Edit the topic, and see what would match"),
-        *(_TOPIC, True),
+        *(TOPIC, True),
     ),
-    Action("desk", "new_topic", ("T",), "new topic", "A new topic", _TOPIC, True),
-    Action("side", "delete", ("d", "delete"), "delete view", "Delete the saved view", _FIND, True),
-    Action("side", "yes", ("y",), "", "Yes, delete it", _FIND),
-    Action("side", "no", ("n", "escape"), "", "No, keep it", _FIND),
-    Action("reader", "pane_left", ("h", "left"), "topics", "To the left: topics", _MOVE, True),
-    Action("reader", "pane_right", ("l", "right"), "abstract", "To the right: abstract", _MOVE),
-    Action("reader", "pane_next", ("tab",), "pane", "To the next pane", _MOVE),
-    Action("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", _MOVE),
-    Action("reading", "scroll_abstract(1)", ("J",), "", "Scroll the abstract down", _MOVE),
-    Action("reading", "scroll_abstract(-1)", ("K",), "", "Scroll the abstract up", _MOVE),
+    Action("desk", "new_topic", ("T",), "new topic", "A new topic", TOPIC, True),
+    Action("reading", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT),
+    Action("reading", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
+    Action("reading", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT),
+    Action("reading", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True),
+    Action("reading", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
+    Action("reader", "export", ("e",), "export", "Export what the list shows", OUT, True),
     Action("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
     Action("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
     Action("pane", "half(1)", ("ctrl+d", "pagedown"), "", "Half a screen down", _PANE),
@@ -107,71 +158,6 @@ ACTIONS = (
     Action("pane", "edge(-1)", ("g", "home"), "", "To the top", _PANE),
     Action("pane", "edge(1)", ("G", "end"), "", "To the end", _PANE),
     Action("pane", "leave", ("q", "escape"), "back", "Back to the list", _PANE, True),
-    Action("reading", "read_next", ("x",), "read, next", "Mark as read, and on", _MARK, True),
-    Action("reading", "star", ("s",), "star", "Star the paper, or take the star back", _MARK, True),
-    Action("list", "queue", ("q",), "queue", "Put in the queue, or take out", _MARK, True),
-    Action(
-        "list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", _MARK, True
-    ),
-    Action("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", _MARK, True),
-    Action("list", "range", ("v",), "", "Begin a range, or end it", _MARK),
-    Action("reading", "read_all", ("A",), "", "Mark all in the list as read", _MARK),
-    Action("reading", "undo", ("u",), "undo", "Take the last mark back", _MARK),
-    Action("reading", "redo", ("ctrl+r",), "", "Do it again", _MARK),
-    Action("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", _MARK),
-    Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", _MARK),
-    Action("reading", "note", ("a",), "note", "Write a note", _MARK),
-    Action("reading", "follow", ("f",), "", "Follow an author of the paper", _MARK),
-    Action("reading", "download", ("D",), "", "Download its PDF", _OUT),
-    Action("reading", "copy", ("y",), "", "Copy its link, its id, or how to cite it", _OUT),
-    Action("reading", "pipe", ("vertical_line",), "", "Give it to a program", _OUT),
-    Action("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", _FIND),
-    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", _MARK, True),
-    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", _MARK, True),
-    Action("reading", "raw", ("dollar_sign",), "", "TeX as it was written", _APP),
-    Action("reading", "zen", ("z",), "", "The paper alone on the screen", _APP),
-    Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", _MARK),
-    Action("reader", "filter", ("slash",), "find", "Find papers as you type", _FIND, True),
-    Action("reader", "scope", ("backslash",), "", "Find here, or in the whole library", _FIND),
-    Action("list", "clear", ("escape",), "", "End the range; show everything again", _FIND),
-    Action("filter", "scope", ("tab",), "elsewhere", "Here, or in the whole library", _FIND, True),
-    Action(
-        "filter", "leave", ("escape",), "back", "Back to where one was; enter keeps", _FIND, True
-    ),
-    Action("reading", "open_abs", ("o",), "open", "Open its page at arXiv", _OUT, True),
-    Action("reading", "open_pdf", ("p",), "PDF", "Open its PDF at arXiv", _OUT),
-    Action("reader", "export", ("e",), "export", "Export what the list shows", _OUT, True),
-    Action("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
-    Action("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
-    Action("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
-    Action("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
-    Action("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
-    Action("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
-    Action("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
-    Action("match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True),
-    Action("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
-    Action("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
-    Action("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", _APP),
-    Action("reader", "help", ("question_mark",), "help", "This help", _APP, True, True),
-    Action("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", _APP, True),
-    Action("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", _APP),
-    Action("reader", "settings", ("comma",), "", "Open the settings in your editor", _APP),
-    Action("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", _APP),
-    Action("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
-    Action("search", "step(1)", ("down",), "", "The next one", _HELP),
-    Action("search", "step(-1)", ("up",), "", "The one before", _HELP),
-    Action("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
-    Action("desk", "older", ("left_square_bracket",), "older", "Day before", _MOVE, True),
-    Action("desk", "newer", ("right_square_bracket",), "newer", "Day after", _MOVE, True),
-    Action("desk", "wider", ("minus",), "more days", "More days: month, year, all", _MOVE),
-    Action("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", _MOVE),
-    Action("reader", "keep_view", ("V",), "", "Keep what is found as a view", _FIND),
-    Action("reading", "papers_of", ("F",), "", "Find all papers of an author", _FIND),
-    Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", _FIND),
-    Action("reading", "previous_hit", ("N",), "", "Hit before", _FIND),
-    Action("line", "close", ("escape",), "close", "Close it, and change nothing", _APP, True),
-    Action("desk", "sort", ("S",), "sort", "Sort the list", _FIND),
-    Action("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", _FIND),
     Action("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
     Action("calendar", "days(-1)", ("k", "up"), "", "The evening before", _DAYS),
     Action("calendar", "weeks(-1)", ("h", "left"), "", "The week before", _DAYS),
@@ -183,11 +169,41 @@ ACTIONS = (
     Action(
         "calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS, True
     ),
-    Action("modal", "close", ("escape", "q"), "close", "Close what is on top", _APP, True),
-    Action(
-        "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", _APP, True, True
-    ),
+    Action("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
+    Action("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
+    Action("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
+    Action("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
+    Action("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
+    Action("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
+    Action("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
+    Action("match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True),
+    Action("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
+    Action("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
+    Action("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
+    Action("search", "step(1)", ("down",), "", "The next one", _HELP),
+    Action("search", "step(-1)", ("up",), "", "The one before", _HELP),
+    Action("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
+    Action("reading", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
+    Action("reading", "zen", ("z",), "", "The paper alone on the screen", APP),
+    Action("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", APP),
+    Action("reader", "help", ("question_mark",), "help", "This help", APP, True, True),
+    Action("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", APP, True),
+    Action("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", APP),
+    Action("reader", "settings", ("comma",), "", "Open the settings in your editor", APP),
+    Action("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", APP),
+    Action("line", "close", ("escape",), "close", "Close it, and change nothing", APP, True),
+    Action("modal", "close", ("escape", "q"), "close", "Close what is on top", APP, True),
+    Action("app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", APP, True, True),
 )
+
+OF_A_RANGE = (
+    *("reading.read_next", "reading.star", "list.queue", "reading.toggle_read", "reading.tag"),
+    *("reading.copy", "reading.download", "reading.pipe"),
+)
+"""What acts on all papers of a range; whatever else acts on a paper is for one."""
+
+_NEEDED = ("reading.read_next", "reading.star", "reading.next_unread", "list.queue", "pane.leave")
+"""What is hinted at first, however narrow the screen is."""
 
 # Where a line is typed in, what was told has no key: it is a sign like others.
 _OF_APP = {"modal": ("app.quit", "app.messages"), "line": ("app.quit",), "note": ("app.quit",)}
@@ -202,11 +218,10 @@ def bindings(*owners: str) -> list[BindingType]:
     for owner in owners:
         passed = _OF_APP.get(owner, ())
         for action in ACTIONS:
-            name = f"{action.owner}.{action.id}"
-            if action.owner == owner or name in passed:
-                does = action.id if action.owner == owner else name
+            if action.owner == owner or action.name in passed:
+                does = action.id if action.owner == owner else action.name
                 keys = ",".join(action.keys)
-                found.append(Binding(keys, does, action.says, show=False, id=name))
+                found.append(Binding(keys, does, action.says, show=False, id=action.name))
     return found
 
 
@@ -227,21 +242,33 @@ def moves(actions: Sequence[Action] = ACTIONS) -> frozenset[str]:
 
 def key_of(name: str, actions: Sequence[Action] = ACTIONS) -> str:
     """The key to show for an action, `reader.help`; a dash where the user took it away."""
-    owner, _, id_ = name.partition(".")
-    keys = (one.first_key for one in actions if (one.owner, one.id) == (owner, id_))
+    keys = (one.first_key for one in actions if one.name == name)
     return next(keys, glyphs("–"))
 
 
-def hints(*owners: str, of: Sequence[Action] = ACTIONS, idle: Collection[str] = ()) -> list[Action]:
+def hints(
+    *owners: str,
+    of: Sequence[Action] = ACTIONS,
+    idle: Collection[str] = (),
+    first: Sequence[str] = (),
+    says: Mapping[str, str] | None = None,
+) -> list[Action]:
     """What the line of hints shows while these owners have the keys, of such an action table.
 
     Args:
         owners: Whose keys are in force.
         of: The table, with the user's keys.
         idle: The names of actions that would do nothing now.
+        first: The names of those that come first now, those among them that are no hints else.
+        says: What some do now, by name, where that is not what they do elsewhere.
     """
-    return [
-        action
+    order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in of)]))
+    words = says or {}
+    shown = [
+        action._replace(says=words.get(action.name, action.says))
         for action in of
-        if action.hint and action.owner in owners and f"{action.owner}.{action.id}" not in idle
+        if action.owner in owners
+        and (action.hint or action.name in first)
+        and action.name not in idle
     ]
+    return sorted(shown, key=lambda action: order.index(action.name))

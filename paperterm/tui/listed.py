@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from paperterm.errors import PapertermError
+from paperterm.errors import PapertermError, QueryError
 from paperterm.model import Day, Entry, PaperId, Status
+from paperterm.query import Query, all_of, parse
 from paperterm.session import Selection, Session
+from paperterm.session.selection import ViewKind
 from paperterm.tui.kinds import shown_kinds
 from paperterm.tui.place import Place
 from paperterm.tui.telling import Telling
@@ -36,6 +38,14 @@ def listed(
     # Asked last: a day of which nothing can be read is set aside when somebody reads it.
     days = session.library.days()
     return Listed(selection, entries, days, is_estimated=status is Status.ESTIMATED)
+
+
+def marked(query: Query, view: ViewKind) -> Query:
+    """What is to be marked in what is listed: what a query finds, and a view that is one."""
+    try:
+        return all_of([parse(view.query), query]) if view.query else query
+    except QueryError:
+        return query  # the listing says so
 
 
 def opening(session: Session) -> Listed:

@@ -140,8 +140,17 @@ def name_of_day(day: Day) -> str:
 
 
 def of_search(query: str, place: str) -> str:
-    """What is looked for, and where."""
-    return f"{glyphs('“')}{query}{glyphs('”')} in {place}"
+    """Where something is looked for, and what, which stands in the line below too."""
+    asked = f"{glyphs(' · “')}{query}{glyphs('”')}" if query.strip() else ""
+    return f"{place}{asked}"
+
+
+def of_view(query: str, selection: Selection) -> str:
+    """What a view finds that is kept of a query in a selection, whose days and kinds go."""
+    days, kinds = selection.first or selection.last, selection.kinds
+    more = [*(["the days"] if days else []), *(["the kinds"] if kinds is not None else [])]
+    only = f", not only {' and '.join(more)} of this list" if more else ""
+    return f"A view in the sidebar that finds {query}, in all days{only}"
 
 
 def count_of(papers: int, unread: int | None) -> str:

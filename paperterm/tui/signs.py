@@ -44,6 +44,7 @@ SIGNS = (
     Sign("replaced", "a new version of an older paper", _LIST),
     Sign("cross-listed", "new here, from another category", _LIST),
     Sign("▌", "the cursor is here", _LIST),
+    Sign("┃", "in the range that marks go to", _LIST),
     Sign("▲▼", "the cursor is further up, or down", _LIST),
     Sign("…", "there is more of it than fits", _LIST),
     Sign("▁▄▇", "papers on each of the last days", _SIDE),

@@ -27,6 +27,21 @@ def tags_of(text: str, had: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kept, *map(pictured, new)]))
 
 
+def completed(text: str, known: Iterable[str]) -> str | None:
+    """The line with its last word made a tag that begins like it; None where there is none.
+
+    Args:
+        text: The line.
+        known: The tags there are, the likeliest first.
+    """
+    word = _BETWEEN.split(text)[-1].lstrip("#")
+    before = text[: len(text) - len(word)]
+    begun, there = word.casefold(), tags_of(before)
+    fit = (tag for tag in known if tag.casefold().startswith(begun) and tag not in (word, *there))
+    tag = next(fit, None) if word else None
+    return None if tag is None else before + tag
+
+
 def word_of(tag: str) -> str:
     """A tag as a word of a line: pictures for what would end it or steer a terminal."""
     return _NOT_IN_A_WORD.sub(_BLANK, pictured(tag))

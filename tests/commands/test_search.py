@@ -60,7 +60,8 @@ def test_a_wrong_query_is_shown_with_its_place(filled: Shell, query: str) -> Non
         done = filled(*command, query)
         assert (done.status, done.out) == (1, b"")
         assert len(done.complaints) == 1
-        assert "^" in done.complaints[0]
+        assert f"query '{query}'" in done.complaints[0]
+        assert ("at 'nothing'" in done.complaints[0]) == (query == "is:nothing")
 
 
 def test_search_goes_on_without_an_index(filled: Shell) -> None:

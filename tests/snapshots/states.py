@@ -139,22 +139,22 @@ STATES = (
     State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen"),
     State(
         "workbench-keyword",
-        (*_side(7), "t", "down", "down", typed("robot arm")),
+        (*_side(7), "t", "enter", "down", "down", typed("robot arm")),
         *("workbench", "WorkbenchScreen"),
     ),
     State(
         "workbench-match",
-        (*_side(7), "t", "tab", "tab", "tab"),
+        (*_side(7), "t", "tab", "tab", "tab", "tab"),
         *("match", "WorkbenchScreen"),
     ),
     State(
         "workbench-category",
-        (*_side(7), "t", "tab", "tab", typed("astro")),
+        (*_side(7), "t", "tab", "tab", "tab", typed("astro")),
         *("completion", "WorkbenchScreen"),
     ),
     State(
         "workbench-unsaved",
-        (*_side(7), "t", typed("x"), "escape"),
+        (*_side(7), "t", "enter", typed("x"), "escape"),
         *("unsaved", "WorkbenchScreen"),
     ),
     State("workbench-wrong", ("T", "ctrl+s"), "workbench", "WorkbenchScreen"),

@@ -23,7 +23,9 @@ from paperterm.tui.widgets.article import Paragraph, article
 from paperterm.tui.widgets.frame import Frame
 from paperterm.tui.widgets.paragraph import Name
 from tests.building import entry, paper
-from tests.tui.driving import lines
+from tests.tui.driving import lines, opened
+from tests.tui.home import Home
+from tests.tui.home import paper as brought
 from tests.tui.test_hostile_text import TEXTS, steers
 
 TOLD = (Backstage.Told, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
@@ -393,3 +395,17 @@ async def test_a_click_counts_cells_not_characters() -> None:
         assert shown.told == []
         await shown.pilot.click(AbstractPane, offset=(6, 0))
         assert len(shown.told) == 1
+
+
+async def test_without_colours_changed_words_have_signs(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.bring(
+        brought(1, "2026-02-11", version=1, abstract="Of many elements here."),
+        brought(1, kind="replace", version=2, abstract="Of few elements here."),
+    )
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(home) as reader:
+        await reader.pilot.pause(0.6)
+        await reader.settled()
+        assert "[-many-] {+few+} elements" in reader.abstract.text

@@ -1,6 +1,7 @@
 """t and T from the desk: a topic is edited or made, and the list follows."""
 
-from tests.tui.driving import Reader, opened
+from paperterm.tui.widgets.bars import HintBar
+from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home
 
 
@@ -33,6 +34,19 @@ async def test_the_chosen_topic_is_edited(three_days: Home) -> None:
         assert reader.titles == ["Paper number 2", "Paper number 4"]
 
 
+async def test_a_topic_is_renamed_from_the_sidebar(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("h", "G")
+        assert reader.sidebar.choice.title == "Benchmark"
+        assert "t edit" in lines(reader.screen.query_one(HintBar))[0]
+        await reader.press("t")
+        await in_workbench(reader, *"Measures", "ctrl+s")
+        assert (reader.on_top, reader.sidebar.choice.title) == ("ReaderScreen", "Measures")
+    names = [topic.name for topic in three_days.session().settings.topics]
+    assert names[-1] == "Measures"
+    assert "Benchmark" not in names
+
+
 async def test_a_topic_with_categories_is_edited_and_listed_anew(three_days: Home) -> None:
     three_days.configure('[topics.Few]\nkeywords = ["number 1"]\ncategories = ["cs.CV"]\n')
     async with opened(three_days, (160, 45)) as reader:
@@ -40,6 +54,6 @@ async def test_a_topic_with_categories_is_edited_and_listed_anew(three_days: Hom
         assert reader.titles == ["Paper number 1"]
         await reader.press("t")
         assert reader.on_top == "WorkbenchScreen"
-        await in_workbench(reader, "end", *"x", "backspace", "enter", *"number 3", "ctrl+s")
+        await in_workbench(reader, "enter", *"x", "backspace", "enter", *"number 3", "ctrl+s")
         assert reader.on_top == "ReaderScreen"
         assert reader.titles == ["Paper number 1", "Paper number 3"]

@@ -118,8 +118,12 @@ async def test_kinds_that_are_hidden(home: Home) -> None:
 
 async def test_nothing_found(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.press("slash", *"zzzz", "enter")
+        await reader.press("slash", *"zzzz")
         assert "Nothing is found. esc shows everything again" in said(reader)
+        assert "tab looks in the whole library" in said(reader)
+        await reader.press("enter")
+        assert r"\ looks in the whole library" in said(reader)
+        await reader.press("slash")
         assert "tab looks in the whole library" in said(reader)
 
 

@@ -37,13 +37,22 @@ async def test_a_topic_of_a_day(three_days: Home, one: Exporter) -> None:
         assert name.endswith(one.suffix)
         assert "2026-02-12" in name
         assert "Diffusion" in name
-        (told,) = reader.told
+        told = reader.told[-1]
         assert "2 papers" in told
         assert str(three_days.exports / name) in told
         assert not reader.complaints
     assert content == rendered(three_days, one.name, Selection.of_day(DAY, topic="Diffusion"))
     assert b"Paper number 2" in content
     assert b"Paper number 1\n" not in content
+
+
+async def test_it_is_said_that_a_file_was_replaced(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await export(reader, "jsonl")
+        (name,) = three_days.exported()
+        assert reader.told[-1] == f"5 papers written to {three_days.exports / name}"
+        await export(reader, "jsonl")
+        assert reader.told[-1] == f"replaced {three_days.exports / name}: 5 papers"
 
 
 async def test_the_digest_is_the_digest(three_days: Home) -> None:

@@ -3,16 +3,20 @@
 import pytest
 
 from paperterm.tui.widgets.bars import HintBar
-from tests.tui.driving import Reader, lines, opened
+from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home
 
 WIDE = (200, 36)
 
 
+def line(reader: Reader) -> str:
+    """The line of hints."""
+    return lines(reader.screen.query_one(HintBar))[0]
+
+
 def hints(reader: Reader) -> set[str]:
     """The keys that are shown."""
-    (line,) = lines(reader.screen.query_one(HintBar))
-    return {one.split()[0] for one in line.strip().split("  ")}
+    return {one.split()[0] for one in line(reader).strip().split("  ")}
 
 
 async def test_the_sidebar_hints_at_what_can_be_done_to_its_row(three_days: Home) -> None:
@@ -27,7 +31,11 @@ async def test_the_sidebar_hints_at_what_can_be_done_to_its_row(three_days: Home
         await reader.press("h")
         assert of_rows & hints(reader) == set()
         assert "T" in hints(reader)
-        for title, possible in (("mine", {"d"}), ("One", {">", "t"}), ("Two", {"<", "t"})):
+        for title, possible in (
+            ("mine", {"d"}),
+            ("One", {">", "t", "d"}),
+            ("Two", {"<", "t", "d"}),
+        ):
             await reader.choose(title)
             await reader.press("h")
             assert (of_rows & hints(reader), reader.sidebar.choice.title) == (possible, title)
@@ -108,3 +116,88 @@ async def test_below_the_palette_there_is_no_hint(one_day: Home) -> None:
         assert lines(reader.screen.query_one(HintBar))[0].strip() == ""
         await reader.press("escape")
         assert "?" in hints(reader)
+
+
+async def test_what_is_needed_most_is_hinted_at_on_the_smallest_screen(one_day: Home) -> None:
+    async with opened(one_day, (60, 18)) as reader:
+        assert hints(reader) == {"x", "s", "space", "?", "ctrl+q"}
+
+
+async def test_no_next_paper_is_hinted_at_without_papers(home: Home) -> None:
+    async with opened(home, WIDE) as reader:
+        assert "space" not in hints(reader)
+
+
+async def test_a_range_says_how_long_it_is_and_what_acts_on_it(one_day: Home) -> None:
+    async with opened(one_day, WIDE) as reader:
+        await reader.press("v", "j")
+        assert line(reader).startswith(" range of 2 · esc ends it  x read, next  s star  q queue")
+        for key in ("r", "#", "y", "D", "|", "?", "ctrl+q"):
+            assert f"  {key} " in line(reader)
+        for key in ("o", "e", "/", "space"):
+            assert f"  {key} " not in line(reader)
+        await reader.press("l")
+        assert line(reader).startswith(" range of 2  x read, next")
+        await reader.press("q", "escape")
+        assert "range" not in line(reader)
+        await reader.press("v", "j", "s", "k")
+        assert "range" not in line(reader)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_a_range_leaves_room_for_reading_on(one_day: Home, size: Size) -> None:
+    async with opened(one_day, size) as reader:
+        await reader.press("v", "j")
+        assert "range of 2 · esc ends it  x read, next" in line(reader)
+
+
+async def test_the_abstract_says_where_its_keys_lead(one_day: Home) -> None:
+    async with opened(one_day, WIDE) as reader:
+        assert "  h topics  " in line(reader)
+        await reader.press("l")
+        assert "  h list  " in line(reader)
+
+
+async def test_a_kept_filter_hints_at_what_can_be_done_with_it(one_day: Home) -> None:
+    async with opened(one_day, (80, 24)) as reader:
+        before = line(reader)
+        await reader.press("slash", *"found", "enter")
+        assert line(reader).startswith(
+            " esc everything  V keep  n next  \\ elsewhere  x read, next"
+        )
+        await reader.press("escape")
+        assert line(reader) == before
+
+
+async def test_a_click_finds_its_hint_behind_what_is_said_first(one_day: Home) -> None:
+    async with opened(one_day, (80, 24)) as reader:
+        await reader.press("v", "j")
+        bar = reader.screen.query_one(HintBar)
+        await reader.pilot.click(bar, offset=(line(reader).index("star"), 0))
+        await reader.settled()
+        assert reader.told == ["starred: 2 papers"]
+
+
+@pytest.mark.parametrize("key", ["x", "s", "r", "q", "#", "a", "f", "o", "D", "v", "A"])
+async def test_the_sidebar_says_of_keys_for_papers_where_they_are(one_day: Home, key: str) -> None:
+    async with opened(one_day, (80, 24)) as reader:
+        await reader.press("h", key)
+        assert reader.told == [f"{key} is for papers: l or enter goes there"]
+        assert reader.told[0] in line(reader)
+    assert one_day.marks() == {}
+
+
+async def test_other_panes_say_it_too(one_day: Home) -> None:
+    one_day.configure('[keys]\npane_left = "b"\n')
+    async with opened(one_day) as reader:
+        await reader.press("d", "l", "v", "j", "1", "Z")
+        assert reader.told == [
+            "d is for the sidebar: b goes there",
+            "v is for the list: b goes there",
+        ]
+
+
+async def test_what_is_typed_is_no_key_of_another_pane(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("slash", *"xd", "ctrl+r")
+        assert reader.told == []

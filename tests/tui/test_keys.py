@@ -1,6 +1,7 @@
 """The action table: each row is bound, reaches its method, collides with none, and is explained."""
 
 from collections import Counter
+from itertools import groupby
 
 import pytest
 from textual.binding import Binding
@@ -31,7 +32,7 @@ from paperterm.tui.widgets.rows import Rows
 from paperterm.tui.widgets.search_line import SearchLine
 from paperterm.tui.widgets.sidebar import Sidebar
 from tests.tui.driving import Reader, lines, opened
-from tests.tui.home import Home
+from tests.tui.home import Home, paper
 
 OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "rows": (Rows,),
@@ -183,3 +184,36 @@ async def test_the_export_dialog_names_every_format_and_the_folder(one_day: Home
         shown = reader.text()
         assert all(exporter.name in shown for exporter in FORMATS)
         assert "/no/such [/folder]" in shown
+
+
+def test_the_rows_of_a_group_stand_together() -> None:
+    groups = [group for group, _ in groupby(action.group for action in ACTIONS)]
+    assert len(groups) == len({*groups})
+
+
+async def test_the_abstract_is_scrolled_from_the_list(long_day: Home) -> None:
+    async with opened(long_day) as reader:
+        top = lines(reader.abstract)
+        await reader.press("J", "J")
+        further = lines(reader.abstract)
+        await reader.press("K", "K", "ctrl+e", "ctrl+e")
+        assert lines(reader.abstract) == further != top
+        await reader.press("ctrl+y", "ctrl+y")
+        assert lines(reader.abstract) == top
+        assert reader.focused == "PaperList"
+
+
+async def test_raw_tex_says_what_is_shown(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("$", "$")
+        assert reader.told == ["TeX as typed", "TeX as Unicode"]
+
+
+async def test_a_hit_that_nobody_looked_for_says_what_it_is(home: Home) -> None:
+    home.configure('[topics.One]\nkeywords = ["found"]\n')
+    home.bring(paper(1))
+    async with opened(home) as reader:
+        await reader.press("n", "N")
+        assert reader.told == ["a keyword of a topic; / finds other words"] * 2
+        await reader.press("slash", *"found", "enter", "n")
+        assert len(reader.told) == 2

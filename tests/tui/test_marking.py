@@ -162,3 +162,22 @@ async def test_a_mark_that_cannot_be_written_is_told_and_not_shown(one_day: Home
         assert lines(reader.papers) == plain
         await reader.press("j")
         assert reader.current == "Paper number 2"
+
+
+SAID = {"s": ("starred", "star taken off"), "r": ("read", "unread")}
+SAID["q"] = ("put in the queue", "taken out of the queue")
+
+
+@pytest.mark.parametrize("key", SAID)
+async def test_what_a_key_did_to_a_paper_is_said(one_day: Home, key: str) -> None:
+    async with opened(one_day) as reader:
+        await reader.press(key, key)
+        assert reader.told == [f"{what}: Paper number 1" for what in SAID[key]]
+
+
+@pytest.mark.parametrize("when", ["never", "open", "move"])
+async def test_reading_on_is_not_said(one_day: Home, when: str) -> None:
+    one_day.configure(f'[reader]\nmark_read = "{when}"\n')
+    async with opened(one_day) as reader:
+        await reader.press("x", "j", "enter", "q", "j")
+        assert reader.told == []

@@ -1,11 +1,14 @@
 """What is told: long enough, whole on a small screen, and to be read again."""
 
+import pytest
 from textual.notifications import SeverityLevel
 
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.cells import fit
 from paperterm.tui.said import MOST_SAID, seconds_to_read
-from tests.tui.driving import Reader, opened
-from tests.tui.home import Home
+from paperterm.tui.widgets.bars import HintBar
+from tests.tui.driving import Reader, Size, lines, opened
+from tests.tui.home import Home, paper
 
 LONG = "/a/folder/config.toml, line 12, reader.theme: is 'x [/no]', no theme; write one of "
 LONG += ", ".join(f"theme-number-{number}" for number in range(12))
@@ -99,3 +102,111 @@ async def test_a_hostile_message(one_day: Home) -> None:
 def test_there_is_time_to_read() -> None:
     assert seconds_to_read("short") == 8
     assert seconds_to_read("x" * 700) == 50
+
+
+def footer(reader: Reader) -> str:
+    """The line below."""
+    return lines(reader.screen.query_one(HintBar))[0]
+
+
+@pytest.mark.parametrize(
+    ("tell", "next_", "says"),
+    [
+        (["v", "j", "s"], "j", "starred: 2 papers"),
+        (["]"], "[", "this is the newest day"),
+        (["-", "-", "-", "-"], "k", "all days are shown"),
+        (["z", "$"], "J", "TeX as typed"),
+        (["$"], "z", "TeX as typed"),
+        (["["] * 3, "h", "this is the oldest day"),
+    ],
+)
+async def test_the_next_key_takes_a_message_away(
+    three_days: Home, tell: list[str], next_: str, says: str
+) -> None:
+    async with opened(three_days) as reader:
+        await reader.press(*tell)
+        assert says in footer(reader)
+        await reader.press(next_)
+        assert says not in footer(reader)
+        assert "ctrl+q quit" in footer(reader)
+        await reader.press("!")
+        assert says in words(reader)
+
+
+async def test_a_silent_key_takes_it_away_too(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("]", "x")
+        assert "newest" not in footer(reader)
+        assert "read, next" in footer(reader)
+
+
+async def test_what_still_goes_on_stays(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        running = Backstage.Told("2602.00001: 1.3 MiB", is_running=True)
+        reader.screen.desk.post_message(running)
+        await reader.press("j", "x")
+        assert "1.3 MiB" in footer(reader)
+        await told(reader, "the PDF is there", is_error=False)
+        assert "the PDF is there" in footer(reader)
+        await reader.press("j")
+        assert "PDF" not in footer(reader)
+
+
+async def test_a_click_takes_a_message_away(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("]")
+        await reader.pilot.click(reader.papers, offset=(10, 3))
+        await reader.settled()
+        assert "newest" not in footer(reader)
+
+
+async def test_what_is_typed_takes_a_message_away(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("slash")
+        await told(reader, "something was told", is_error=False)
+        assert "something was told" in footer(reader)
+        await reader.press("a")
+        assert "something was told" not in footer(reader)
+
+
+async def test_escape_takes_errors_away(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        for keys in ((), ("slash", "x"), ("a",), ("ctrl+p",)):
+            await reader.press(*keys)
+            reader.app.screen.post_message(Backstage.Told(LONG, is_error=True))
+            await reader.settled()
+            assert severities(reader)[-1:] == ["error"]
+            await reader.press("escape")
+            assert severities(reader) == [], keys
+            assert reader.on_top == "ReaderScreen"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_an_error_does_not_lie_over_what_one_types(one_day: Home, size: Size) -> None:
+    async with opened(one_day, size) as reader:
+        await reader.press("slash", *"found")
+        await told(reader, LONG)
+        line = reader.screen.query_one("#filter")
+        toasts = [*reader.app.screen.query("Toast").results()]
+        assert toasts
+        assert not any(toast.region.overlaps(line.region) for toast in toasts)
+
+
+@pytest.mark.parametrize("width", [60, 160])
+async def test_a_title_is_cut_where_it_is_shown(home: Home, width: int) -> None:
+    title = " ".join(f"word{number}" for number in range(30))
+    home.bring(paper(1, title=title))
+    async with opened(home, (width, 24)) as reader:
+        await reader.press("s")
+        assert footer(reader).strip() == fit(f"starred: {title}", width - 1)
+        assert severities(reader) == []
+        await reader.press("!")
+        shown = words(reader).partition("starred: ")[2]
+        assert all(word in shown for word in title.split())
+
+
+async def test_ctrl_c_says_what_quits(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("ctrl+c")
+        assert "ctrl+q quits" in footer(reader)
+        assert severities(reader) == []

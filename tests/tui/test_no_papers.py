@@ -35,7 +35,7 @@ async def settle_down(reader: Reader) -> None:
     """Back to the empty list, whatever was opened."""
     while reader.on_top != "ReaderScreen":
         await reader.press("escape")
-    if reader.focused in ("ShortLine", "AbstractPane", "Sidebar"):
+    if reader.focused in ("QueryLine", "AbstractPane", "Sidebar"):
         reader.screen.set_focus(reader.papers)
         await reader.settled()
 

@@ -15,6 +15,7 @@ from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.screens.note import LONGEST
+from paperterm.tui.tags import completed
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees
@@ -59,6 +60,33 @@ async def test_a_tag_is_completed(one_day: Home) -> None:
         await reader.press("#", *"robotics", "enter", "j", "#", *"rob", "right", "enter")
         assert reader.papers.current
         assert reader.papers.current.mark.tag_names == ("robotics",)
+
+
+async def test_tab_takes_a_completion_and_enter_what_is_typed(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("#", *"agents", ",", *"robotics", "enter", "j", "#", *"ag")
+        assert "tab completes it to “agents”" in reader.text()
+        await reader.press("tab", *"Rob", "tab", "tab", "enter")
+        assert {*tags(reader)} == {"agents", "robotics"}
+        await reader.press("j", "#", *"x #rob", "right", "enter")
+        assert {*tags(reader)} == {"x", "robotics"}
+        await reader.press("j", "#", *"ag", "enter")
+        assert tags(reader) == ("ag",)
+        await reader.press("#")
+        assert "blanks or commas between them; tab completes" in reader.text()
+        await reader.press("tab", "enter")
+        assert tags(reader) == ("ag",)
+
+
+def test_the_last_word_of_a_line_is_completed() -> None:
+    known = ("agents", "Agents-2", "ml")
+    assert completed("ag", known) == "agents"
+    assert completed("agents", known) == "Agents-2"
+    assert completed("ml,#A", known) == "ml,#agents"
+    assert completed("agents a", known) == "agents Agents-2"
+    assert completed("ml", known) is None
+    assert completed("ag ", known) is None
+    assert completed("", known) is None
 
 
 async def test_escape_leaves_tags_as_they_are(one_day: Home) -> None:
@@ -327,15 +355,20 @@ async def test_kinds_are_chosen(home: Home) -> None:
     async with opened(home) as reader:
         assert len(reader.papers) == 4
         assert "3 unread" in reader.place
-        await reader.press("m", "j", "enter")
+        await reader.press("m")
+        assert reader.text().count("unknown kinds too") == 3
+        await reader.press("j", "enter")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         assert "new and cross-lists" in reader.place
+        assert reader.told[-1] == "the kind of 1 paper is not known: listed all the same"
         await reader.press("minus")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         await reader.press("m", "j", "enter")
         assert reader.titles == ["Paper number 1", "Paper number 4"]
+        told = len(reader.told)
         await reader.press("m", "g", "enter")
         assert len(reader.papers) == 4
+        assert len(reader.told) == told
 
 
 async def test_the_kinds_of_the_settings_are_shown(home: Home) -> None:
@@ -352,6 +385,14 @@ async def test_what_is_copied_is_told(one_day: Home) -> None:
         assert reader.app.clipboard in reader.told[-1]
         await reader.press("y", "G", "enter")
         assert reader.app.clipboard.startswith("@")
+
+
+async def test_a_dialog_says_what_enter_does(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("#")
+        assert "enter sets them" in reader.text()
+        await reader.press("escape", "|")
+        assert "enter runs it" in reader.text()
 
 
 async def test_papers_are_given_to_a_program(one_day: Home, tmp_path: Path) -> None:

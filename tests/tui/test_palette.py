@@ -258,3 +258,41 @@ async def test_looking_again_before_the_palette_is_open(one_day: Home) -> None:
         palette.look_again()
         await reader.press("ctrl+p")
         assert reader.on_top == "Palette"
+
+
+async def test_only_what_is_possible_is_proposed(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("h")
+        found = await asked(reader, "")
+        for help_ in ("Yes, delete it", "No, keep it", "Move the topic up", "Up in the queue"):
+            assert not any(help_ in one for one in found), help_
+        assert not any("Keep what is found as a view" in one for one in found)
+        await reader.press("escape", "l", "slash", *"number", "enter")
+        found = await asked(reader, "")
+        assert any("Keep what is found as a view" in one for one in found)
+
+
+async def test_without_papers_nothing_of_papers_is_proposed(home: Home) -> None:
+    async with opened(home) as reader:
+        found = await asked(reader, "")
+        assert not any("Star the paper" in one or "Export" in one for one in found)
+        assert any("Ask arXiv" in one for one in found)
+
+
+async def test_what_is_done_to_papers_is_proposed_first(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        found = await asked(reader, "")
+        wanted = ("Star the paper", "Export what", "Find papers", "view Starred", "A new topic")
+        places = [at for says in wanted for at, one in enumerate(found) if says in one]
+        assert places == sorted(places)
+        assert len(places) == len(wanted)
+        assert "Mark as read" in found[0]
+
+
+async def test_saving_is_proposed_while_something_is_unsaved(one_day: Home) -> None:
+    save = "ctrl+s Save the marks that could not be saved"
+    async with opened(one_day) as reader:
+        assert save not in await asked(reader, "")
+        (one_day.root / "data" / "marks").write_text("a file in the way")
+        await reader.press("escape", "s")
+        assert save in await asked(reader, "")

@@ -115,11 +115,19 @@ def test_a_sparkline_is_as_high_as_its_largest_number() -> None:
     assert sparkline([]) == ""
 
 
+def test_a_sparkline_of_a_constant_number_shows_no_peak() -> None:
+    assert sparkline([1] * 5) == "▄" * 5
+    assert sparkline([90] * 14) == "▄" * 14
+    assert sparkline([8, 9, 8, 9]) == "▄▄▄▄"
+    assert sparkline([0, 1]) == " ▇"
+    assert sparkline([5, 5, 5, 5, 50]) == "▁▁▁▁▇"
+
+
 async def test_topics_show_their_last_days_where_there_is_room(three_days: Home) -> None:
     configure(three_days, "[reader]\nsidebar_width = 20\n")
     async with opened(three_days, (140, 36)) as reader:
         shown = lines(reader.sidebar)
-        assert any(line.split() == ["Topics", "last", "3", "days", "unread"] for line in shown)
+        assert any(line.split() == ["Topics", "3", "days", "unread"] for line in shown)
         assert [line.split() for line in shown if "Two" in line] == [["Two", "▄", "▇", "2"]]
         assert {line.index("▇") for line in shown if "▇" in line and "Two" in line} == {27}
         await reader.press("minus")
@@ -194,7 +202,8 @@ async def test_it_is_said_what_is_counted(three_days: Home) -> None:
         await reader.press("x")
         shown = [line.split() for line in lines(reader.sidebar) if line.strip()]
         legend = {line[0]: line[1:] for line in shown if line[0] in ("Views", "Saved", "Topics")}
-        assert legend == {"Views": ["papers"], "Saved": ["papers"], "Topics": ["unread"]}
+        days = {"Views": ["this", "day"], "Saved": ["all", "days"]}
+        assert legend == days | {"Topics": ["unread"]}
         counted = {"All": 5, "Unread": 4, "models": 2, "One": 0, "Two": 2}
         assert {title: reader.count[title] for title in counted} == counted
 
@@ -231,6 +240,7 @@ async def test_a_saved_view_is_deleted_after_a_question(three_days: Home) -> Non
         assert "models" in reader.told[-1]
         for key in ("n", "escape", "down"):
             await reader.press("d", key, "y")
+            assert reader.focused == "Sidebar"
             assert "Delete" not in "\n".join(lines(reader.sidebar))
         await reader.press("up", "delete", "y")
         assert "models" not in "\n".join(lines(reader.sidebar))
@@ -239,13 +249,73 @@ async def test_a_saved_view_is_deleted_after_a_question(three_days: Home) -> Non
     assert [view.name for view in three_days.session().settings.views] == ["ones"]
 
 
-async def test_only_saved_views_are_deleted(three_days: Home) -> None:
+async def test_what_is_built_in_is_not_deleted(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("h", "d", "y")
         assert "built in" in reader.told[-1]
-        await reader.press("G", "d", "y")
-        assert "topics remove Benchmark" in reader.told[-1]
-    assert "Benchmark" in names(three_days)
+
+
+async def test_a_topic_is_deleted_after_a_question(three_days: Home) -> None:
+    three_days.configure(
+        '[reader]  # Mine.\n[topics."World models"] # big\nkeywords = ["number 2", "x"]\n'
+        '# The other.\n[topics.Other]\nkeywords = ["diffusion"]\n'
+    )
+    async with opened(three_days) as reader:
+        await reader.choose("World models")
+        assert reader.titles == ["Paper number 2"]
+        await reader.press("s", "h")
+        assert "d delete" in lines(reader.screen.query_one(HintBar))[0]
+        await reader.press("d")
+        assert "Delete? y/n" in lines(reader.sidebar)[row_of(reader, "▌")]
+        assert "World models, which has 2 keywords" in reader.told[-1]
+        await reader.press("n")
+        assert names(three_days) == ["World models", "Other"]
+        await reader.press("d", "y")
+        assert "World models is deleted" in reader.told[-1]
+        assert "World models" not in "\n".join(lines(reader.sidebar))
+        assert reader.sidebar.choice.title == "All"
+        assert len(reader.papers) == 5
+        assert not reader.complaints
+    text = three_days.config_file.read_text()
+    assert text.startswith("[reader]  # Mine.\n")
+    assert text.endswith('# The other.\n[topics.Other]\nkeywords = ["diffusion"]\n')
+    assert names(three_days) == ["Other"]
+    assert three_days.values()["2602.00002"] == {"starred": True}
+
+
+async def test_escape_leads_back_to_the_list(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("h")
+        assert "esc back" in lines(reader.screen.query_one(HintBar))[0]
+        await reader.press("escape")
+        assert reader.focused == "PaperList"
+        await reader.press("slash", *"zzz", "enter", "h")
+        assert reader.focused == "Sidebar"
+        await reader.press("escape")
+        assert reader.focused == "PaperList"
+        assert not len(reader.papers)
+        await reader.press("escape")
+        assert len(reader.papers) == 5
+
+
+_SPANS = ("days", "day", "month", "year")
+
+
+async def test_it_is_said_of_which_days_the_counts_are(three_days: Home) -> None:
+    configure(three_days, VIEWS)
+    async with opened(three_days) as reader:
+
+        def headings() -> list[str]:
+            said = (line.strip("▌ ") for line in lines(reader.sidebar))
+            return [" ".join(one.split()) for one in said if one.endswith(_SPANS)]
+
+        await reader.press("s", "x")
+        assert headings() == ["Views this day", "all days", "Saved all days"]
+        await reader.press("minus")
+        assert headings() == ["Views this month", "all days", "Saved all days"]
+        await reader.choose("Starred")
+        await reader.press("plus")
+        assert headings() == ["Views this month", "this year", "Saved this year"]
 
 
 async def test_a_question_is_answered_by_the_mouse(three_days: Home) -> None:
@@ -339,15 +409,28 @@ async def test_the_sidebar_is_resized_by_its_border(one_day: Home) -> None:
         await drag(reader, 2)
         assert reader.sidebar.size.width == 12
         await drag(reader, 119)
-        assert reader.sidebar.size.width == 80
-        assert one_day.session().settings.sidebar_width == 80
-        await reader.pilot.resize_terminal(90, 24)
-        await reader.settled()
-        assert reader.sidebar.size.width == 60
+        assert reader.sidebar.size.width == 40
+        assert one_day.session().settings.sidebar_width == 40
     async with opened(one_day) as reader:
-        assert reader.sidebar.size.width == 80
+        assert reader.sidebar.size.width == 40
         await reader.pilot.hover(reader.screen, offset=(50, 8))
-        assert reader.sidebar.size.width == 80
+        assert reader.sidebar.size.width == 40
+
+
+async def test_a_wide_sidebar_leaves_room_on_a_small_screen(one_day: Home) -> None:
+    one_day.configure("[reader]\nsidebar_width = 45\n")
+    async with opened(one_day, (180, 45)) as reader:
+        widths = {}
+        for columns in (180, 160, 120, 100, 80, 60, 30):
+            await reader.pilot.resize_terminal(columns, 24)
+            await reader.settled()
+            await reader.press("h")
+            widths[columns] = reader.sidebar.size.width
+            divider = reader.screen.query_one(Divider)
+            await reader.pilot.click(divider, offset=(0, 5))
+        await reader.settled()
+    assert widths == {180: 59, 160: 53, 120: 40, 100: 33, 80: 26, 60: 26, 30: 20}
+    assert one_day.session().settings.sidebar_width == 45
 
 
 async def test_a_wide_screen_adds_the_room_of_the_sparklines(one_day: Home) -> None:

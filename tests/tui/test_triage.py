@@ -1,6 +1,8 @@
 """A morning's triage: space leads through topics and days until everything is read."""
 
-from tests.tui.driving import opened
+import pytest
+
+from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
 
@@ -66,3 +68,46 @@ async def test_a_paper_that_was_read_and_replaced_says_so(home: Home) -> None:
         reader.screen.desk.searcher.read_history(reader.papers.current.id)
         await reader.settled()
         assert "changed since" in reader.abstract.text
+
+
+@pytest.mark.parametrize("is_ascii", [False, True])
+async def test_a_range_is_seen_without_colours(one_day: Home, is_ascii: bool) -> None:
+    one_day.configure(f"[reader]\nascii = {str(is_ascii).lower()}\n")
+    async with opened(one_day) as reader:
+        await reader.press("j", "v", "j", "j")
+        margin = "".join(line[0] for line in lines(reader.papers)[:10])
+        assert margin == ("  ||||>>  " if is_ascii else "  ┃┃┃┃▌▌  ")
+        await reader.press("escape")
+        margin = "".join(line[0] for line in lines(reader.papers)[:10])
+        assert margin == ("      >>  " if is_ascii else "      ▌▌  ")
+
+
+async def test_a_range_is_copied_as_one(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("v", "j", "y")
+        assert "Copy of 2 papers" in reader.text()
+        await reader.press("enter")
+        wanted = "https://arxiv.org/abs/2602.00001\nhttps://arxiv.org/abs/2602.00002"
+        assert reader.app.clipboard == wanted
+        assert reader.told == ["copied: link of 2 papers"]
+        assert not reader.papers.has_range
+
+
+async def test_a_range_is_downloaded_whole(long_day: Home) -> None:
+    async with opened(long_day) as reader:
+        await reader.press("v", "j", "D")
+        asked = [says for says in reader.told if says.endswith("asking for the PDF")]
+        assert [says.partition(":")[0] for says in asked] == ["2602.00001", "2602.00002"]
+        await reader.press("v", "1", "0", "j", "D")
+        assert "Download 11 PDFs?" in reader.text()
+        await reader.press("enter")
+        assert len(reader.told) == 4, "no is the answer that is proposed"
+
+
+@pytest.mark.parametrize("key", ["o", "p", "a", "f", "F"])
+async def test_what_is_for_one_paper_does_nothing_to_a_range(one_day: Home, key: str) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("v", "j", "j", key)
+        assert reader.told == ["this is for one paper, not for 3; esc ends the range"]
+        assert reader.on_top == "ReaderScreen"
+        assert reader.papers.has_range

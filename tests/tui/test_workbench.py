@@ -17,6 +17,7 @@ from paperterm.topics import Match, Topic
 from paperterm.tui.keys import ACTIONS
 from paperterm.tui.screens.workbench import Question, WorkbenchScreen
 from paperterm.tui.widgets.bar_chart import BarChart
+from paperterm.tui.widgets.bars import HintBar
 from paperterm.tui.widgets.category_field import Code
 from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.overlaps import Overlaps
@@ -105,7 +106,7 @@ class Bench:
 async def bench(
     home: Home, topic: str | None = None, size: Size = (160, 45)
 ) -> AsyncIterator[Bench]:
-    """Open the workbench on a topic, or on a new one."""
+    """Open the workbench on the keywords of a topic, or on the name of a new one."""
     async with opened(home, size) as reader:
         session = home.session()
         told = session.topic(topic) if topic else None
@@ -113,6 +114,9 @@ async def bench(
         one = Bench(reader, screen)
         await reader.app.push_screen(screen, one.given.append)
         await one.settled()
+        if topic:
+            assert one.focused == "name"
+            await one.press("enter")
         yield one
 
 
@@ -212,8 +216,8 @@ async def test_a_new_topic_is_saved_with_all_it_has(robots: Home) -> None:
 
 async def test_a_topic_is_renamed(robots: Home) -> None:
     async with bench(robots, "Bots") as one:
-        await one.press("shift+tab", *"Robots", "ctrl+s")
-        assert one.given == [Topic("Robots", (("robot",),))]
+        await one.press("shift+tab", *"Robots", "enter", "enter", *"arm", "ctrl+s")
+        assert one.given == [Topic("Robots", (("robot",), ("arm",)))]
     assert [topic.name for topic in robots.session().settings.topics] == ["Robots", "Other"]
 
 
@@ -321,6 +325,43 @@ async def test_whole_words_are_one_key_away(robots: Home) -> None:
         assert one.figures[0].startswith("4 in 3 days")
 
 
+@pytest.mark.parametrize("size", [(160, 45), (90, 30), (80, 24), (60, 18)])
+async def test_both_ways_to_match_are_seen_and_how_to_choose(robots: Home, size: Size) -> None:
+    async with bench(robots, "Bots", size) as one:
+        (line,) = lines(one.screen.query_one(MatchChoice))
+        assert "● inside" in line
+        assert "○ whole words" in line
+        await one.press("tab", "tab", "tab", "space")
+        (line,) = lines(one.screen.query_one(MatchChoice))
+        assert "○ inside" in line
+        assert "● whole words" in line
+        assert "space other" in lines(one.screen.query_one(HintBar))[0]
+
+
+async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
+    async with bench(robots, "Bots") as one:
+        bar = one.screen.query_one(HintBar)
+        await one.press("tab", "tab")
+        assert "take it" not in lines(bar)[0]
+        await one.press(*"rob")
+        assert "enter take it" in lines(bar)[0]
+        assert "down another" in lines(bar)[0]
+        await one.press(*"zzz")
+        assert "take it" not in lines(bar)[0]
+        await one.press(*["backspace"] * 3)
+        assert "take it" in lines(bar)[0]
+        await one.press("tab")
+        assert "take it" not in lines(bar)[0]
+        assert "space other" in lines(bar)[0]
+
+
+async def test_an_example_says_that_it_is_one(robots: Home) -> None:
+    async with bench(robots) as one:
+        assert "for example:" in one.reader.text()
+        await one.press("enter", *"robot")
+        assert "for example:" not in one.reader.text()
+
+
 async def test_keys_that_are_sent_together_are_all_typed(robots: Home) -> None:
     async with bench(robots) as one:
         one.hit(*"Chefs", "tab", *"cook", "enter", *"robot", "ctrl+s")
@@ -339,7 +380,8 @@ async def test_nothing_that_is_needed_is_missing_at_any_size(robots: Home, size:
             "4 in 3 days",
             "4 in all",
             "Only in",
-            "inside words",
+            "inside",
+            "whole words",
             "esc",
         ):
             assert needed in said

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from paperterm.model import Announced, Announcement, Day, Entry, Kind, Mark, Paper
 from paperterm.query import parse
 from paperterm.text import clean
-from paperterm.topics import Topic
+from paperterm.topics import Match, Topic
+from paperterm.tui.glyphs import choose
 from paperterm.tui.widgets.article import Paragraph, article
 from tests.building import NOON, entry, paper
 
@@ -217,6 +218,35 @@ def test_what_was_found_and_keywords_stand_out() -> None:
     assert marked(told, "found") == ["model", "model"]
     assert marked(shown(one, query=parse("au:ada")), "found") == ["Ada"]
     assert fact(told, "topics") == ["Diffusion (diffusion)"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        (Topic("LLM", (("LLM",),)), "LLM (LLM in “hallmark”)"),
+        (Topic("LLM", (("mark",), ("GAN",))), "LLM (mark in “hallmark”, GAN)"),
+        (Topic("Both", (("gan", "ALL"),)), "Both (gan + ALL in “hallmark”)"),
+        (Topic("Words", (("gan",),), match=Match.WORD), "Words (gan)"),
+        (Topic("Phrase", (("a hall",),)), "Phrase (a hall in “A hallmark”)"),
+        (Topic("Long", (("bb",),)), f"Long (bb in “{'b' * 39}…”)"),
+    ],
+)
+def test_a_keyword_inside_a_word_says_which_word(topic: Topic, said: str) -> None:
+    one = paper(title="A hallmark", abstract=f"Of GANs. {'b' * 50}")
+    assert fact(shown(one, topics=[topic]), "topics") == [said]
+
+
+def test_in_plain_ascii_names_of_categories_have_no_pictures() -> None:
+    one = paper(categories=("cs.AI", "cs.CL"))
+    names = {"cs.AI": "Intelligence Générale 🧠", "cs.CL": "💬\ufe0f"}
+    told = article(entry(one), [], names)
+    assert fact(told, "in") == ["cs.AI Intelligence Générale 🧠", "cs.CL 💬\ufe0f"]
+    choose(plain=True)
+    try:
+        told = article(entry(one), [], names)
+    finally:
+        choose(plain=False)
+    assert fact(told, "in") == ["cs.AI Intelligence Générale", "cs.CL"]
 
 
 def test_a_note_keeps_its_lines_and_its_signs() -> None:

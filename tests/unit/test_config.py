@@ -124,7 +124,7 @@ MISTAKES = [
     ("[views]\nv = 'x'\n'' = 'x'\n", 3, "views.", "has no name"),
     ("[views]\nStarred = 'x'\n", 2, "views.Starred", "is a view that is always there"),
     ("[views]\nv = ['x']\n", 2, "views.v", "is no query"),
-    ("[views]\nv = 'is:nonsense'\n", 2, "views.v", "query 'is:^nonsense'"),
+    ("[views]\nv = 'is:nonsense'\n", 2, "views.v", "query 'is:nonsense', at 'nonsense': is: takes"),
     ("views = 'is:starred'\n", 1, "views", "write [views]"),
     ("[keys]\nstar = 3\n", 2, "keys.star", "is no key or list of keys"),
     ("[keys]\nrows.down = ['j', 3]\n", 2, "keys.rows.down", "is no key or list of keys"),

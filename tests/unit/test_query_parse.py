@@ -12,6 +12,7 @@ from paperterm.query import (
     Not,
     Query,
     Term,
+    entered,
     fields,
     kept,
     parse,
@@ -177,15 +178,46 @@ def test_an_error_is_one_line_that_shows_the_place() -> None:
     with pytest.raises(InputError) as caught:
         parse("diffusion foo:bar")
     assert str(caught.value) == (
-        "query 'diffusion ^foo:bar': foo: is no field; there are ti: au: abs: cat: topic: tag: "
-        "note: id: is: day: since:; put it in quotes if it is to be found as it stands"
+        "query 'diffusion foo:bar', at 'foo:bar': foo: is no field; there are ti: au: abs: cat: "
+        "topic: tag: note: id: is: day: since:; put it in quotes if it is to be found as it stands"
     )
     with pytest.raises(QueryError) as caught:
         parse("word " * 20 + "\0\n(" + " word" * 20)
     assert str(caught.value) == (
         "query '…rd word word word word word \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"
-        "^( word word word word word wor…': this parenthesis is not closed"
+        "( word word word word word wor…', at '( word word word word word wor…': "
+        "this parenthesis is not closed"
     )
+    assert "at '( word word" in caught.value.message
+    with pytest.raises(QueryError, match=r"^query 'foo:bar': foo: is no field"):
+        parse("foo:bar")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stays"),
+    [
+        ("", ""),
+        ("  wor", "wor*"),
+        ("(diffusion or flo", "(diffusion or flo*)"),
+        ('"large lang', '"large lang"*'),
+        ("/gpt-?4", "/gpt-?4/"),
+        ("foo:", "foo:"),
+        ("id:2604.06501", "id:2604.06501"),
+        ("id:2604.06501v2", "id:2604.06501v2"),
+        ("2604.06501", "2604.06501"),
+        ("id:math/0309136", "id:math/0309136"),
+        ("id:2604.0650", "id:2604.0650*"),
+        ("ti:2604.06501", "ti:2604.06501*"),
+    ],
+)
+def test_what_is_entered_is_kept_whole(typed: str, stays: str) -> None:
+    assert entered(typed) == stays
+
+
+@pytest.mark.parametrize("typed", ["diffusion ti:", "day:2026-0", "(a or", "a)", "foo:b", "is:r"])
+def test_what_would_be_left_out_is_not_entered(typed: str) -> None:
+    with pytest.raises(QueryError):
+        entered(typed)
 
 
 @pytest.mark.parametrize(

@@ -23,21 +23,25 @@ class AskScreen(ModalScreen[str | None]):
         title: What is asked for.
         says: What it is about, below the line.
         value: What stands there at first.
+        enter: What enter does.
     """
 
     BINDINGS = bindings("line")
 
-    def __init__(self, title: str, says: str = "", value: str = "") -> None:
+    def __init__(
+        self, title: str, says: str = "", value: str = "", enter: str = "keeps it"
+    ) -> None:
         super().__init__()
         self._title = title
         self._says = says
         self._value = value
+        self._enter = enter
 
     def compose(self) -> ComposeResult:
         """The line in a box."""
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
-            box.border_subtitle = glyphs("enter keeps · esc closes")
+            box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
             value = pictured(self._value)
             line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
             line.select_on_focus = False

@@ -20,11 +20,11 @@ from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.indexer import Indexer
-from paperterm.tui.keys import bindings, hints, key_of, own
+from paperterm.tui.keys import bindings, key_of, own
 from paperterm.tui.listed import Listed
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
-from paperterm.tui.place import Choice, Place, count_of, of_search
-from paperterm.tui.possible import idle, owners_of
+from paperterm.tui.place import Choice, Place, count_of, of_search, of_view
+from paperterm.tui.possible import hints_at, of_elsewhere, owners_in, owners_of
 from paperterm.tui.refresher import Refresher
 from paperterm.tui.said import seconds_to_read
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -42,11 +42,6 @@ if TYPE_CHECKING:
     from paperterm.export import Exporter
     from paperterm.session.selection import ViewKind
     from paperterm.tui.commands import Palette
-
-_OWNERS: dict[type[Widget] | type[None], tuple[str, ...]] = {
-    AbstractPane: ("pane", "reading"),
-    Sidebar: ("side", "rows"),
-}
 
 
 class ReaderScreen(Screen[None]):
@@ -67,7 +62,8 @@ class ReaderScreen(Screen[None]):
         self._session = session
         self.desk = Desk(session, opening, id="desk")
         self.actions = own(session.settings.keys)
-        self._told_about: PaperId | None = None
+        self._filter = FilterBar(id="filter")
+        self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._unsaved = 0
         self._is_leaving = False
@@ -78,12 +74,12 @@ class ReaderScreen(Screen[None]):
         self.add_class(class_at(self.app.size.width))
         yield TopBar(self._session, id="top")
         yield self.desk
-        yield FilterBar(id="filter")
-        yield HintBar(id="hints")
+        yield self._filter
+        yield self._hints
 
     def on_mount(self) -> None:
         """Open on the newest day."""
-        self._filter = self.query_one(FilterBar)
+        self._filter.follow_keys(self.actions)
         for problem in self._session.settings.problems:
             self.post_message(Backstage.Told(str(problem), is_error=True))
 
@@ -91,8 +87,8 @@ class ReaderScreen(Screen[None]):
     def _show_place(self) -> None:
         desk, here = self.desk, self._filter
         where = desk.place.name + (glyphs(" · estimated") if desk.is_estimated else "")
-        if here.is_on and here.query_text.strip():
-            where = of_search(here.query_text, here.place)
+        if here.is_on:
+            where = of_search(here.query_text, "Whole library" if here.is_wide else where)
         unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
         count = count_of(len(desk.papers), desk.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
@@ -126,7 +122,9 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.Changed)
     def _filter_changed(self) -> None:
-        self.desk.find(self._filter.filtered, self._filter.selection)
+        self._hints.give_way()
+        look = self._filter
+        self.desk.find(look.filtered, look.selection, everywhere=look.is_wide)
 
     @on(Reading.AuthorAsked)
     async def _author_asked(self, event: Reading.AuthorAsked) -> None:
@@ -161,17 +159,22 @@ class ReaderScreen(Screen[None]):
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
         self.actions = own(self._session.settings.keys)
+        self._filter.follow_keys(self.actions)
         self.watch_focused(self.focused)
         if event.made:
             self._filter.close()
 
-    @on(Rows.Moved, "#list")
-    def _another_paper(self) -> None:
-        """What was told was about another paper."""
-        entry = self.desk.papers.current
-        if entry and entry.id != self._told_about:
-            self._told_about = entry.id
-            self.query_one(HintBar).clear()
+    def on_key(self, event: events.Key) -> None:
+        """What was told is over; of a key that only another pane has, say where that is."""
+        self._hints.give_way()
+        owners = self._owners
+        if "desk" in owners and (says := of_elsewhere(event.key, owners, self.actions)):
+            self.post_message(Backstage.Told(says))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is as good as a key; one on a message takes that away by itself."""
+        if event.widget is not self._hints:
+            self._hints.give_way()
 
     @on(Backstage.Told)
     def _tell(self, event: Backstage.Told) -> None:
@@ -179,8 +182,8 @@ class ReaderScreen(Screen[None]):
         if event.is_error:
             return
         text = glyphs(clean(event.text))
-        if cell_len(text) < self.size.width:
-            self.query_one(HintBar).tell(text)
+        if event.may_be_cut or cell_len(text) < self.size.width:
+            self._hints.tell(text, is_running=event.is_running)
         else:
             self.notify(text, timeout=seconds_to_read(text), markup=False)
 
@@ -194,29 +197,36 @@ class ReaderScreen(Screen[None]):
         """Other panes, other hints; on a small screen the pane with the keys gets the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
+        self.desk.follow_typing(is_typing=self._is_typing)
         self._show_hints()
 
     @on(events.ScreenSuspend)
     def _make_way(self) -> None:
         """What was told was about what is below now."""
-        self.query_one(HintBar).clear()
+        self._hints.clear()
+
+    @property
+    def _owners(self) -> tuple[str, ...]:
+        """Whose keys are in force on this screen."""
+        return ("filter", "app") if self._is_typing else owners_in(self.focused)
 
     @on(Rows.Moved)
+    @on(PaperList.RangeChanged)
     @on(Desk.Changed)
     @on(events.ScreenSuspend)
     @on(events.ScreenResume)
     def _show_hints(self) -> None:
         """Show the keys that do something: here, or in what is on top."""
-        focused, top = self.focused, self.app.screen
-        if top is not self:
-            here = owners_of(top)
-        elif focused is not None and isinstance(focused.parent, FilterBar):
-            here = ("filter", "app")
-        else:
-            owners = _OWNERS.get(type(focused), ("list", "rows", "reading"))
-            here = (*owners, "desk", "reader", "app")
-        shown = hints(*here, of=self.actions, idle=idle(self.desk, focused))
-        self.query_one(HintBar).show(shown)
+        top = self.app.screen
+        owners = self._owners if top is self else owners_of(top)
+        shown, lead = hints_at(self.desk, self.focused, owners, self.actions)
+        self._hints.show([*map(self._filter.named, shown)], lead)
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a query is being typed."""
+        line = self.focused
+        return line is not None and FilterBar in map(type, line.ancestors)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Only the paper itself is alone on the screen; what else has the keys is to be seen."""
@@ -260,7 +270,11 @@ class ReaderScreen(Screen[None]):
 
         query, selection = self.desk.asked
         if query is EVERYTHING:
-            self.post_message(Backstage.Told("/ finds papers; V keeps what it finds as a view"))
+            find, keep = (
+                key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
+            )
+            says = f"{find} finds papers; {keep} keeps what it finds as a view"
+            self.post_message(Backstage.Told(says))
             return
         kept = str(kept_query(query, selection))
 
@@ -268,8 +282,7 @@ class ReaderScreen(Screen[None]):
             if name:
                 self.desk.backstage.keep_view(name, kept)
 
-        says = f"A view in the sidebar that finds {kept}"
-        self.app.push_screen(AskScreen("Keep as a view", says), named)
+        self.app.push_screen(AskScreen("Keep as a view", of_view(kept, selection)), named)
 
     def action_fetch(self) -> None:
         """Ask arXiv for what is due."""
@@ -343,6 +356,11 @@ class ReaderScreen(Screen[None]):
         if there.kinds is not None and kind and kind not in there.kinds:
             there = there.showing(None)
         self.visit(there, id_)
+
+    @property
+    def unsaved(self) -> int:
+        """The papers of which something is not on disk."""
+        return self._unsaved
 
     @property
     def views(self) -> Sequence[ViewKind]:

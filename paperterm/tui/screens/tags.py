@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
-from textual.suggester import SuggestFromList
-from textual.widgets import Input
+from textual.binding import Binding
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
 
 from paperterm.session import Action, marking
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.glyphs import glyphs
 from paperterm.tui.screens.ask import AskScreen
-from paperterm.tui.tags import common_tags, tags_of, text_of, word_of
+from paperterm.tui.tags import common_tags, completed, tags_of, text_of, word_of
+
+_SAYS = "words with blanks or commas between them; tab completes"
+
+
+class LastTag(Suggester):
+    """Proposes a tag that begins like the last word of a line.
+
+    Args:
+        known: The tags there are, the likeliest first.
+    """
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._known = known
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole line, its last word completed."""
+        return completed(value, self._known)
 
 
 class TagsScreen(AskScreen):
@@ -21,9 +43,14 @@ class TagsScreen(AskScreen):
         papers: How many papers they are.
     """
 
+    # Not in the table: where a line is typed in, tab has nowhere else to go.
+    BINDINGS = [Binding("tab", "complete", show=False, id="tags.complete")]
+    DEFAULT_CSS = "TagsScreen .input--suggestion { text-style: italic; }"
+
     def __init__(self, papers: int) -> None:
-        says = "words with blanks between them; the right arrow completes"
-        super().__init__("Tags" if papers == 1 else f"Tags that {papers:,} papers share", says)
+        title = "Tags" if papers == 1 else f"Tags that {papers:,} papers share"
+        super().__init__(title, _SAYS, enter="sets them")
+        self._known: Sequence[str] = ()
         self._before: tuple[str, ...] | None = None
         self._is_answered = False
 
@@ -39,6 +66,20 @@ class TagsScreen(AskScreen):
         else:
             self._is_answered = self.query_one(Input).disabled = True
 
+    def action_complete(self) -> None:
+        """Take the tag that is proposed, and be ready for another one."""
+        line = self.query_one(Input)
+        if taken := completed(line.value, self._known):
+            line.value = f"{taken} "
+            line.cursor_position = len(line.value)
+
+    @on(Input.Changed)
+    def _propose(self) -> None:
+        """Say what tab would make of it: what only looks paler may look as if it was typed."""
+        taken = completed(self.query_one(Input).value, self._known)
+        proposed = glyphs("tab completes it to “{}”").format(tags_of(taken)[-1]) if taken else _SAYS
+        self.query_one("#ask-says", Static).update(proposed)
+
     @on(Backstage.MarksRead)
     def _marks_read(self, event: Backstage.MarksRead) -> None:
         self._before = common_tags(event.marks)
@@ -50,5 +91,6 @@ class TagsScreen(AskScreen):
 
     @on(Backstage.TagsRead)
     def _tags_read(self, event: Backstage.TagsRead) -> None:
-        known = [tag for tag in event.tags if word_of(tag) == tag]
-        self.query_one(Input).suggester = SuggestFromList(known, case_sensitive=False)
+        self._known = [tag for tag in event.tags if word_of(tag) == tag]
+        self.query_one(Input).suggester = LastTag(self._known)
+        self._propose()

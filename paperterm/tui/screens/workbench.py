@@ -24,7 +24,7 @@ from paperterm.tui.keys import bindings, hints, own
 from paperterm.tui.previewer import Previewer
 from paperterm.tui.stylesheets import stylesheet
 from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.category_field import CategoryField
+from paperterm.tui.widgets.category_field import CategoryField, Proposals
 from paperterm.tui.widgets.headline import Headline
 from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.overlaps import Overlaps
@@ -107,11 +107,11 @@ class WorkbenchScreen(Screen[Topic | None]):
         yield HintBar(id="hints")
 
     def on_mount(self) -> None:
-        """Begin with the name of a new topic, with the keywords of another."""
+        """Begin on top: with the name, which is all there for the taking."""
         self._form = self.query_one(TopicForm)
         self.add_class(class_at(self.app.size.width))
         self._complain("")
-        self._form.take_keys("keywords" if self._saved else "name")
+        self._form.take_keys("name")
         self._show_headline()
         self.previewer.look(self._form.topic, self._saved)
 
@@ -175,10 +175,16 @@ class WorkbenchScreen(Screen[Topic | None]):
         self.set_class(isinstance(focused, Samples), "-sampling")
         is_completing = focused is not None and isinstance(focused.parent, CategoryField)
         self.set_class(is_completing, "-completing")
-        owners = ["workbench"]
+        self._show_hints()
+
+    @on(Proposals.Changed)
+    def _show_hints(self) -> None:
+        """Show the keys that do something: where nothing is proposed, nothing is taken."""
+        focused, owners = self.focused, ["workbench"]
+        field = focused.parent if focused else None
         if isinstance(focused, MatchChoice):
             owners = ["match", "workbench"]
-        elif is_completing:
+        elif isinstance(field, CategoryField) and field.is_proposing:
             owners = ["completion", "workbench"]
         self.query_one(HintBar).show(hints(*owners, of=self._actions))
 

@@ -14,8 +14,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from paperterm.session import Session
+from paperterm.text import clean
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.cells import fill, fit, shown
+from paperterm.tui.cells import fill, fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action
 from paperterm.tui.looks import Looks
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from paperterm.refresh.outlook import Outlook
 
 _TOLD_SECONDS = 5.0
+_BETWEEN = 2
+"""Blank cells between two hints."""
 _LOOK_AGAIN_AT_MOST = 6 * 3600.0
 _LATER = (60.0, 600.0)
 """Seconds after the time at which everybody else asks too."""
@@ -130,9 +133,9 @@ class TopBar(Widget):
         width = self.size.width
         name = " paperterm " if width >= 60 else " "
         count = f" {fit(self._count, width // 2)} "
-        place = f" {fit(shown(self._place), width - cell_len(name) - cell_len(count) - 1)} "
+        place = f" {fit(clean(self._place), width - cell_len(name) - cell_len(count) - 1)} "
         left = width - sum(map(cell_len, (name, place, count)))
-        news = fill(glyphs("· ") + shown(self._news) if self._news and left > 12 else "", left)
+        news = fill(glyphs("· ") + clean(self._news) if self._news and left > 12 else "", left)
         parts = (("name", name), ("place", place), ("news", news), ("count", count))
         segments = [Segment(text, self._look(part)) for part, text in parts]
         return Strip(segments).adjust_cell_length(width, self._look())
@@ -156,41 +159,61 @@ class HintBar(Widget):
         super().__init__(id=id)
         self._look = Looks(self, HINT_LOOKS)
         self._hints: Sequence[Action] = ()
+        self._lead = ""
         self._under: Action | None = None
         self._told = ""
+        self._is_running = False
         self._timer: Timer | None = None
 
-    def show(self, hints: Sequence[Action]) -> None:
-        """Show keys and what they do, the most needed first; those that always help stay."""
-        if hints != self._hints:
-            self._hints = hints
+    def show(self, hints: Sequence[Action], lead: str = "") -> None:
+        """Show keys and what they do, the most needed first; those that always help stay.
+
+        Args:
+            hints: The actions.
+            lead: What is said before them, of how things are.
+        """
+        if (hints, lead) != (self._hints, self._lead):
+            self._hints, self._lead = hints, lead
             self.refresh()
 
-    def tell(self, text: str) -> None:
-        """Say something in place of the keys, until something else happens or a while is over."""
+    def tell(self, text: str, *, is_running: bool = False) -> None:
+        """Say something in place of the keys, until the next key or until a while is over.
+
+        Args:
+            text: What to say.
+            is_running: It is about something that goes on, whatever keys come meanwhile.
+        """
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(_TOLD_SECONDS, self.clear)
-        self._told = text
+        self._told, self._is_running = text, is_running
         self.refresh()
+
+    def give_way(self) -> None:
+        """Something is done: what was told before it is over, unless that goes on."""
+        if not self._is_running:
+            self.clear()
 
     def clear(self) -> None:
         """Show the keys again."""
         if self._told:
-            self._told = ""
+            self._told, self._is_running = "", False
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Key and word, key and word; or what there is to tell."""
         width = self.size.width
         if self._told:
-            return Strip([Segment(fill(f" {shown(self._told)}", width), self._look("told"))], width)
-        segments: list[Segment] = []
-        for hint in self._fitting:
+            return Strip([Segment(fill(f" {clean(self._told)}", width), self._look("told"))], width)
+        margin, fitting = self._fitting
+        segments = [Segment(" " * margin, self._look("says"))]
+        if self._lead:
+            segments.append(Segment(f"{self._lead}  ", self._look("told")))
+        for hint in fitting:
             is_under = hint == self._under
-            segments.append(Segment(f" {hint.first_key} ", self._look("key")))
+            segments.append(Segment(f"{hint.first_key} ", self._look("key")))
             segments.append(Segment(hint.says, self._look("under" if is_under else "says")))
-            segments.append(Segment(" ", self._look("says")))
+            segments.append(Segment("  ", self._look("says")))
         return Strip(segments).adjust_cell_length(width, self._look())
 
     def on_click(self, event: events.Click) -> None:
@@ -214,20 +237,29 @@ class HintBar(Widget):
             self.refresh()
 
     @property
-    def _fitting(self) -> list[Action]:
-        """The hints that there is room for, those that always help among them."""
-        room = self.size.width - sum(_width(hint) for hint in self._hints if hint.always)
+    def _fitting(self) -> tuple[int, list[Action]]:
+        """A blank on the left if there is room, and the hints that fit; some always do."""
+        room = self.size.width + _BETWEEN - self._lead_width
+        room -= sum(_width(hint) for hint in self._hints if hint.always)
         fitting = []
         for hint in self._hints:
             needed = 0 if hint.always else _width(hint)
             if needed <= room:
                 room -= needed
                 fitting.append(hint)
-        return fitting
+        return (1 if room > 0 else 0), fitting
+
+    @property
+    def _lead_width(self) -> int:
+        return cell_len(self._lead) + _BETWEEN if self._lead else 0
 
     def _hint_at(self, x: int) -> Action | None:
         """The hint in a column, if there is one."""
-        for hint in [] if self._told else self._fitting:
+        if self._told:
+            return None
+        margin, fitting = self._fitting
+        x -= margin + self._lead_width
+        for hint in fitting if x >= 0 else ():
             x -= _width(hint)
             if x < 0:
                 return hint
@@ -240,4 +272,5 @@ class HintBar(Widget):
 
 
 def _width(hint: Action) -> int:
-    return cell_len(hint.first_key) + cell_len(hint.says) + 3
+    """The cells of a hint, with those behind it."""
+    return cell_len(hint.first_key) + 1 + cell_len(hint.says) + _BETWEEN

@@ -26,6 +26,9 @@ class Proposals(Widget):
 
     COMPONENT_CLASSES = {"proposals--row", "proposals--cursor"}
 
+    class Changed(Message):
+        """Something else is proposed, or nothing."""
+
     def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__()
         self._names = names
@@ -45,6 +48,7 @@ class Proposals(Widget):
             self.display = bool(codes)
             self.styles.height = min(len(codes), _MOST_SHOWN)
             self.refresh()
+            self.post_message(self.Changed())
 
     def move(self, step: int) -> None:
         """Another one."""
@@ -160,6 +164,11 @@ class CategoryField(Vertical):
     def unfinished(self) -> str:
         """What is typed and is no category yet."""
         return self._field.unfinished
+
+    @property
+    def is_proposing(self) -> bool:
+        """Whether there is something to take."""
+        return self._proposals.choice is not None
 
     def take_keys(self) -> None:
         """Let the user type."""

@@ -9,8 +9,8 @@ from textual import on
 from paperterm.model import Day, Order
 from paperterm.session import ALL, Span
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import bindings, own
-from paperterm.tui.place import Choice, Place
+from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.place import Choice, Place, news_of_day
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.widgets.listings import Listings
 from paperterm.tui.widgets.paper_list import PaperList
@@ -25,6 +25,25 @@ class Desk(Listings):
     """Days before and after, longer and shorter spans, other orders and kinds, topics, history."""
 
     BINDINGS = bindings("desk")
+
+    def bring(self, day: Day, new: int) -> None:
+        """Say what a refresh brought, and show it where it belongs; the cursor stays."""
+        here = self.place
+        is_here = here.day is None or here.selection.holds(day)
+        self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
+        self._days = sorted({*self._days, day}, reverse=True)
+        self._show_days([day])
+        self.searcher.indexer.wrote([day])
+
+    def follow_typing(self, *, is_typing: bool) -> None:
+        """A query is being typed, or is not any more: other keys work, and there is more to say."""
+        if is_typing == self._is_typing:
+            return
+        self._is_typing = is_typing
+        if self._looked_for and not len(self.papers):
+            self._read(stay=True)  # what an empty list says names keys
+        else:
+            self._count_found()
 
     @on(Reading.Rested)
     def _rested(self, event: Reading.Rested) -> None:
@@ -124,13 +143,17 @@ class Desk(Listings):
 
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
-        from paperterm.tui.kinds import KINDS_SHOWN
+        from paperterm.tui.kinds import KINDS_SHOWN, told_of_unknown
         from paperterm.tui.screens.pick import PickScreen
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.go_to(self.place.showing(KINDS_SHOWN[row].kinds))
+                kinds = KINDS_SHOWN[row].kinds
+                if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
+                    self.post_message(Backstage.Told(says))
+                self.go_to(self.place.showing(kinds))
 
+        all_of_it = range(len(self.papers))
         choices = [(one.name, one.says) for one in KINDS_SHOWN]
         now = [one.kinds for one in KINDS_SHOWN]
         row = now.index(self.place.kinds) if self.place.kinds in now else 0
@@ -166,8 +189,19 @@ class Desk(Listings):
         )
         self.app.push_screen(screen, chosen)
 
+    def _told_all_days(self) -> bool:
+        """Tell that all days are looked through, if so: there are no others to go to."""
+        if self._looked_for is None or not self._is_everywhere:
+            return False
+        key = key_of("reader.scope", own(self._session.settings.keys))
+        says = f"the whole library is looked through, all days; {key} looks in one list again"
+        self.post_message(Backstage.Told(says))
+        return True
+
     def _step(self, there: Place | None, which: str) -> None:
         span = self.place.span
+        if self._told_all_days():
+            return
         if there:
             self.go_to(there)
         elif span is Span.ALL:
@@ -177,6 +211,8 @@ class Desk(Listings):
 
     def _span(self, span: Span) -> None:
         """Show more or fewer days around the paper under the cursor, which stays there."""
+        if self._told_all_days():
+            return
         if not self._days:
             self.post_message(Backstage.Told("there are no papers yet"))
             return

@@ -7,6 +7,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from paperterm.config import Config
 from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
@@ -16,6 +17,7 @@ from paperterm.tui.looks import Looks
 from paperterm.tui.widgets.sidebar import TREND
 
 _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
+_USUAL = Config().sidebar_width
 
 LOOKS = {"line": "$panel", "held": "$primary"}
 
@@ -36,6 +38,7 @@ class Divider(Widget):
         self._backstage = backstage
         self._look = Looks(self, LOOKS)
         self._around = 0
+        self._taken = 0
         self._dragged: int | None = None
 
     def fit(self, around: int) -> None:
@@ -52,7 +55,7 @@ class Divider(Widget):
         """Take hold of it."""
         event.stop()
         self.capture_mouse()
-        self._dragged = self._pane.outer_size.width
+        self._taken = self._dragged = self._pane.outer_size.width
         self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -69,9 +72,11 @@ class Divider(Widget):
             return
         event.stop()
         self.release_mouse()
-        width, self._dragged = max(_LEAST, min(self._dragged - self._extra, _MOST)), None
+        dragged, self._dragged = self._dragged, None
         self.refresh()
-        if width != self._session.settings.sidebar_width:
+        # Where it only was taken hold of, a width that does not fit here stays in the settings.
+        if dragged != self._taken:
+            width = max(_LEAST, min(dragged - self._extra, _MOST))
             self._backstage.set_setting("reader", "sidebar_width", width)
 
     def notify_style_update(self) -> None:
@@ -100,5 +105,6 @@ class Divider(Widget):
 
     @property
     def _most(self) -> int:
-        """There is always some room for the papers."""
-        return min(_MOST + self._extra, self._around * 2 // 3)
+        """The papers have the room: a third is for the pane, or what it has at first."""
+        usual = _USUAL + self._extra
+        return min(max(self._around // 3, usual), self._around * 2 // 3)

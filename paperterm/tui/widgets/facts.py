@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from unicodedata import combining
 
 from paperterm.model import Announced, Announcement, Entry, Kind, Paper
 from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
-from paperterm.topics import Topic
+from paperterm.topics import Match, Topic, whole_word
+from paperterm.tui.cells import fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.widgets.paragraph import Lens, Paragraph, link, linked
 
@@ -19,6 +22,7 @@ _KINDS = {
     Kind.REPLACE: "replaced",
     Kind.REPLACE_CROSS: "replaced, cross-listed",
 }
+_LONGEST_WORD = 40
 _AFFILIATIONS = ("affiliations", "affiliation", "arxiv:affiliation")
 
 
@@ -78,7 +82,15 @@ def _texts(told: object) -> Iterator[str]:
 def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
     for place, category in enumerate(ordered_categories(paper)):
         name = categories.get(category) or _official_name(category)
-        yield _fact("" if place else "in", f"{category} {name}")
+        yield _fact("" if place else "in", f"{category} {_without_pictures(name)}".rstrip())
+
+
+def _without_pictures(name: str) -> str:
+    """The name of a category; in plain ASCII, which has no emoji, the letters of it."""
+    if name.isascii() or not glyphs("·").isascii():
+        return name
+    kept = (char for char in name if char.isascii() or char.isalpha() or combining(char))
+    return " ".join("".join(kept).split())
 
 
 def _official_name(category: str) -> str:
@@ -142,8 +154,25 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
 
 
 def _why(topic: Topic, text: str) -> str:
-    keywords = ", ".join(" + ".join(words) for words in topic.why(text).keywords)
-    return f"{topic.name} ({keywords})"
+    """A topic, and what made the text match: its keywords, and the words that hold them."""
+    found = topic.why(text).keywords
+    said = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in one) for one in found)
+    return f"{topic.name} ({', '.join(said)})"
+
+
+def _holder(topic: Topic, word: str, text: str) -> str:
+    """The word that a keyword stands in, where it stands nowhere alone: llm in “hallmark”."""
+    if topic.match is Match.WORD or whole_word(word).search(text):
+        return ""
+    found = re.search(re.escape(word), text, re.IGNORECASE)
+    if not found:
+        return ""
+    start, end = found.span()
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return glyphs(" in “{}”").format(fit(clean(text[start:end]), _LONGEST_WORD))
 
 
 def _times(published: datetime, updated: datetime | None, version: int | None) -> str:

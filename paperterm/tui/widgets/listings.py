@@ -22,10 +22,10 @@ from paperterm.tui.indexer import Indexer
 from paperterm.tui.kept import KeptMarks
 from paperterm.tui.keys import key_of, own
 from paperterm.tui.kinds import shown_kinds
-from paperterm.tui.listed import Listed
+from paperterm.tui.listed import Listed, marked
 from paperterm.tui.pages import Pages
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
-from paperterm.tui.place import Place, news_of_day, news_of_days
+from paperterm.tui.place import Place, news_of_days
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.watcher import Watcher
 from paperterm.tui.widgets.divider import Divider
@@ -83,6 +83,7 @@ class Listings(Horizontal):
         self._listed: Asked | None = None
         self._before: tuple[Asked, PaperList.Shown] | None = None
         self._wants_unread = False
+        self._is_typing = self._is_everywhere = False
         self._is_going = False  # to a row of what is read now, wherever the cursor is meanwhile
 
     def compose(self) -> ComposeResult:
@@ -131,13 +132,13 @@ class Listings(Horizontal):
         self.go_to(there)
         self.sidebar.choose(there.choice)
 
-    def find(self, query: Query, selection: Selection) -> None:
-        """Show what a query finds, until `find_no_more`."""
+    def find(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
+        """Show what a query finds, here or in the whole library, until `find_no_more`."""
         if self._looked_for == (query, selection):
             return  # `is:r` and `is:re` say the same: nothing yet
         if self._looked_for is None and self._listed:
             self._before = self._listed, self.papers.shown
-        self._looked_for = (query, selection)
+        self._looked_for, self._is_everywhere = (query, selection), everywhere
         self._read()
 
     def find_no_more(self) -> None:
@@ -150,6 +151,8 @@ class Listings(Horizontal):
             self.reading.show_again(shown)
             self._give_room()
             self.post_message(self.Changed())
+            if self.place.choice.view.query:
+                self._read(stay=True)  # what the view finds is marked again
         else:
             self._read()
         self._before = None
@@ -198,6 +201,7 @@ class Listings(Horizontal):
         self.is_estimated = False
         row = self._row(asked, event.pages, event.row)
         self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
+        self._count_found()
 
     def _row(self, asked: Asked, pages: Pages, row: int | None) -> int | None:
         """Where the cursor goes: to `row`; in the same list read anew it stays on its paper."""
@@ -220,7 +224,8 @@ class Listings(Horizontal):
         empty = () if len(pages) else self._why_empty(query, selection, problem, is_whole)
         is_same = asked == self._listed and len(self.papers) > 0
         self._listed, self._is_going = asked, False
-        self.reading.show(pages, row or 0, empty, groups, query, keep_place=is_same)
+        found = marked(query, selection.view)
+        self.reading.show(pages, row or 0, empty, groups, found, keep_place=is_same)
         self._give_room()
         if self._wants_unread:
             self._wants_unread = False
@@ -242,9 +247,14 @@ class Listings(Horizontal):
         session, settings = self._session, self._session.settings
         key = partial(key_of, actions=own(settings.keys))
         if not problem and (query is not EVERYTHING or not is_whole):
-            return nothing_found(key, is_whole=is_whole)
+            return nothing_found(key, is_whole=is_whole, is_typing=self._is_typing)
         days = self._days
         return why_empty(selection, settings, key, days, problem, is_first=session.is_first)
+
+    def _count_found(self) -> None:
+        """Count what is unread of what is found, but not at each key of a query."""
+        if self._looked_for and not self._is_typing and (source := self.papers.pages.source):
+            self.searcher.count_unread(source)
 
     @on(Searcher.Counted)
     def _counted(self, event: Searcher.Counted) -> None:
@@ -272,15 +282,6 @@ class Listings(Horizontal):
     @on(Backstage.PaperRead)
     def _paper_read(self, event: Backstage.PaperRead) -> None:
         self.reading.complete(event.id, event.told, event.mark)
-
-    def bring(self, day: Day, new: int) -> None:
-        """Say what a refresh brought, and show it where it belongs; the cursor stays."""
-        here = self.place
-        is_here = here.day is None or here.selection.holds(day)
-        self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
-        self._days = sorted({*self._days, day}, reverse=True)
-        self._show_days([day])
-        self.searcher.indexer.wrote([day])
 
     @on(Watcher.DaysChanged)
     def _days_changed(self, event: Watcher.DaysChanged) -> None:
@@ -318,7 +319,7 @@ class Listings(Horizontal):
 
     def _show_figures(self, figures: Figures) -> None:
         self._figures = figures
-        self.sidebar.show_counts(figures.counts)
+        self.sidebar.show_counts(figures.counts, (self.place.span_of_new, self.place.span_of_kept))
 
     @on(Backstage.MarksWritten)
     def _show_marks(self, event: Backstage.MarksWritten) -> None:
@@ -340,7 +341,7 @@ class Listings(Horizontal):
         self._show_figures(self._figures.changed(marks))
         self.post_message(self.Changed())
         if event.says:
-            self.post_message(Backstage.Told(event.says))
+            self.post_message(Backstage.Told(event.says, may_be_cut=True))
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:

@@ -9,11 +9,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.topics import Match
-from paperterm.tui.cells import fill
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 
 _SAYS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
+_SHORT = {Match.SUBSTRING: "inside", Match.WORD: "whole words"}
+_SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
 
 
 class MatchChoice(Widget, can_focus=True):
@@ -45,17 +46,19 @@ class MatchChoice(Widget, can_focus=True):
         self.action_other()
 
     def render_line(self, y: int) -> Strip:
-        """Both, side by side."""
+        """Both, side by side; in fewer words where there is little room."""
         width = self.size.width
-        segments = []
-        for match, says in _SAYS.items():
-            is_on = match is self.match
-            name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
-            style = self.get_component_rich_style(f"match-choice--{name}")
-            segments.append(Segment(f"{self._signs[not is_on]} {says}", style))
-            segments.append(Segment("   ", self.rich_style))
-        room = sum(len(one.text) for one in segments[:-1])
-        if y or room > width:
-            text = fill(f"{self._signs[0]} {_SAYS[self.match]}" if not y else "", width)
-            return Strip([Segment(text, self.rich_style)], width)
+        if y:
+            return Strip.blank(width, self.rich_style)
+        for gap, words in ((3, _SAYS), (2, _SHORT), (1, _SHORTEST)):
+            segments = [self._one(match, says) for match, says in words.items()]
+            segments.insert(1, Segment(" " * gap, self.rich_style))
+            if sum(len(one.text) for one in segments) <= width:
+                break
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _one(self, match: Match, says: str) -> Segment:
+        is_on = match is self.match
+        name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
+        style = self.get_component_rich_style(f"match-choice--{name}")
+        return Segment(f"{self._signs[not is_on]} {says}", style)

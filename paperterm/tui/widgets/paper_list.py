@@ -77,8 +77,8 @@ class PaperList(Rows):
     class EverythingAsked(Message):
         """The user wants to see everything again, not only what a query finds."""
 
-    class RangeBegun(Message):
-        """The keys act on a range from now on."""
+    class RangeChanged(Message):
+        """The keys act on a range from now on, or no longer; or there is no paper for one."""
 
     class MoveAsked(Telling):
         """The user wants the paper of the cursor further up in the queue, or further down."""
@@ -110,6 +110,11 @@ class PaperList(Rows):
         """The rows that a key acts on: the range, or the one under the cursor."""
         anchor = self.cursor if self._anchor is None else self._anchor
         return range(min(anchor, self.cursor), min(max(anchor, self.cursor) + 1, len(self)))
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a range is on."""
+        return self._anchor is not None
 
     @property
     def pages(self) -> Pages:
@@ -245,6 +250,7 @@ class PaperList(Rows):
         if self._anchor is not None:
             self._anchor = None
             self.refresh()
+            self.post_message(self.RangeChanged())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """What comes into sight is read."""
@@ -270,7 +276,7 @@ class PaperList(Rows):
             if len(self):
                 self._anchor = self.cursor
                 self.refresh()
-            self.post_message(self.RangeBegun())
+            self.post_message(self.RangeChanged())
         else:
             self.end_range()
 
@@ -296,7 +302,8 @@ class PaperList(Rows):
             return self._heading(self._groups[row], width)
         entry = self._pages.entry(row)
         base = self._base(row)
-        bar = Segment(glyphs("▌") if row == self.cursor else " ", base + self.ink("sign"))
+        margin = "▌" if row == self.cursor else "┃" if row in self.picked else " "
+        bar = Segment(glyphs(margin), base + self.ink("sign"))
         if entry is None:
             coming = f"    {glyphs(ELLIPSIS)}" if line == 0 else ""
             segments = [bar, Segment(coming, self.ink("about"))]
@@ -387,6 +394,5 @@ class PaperList(Rows):
 
     def _base(self, row: int) -> Style:
         if row != self.cursor:
-            is_in = self._anchor is not None and row in self.picked
-            return self.ground("range") if is_in else self.plain
+            return self.ground("range") if row in self.picked else self.plain
         return self.ground(f"cursor{'' if self.has_focus else '-blurred'}")

@@ -10,10 +10,11 @@ from textual.message import Message
 from textual.timer import Timer
 
 from paperterm.model import Entry, Mark, PaperId
+from paperterm.query import EVERYTHING
 from paperterm.session import Action, Session, marking
 from paperterm.text import plural
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import bindings
+from paperterm.tui.keys import bindings, key_of, own
 from paperterm.tui.pages import Picked
 from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -24,6 +25,8 @@ from paperterm.tui.widgets.rows import Rows
 _REST_SECONDS = 0.5
 _MANY = 1000
 """More papers are not marked at once without a question."""
+_SEVERAL = 10
+"""More PDFs are not downloaded at once without one."""
 
 
 class Reading(Panes):
@@ -71,7 +74,7 @@ class Reading(Panes):
     def _to_abstract(self) -> None:
         self.abstract.focus()
         if self._reads("open"):
-            self._mark(marking.read(True))
+            self._mark(marking.read(True), self._here)
 
     @on(AbstractPane.LinkChosen)
     def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
@@ -85,12 +88,10 @@ class Reading(Panes):
     def _to_list(self) -> None:
         self.papers.focus()
 
-    @on(PaperList.RangeBegun)
-    def _range_begun(self) -> None:
-        if self.paper_here():
-            self.post_message(
-                Backstage.Told("a range: move on, and mark it as one paper; esc ends it")
-            )
+    @on(PaperList.RangeChanged)
+    def _range_changed(self) -> None:
+        if not len(self.papers):
+            self.paper_here()
 
     @on(PaperList.QueueAsked)
     def _queue_asked(self) -> None:
@@ -118,9 +119,19 @@ class Reading(Panes):
             self.post_message(self.AllRead())
 
     def action_download(self) -> None:
-        """Bring the PDF of the paper."""
-        if entry := self.paper_here():
-            self._backstage.download(entry.id)
+        """Bring the PDFs of what is picked; of more than a few, only after a question."""
+        entries = self._entries()
+
+        def download() -> None:
+            for entry in entries:
+                self._backstage.download(entry.id)
+            self.papers.end_range()
+
+        if len(entries) > _SEVERAL:
+            title = f"Download {plural(len(entries), 'PDF')}?"
+            self._if_sure(title, "one after the other, as arXiv asks for", download)
+        elif entries:
+            download()
 
     def action_star(self) -> None:
         """Star the paper, or take the star back."""
@@ -147,19 +158,16 @@ class Reading(Panes):
             self.post_message(Backstage.Told("everything here is read"))
             return
 
-        def sure(row: int | None) -> None:
-            if row == 0:
-                self.post_message(Backstage.Told(f"marking {plural(count, 'paper')} as read"))
-                self._mark(marking.read(True), rows)
+        def mark() -> None:
+            says = f"marking {plural(count, 'paper')} as read"
+            self.post_message(Backstage.Told(says, is_running=True))
+            self._mark(marking.read(True), rows)
 
         if count <= _MANY:
             self._mark(marking.read(True), rows)
             return
-        from paperterm.tui.screens.pick import PickScreen
-
-        choices = [("yes", "u takes it back, as long as the reader is open"), ("no", "")]
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
-        self.app.push_screen(PickScreen(title, choices, 1), sure)
+        self._if_sure(title, "u takes it back, as long as the reader is open", mark)
 
     def action_undo(self) -> None:
         """Take the last change of marks back."""
@@ -175,12 +183,12 @@ class Reading(Panes):
 
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
-        if entry := self.paper_here():
+        if entry := self._one():
             self._backstage.open(entry.id.abs_url)
 
     def action_open_pdf(self) -> None:
         """Open the PDF of the paper."""
-        if entry := self.paper_here():
+        if entry := self._one():
             self._backstage.open(entry.id.pdf_url)
 
     def action_tag(self) -> None:
@@ -206,10 +214,10 @@ class Reading(Panes):
         """Write a note on the paper."""
         from paperterm.tui.screens.note import NoteScreen
 
-        entry = self.paper_here()
+        entry = self._one()
         if entry is None:
             return
-        picked = self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
+        picked = self._here
 
         def written(action: Action | None) -> None:
             if action:
@@ -252,40 +260,107 @@ class Reading(Panes):
             chosen(0)
 
     def action_copy(self) -> None:
-        """Ask what to copy of the paper."""
+        """Ask what to copy of what is picked."""
         from paperterm.tui.copying import copies
         from paperterm.tui.screens.pick import PickScreen
 
-        entry = self.paper_here()
-        if entry is None:
+        entries = self._entries()
+        if not entries:
             return
-        texts = copies(entry)
+        # The same of each paper, one below the other.
+        texts = [
+            (
+                some[0].name,
+                ("\n\n" if "\n" in some[0].text else "\n").join(one.text for one in some),
+            )
+            for some in zip(*map(copies, entries), strict=True)
+        ]
+        about = f" of {plural(len(entries), 'paper')}" if len(entries) > 1 else ""
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.app.copy_to_clipboard(texts[row].text)
-                self.post_message(Backstage.Told(f"copied: {texts[row].text}"))
+                name, text = texts[row]
+                self.app.copy_to_clipboard(text)
+                self.post_message(Backstage.Told(f"copied: {f'{name}{about}' if about else text}"))
+                self.papers.end_range()
 
-        choices = [(one.name, one.text) for one in texts]
-        self.app.push_screen(PickScreen("Copy", choices), chosen)
+        self.app.push_screen(PickScreen(f"Copy{about}", texts), chosen)
 
     def action_pipe(self) -> None:
         """Ask for a program, and give it what is picked."""
         from paperterm.session.piping import words
         from paperterm.tui.screens.ask import AskScreen
 
-        rows = self.papers.picked
-        entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
+        entries = self._entries()
         if not entries:
-            self.paper_here()
             return
 
         def typed(text: str | None) -> None:
             if text:
                 self._backstage.pipe(entries, words(text))
+                self.papers.end_range()
 
         says = f"A command that is given {plural(len(entries), 'paper')} as Markdown; no shell"
-        self.app.push_screen(AskScreen("Pipe to", says), typed)
+        self.app.push_screen(AskScreen("Pipe to", says, enter="runs it"), typed)
+
+    def action_raw(self) -> None:
+        """Show TeX as it was written, or as it is meant, and say which."""
+        before = self._is_raw
+        super().action_raw()
+        if self._is_raw != before:
+            self.post_message(Backstage.Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
+
+    def action_next_hit(self) -> None:
+        """The next hit in the abstract."""
+        self._tell_of_hit(self.abstract.next_hit())
+
+    def action_previous_hit(self) -> None:
+        """The hit before."""
+        self._tell_of_hit(self.abstract.previous_hit())
+
+    def _tell_of_hit(self, is_any: bool) -> None:
+        """Without a query nobody looked for what is found."""
+        if is_any and self._query is EVERYTHING:
+            says = f"a keyword of a topic; {self._key('reader.filter')} finds other words"
+            self.post_message(Backstage.Told(says))
+
+    @property
+    def _here(self) -> Picked:
+        """The paper under the cursor, whatever the range."""
+        return self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
+
+    def _one(self) -> Entry | None:
+        """The paper under the cursor, for what is done to one; not out of a range."""
+        if (count := len(self.papers.picked)) <= 1:
+            return self.paper_here()
+        says = f"this is for one paper, not for {count:,}; {self._key('list.clear')} ends the range"
+        self.post_message(Backstage.Told(says))
+        return None
+
+    def _key(self, name: str) -> str:
+        return key_of(name, own(self._session.settings.keys))
+
+    def _entries(self) -> Sequence[Entry]:
+        """The papers that are picked; none, and the user is told, where they are not all read."""
+        rows = self.papers.picked
+        entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
+        if not entries:
+            self.paper_here()
+        elif len(entries) < len(rows):
+            says = f"only {len(entries):,} of these {len(rows):,} papers are read yet"
+            self.post_message(Backstage.Told(f"{says}; take fewer, or export the list"))
+            return ()
+        return entries
+
+    def _if_sure(self, title: str, says: str, do: Callable[[], object]) -> None:
+        """Do something if the user says yes."""
+        from paperterm.tui.screens.pick import PickScreen
+
+        def sure(row: int | None) -> None:
+            if row == 0:
+                do()
+
+        self.app.push_screen(PickScreen(title, [("yes", says), ("no", "")], 1), sure)
 
     def _wish(self, is_so: Callable[[Mark], bool]) -> bool | None:
         """What a key makes of a range: all of it the same. None for one paper: as it is not."""
@@ -297,7 +372,7 @@ class Reading(Panes):
 
     def _authors(self) -> Sequence[str]:
         """Who wrote the paper under the cursor; where nobody is known, that is said."""
-        entry = self.paper_here()
+        entry = self._one()
         if entry and not entry.paper.authors:
             self.post_message(Backstage.Told("no author of this paper is known"))
         return entry.paper.authors if entry else ()

@@ -10,9 +10,10 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from paperterm.session import ALL, VIEWS, Session
+from paperterm.session import ALL, VIEWS, Session, Span
 from paperterm.session.selection import UNREAD, ViewKind
 from paperterm.session.tally import Counts
+from paperterm.text import plural
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fill, shown
 from paperterm.tui.glyphs import glyphs
@@ -30,15 +31,15 @@ _NAME = 16
 """Cells of a name that a sparkline leaves, at least, where a name is as long."""
 
 _QUESTION = "Delete? y/n"
-_TOTAL, _UNREAD = "papers", "unread"
-"""What the numbers below a heading count."""
+_UNREAD = "unread"
 
 
 class _Heading(NamedTuple):
-    """A line above some rows, and what is counted beside them."""
+    """A line above some rows, and what is counted beside them: in the days of a view, or `says`."""
 
     title: str
-    counted: str = ""
+    says: str = ""
+    of: ViewKind | None = None
 
 
 _NOTHING = _Heading("")
@@ -50,7 +51,7 @@ class Sidebar(Rows):
 
     Args:
         session: Has the views and topics.
-        backstage: Moves topics and deletes views.
+        backstage: Moves and deletes topics, and deletes views.
     """
 
     BINDINGS = bindings("side")
@@ -79,6 +80,7 @@ class Sidebar(Rows):
         self._choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = Counts()
+        self._spans = (Span.DAY, Span.ALL)
         self._longest = 0
         self._is_asking = False
         self._was_asking = False
@@ -89,9 +91,9 @@ class Sidebar(Rows):
         return self._choices[self.cursor] if self._choices else EVERYTHING
 
     @property
-    def is_on_saved(self) -> bool:
-        """Whether a saved view is chosen, which can be deleted."""
-        return self.choice.topic is None and _is_saved(self.choice.view)
+    def can_delete(self) -> bool:
+        """Whether a topic or a saved view is chosen; the others are built in."""
+        return self.choice.topic is not None or _is_saved(self.choice.view)
 
     def can_move(self, step: int) -> bool:
         """Whether a topic is chosen that can be moved up or down."""
@@ -111,14 +113,16 @@ class Sidebar(Rows):
         """
         before = self.choice
         views = [Choice(view) for view in self._session.views if not _is_saved(view)]
-        kept = [Choice(view) for view in self._session.views if _is_saved(view)]
+        saved = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
-        self._choices = [*views, *kept, *topics]
-        headings = {0: [_Heading("Views", _TOTAL)]}
-        if kept:
-            headings[len(views)] = [_NOTHING, _Heading("Saved", _TOTAL)]
+        self._choices = [*views, *saved, *topics]
+        kept = next(row for row, one in enumerate(views) if one.view.span is Span.ALL)
+        # What was kept is counted in other days than what comes in.
+        headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
+        if saved:
+            headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[kept].view)]
         of_topics = [_Heading("Topics", _UNREAD)] if topics else [_Heading("Topics"), _NO_TOPIC]
-        headings[len(views) + len(kept)] = [_NOTHING, *of_topics]
+        headings[len(views) + len(saved)] = [_NOTHING, *of_topics]
         self._headings = {
             (row, nth - len(some)): one
             for row, some in headings.items()
@@ -135,10 +139,15 @@ class Sidebar(Rows):
         if choice in self._choices:
             self.move(self._choices.index(choice))
 
-    def show_counts(self, counts: Counts) -> None:
-        """Show how many papers there are in each view, and how many to read in each topic."""
-        if counts != self._counts:
-            self._counts = counts
+    def show_counts(self, counts: Counts, spans: tuple[Span, Span]) -> None:
+        """Show how many papers there are in each view, and how many to read in each topic.
+
+        Args:
+            counts: As far as they are known.
+            spans: The days in which what comes in is counted, and those of what was kept.
+        """
+        if (counts, spans) != (self._counts, self._spans):
+            self._counts, self._spans = counts, spans
             self.refresh()
 
     def choose_next_unread(self) -> bool:
@@ -189,25 +198,34 @@ class Sidebar(Rows):
             self._backstage.move_topic(name, step)
 
     def action_delete(self) -> None:
-        """Ask whether to delete the saved view."""
-        name, view = self.choice.title, self.choice.view
-        if self.choice.topic is not None:
-            says = f"saved views are deleted here; a topic by: paperterm topics remove {name}"
-        elif not _is_saved(view):
-            says = f"{name} is built in; saved views are deleted here"
+        """Ask whether to delete the topic or the saved view."""
+        name, topic = self.choice.title, self._session.settings.topic(self.choice.topic or "")
+        if not self.can_delete:
+            says = f"{name} is built in; topics and saved views are deleted here"
         else:
             self._is_asking = True
             self.refresh_row(self.cursor)
-            says = f"delete {name}, which finds {view.query}? y deletes it"
+            finds = f"finds {self.choice.view.query}"
+            has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
+            says = f"delete {name}, which {has}? y deletes it"
         self.post_message(Backstage.Told(says))
 
     def action_yes(self) -> None:
         """Do what was asked about."""
-        if self._was_asking:
+        if not self._was_asking:
+            return
+        if self.choice.topic is not None:
+            self._backstage.remove_topic(self.choice.topic)
+        else:
             self._backstage.remove_view(self.choice.view.name)
 
     def action_no(self) -> None:
         """Do not."""
+
+    def action_leave(self) -> None:
+        """Back to the list; where something was asked, that is answered by it."""
+        if not self._was_asking:
+            self.post_message(self.Chosen(self))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """A heading; or a title, the last days, and the count on the right."""
@@ -231,15 +249,28 @@ class Sidebar(Rows):
         """A line that is no choice; it says what is counted below, and what the sparklines are."""
         style = self.plain + self.ink("heading")
         quiet = self.plain + self.ink("legend")
-        title = f"  {heading.title}"
-        legend = heading.counted
-        if legend == _UNREAD and self._has_trends(width):
-            legend = f"last {self._trend_days} days {legend}"
-        if len(title) + len(legend) + 2 > width:
-            legend = ""
-        room = width - len(legend) - 1
-        parts = [Segment(fill(title, room), style), Segment(f"{legend} ", quiet)]
+        title, says = f"  {heading.title}", f"{self._says_of(heading)} "
+        trend = ""
+        if heading.says == _UNREAD and self._has_trends(width):
+            # Over the bars, and two blanks away from what stands over the numbers.
+            trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(says)
+            start = min(TREND - self._trend_days, room - 2 - len(trend))
+            trend = f"{' ' * start}{trend}".ljust(room)
+        if len(title) + 1 + len(trend) + len(says) > width:
+            trend = says = ""
+        parts = [
+            Segment(fill(title, width - len(trend) - len(says)), style),
+            Segment(trend, self.plain + self.ink("trend")),
+            Segment(says, quiet),
+        ]
         return Strip(parts).adjust_cell_length(width, style)
+
+    def _says_of(self, heading: _Heading) -> str:
+        """What the numbers below a heading count."""
+        if heading.of is None:
+            return heading.says
+        span = self._spans[heading.of.span is Span.ALL]
+        return "all days" if span is Span.ALL else f"this {span}"
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
         """What stands on the right of a title."""

@@ -21,6 +21,7 @@ from paperterm.tui.widgets.match_choice import MatchChoice
 from paperterm.tui.widgets.word_lines import WIDTH, Figure, Lines, WordLines
 
 _LONGEST_NAME = 300
+_EXAMPLE = "for example:\ndiffusion model\nvideo + generation"
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -72,9 +73,7 @@ class TopicForm(Vertical):
         self._title = Input(
             shown, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
         )
-        self._keywords = WordLines(
-            drafts.written(topic.keywords), "diffusion model\nvideo + generation", "keywords"
-        )
+        self._keywords = WordLines(drafts.written(topic.keywords), _EXAMPLE, "keywords")
         self._filters = WordLines(drafts.written_filters(topic.filters), "none", "filters")
         self._categories = CategoryField(topic.categories, followed, "categories")
         self._match = MatchChoice(topic.match, id="match")
