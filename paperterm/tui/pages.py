@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.model import Entry, Mark, PaperId
@@ -54,6 +54,7 @@ class Pages:
         self._rows: dict[PaperId, int] = {}
         self._read: dict[int, None] = {}
         self._asked: set[int] = set()
+        self._will_be_read: set[PaperId] = set()
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Pages:
@@ -84,6 +85,19 @@ class Pages:
         """The paper of a row, None while it is not read or when it has gone."""
         return self._entries.get(row)
 
+    def is_to_read(self, row: int) -> bool:
+        """Whether the paper of a row is to be read, as far as it is known."""
+        entry = self.entry(row)
+        return entry is not None and entry.is_to_read and entry.id not in self._will_be_read
+
+    def will_be_read(self, ids: Iterable[PaperId]) -> None:
+        """The user marked these as read; until their marks come, nobody needs to look at them."""
+        self._will_be_read.update(ids)
+
+    def nothing_will_be_read(self) -> None:
+        """What was marked as read, and could not be saved, was taken back."""
+        self._will_be_read.clear()
+
     def row_of(self, id_: PaperId) -> int | None:
         """The row of a paper that is read."""
         return self._rows.get(id_)
@@ -111,6 +125,7 @@ class Pages:
         row = self._rows.get(mark.id)
         if row is None:
             return None
+        self._will_be_read.discard(mark.id)
         entry = self._entries[row]
         self._entries[row] = entry._replace(mark=entry.mark.merged(mark))
         return entry

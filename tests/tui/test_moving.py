@@ -241,7 +241,8 @@ async def test_space_goes_to_the_next_unread_and_around(three_days: Home) -> Non
         assert reader.current == "Paper number 4"
         await reader.press("space", "space")
         assert reader.current == "Paper number 1"
-        assert reader.told == ["read: Paper number 2", "read: Paper number 3"]
+        around = "back at the top; [ goes to older days"
+        assert reader.told == ["read: Paper number 2", "read: Paper number 3", around]
         await reader.press("g", "x", "2", "j", "x", "x")
         assert reader.current == "Paper number 5"
         await reader.press("space")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.refusing import refusing
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
@@ -111,3 +112,26 @@ async def test_what_is_for_one_paper_does_nothing_to_a_range(one_day: Home, key:
         assert reader.told == ["this is for one paper, not for 3; esc ends the range"]
         assert reader.on_top == "ReaderScreen"
         assert reader.papers.has_range
+
+
+async def test_space_right_behind_marking_all_goes_on_to_an_older_day(three_days: Home) -> None:
+    async with opened(three_days) as reader:
+        reader.hit("A", "space")
+        await reader.settled()
+        assert "11 Feb" in reader.place
+        assert reader.current == "Paper number 11"
+
+
+async def test_space_behind_the_last_paper_says_that_it_is_back_at_the_top(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("G", "space")
+        assert reader.current == "Paper number 1"
+        assert reader.told[-1] == "back at the top; [ goes to older days"
+
+
+async def test_what_could_not_be_saved_and_was_taken_back_is_to_be_read(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        with refusing(one_day.root / "data/marks/2602"):
+            await reader.press("A", "u")
+        await reader.press("space")
+        assert reader.current == "Paper number 2"

@@ -90,6 +90,8 @@ class Panes(Container):
     def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show what is on disk now; nothing moves."""
         self._written |= marks
+        if not marks:
+            self.papers.pages.nothing_will_be_read()
         before = self.papers.current
         self.papers.update_marks(marks)
         if self.papers.current != before:

@@ -229,14 +229,14 @@ class PaperList(Rows):
         source = self._pages.source
         row = self.cursor + 1
         while source is not None and self._pages.entry(row):
-            if self._is_unread(row):
+            if self._pages.is_to_read(row):
                 return row
             row += 1
         if source is not None:
             self.post_message(self.UnreadWanted(source, row))
             return None
         rows = (*range(row, len(self)), *range(self.cursor))
-        return next((row for row in rows if self._is_unread(row)), None)
+        return next((row for row in rows if self._pages.is_to_read(row)), None)
 
     def move(self, row: int) -> None:
         """Put the cursor on a row; what is near is read."""
@@ -260,10 +260,6 @@ class PaperList(Rows):
     def on_resize(self) -> None:
         """More may be in sight."""
         self._want()
-
-    def _is_unread(self, row: int) -> bool:
-        entry = self._pages.entry(row)
-        return entry is not None and entry.is_to_read
 
     def _want(self) -> None:
         source = self._pages.source

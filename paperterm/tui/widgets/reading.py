@@ -14,22 +14,20 @@ from paperterm.query import EVERYTHING
 from paperterm.session import Action, Session, marking
 from paperterm.text import plural
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.keys import bindings
 from paperterm.tui.pages import Picked
 from paperterm.tui.telling import Telling
 from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.panes import Panes
+from paperterm.tui.widgets.outgoing import Outgoing
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.rows import Rows
 
 _REST_SECONDS = 0.5
 _MANY = 1000
 """More papers are not marked at once without a question."""
-_SEVERAL = 10
-"""More PDFs are not downloaded at once without one."""
 
 
-class Reading(Panes):
+class Reading(Outgoing):
     """Papers and the one under the cursor; its keys work in both panes.
 
     Args:
@@ -113,25 +111,13 @@ class Reading(Panes):
 
     def go_to_unread(self, row: int | None) -> None:
         """To the next unread paper; where there is none, it is for others to find one."""
-        if row is not None:
-            self.papers.move(row)
-        else:
+        if row is None:
             self.post_message(self.AllRead())
-
-    def action_download(self) -> None:
-        """Bring the PDFs of what is picked; of more than a few, only after a question."""
-        entries = self._entries()
-
-        def download() -> None:
-            for entry in entries:
-                self._backstage.download(entry.id)
-            self.papers.end_range()
-
-        if len(entries) > _SEVERAL:
-            title = f"Download {plural(len(entries), 'PDF')}?"
-            self._if_sure(title, "one after the other, as arXiv asks for", download)
-        elif entries:
-            download()
+            return
+        if row < self.papers.cursor:
+            says = f"back at the top; {self._key('desk.older')} goes to older days"
+            self.post_message(Backstage.Told(says))
+        self.papers.move(row)
 
     def action_star(self) -> None:
         """Star the paper, or take the star back."""
@@ -147,7 +133,7 @@ class Reading(Panes):
     def action_read_next(self) -> None:
         """Mark as read, and on to the next paper."""
         end = self.papers.picked.stop
-        self._mark(marking.read(True))
+        self._mark_read(self.papers.pages.picked(self.papers.picked))
         self.papers.move(end)
 
     def action_read_all(self) -> None:
@@ -164,7 +150,7 @@ class Reading(Panes):
             self._mark(marking.read(True), rows)
 
         if count <= _MANY:
-            self._mark(marking.read(True), rows)
+            self._mark_read(rows)
             return
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
         self._if_sure(title, "u takes it back, as long as the reader is open", mark)
@@ -180,16 +166,6 @@ class Reading(Panes):
     def action_retry(self) -> None:
         """Save the marks that could not be saved."""
         self._backstage.retry()
-
-    def action_open_abs(self) -> None:
-        """Open the page of the paper."""
-        if entry := self._one():
-            self._backstage.open(entry.id.abs_url)
-
-    def action_open_pdf(self) -> None:
-        """Open the PDF of the paper."""
-        if entry := self._one():
-            self._backstage.open(entry.id.pdf_url)
 
     def action_tag(self) -> None:
         """Ask for the tags of what is picked."""
@@ -259,50 +235,6 @@ class Reading(Panes):
         elif authors:
             chosen(0)
 
-    def action_copy(self) -> None:
-        """Ask what to copy of what is picked."""
-        from paperterm.tui.copying import copies
-        from paperterm.tui.screens.pick import PickScreen
-
-        entries = self._entries()
-        if not entries:
-            return
-        # The same of each paper, one below the other.
-        texts = [
-            (
-                some[0].name,
-                ("\n\n" if "\n" in some[0].text else "\n").join(one.text for one in some),
-            )
-            for some in zip(*map(copies, entries), strict=True)
-        ]
-        about = f" of {plural(len(entries), 'paper')}" if len(entries) > 1 else ""
-
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                name, text = texts[row]
-                self.app.copy_to_clipboard(text)
-                self.post_message(Backstage.Told(f"copied: {f'{name}{about}' if about else text}"))
-                self.papers.end_range()
-
-        self.app.push_screen(PickScreen(f"Copy{about}", texts), chosen)
-
-    def action_pipe(self) -> None:
-        """Ask for a program, and give it what is picked."""
-        from paperterm.session.piping import words
-        from paperterm.tui.screens.ask import AskScreen
-
-        entries = self._entries()
-        if not entries:
-            return
-
-        def typed(text: str | None) -> None:
-            if text:
-                self._backstage.pipe(entries, words(text))
-                self.papers.end_range()
-
-        says = f"A command that is given {plural(len(entries), 'paper')} as Markdown; no shell"
-        self.app.push_screen(AskScreen("Pipe to", says, enter="runs it"), typed)
-
     def action_raw(self) -> None:
         """Show TeX as it was written, or as it is meant, and say which."""
         before = self._is_raw
@@ -328,39 +260,6 @@ class Reading(Panes):
     def _here(self) -> Picked:
         """The paper under the cursor, whatever the range."""
         return self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
-
-    def _one(self) -> Entry | None:
-        """The paper under the cursor, for what is done to one; not out of a range."""
-        if (count := len(self.papers.picked)) <= 1:
-            return self.paper_here()
-        says = f"this is for one paper, not for {count:,}; {self._key('list.clear')} ends the range"
-        self.post_message(Backstage.Told(says))
-        return None
-
-    def _key(self, name: str) -> str:
-        return key_of(name, own(self._session.settings.keys))
-
-    def _entries(self) -> Sequence[Entry]:
-        """The papers that are picked; none, and the user is told, where they are not all read."""
-        rows = self.papers.picked
-        entries = [entry for row in rows if (entry := self.papers.pages.entry(row))]
-        if not entries:
-            self.paper_here()
-        elif len(entries) < len(rows):
-            says = f"only {len(entries):,} of these {len(rows):,} papers are read yet"
-            self.post_message(Backstage.Told(f"{says}; take fewer, or export the list"))
-            return ()
-        return entries
-
-    def _if_sure(self, title: str, says: str, do: Callable[[], object]) -> None:
-        """Do something if the user says yes."""
-        from paperterm.tui.screens.pick import PickScreen
-
-        def sure(row: int | None) -> None:
-            if row == 0:
-                do()
-
-        self.app.push_screen(PickScreen(title, [("yes", says), ("no", "")], 1), sure)
 
     def _wish(self, is_so: Callable[[Mark], bool]) -> bool | None:
         """What a key makes of a range: all of it the same. None for one paper: as it is not."""
@@ -388,6 +287,11 @@ class Reading(Panes):
     def _rested(self, id_: PaperId) -> None:
         self._rest = None
         self.post_message(self.Rested(id_))
+
+    def _mark_read(self, picked: Picked) -> None:
+        """Mark as read; the next key that looks for an unread paper need not wait for the disk."""
+        self.papers.pages.will_be_read(entry.id for entry in picked.entries)
+        self._mark(marking.read(True), picked)
 
     def _mark(self, action: Action, picked: Picked | None = None) -> None:
         """Change the marks of what is picked now, whatever moves meanwhile; or was before."""
