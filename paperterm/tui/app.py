@@ -23,6 +23,7 @@ from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
 from paperterm.tui.screens.reader import ReaderScreen
 from paperterm.tui.stylesheets import stylesheet, stylesheets
 from paperterm.tui.themes import DARK, THEMES
+from paperterm.tui.told import Told
 
 _ASCII = "-ascii"
 """The class of the app that the style sheet for plain ASCII is about."""
@@ -116,7 +117,7 @@ class PapertermApp(App[None]):
             self.set_keymap(keys)
             for problem in problems:
                 said = f"{self._session.folders.config_file}, {problem}"
-                self.screen.post_message(Backstage.Told(said, is_error=True))
+                self.screen.post_message(Told(said, is_error=True))
 
     def _choose_glyphs(self) -> None:
         """Draw with the characters that the settings allow, Textual's own included."""
@@ -131,8 +132,8 @@ class PapertermApp(App[None]):
         """Whoever draws next may."""
         choose(plain=False)
 
-    @on(Backstage.Told)
-    def _tell(self, event: Backstage.Told) -> None:
+    @on(Told)
+    def _tell(self, event: Told) -> None:
         """Keep what is told; what went wrong is shown on top of everything, long enough."""
         text = glyphs(clean(event.text))
         self._said.append(Said(self._session.now(), text, event.is_error))
@@ -143,7 +144,7 @@ class PapertermApp(App[None]):
         """Say what quits: ctrl+c does not."""
         if isinstance(self.screen, ReaderScreen):
             key = key_of("app.quit", own(self._session.settings.keys))
-            self.screen.post_message(Backstage.Told(f"{key} quits"))
+            self.screen.post_message(Told(f"{key} quits"))
         else:
             super().action_help_quit()
 
@@ -185,7 +186,7 @@ class PapertermApp(App[None]):
         if wanted != self.theme:
             file = self._session.folders.config_file
             said = f"{file}, reader.theme: is {wanted!r}, no theme; {self.theme} is used"
-            self.screen.post_message(Backstage.Told(said, is_error=True))
+            self.screen.post_message(Told(said, is_error=True))
 
     def panic(self, *renderables: object) -> None:
         """Leave, and draw nothing of what Textual would say: it may be a note, or a title."""

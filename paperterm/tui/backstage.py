@@ -21,6 +21,7 @@ from paperterm.tui.listed import listed
 from paperterm.tui.pages import Picked
 from paperterm.tui.place import Choice
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import Told, complaints
 
 if TYPE_CHECKING:
     from paperterm.config import Value
@@ -74,17 +75,6 @@ class Backstage:
 
         made: Choice | None = None
         says: str = ""
-
-    class Told(Telling):
-        """There is something to tell the user: what went wrong, or what still goes on.
-
-        What ends in the title of a paper may be cut where it is shown.
-        """
-
-        text: str
-        is_error: bool = False
-        is_running: bool = False
-        may_be_cut: bool = False
 
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
@@ -179,7 +169,7 @@ class Backstage:
             try:
                 entries, action = moving(self._session, listed.ids(), others, id_, step)
             except InputError as error:
-                self._post(self.Told(str(error)))
+                self._post(Told(str(error)))
                 return
             if done := self._history.mark(entries, action):
                 self._show(done)
@@ -217,7 +207,7 @@ class Backstage:
             papers, was_there = plural(len(view.entries), "paper"), disk.is_there(path)
             write_view(path, view, exporter)
             says = f"replaced {path}: {papers}" if was_there else f"{papers} written to {path}"
-            self._post(self.Told(says))
+            self._post(Told(says))
 
         self._others.do(job)
 
@@ -253,7 +243,7 @@ class Backstage:
         def job() -> None:
             from paperterm.session.piping import pipe
 
-            self._post(self.Told(pipe(entries, command, self._running)))
+            self._post(Told(pipe(entries, command, self._running)))
 
         self._programs.do(job)
 
@@ -313,7 +303,7 @@ class Backstage:
                 problems = self._session.settings.problems
                 self._post(self.SettingsChanged(says="" if problems else "settings read again"))
                 for problem in problems:
-                    self._post(self.Told(str(problem), is_error=True))
+                    self._post(Told(str(problem), is_error=True))
 
         self._others.do(job)
 
@@ -324,10 +314,10 @@ class Backstage:
             from paperterm.session.downloading import download
 
             def tell(says: str) -> None:
-                self._post(self.Told(says, is_running=True))
+                self._post(Told(says, is_running=True))
 
             tell(f"{id_}: asking for the PDF")
-            self._post(self.Told(f"the PDF is {download(self._session, id_, tell)}"))
+            self._post(Told(f"the PDF is {download(self._session, id_, tell)}"))
 
         self._downloads.do(job)
 
@@ -338,7 +328,7 @@ class Backstage:
             from paperterm.session.browsing import browse
 
             host = browse(url, self._session.settings.browser)
-            self._post(self.Told(f"opened {host} in the browser"))
+            self._post(Told(f"opened {host} in the browser"))
 
         self._openings.do(job)
 
@@ -363,7 +353,7 @@ class Backstage:
             if done := step():
                 self._show(done)
             else:
-                self._post(self.Told(nothing))
+                self._post(Told(nothing))
 
         self._writes.do(job)
 
@@ -377,15 +367,14 @@ class Backstage:
         if problem:
             key = key_of("reading.retry", own(self._session.settings.keys))
             says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
-            self._post(self.Told(f"{says}{problem}", is_error=True))
+            self._post(Told(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))
 
     def _tell(self, says: str) -> None:
-        self._post(self.Told(says))
+        self._post(Told(says))
 
     def _errands(self, name: str, *, is_waited_for: bool = True) -> Errands:
         state = self._session.folders.state
-        return Errands(f"paperterm-{name}", state, self._complain, is_waited_for=is_waited_for)
-
-    def _complain(self, says: str) -> None:
-        self._post(self.Told(says, is_error=True))
+        return Errands(
+            f"paperterm-{name}", state, complaints(self._post), is_waited_for=is_waited_for
+        )

@@ -14,10 +14,10 @@ from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Day, Status
 from paperterm.session import Selection, Session
 from paperterm.session.tally import Counts, Tally
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.errands import Errands
 from paperterm.tui.indexer import Indexer
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import complaints
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
@@ -73,7 +73,7 @@ class Counter:
         self._session = session
         self._indexer = indexer
         self._post = post
-        self._errands = Errands("paperterm-counts", session.folders.state, self._complain)
+        self._errands = Errands("paperterm-counts", session.folders.state, complaints(post))
         self._asked: tuple[Selection, Selection] | None = None
         self._day: Selection | None = None
         self._is_waiting = False
@@ -184,6 +184,3 @@ class Counter:
                 job()
 
         self._errands.do(quiet)
-
-    def _complain(self, says: str) -> None:
-        self._post(Backstage.Told(says, is_error=True))

@@ -12,9 +12,9 @@ from textual.message import Message
 from paperterm.errors import StoppedError, UnusableIndexError
 from paperterm.model import Day, PaperId
 from paperterm.session import Session
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.errands import Errands
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import complaints
 
 if TYPE_CHECKING:
     from paperterm.library.index import Index, Progress
@@ -50,7 +50,7 @@ class Indexer:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._errands = Errands("paperterm-index", session.folders.state, self._complain)
+        self._errands = Errands("paperterm-index", session.folders.state, complaints(post))
         self._opening = Lock()
         self._index: Index | None = None
         self._failed: tuple[UnusableIndexError, float] | None = None
@@ -179,6 +179,3 @@ class Indexer:
         self._failed = (error, monotonic())
         self.drop(index)
         self._post(self.Indexed(1, 1))
-
-    def _complain(self, says: str) -> None:
-        self._post(Backstage.Told(says, is_error=True))

@@ -21,7 +21,7 @@ from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
-from paperterm.tui.backstage import Backstage
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.rows import Rows
 
 Event = events.Key | events.Paste
@@ -242,7 +242,7 @@ class Keyboard:
 
     def _leave_out(self, text: str) -> None:
         says = f"a paste of {len(text):,} characters was not taken as keys"
-        self._app.screen.post_message(Backstage.Told(says, is_error=True))
+        self._app.screen.post_message(Told(says, is_error=True))
 
     def _place(self) -> tuple[object, object]:
         return self._app.screen, self._app.focused

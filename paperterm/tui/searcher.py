@@ -13,12 +13,12 @@ from textual.message import Message
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Announced, Day, Entry, PaperId
 from paperterm.session import Selection, Session
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
 from paperterm.tui.errands import Errands
 from paperterm.tui.indexer import Indexer
 from paperterm.tui.pages import PAGE, Pages
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import Told, complaints
 
 if TYPE_CHECKING:
     from paperterm.library.index import Group, Listing, Row
@@ -88,8 +88,9 @@ class Searcher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._searching = Errands("paperterm-search", session.folders.state, self._complain)
-        self._paging = Errands("paperterm-pages", session.folders.state, self._complain)
+        state, complain = session.folders.state, complaints(post)
+        self._searching = Errands("paperterm-search", state, complain)
+        self._paging = Errands("paperterm-pages", state, complain)
         self._is_closed = False
         self._wanted = 0
         self._few_wanted = 0
@@ -137,7 +138,7 @@ class Searcher:
             except StoppedError:
                 return []
             except PapertermError as error:
-                self._complain(str(error))
+                self._post(Told(str(error), is_error=True))
                 return []
 
         return self._searching.do(job)
@@ -236,7 +237,7 @@ class Searcher:
         except UnusableIndexError as error:
             if index:
                 self.indexer.drop(index)
-            self._post(Backstage.Told(f"{error}; listing without it takes longer"))
+            self._post(Told(f"{error}; listing without it takes longer"))
             pages = Pages.of(found(self._session, query, selection))
             self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
 
@@ -272,6 +273,3 @@ class Searcher:
             self.indexer.when_whole(job)
 
         self._paging.do(opened)
-
-    def _complain(self, says: str) -> None:
-        self._post(Backstage.Told(says, is_error=True))

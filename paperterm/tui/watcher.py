@@ -13,6 +13,7 @@ from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.errands import Errands
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import complaints
 
 
 class Watcher:
@@ -34,7 +35,7 @@ class Watcher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._errands = Errands("paperterm-watch", session.folders.state, self._complain)
+        self._errands = Errands("paperterm-watch", session.folders.state, complaints(post))
         self._now: Future[None] | None = None
 
     def look(self) -> None:
@@ -69,6 +70,3 @@ class Watcher:
             self._post(Backstage.MarksWritten(marks))
         if seen.days:
             self._post(self.DaysChanged(seen.days, library.days()))
-
-    def _complain(self, says: str) -> None:
-        self._post(Backstage.Told(says, is_error=True))

@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from paperterm.text import clean
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.keymap import textual_name
 from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import TopBar
 from paperterm.tui.widgets.paper_list import PaperList
@@ -33,7 +33,7 @@ Size = tuple[int, int]
 class Reader:
     """A reader that is open."""
 
-    def __init__(self, app: PapertermApp, pilot: Pilot[None], told: list[Backstage.Told]) -> None:
+    def __init__(self, app: PapertermApp, pilot: Pilot[None], told: list[Told]) -> None:
         self.app = app
         self.pilot = pilot
         self._told = told
@@ -168,10 +168,10 @@ def lines(widget: Widget) -> list[str]:
 @asynccontextmanager
 async def opened(home: Home, size: Size = (120, 36)) -> AsyncIterator[Reader]:
     """Open the reader on a home, on a screen of columns and lines, and wait for its first list."""
-    told: list[Backstage.Told] = []
+    told: list[Told] = []
 
     def listen(message: Message) -> None:
-        if isinstance(message, Backstage.Told) and message not in told:
+        if isinstance(message, Told) and message not in told:
             told.append(message)
 
     app = PapertermApp(home.session())

@@ -16,8 +16,8 @@ from textual.style import Style as Look
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.stylesheets import stylesheets
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import LOOKS, AbstractPane
 from paperterm.tui.widgets.article import Paragraph, article
 from paperterm.tui.widgets.frame import Frame
@@ -28,7 +28,7 @@ from tests.tui.home import Home
 from tests.tui.home import paper as brought
 from tests.tui.test_hostile_text import TEXTS, steers
 
-TOLD = (Backstage.Told, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
+TOLD = (Told, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
 WIDTHS = range(1, 201)
 WORDS = Paragraph(" ".join(f"word{number}" for number in range(300)))
 
@@ -293,7 +293,7 @@ async def test_n_says_so_when_there_is_nothing() -> None:
         assert not shown.pane.next_hit()
         await shown.pilot.pause()
         (told,) = shown.told
-        assert isinstance(told, Backstage.Told)
+        assert isinstance(told, Told)
         assert told.text == "nothing in this paper was searched for"
 
 

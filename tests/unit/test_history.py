@@ -242,9 +242,7 @@ def test_each_mark_that_missed_is_taken_back_alone(
     assert (on_disk(session, LATE).is_starred, on_disk(session, LATE).note_text) == (True, None)
 
 
-def test_a_long_title_is_told_whole_on_one_line(
-    session: Session, history: History
-) -> None:
+def test_a_long_title_is_told_whole_on_one_line(session: Session, history: History) -> None:
     title = "$\\varepsilon$-nets and\nthe " + "very " * 20 + "long title of a paper"
     step = history.mark([Entry(Paper(LATE, title), None, Mark(LATE))], queue())
     assert step

@@ -18,13 +18,13 @@ from paperterm.model.days import eastern
 from paperterm.refresh.calendar import newest_out
 from paperterm.text import clean, plural
 from paperterm.tui import weeks
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.counter import Counter
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, Action, bindings, key_of
 from paperterm.tui.place import name_of_day
 from paperterm.tui.signs import EMPTY, GAP, SHADES
 from paperterm.tui.stylesheets import stylesheet
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.heat_map import HeatMap
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class CalendarScreen(ModalScreen[Day | None]):
             says += f"; {self._fetches()}"
         else:
             says += f"; paperterm fetch --since {day} asks for it"
-        self.post_message(Backstage.Told(says, is_error=True))
+        self.post_message(Told(says, is_error=True))
 
     def _fetches(self) -> str:
         return f"{key_of('reader.fetch', self._actions)} in the list fetches it"

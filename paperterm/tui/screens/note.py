@@ -22,6 +22,7 @@ from paperterm.tui.cells import fit, shown
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.pictures import pictured_lines
+from paperterm.tui.told import Told
 
 LONGEST = 10_000
 """Characters of a line that is written here. It is wrapped anew at each key: one of a million takes
@@ -60,7 +61,7 @@ class NoteText(TextArea):
             return True
         says = f"a paste was left out: its line would have {longest:,} characters"
         hint = f"at most {LONGEST:,} fit here; ctrl+e opens your editor"
-        self.post_message(Backstage.Told(f"{says}, and {hint}", is_error=True))
+        self.post_message(Told(f"{says}, and {hint}", is_error=True))
         return False
 
 
@@ -135,7 +136,7 @@ class NoteScreen(ModalScreen[Action | None]):
         try:
             text = aside(self.app, lambda: edited(before, self._editor))
         except PapertermError as error:
-            self.post_message(Backstage.Told(str(error), is_error=True))
+            self.post_message(Told(str(error), is_error=True))
             return
         # A file ends in a line break, and its lines as the system ends them.
         if text.splitlines() != before.strip().splitlines():

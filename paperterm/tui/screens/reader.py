@@ -27,6 +27,7 @@ from paperterm.tui.place import Choice, Place, count_of, of_search, of_view
 from paperterm.tui.possible import hints_at, of_elsewhere, owners_in, owners_of
 from paperterm.tui.refresher import Refresher
 from paperterm.tui.said import seconds_to_read
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.bars import HintBar, TopBar
 from paperterm.tui.widgets.desk import Desk
@@ -81,7 +82,7 @@ class ReaderScreen(Screen[None]):
         """Open on the newest day."""
         self._filter.follow_keys(self.actions)
         for problem in self._session.settings.problems:
-            self.post_message(Backstage.Told(str(problem), is_error=True))
+            self.post_message(Told(str(problem), is_error=True))
 
     @on(Desk.Changed)
     def _show_place(self) -> None:
@@ -111,7 +112,7 @@ class ReaderScreen(Screen[None]):
         elif event.is_leaving:
             again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
             says = f"{plural(event.papers, 'paper')} not saved: {again} tries again"
-            told = Backstage.Told(f"{says}, {leave} once more quits without", is_error=True)
+            told = Told(f"{says}, {leave} once more quits without", is_error=True)
             self.post_message(told)
         elif not event.papers:
             self._is_leaving = False
@@ -130,7 +131,7 @@ class ReaderScreen(Screen[None]):
     async def _author_asked(self, event: Reading.AuthorAsked) -> None:
         """Find all that somebody wrote, as if it was typed: what leads back is known."""
         if not tokens(event.author):
-            self.post_message(Backstage.Told("this name has no letter that could be looked for"))
+            self.post_message(Told("this name has no letter that could be looked for"))
             return
         wanted = Term(Field.AUTHORS, event.author, Form.PHRASE)
         self.remove_class("-zen")
@@ -169,15 +170,15 @@ class ReaderScreen(Screen[None]):
         self._hints.give_way()
         owners = self._owners
         if "desk" in owners and (says := of_elsewhere(event.key, owners, self.actions)):
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
 
     def on_click(self, event: events.Click) -> None:
         """A click is as good as a key; one on a message takes that away by itself."""
         if event.widget is not self._hints:
             self._hints.give_way()
 
-    @on(Backstage.Told)
-    def _tell(self, event: Backstage.Told) -> None:
+    @on(Told)
+    def _tell(self, event: Told) -> None:
         """A word in the line below, or on top of everything where that is too narrow for it."""
         if event.is_error:
             return
@@ -261,7 +262,7 @@ class ReaderScreen(Screen[None]):
         else:
             find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
             says = f"{find} finds papers; {scope} then looks in the whole library, and here again"
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
 
     def action_keep_view(self) -> None:
         """Keep what is looked for as a view."""
@@ -274,7 +275,7 @@ class ReaderScreen(Screen[None]):
                 key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
             )
             says = f"{find} finds papers; {keep} keeps what it finds as a view"
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
             return
         kept = str(kept_query(query, selection))
 
@@ -294,7 +295,7 @@ class ReaderScreen(Screen[None]):
 
         query, selection = self.desk.asked
         if not len(self.desk.papers):
-            self.post_message(Backstage.Told("there is nothing to export here"))
+            self.post_message(Told("there is nothing to export here"))
             return
 
         def chosen(exporter: Exporter | None) -> None:
@@ -343,7 +344,7 @@ class ReaderScreen(Screen[None]):
             aside(self.app, lambda: edit_file(file, editor))
         except PapertermError as error:
             where = "" if str(file) in str(error) else f"; the settings are in {file}"
-            self.post_message(Backstage.Told(f"{error}{where}", is_error=True))
+            self.post_message(Told(f"{error}{where}", is_error=True))
         self.desk.backstage.look_at_settings()
 
     def choose(self, choice: Choice) -> None:

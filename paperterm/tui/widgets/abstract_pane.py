@@ -12,16 +12,16 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.text.links import Link
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
 from paperterm.tui.looks import Looks
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.frame import Frame
 from paperterm.tui.widgets.hits import Hit, hits, next_hit
+from paperterm.tui.widgets.painted import Painted
 from paperterm.tui.widgets.paragraph import Paragraph
 from paperterm.tui.wrap import Line, wrapped
 
@@ -54,7 +54,7 @@ class _Row(NamedTuple):
     line: Line
 
 
-class AbstractPane(Widget, can_focus=True):
+class AbstractPane(Painted, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
@@ -260,7 +260,7 @@ class AbstractPane(Widget, can_focus=True):
         self._ready()
         found = hits(self._paragraphs)
         if not found:
-            self.post_message(Backstage.Told("nothing in this paper was searched for"))
+            self.post_message(Told("nothing in this paper was searched for"))
             return False
         rows = [self._row_of(hit.number, hit.start) for hit in found]
         seen = range(self._top, self._top + self.size.height)

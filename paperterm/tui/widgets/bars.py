@@ -11,16 +11,16 @@ from rich.segment import Segment
 from textual import events, on
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from paperterm.session import Session
 from paperterm.text import clean
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fill, fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action
 from paperterm.tui.looks import Looks
 from paperterm.tui.refresher import Refresher
+from paperterm.tui.told import Told
+from paperterm.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from paperterm.refresh.events import Report
@@ -47,7 +47,7 @@ HINT_LOOKS = {
 }
 
 
-class TopBar(Widget):
+class TopBar(Painted):
     """Where one is, how many papers are there, and how things stand with arXiv.
 
     It owns the refreshes: it looks how things stand at the start and again when something is due,
@@ -110,9 +110,9 @@ class TopBar(Widget):
         says = _said(report) if report else event.problem
         self._tell(says)
         if self._is_asked and not (report and report.days):
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
         if report and report.let_go:
-            self.post_message(Backstage.Told(report.let_go))
+            self.post_message(Told(report.let_go))
         self._is_asked = False
         self._look_at(report.wait(self._session.now()) if report else _LATER[1])
 
@@ -152,7 +152,7 @@ def _said(stands: Outlook | Report) -> str:
     return f"{stands.says}{again}"
 
 
-class HintBar(Widget):
+class HintBar(Painted):
     """The keys that do something here, as many as fit; for a moment, what there is to tell."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it

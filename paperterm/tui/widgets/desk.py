@@ -12,6 +12,7 @@ from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings, key_of, own
 from paperterm.tui.place import Choice, Place, news_of_day
 from paperterm.tui.searcher import Searcher
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.listings import Listings
 from paperterm.tui.widgets.paper_list import PaperList
 from paperterm.tui.widgets.reading import Reading
@@ -30,7 +31,7 @@ class Desk(Listings):
         """Say what a refresh brought, and show it where it belongs; the cursor stays."""
         here = self.place
         is_here = here.day is None or here.selection.holds(day)
-        self.post_message(Backstage.Told(news_of_day(day, new, is_here=is_here)))
+        self.post_message(Told(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
         self.searcher.indexer.wrote([day])
@@ -66,9 +67,9 @@ class Desk(Listings):
     def _all_read(self) -> None:
         """On to the next topic with something to read, then to older days."""
         if not self._days:
-            self.post_message(Backstage.Told("there are no papers yet"))
+            self.post_message(Told("there are no papers yet"))
         elif self._looked_for or self.place.span is not Span.DAY:
-            self.post_message(Backstage.Told("everything here is read"))
+            self.post_message(Told("everything here is read"))
         elif self.place.choice.topic and self.sidebar.choose_next_unread():
             self._wants_unread = True
         else:
@@ -80,7 +81,7 @@ class Desk(Listings):
         if event.selection != self.place.selection:
             return
         if event.day is None or event.id is None:
-            self.post_message(Backstage.Told("everything is read, on older days too"))
+            self.post_message(Told("everything is read, on older days too"))
             return
         there = self.place.at(event.day)
         self._left[there.selection] = event.id
@@ -107,7 +108,7 @@ class Desk(Listings):
         """Move a paper among those that are listed, wherever the rest of the queue stands."""
         if not self.place.is_queue_in_order:
             says = "papers are moved where the Queue is listed by queue (S sorts it)"
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._figures.tally.queued or ()
@@ -133,7 +134,7 @@ class Desk(Listings):
         """Edit the topic that is chosen, and see what would match."""
         name = self.place.choice.topic
         if name is None:
-            self.post_message(Backstage.Told("choose a topic to edit it; T makes a new one"))
+            self.post_message(Told("choose a topic to edit it; T makes a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
 
@@ -150,7 +151,7 @@ class Desk(Listings):
             if row is not None:
                 kinds = KINDS_SHOWN[row].kinds
                 if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
-                    self.post_message(Backstage.Told(says))
+                    self.post_message(Told(says))
                 self.go_to(self.place.showing(kinds))
 
         all_of_it = range(len(self.papers))
@@ -195,7 +196,7 @@ class Desk(Listings):
             return False
         key = key_of("reader.scope", own(self._session.settings.keys))
         says = f"the whole library is looked through, all days; {key} looks in one list again"
-        self.post_message(Backstage.Told(says))
+        self.post_message(Told(says))
         return True
 
     def _step(self, there: Place | None, which: str) -> None:
@@ -205,20 +206,20 @@ class Desk(Listings):
         if there:
             self.go_to(there)
         elif span is Span.ALL:
-            self.post_message(Backstage.Told("these are all days; + shows fewer"))
+            self.post_message(Told("these are all days; + shows fewer"))
         else:
-            self.post_message(Backstage.Told(f"this is the {which} {span} in the library"))
+            self.post_message(Told(f"this is the {which} {span} in the library"))
 
     def _span(self, span: Span) -> None:
         """Show more or fewer days around the paper under the cursor, which stays there."""
         if self._told_all_days():
             return
         if not self._days:
-            self.post_message(Backstage.Told("there are no papers yet"))
+            self.post_message(Told("there are no papers yet"))
             return
         if span is self.place.span:
             which = "all days are shown" if span is Span.ALL else "this is one day"
-            self.post_message(Backstage.Told(which))
+            self.post_message(Told(which))
             return
         entry = self.papers.current
         day = entry.announcement.day if entry and entry.announcement else None

@@ -14,6 +14,7 @@ from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import class_at
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.looks import Looks
+from paperterm.tui.widgets.painted import Painted
 from paperterm.tui.widgets.sidebar import TREND
 
 _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
@@ -22,7 +23,7 @@ _USUAL = Config().sidebar_width
 LOOKS = {"line": "$panel", "held": "$primary"}
 
 
-class Divider(Widget):
+class Divider(Painted):
     """Knows how wide the pane on its left is: as the settings say, more on a wide screen.
 
     Args:

@@ -27,6 +27,7 @@ from paperterm.tui.pages import Pages
 from paperterm.tui.place import EVERYTHING as EVERY_PAPER
 from paperterm.tui.place import Place, news_of_days
 from paperterm.tui.searcher import Searcher
+from paperterm.tui.told import Told
 from paperterm.tui.watcher import Watcher
 from paperterm.tui.widgets.divider import Divider
 from paperterm.tui.widgets.paper_list import PaperList
@@ -275,7 +276,7 @@ class Listings(Horizontal):
         """Say how far the index is; what it gave is looked up again."""
         if not event.is_over and event.total > _FEW_FILES:
             done = f"{event.done:,} of {event.total:,}"
-            self.post_message(Backstage.Told(f"reading the library into the index: {done} files"))
+            self.post_message(Told(f"reading the library into the index: {done} files"))
         if not self.papers.pages.is_whole or self._looked_for:
             self._read(stay=True)
 
@@ -287,7 +288,7 @@ class Listings(Horizontal):
     def _days_changed(self, event: Watcher.DaysChanged) -> None:
         """Show what another process brought or removed; the cursor stays."""
         if new := sorted(event.changed & {*event.days} - {*self._days}):
-            self.post_message(Backstage.Told(news_of_days(new)))
+            self.post_message(Told(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
         self.searcher.indexer.look(again=True)
@@ -341,13 +342,13 @@ class Listings(Horizontal):
         self._show_figures(self._figures.changed(marks))
         self.post_message(self.Changed())
         if event.says:
-            self.post_message(Backstage.Told(event.says, may_be_cut=True))
+            self.post_message(Told(event.says, may_be_cut=True))
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
         """Show the views and topics there are now, and the one that was just made."""
         if event.says:
-            self.post_message(Backstage.Told(event.says))
+            self.post_message(Told(event.says))
         self.sidebar.show_choices(event.made)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
@@ -378,7 +379,7 @@ class Listings(Horizontal):
 
     def _told_by_library(self, says: str) -> None:
         """A file was damaged, or left by another program. In any thread."""
-        self.post_message(Backstage.Told(says, is_error=True))
+        self.post_message(Told(says, is_error=True))
 
     def _count(self) -> None:
         """Count the papers here, in each view and topic."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from paperterm.model import Entry
 from paperterm.text import plural
-from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import key_of, own
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.panes import Panes
 
 _SEVERAL = 10
@@ -64,7 +64,7 @@ class Outgoing(Panes):
             if row is not None:
                 name, text = texts[row]
                 self.app.copy_to_clipboard(text)
-                self.post_message(Backstage.Told(f"copied: {f'{name}{about}' if about else text}"))
+                self.post_message(Told(f"copied: {f'{name}{about}' if about else text}"))
                 self.papers.end_range()
 
         self.app.push_screen(PickScreen(f"Copy{about}", texts), chosen)
@@ -91,7 +91,7 @@ class Outgoing(Panes):
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
         says = f"this is for one paper, not for {count:,}; {self._key('list.clear')} ends the range"
-        self.post_message(Backstage.Told(says))
+        self.post_message(Told(says))
         return None
 
     def _key(self, name: str) -> str:
@@ -105,7 +105,7 @@ class Outgoing(Panes):
             self.paper_here()
         elif len(entries) < len(rows):
             says = f"only {len(entries):,} of these {len(rows):,} papers are read yet"
-            self.post_message(Backstage.Told(f"{says}; take fewer, or export the list"))
+            self.post_message(Told(f"{says}; take fewer, or export the list"))
             return ()
         return entries
 

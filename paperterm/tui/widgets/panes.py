@@ -17,6 +17,7 @@ from paperterm.session import Session
 from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.pages import Pages
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.article import article
 from paperterm.tui.widgets.paper_list import PaperList
@@ -149,7 +150,7 @@ class Panes(Container):
             what = (
                 "this paper is still being read" if len(self.papers) else "no paper is listed here"
             )
-            self.post_message(Backstage.Told(what))
+            self.post_message(Told(what))
         return entry
 
     def show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:

@@ -17,6 +17,7 @@ from paperterm.tui.backstage import Backstage
 from paperterm.tui.keys import bindings
 from paperterm.tui.pages import Picked
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.outgoing import Outgoing
 from paperterm.tui.widgets.paper_list import PaperList
@@ -116,7 +117,7 @@ class Reading(Outgoing):
             return
         if row < self.papers.cursor:
             says = f"back at the top; {self._key('desk.older')} goes to older days"
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
         self.papers.move(row)
 
     def action_star(self) -> None:
@@ -141,12 +142,12 @@ class Reading(Outgoing):
         count = len(self.papers)
         rows = self.papers.pages.picked(range(count))
         if rows.entries and all(entry.mark.is_read for entry in rows.entries):
-            self.post_message(Backstage.Told("everything here is read"))
+            self.post_message(Told("everything here is read"))
             return
 
         def mark() -> None:
             says = f"marking {plural(count, 'paper')} as read"
-            self.post_message(Backstage.Told(says, is_running=True))
+            self.post_message(Told(says, is_running=True))
             self._mark(marking.read(True), rows)
 
         if count <= _MANY:
@@ -240,7 +241,7 @@ class Reading(Outgoing):
         before = self._is_raw
         super().action_raw()
         if self._is_raw != before:
-            self.post_message(Backstage.Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
+            self.post_message(Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
 
     def action_next_hit(self) -> None:
         """The next hit in the abstract."""
@@ -254,7 +255,7 @@ class Reading(Outgoing):
         """Without a query nobody looked for what is found."""
         if is_any and self._query is EVERYTHING:
             says = f"a keyword of a topic; {self._key('reader.filter')} finds other words"
-            self.post_message(Backstage.Told(says))
+            self.post_message(Told(says))
 
     @property
     def _here(self) -> Picked:
@@ -273,7 +274,7 @@ class Reading(Outgoing):
         """Who wrote the paper under the cursor; where nobody is known, that is said."""
         entry = self._one()
         if entry and not entry.paper.authors:
-            self.post_message(Backstage.Told("no author of this paper is known"))
+            self.post_message(Told("no author of this paper is known"))
         return entry.paper.authors if entry else ()
 
     def _reads(self, when: str) -> bool:

@@ -19,6 +19,7 @@ from paperterm.tui.cells import ELLIPSIS
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, bindings
 from paperterm.tui.looks import Looks
+from paperterm.tui.widgets.painted import Painted
 
 _LOOKS = {"away": "bold $background on $primary"}
 _MOST = 999_999
@@ -30,7 +31,7 @@ _TAKE_COUNTS = {
 }
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, Painted, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
     A subclass says what its text looks like (`LOOKS`), how many rows there are (`reset`), how high
@@ -71,7 +72,6 @@ class Rows(ScrollView, can_focus=True):
         self._length = 0
         self._drawn: dict[tuple[int, int], Strip] = {}
         self._drawn_width = 0
-        self._painted: tuple[Region, list[Strip]] | None = None
         self._look = Looks(self, {**_LOOKS, **self.LOOKS})
         self._inks: dict[str, Style] = {}
         self._headed: Sequence[int] = ()
@@ -140,7 +140,6 @@ class Rows(ScrollView, can_focus=True):
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
         """Paint regions again, as when they were scrolled; without any, draw everything anew."""
-        self._painted = None
         if not regions:
             self._drawn.clear()
         return super().refresh(*regions, **options)
@@ -174,7 +173,6 @@ class Rows(ScrollView, can_focus=True):
         super().notify_style_update()
         self._look.forget()
         self._inks.clear()
-        self._painted = None
         self._drawn.clear()
 
     def ground(self, name: str) -> Style:
@@ -192,23 +190,20 @@ class Rows(ScrollView, can_focus=True):
         """One line of the list when it has no rows."""
         return Strip.blank(width, self.plain)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def painted(self, crop: Region) -> list[Strip]:
         """Give the lines as they are, where nothing is around them.
 
         Textual would make each anew. So a line that only went up or down keeps what was worked
         out for it: its pieces, and what is sent to the terminal.
         """
-        if self._painted and self._painted[0] == crop:
-            return self._painted[1]  # another widget is painted; Textual asks all of them
         if any(self.styles.gutter) or crop.size != self.region.size or self.opacity < 1:
-            return super().render_lines(crop)
+            return super().painted(crop)
         filters, (_, background) = self.get_line_filters(), self.background_colors
         strips = []
         for strip in self._lines(crop.line_range):
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             strips.append(strip)
-        self._painted = crop, strips
         return strips
 
     def render_line(self, y: int) -> Strip:

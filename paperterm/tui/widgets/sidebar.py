@@ -21,6 +21,7 @@ from paperterm.tui.keys import bindings
 from paperterm.tui.place import EVERYTHING, Choice
 from paperterm.tui.sparkline import sparkline
 from paperterm.tui.telling import Telling
+from paperterm.tui.told import Told
 from paperterm.tui.widgets.rows import Rows
 
 TREND = 14
@@ -190,10 +191,10 @@ class Sidebar(Rows):
         names = [topic.name for topic in self._session.settings.topics]
         name = self.choice.topic
         if name is None or name not in names:
-            self.post_message(Backstage.Told("topics can be moved; this is a view"))
+            self.post_message(Told("topics can be moved; this is a view"))
         elif not 0 <= names.index(name) + step < len(names):
             which = "first" if step < 0 else "last"
-            self.post_message(Backstage.Told(f"{name} is the {which} topic already"))
+            self.post_message(Told(f"{name} is the {which} topic already"))
         else:
             self._backstage.move_topic(name, step)
 
@@ -208,7 +209,7 @@ class Sidebar(Rows):
             finds = f"finds {self.choice.view.query}"
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
             says = f"delete {name}, which {has}? y deletes it"
-        self.post_message(Backstage.Told(says))
+        self.post_message(Told(says))
 
     def action_yes(self) -> None:
         """Do what was asked about."""
