@@ -50,7 +50,8 @@ def _numbers(told: str) -> array[int]:
     while at < len(told):
         comma = told.find(",", at + _CHARACTERS)
         end = comma if comma >= 0 else len(told)
-        found.extend(orjson.loads(f"[{told[at:end]}]"))
+        # Two arrays are put together quicker than an array and a list.
+        found += array("q", orjson.loads(f"[{told[at:end]}]"))
         at = end + 1
     return found
 
