@@ -109,6 +109,19 @@ def test_without_colour(one_day: Home, environment: dict[str, str]) -> None:
     assert all(red == green == blue for red, green, blue in colours)
 
 
+def test_a_terminal_of_sixteen_colours(one_day: Home, environment: dict[str, str]) -> None:
+    """It is sent no others, and the cursor, a range and a star are told by signs as well."""
+    environment |= {"TERM": "xterm-16color", "COLORTERM": ""}
+    with opened(environment, (80, 24)) as terminal:
+        terminal.wait_for("Paper number 1", "This is what number 1 found out.")
+        terminal.send("sjvj")
+        terminal.wait_for("range of 2", "★", "┃", "▌")
+        terminal.send("\x1b" + CTRL_Q)
+        assert terminal.wait_for_end() == 0
+        assert not re.search(rb"[34]8;[25];", terminal.output)
+        assert re.search(rb"\x1b\[[0-9;]*(3|9|4|10)[0-7][;m]", terminal.output)
+
+
 def test_no_title_speaks_to_the_terminal(home: Home, environment: dict[str, str]) -> None:
     evil = "\x1b]0;owned\x07 \x1b[2J \x9b2J \x1bc \x00 \u202eowned"
     home.bring(paper(1, title=evil, authors=[evil], abstract=evil, comment=evil), paper(2))
