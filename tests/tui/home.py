@@ -1,12 +1,14 @@
 """A home of paperterm in a test: what is brought into it, and what its files say afterwards."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from paperterm.session import Session
 
 DAY = "2026-02-12"
+_LONG_AGO = 1_750_000_000
 
 
 def paper(number: int, day: str = DAY, **fields: object) -> dict[str, object]:
@@ -46,6 +48,11 @@ class Home:
         summary = self.session().import_files([str(file)])
         assert not summary.errors
         assert summary.outcome.new == len(papers)
+
+    def age(self) -> None:
+        """Let everything have been written long ago: nothing of it is news to a reader."""
+        for path in (self.root, *self.root.rglob("*")):
+            os.utime(path, (_LONG_AGO, _LONG_AGO))
 
     def configure(self, text: str) -> None:
         """Write config.toml."""

@@ -32,6 +32,7 @@ def many(home: Home) -> Home:
     """A home with more papers than are read at once, over many days."""
     days = [f"2025-{month:02}-{day:02}" for month in (9, 10, 11) for day in (1, 2, 3, 8, 9, 10)]
     home.bring(*(paper(number, days[number % len(days)]) for number in range(1, MANY + 1)))
+    home.age()
     return home
 
 
