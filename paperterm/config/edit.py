@@ -121,21 +121,12 @@ def remove_topic(path: Path, name: str) -> None:
     _edit(path, edit, topics=True)
 
 
-def set_value(path: Path, table: str, key: str, value: Any) -> None:
-    """Write a key of a table, such as a setting or a view.
-
-    Raises:
-        ConfigError: The file has mistakes in its syntax, or cannot be edited there.
-        BusyError, DiskError: As for `add_topic`.
-    """
-    change_value(path, table, key, lambda _: value)
-
-
 def change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]) -> None:
     """Write a key of a table, as a function makes it of the value there, or of None.
 
     Raises:
-        ConfigError: As for `set_value`, and whatever the function raises.
+        ConfigError: The file has mistakes in its syntax, or cannot be edited there; and whatever
+            the function raises.
         BusyError, DiskError: As for `add_topic`.
     """
 
@@ -157,7 +148,7 @@ def remove_value(path: Path, table: str, key: str) -> None:
     """Take a key out of a table.
 
     Raises:
-        ConfigError: As for `set_value`; or it is not there.
+        ConfigError: As for `change_value`; or it is not there.
         BusyError, DiskError: As for `add_topic`.
     """
 

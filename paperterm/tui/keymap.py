@@ -26,11 +26,12 @@ IN_FORCE = {
     "in the papers of a topic": ("rows", "workbench", "app"),
     "when a topic was changed": ("unsaved", "workbench", "app"),
     "in a line of text": ("line", "app"),
+    "in the tags": ("tags", "line", "app"),
     "in a note": ("note", "app"),
 }
 """Owners whose keys are in force together: no two of their actions may have the same key."""
 
-TYPED_IN = frozenset({"filter", "line", "note", "search", "workbench", "completion"})
+TYPED_IN = frozenset({"filter", "line", "note", "search", "tags", "workbench", "completion"})
 """Owners with a line of text: what can be typed there is no key of theirs."""
 
 NO_KEY = "<ignore>"

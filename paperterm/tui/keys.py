@@ -110,6 +110,7 @@ ACTIONS = (
     Action("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
     Action("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
     Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
+    Action("tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True),
     Action("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
     Action("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
     Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", MARK, True),

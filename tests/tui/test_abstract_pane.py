@@ -18,7 +18,7 @@ from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
 from paperterm.tui.stylesheets import stylesheets
 from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import LOOKS, AbstractPane
+from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.article import Paragraph, article
 from paperterm.tui.widgets.frame import Frame
 from paperterm.tui.widgets.paragraph import Name
@@ -221,7 +221,7 @@ async def test_a_paper_that_did_not_change_stays_where_it_is() -> None:
 
 def _now(shown: Showing) -> list[tuple[int, str]]:
     """What is marked as the current hit, on which lines."""
-    look = Look.parse(LOOKS["now"]).rich_style
+    look = Look.parse(AbstractPane.LOOKS["now"]).rich_style
     return [
         (y, segment.text)
         for y in range(shown.pane.size.height)

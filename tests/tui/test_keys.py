@@ -17,6 +17,7 @@ from paperterm.tui.screens.help import HelpScreen
 from paperterm.tui.screens.note import NoteScreen
 from paperterm.tui.screens.pick import Choices, PickScreen
 from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.screens.tags import TagsScreen
 from paperterm.tui.screens.themes import ThemesScreen
 from paperterm.tui.screens.workbench import Question, WorkbenchScreen
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -48,6 +49,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "search": (SearchLine,),
     "filter": (FilterBar,),
     "line": (AskScreen,),
+    "tags": (TagsScreen,),
     "note": (NoteScreen,),
     "workbench": (WorkbenchScreen,),
     "completion": (Code,),
@@ -61,6 +63,7 @@ ACTIVE = {
     "in the abstract": ("pane", "reading", "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
     "in a line of text": ("line", "app"),
+    "in the tags": ("tags", "line", "app"),
     "in a note": ("note", "app"),
     "in the calendar": ("calendar", "modal", "app"),
     "in the help": ("help", "modal", "rows", "app"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
-from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from paperterm.session import Action, marking
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.glyphs import glyphs
+from paperterm.tui.keys import bindings
 from paperterm.tui.screens.ask import AskScreen
 from paperterm.tui.tags import common_tags, completed, tags_of, text_of, word_of
 
@@ -43,8 +43,7 @@ class TagsScreen(AskScreen):
         papers: How many papers they are.
     """
 
-    # Not in the table: where a line is typed in, tab has nowhere else to go.
-    BINDINGS = [Binding("tab", "complete", show=False, id="tags.complete")]
+    BINDINGS = bindings("tags")
     DEFAULT_CSS = "TagsScreen .input--suggestion { text-style: italic; }"
 
     def __init__(self, papers: int) -> None:

@@ -17,7 +17,6 @@ from paperterm.text.links import Link
 from paperterm.tui.cells import fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import bindings
-from paperterm.tui.looks import Looks
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.frame import Frame
 from paperterm.tui.widgets.hits import Hit, hits, next_hit
@@ -26,24 +25,6 @@ from paperterm.tui.widgets.paragraph import Paragraph
 from paperterm.tui.wrap import Line, wrapped
 
 _START = (0, 0)
-
-LOOKS = {
-    "title": "bold $foreground",
-    "authors": "$secondary",
-    "fact": "$text-muted",
-    "heading": "bold $text-muted",
-    "link": "underline $primary",
-    "strong": "bold",
-    "emphasis": "italic",
-    "code": "$secondary",
-    "added": "underline $success",
-    "removed": "strike $error",
-    "hit": "bold $accent",
-    "found": "bold $background on $accent",
-    "now": "bold underline $background on $primary",
-    "bar": "$primary 60%",
-}
-"""How text of a kind looks."""
 
 
 class _Row(NamedTuple):
@@ -58,6 +39,22 @@ class AbstractPane(Painted, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
+    LOOKS = {
+        "title": "bold $foreground",
+        "authors": "$secondary",
+        "fact": "$text-muted",
+        "heading": "bold $text-muted",
+        "link": "underline $primary",
+        "strong": "bold",
+        "emphasis": "italic",
+        "code": "$secondary",
+        "added": "underline $success",
+        "removed": "strike $error",
+        "hit": "bold $accent",
+        "found": "bold $background on $accent",
+        "now": "bold underline $background on $primary",
+        "bar": "$primary 60%",
+    }
 
     class Left(Message):
         """The user wants to go back to the list."""
@@ -82,7 +79,6 @@ class AbstractPane(Painted, can_focus=True):
         self._frame = Frame.of(0)
         self._rows: list[_Row] = []
         self._drawn: dict[int, list[Segment]] = {}
-        self._look = Looks(self, LOOKS)
         self._is_wrapped = False
         self._top = 0
         self._place = _START  # the paragraph and the character that stay on top at any width
@@ -145,7 +141,6 @@ class AbstractPane(Painted, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
-        self._look.forget()
         self._drawn.clear()
 
     def action_line(self, step: int) -> None:

@@ -17,7 +17,6 @@ from paperterm.text import clean
 from paperterm.tui.cells import fill, fit
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import Action
-from paperterm.tui.looks import Looks
 from paperterm.tui.refresher import Refresher
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.painted import Painted
@@ -33,19 +32,6 @@ _LOOK_AGAIN_AT_MOST = 6 * 3600.0
 _LATER = (60.0, 600.0)
 """Seconds after the time at which everybody else asks too."""
 
-TOP_LOOKS = {
-    "name": "bold $primary",
-    "place": "bold",
-    "news": "$text-muted",
-    "count": "$text-muted",
-}
-HINT_LOOKS = {
-    "key": "bold $primary",
-    "says": "$text-muted",
-    "told": "bold $accent",
-    "under": "underline $foreground",
-}
-
 
 class TopBar(Painted):
     """Where one is, how many papers are there, and how things stand with arXiv.
@@ -54,11 +40,17 @@ class TopBar(Painted):
     and tells of new days by `Refresher.DayStored`, which bubbles up.
     """
 
+    LOOKS = {
+        "name": "bold $primary",
+        "place": "bold",
+        "news": "$text-muted",
+        "count": "$text-muted",
+    }
+
     def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._session = session
         self.refresher = Refresher(session, self.post_message)
-        self._look = Looks(self, TOP_LOOKS)
         self._place = ""
         self._count = ""
         self._news = ""
@@ -140,11 +132,6 @@ class TopBar(Painted):
         segments = [Segment(text, self._look(part)) for part, text in parts]
         return Strip(segments).adjust_cell_length(width, self._look())
 
-    def notify_style_update(self) -> None:
-        """Another theme."""
-        super().notify_style_update()
-        self._look.forget()
-
 
 def _said(stands: Outlook | Report) -> str:
     """How things stand, and when it goes on, in this machine's time."""
@@ -155,9 +142,15 @@ def _said(stands: Outlook | Report) -> str:
 class HintBar(Painted):
     """The keys that do something here, as many as fit; for a moment, what there is to tell."""
 
+    LOOKS = {
+        "key": "bold $primary",
+        "says": "$text-muted",
+        "told": "bold $accent",
+        "under": "underline $foreground",
+    }
+
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._look = Looks(self, HINT_LOOKS)
         self._hints: Sequence[Action] = ()
         self._lead = ""
         self._under: Action | None = None
@@ -264,11 +257,6 @@ class HintBar(Painted):
             if x < 0:
                 return hint
         return None
-
-    def notify_style_update(self) -> None:
-        """Another theme."""
-        super().notify_style_update()
-        self._look.forget()
 
 
 def _width(hint: Action) -> int:

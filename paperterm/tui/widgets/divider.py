@@ -13,14 +13,11 @@ from paperterm.session import Session
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.breakpoints import class_at
 from paperterm.tui.glyphs import glyphs
-from paperterm.tui.looks import Looks
 from paperterm.tui.widgets.painted import Painted
 from paperterm.tui.widgets.sidebar import TREND
 
 _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
 _USUAL = Config().sidebar_width
-
-LOOKS = {"line": "$panel", "held": "$primary"}
 
 
 class Divider(Painted):
@@ -32,12 +29,13 @@ class Divider(Painted):
         backstage: Keeps it.
     """
 
+    LOOKS = {"line": "$panel", "held": "$primary"}
+
     def __init__(self, pane: Widget, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pane = pane
         self._session = session
         self._backstage = backstage
-        self._look = Looks(self, LOOKS)
         self._around = 0
         self._taken = 0
         self._dragged: int | None = None
@@ -79,11 +77,6 @@ class Divider(Painted):
         if dragged != self._taken:
             width = max(_LEAST, min(dragged - self._extra, _MOST))
             self._backstage.set_setting("reader", "sidebar_width", width)
-
-    def notify_style_update(self) -> None:
-        """Another theme."""
-        super().notify_style_update()
-        self._look.forget()
 
     def on_enter(self) -> None:
         """It can be seen where it is taken hold of."""

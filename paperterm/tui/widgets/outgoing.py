@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from paperterm.model import Entry
 from paperterm.text import plural
-from paperterm.tui.keys import key_of, own
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.panes import Panes
 
@@ -90,12 +89,9 @@ class Outgoing(Panes):
         """The paper under the cursor, for what is done to one; not out of a range."""
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
-        says = f"this is for one paper, not for {count:,}; {self._key('list.clear')} ends the range"
+        says = f"this is for one paper, not for {count:,}; {self.key('list.clear')} ends the range"
         self.post_message(Told(says))
         return None
-
-    def _key(self, name: str) -> str:
-        return key_of(name, own(self._session.settings.keys))
 
     def _entries(self) -> Sequence[Entry]:
         """The papers that are picked; none, and the user is told, where they are not all read."""

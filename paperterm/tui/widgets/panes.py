@@ -16,6 +16,7 @@ from paperterm.query.following import folded_names
 from paperterm.session import Session
 from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
+from paperterm.tui.keys import key_of, own
 from paperterm.tui.pages import Pages
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -121,10 +122,11 @@ class Panes(Container):
         self.abstract.scroll_by_lines(step)
 
     def action_raw(self) -> None:
-        """Show TeX as it was written, or as it is meant."""
+        """Show TeX as it was written, or as it is meant, and say which."""
         if self.paper_here():
             self._is_raw = not self._is_raw
             self.show_paper(keep_place=True)
+            self.post_message(Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
 
     def action_zen(self) -> None:
         """The paper alone on the screen, or everything again."""
@@ -137,11 +139,21 @@ class Panes(Container):
 
     def action_next_hit(self) -> None:
         """The next hit in the abstract."""
-        self.abstract.next_hit()
+        self._tell_of_hit(self.abstract.next_hit())
 
     def action_previous_hit(self) -> None:
         """The hit before."""
-        self.abstract.previous_hit()
+        self._tell_of_hit(self.abstract.previous_hit())
+
+    def _tell_of_hit(self, is_any: bool) -> None:
+        """Without a query nobody looked for what is found."""
+        if is_any and self._query is EVERYTHING:
+            says = f"a keyword of a topic; {self.key('reader.filter')} finds other words"
+            self.post_message(Told(says))
+
+    def key(self, name: str) -> str:
+        """The user's key for an action."""
+        return key_of(name, own(self._session.settings.keys))
 
     def paper_here(self) -> Entry | None:
         """The paper under the cursor; where there is none, the user is told."""

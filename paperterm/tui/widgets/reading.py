@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.timer import Timer
 
 from paperterm.model import Entry, Mark, PaperId
-from paperterm.query import EVERYTHING
 from paperterm.session import Action, Session, marking
 from paperterm.text import plural
 from paperterm.tui.backstage import Backstage
@@ -116,7 +115,7 @@ class Reading(Outgoing):
             self.post_message(self.AllRead())
             return
         if row < self.papers.cursor:
-            says = f"back at the top; {self._key('desk.older')} goes to older days"
+            says = f"back at the top; {self.key('desk.older')} goes to older days"
             self.post_message(Told(says))
         self.papers.move(row)
 
@@ -235,27 +234,6 @@ class Reading(Outgoing):
             self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
         elif authors:
             chosen(0)
-
-    def action_raw(self) -> None:
-        """Show TeX as it was written, or as it is meant, and say which."""
-        before = self._is_raw
-        super().action_raw()
-        if self._is_raw != before:
-            self.post_message(Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
-
-    def action_next_hit(self) -> None:
-        """The next hit in the abstract."""
-        self._tell_of_hit(self.abstract.next_hit())
-
-    def action_previous_hit(self) -> None:
-        """The hit before."""
-        self._tell_of_hit(self.abstract.previous_hit())
-
-    def _tell_of_hit(self, is_any: bool) -> None:
-        """Without a query nobody looked for what is found."""
-        if is_any and self._query is EVERYTHING:
-            says = f"a keyword of a topic; {self._key('reader.filter')} finds other words"
-            self.post_message(Told(says))
 
     @property
     def _here(self) -> Picked:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,10 +18,8 @@ from textual.strip import Strip
 from paperterm.tui.cells import ELLIPSIS
 from paperterm.tui.glyphs import glyphs
 from paperterm.tui.keys import ACTIONS, bindings
-from paperterm.tui.looks import Looks
 from paperterm.tui.widgets.painted import Painted
 
-_LOOKS = {"away": "bold $background on $primary"}
 _MOST = 999_999
 _MOST_DRAWN = 1000
 """Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
@@ -48,7 +46,7 @@ class Rows(ScrollView, Painted, can_focus=True):
         ),
     ]
 
-    LOOKS: ClassVar[Mapping[str, str]] = {}
+    LOOKS = {"away": "bold $background on $primary"}
 
     class Moved(Message):
         """The cursor is on another row, or the row under it is another one."""
@@ -72,7 +70,6 @@ class Rows(ScrollView, Painted, can_focus=True):
         self._length = 0
         self._drawn: dict[tuple[int, int], Strip] = {}
         self._drawn_width = 0
-        self._look = Looks(self, {**_LOOKS, **self.LOOKS})
         self._inks: dict[str, Style] = {}
         self._headed: Sequence[int] = ()
         self._heads: Sequence[int] = ()
@@ -171,7 +168,6 @@ class Rows(ScrollView, Painted, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme, or another state: styles are worked out anew."""
         super().notify_style_update()
-        self._look.forget()
         self._inks.clear()
         self._drawn.clear()
 
