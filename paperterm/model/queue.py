@@ -4,6 +4,9 @@ A key is a fractional index: between any two there is room for another. A new pa
 from the clock, behind everything queued before it; one that is moved gets a key between those of
 its neighbours. Only where two of these are alike, since papers were queued in one step, those
 behind it get new keys too.
+
+The package `fractional-indexing` (0.1.3) has no keys from a clock, which queueing a paper without
+reading the queue needs, fails on keys that somebody wrote by hand, and asks for setuptools.
 """
 
 from __future__ import annotations

@@ -118,7 +118,18 @@ class Pages:
             by_queue: The rows are in the order of the queue.
         """
         row = self._rows.get(mark.id)
-        return row is None or (by_queue and self._entries[row].mark.place != mark.place)
+        if row is None or not by_queue:
+            return row is None
+        return self._entries[row].mark.place != mark.place or not self._is_between(row, mark)
+
+    def _is_between(self, row: int, mark: Mark) -> bool:
+        """Whether a paper of the queue stands behind the one before it, and before the next.
+
+        Rows may be older than the marks that were read for them: the paper moved in between.
+        """
+        before, after = self._entries.get(row - 1), self._entries.get(row + 1)
+        is_behind = before is None or before.mark.place <= mark.place
+        return is_behind and (after is None or not "" < after.mark.place < mark.place)
 
     def mark(self, mark: Mark) -> Entry | None:
         """Take a newer mark of a paper that is read; gives it back as it was."""

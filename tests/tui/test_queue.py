@@ -3,8 +3,10 @@
 import asyncio
 import sys
 
-from paperterm.model import PaperId
+from paperterm.model import Mark, Paper, PaperId
 from paperterm.session import Session
+from paperterm.tui.pages import Pages
+from tests.building import NOON, entry, name
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
@@ -72,6 +74,17 @@ async def test_a_key_that_is_held_moves_as_often_as_it_comes(three_days: Home) -
         await reader.settled()
         assert (shown(reader), reader.current) == ([1, 5, 3, 2], "Paper number 3")
         assert kept(three_days) == [1, 5, 3, 2]
+
+
+def test_rows_that_are_older_than_their_marks_are_seen_to_be() -> None:
+    """A paper moved after the rows were put in order, and before its mark was read."""
+    places = {1: "a", 5: "b", 2: "d", 3: "c", 4: "", 6: "e"}
+    marks = [Mark(name(one)).set_queued(bool(at), NOON) for one, at in places.items()]
+    marks = [mark.set_place(at, NOON) for mark, at in zip(marks, places.values(), strict=True)]
+    pages = Pages.of([entry(Paper(mark.id, ""), mark) for mark in marks])
+    elsewhere = [mark.id for mark in marks if pages.lacks(mark, by_queue=True) and mark.is_queued]
+    assert elsewhere == [name(2), name(3)]
+    assert not any(pages.lacks(mark, by_queue=False) for mark in marks)
 
 
 async def test_what_was_queued_in_one_step_is_moved_too(three_days: Home) -> None:
