@@ -6,8 +6,8 @@ one choice, and whoever draws asks for it at that moment.
 
 from __future__ import annotations
 
-_AS_IT_IS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓"
-_IN_ASCII = '---""o.^*=><^v||-=..::--=#:=+'
+_AS_IT_IS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏"
+_IN_ASCII = '---""o.^*=><^v||-=..::--=#:=+|'
 _PLAIN = str.maketrans(_AS_IT_IS, _IN_ASCII) | {ord("…"): "..."}
 _chosen: dict[int, int | str] = {}
 

@@ -122,7 +122,7 @@ STATES = (
     State("sort", ("S",), "modal", "PickScreen"),
     State("follow", (_row(4), "f"), "rows", "PickScreen"),
     State("copy", ("y",), "modal", "PickScreen"),
-    State("tags", ("#",), "line", "TagsScreen"),
+    State("tags", ("#",), "tags", "TagsScreen"),
     State("pipe", (_row(3), "v", "j", "|"), "line", "AskScreen"),
     State("note", ("a",), "note", "NoteScreen"),
     State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen"),

@@ -13,7 +13,7 @@ from paperterm.tui.themes import CONTRAST, DARK, LIGHT
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
-_DRAWN = " ▌▐▀▄█▔▁┃│─╭╮╰╯"
+_DRAWN = " ▌▐▏▀▄█▔▁┃│─╭╮╰╯"
 """Signs that are no text."""
 
 

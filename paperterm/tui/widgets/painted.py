@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from textual.geometry import Region
@@ -46,5 +46,21 @@ class Painted(Widget):
         return self._painted[1]
 
     def painted(self, crop: Region) -> list[Strip]:
-        """The lines, when they are to be drawn."""
-        return super().render_lines(crop)
+        """The lines when they are to be drawn: as they are, where nothing is around them.
+
+        Textual would make each anew. So a line that only went up or down keeps what was worked
+        out for it: its pieces, and what is sent to the terminal.
+        """
+        if any(self.styles.gutter) or crop.size != self.region.size or self.opacity < 1:
+            return super().render_lines(crop)
+        filters, (_, background) = self.get_line_filters(), self.background_colors
+        strips = []
+        for strip in self.lines(crop.line_range):
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        return strips
+
+    def lines(self, ys: Iterable[int]) -> Iterable[Strip]:
+        """Some lines, as wide as the widget, each with its background."""
+        return map(self.render_line, ys)

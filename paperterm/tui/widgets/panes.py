@@ -21,6 +21,7 @@ from paperterm.tui.pages import Pages
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
 from paperterm.tui.widgets.article import article
+from paperterm.tui.widgets.edge import Edge
 from paperterm.tui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class Panes(Container):
         self.abstract = AbstractPane(id="abstract")
 
     def compose(self) -> ComposeResult:
-        """The two panes."""
+        """The two panes, and a line between them where they stand side by side."""
         yield self.papers
+        yield Edge(id="edge")
         yield self.abstract
 
     def show(

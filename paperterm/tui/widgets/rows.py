@@ -186,28 +186,12 @@ class Rows(ScrollView, Painted, can_focus=True):
         """One line of the list when it has no rows."""
         return Strip.blank(width, self.plain)
 
-    def painted(self, crop: Region) -> list[Strip]:
-        """Give the lines as they are, where nothing is around them.
-
-        Textual would make each anew. So a line that only went up or down keeps what was worked
-        out for it: its pieces, and what is sent to the terminal.
-        """
-        if any(self.styles.gutter) or crop.size != self.region.size or self.opacity < 1:
-            return super().painted(crop)
-        filters, (_, background) = self.get_line_filters(), self.background_colors
-        strips = []
-        for strip in self._lines(crop.line_range):
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            strips.append(strip)
-        return strips
-
     def render_line(self, y: int) -> Strip:
         """Draw what is on the screen."""
-        (strip,) = self._lines([y])
+        (strip,) = self.lines([y])
         return strip.crop(0, self.scrollable_content_region.width)
 
-    def _lines(self, ys: Iterable[int]) -> Iterator[Strip]:
+    def lines(self, ys: Iterable[int]) -> Iterator[Strip]:
         """Lines on the screen, with room for the scroll bar; a line is drawn once."""
         width, room = self.scrollable_content_region.width, self.scrollbar_size_vertical
         if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
