@@ -77,6 +77,21 @@ async def test_a_step_that_scrolls_draws_a_screenful(
         assert reader.papers.scroll_offset.y > 0
 
 
+async def test_the_scroll_bar_goes_by_half_a_cell_and_is_exact_at_both_ends(many: Home) -> None:
+    async with opened(many) as reader:
+        papers, at = reader.papers, set()
+        for _ in range(60):
+            await reader.press("j")
+            at.add(papers.vertical_scrollbar.position)
+        half = papers.virtual_size.height / papers.size.height / 2
+        assert 2 < len(at) <= papers.scroll_offset.y / half + 2
+        assert 0 <= papers.scroll_offset.y - max(at) < half
+        await reader.press("G")
+        assert papers.vertical_scrollbar.position == papers.max_scroll_y
+        await reader.press("g")
+        assert papers.vertical_scrollbar.position == 0
+
+
 async def test_a_mark_draws_one_row(many: Home, drawn: Drawn) -> None:
     async with opened(many) as reader:
         await reader.press("j")

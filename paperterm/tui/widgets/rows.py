@@ -175,6 +175,18 @@ class Rows(ScrollView, Painted, can_focus=True):
         """A look with its background, mixed with what is behind it."""
         return self._look(name)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Go to other lines, the scroll bar by half a cell: to draw it costs more than the rows."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self._place_of_bar(new_value)
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+
+    def _place_of_bar(self, top: float) -> float:
+        """The line that the scroll bar shows as the first; at both ends it says just so."""
+        half = self.virtual_size.height / max(1, self.size.height) / 2
+        return top if top in (0, self.max_scroll_y) else top // half * half
+
     def draw(self, row: int, line: int, width: int) -> Strip:
         """One line of a row, `line` counted from 0 within it, `width` cells wide.
 
