@@ -17,7 +17,7 @@ from paperterm.tui.backstage import Backstage
 from paperterm.tui.glyphs import choose, glyphs
 from paperterm.tui.inbox import Arrived, with_inbox
 from paperterm.tui.keyboard import Keyboard, Passed
-from paperterm.tui.keys import bindings, key_of, moves, own
+from paperterm.tui.keys import bindings, moves, own, own_key
 from paperterm.tui.listed import opening
 from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
 from paperterm.tui.screens.reader import ReaderScreen
@@ -143,7 +143,7 @@ class PapertermApp(App[None]):
     def action_help_quit(self) -> None:
         """Say what quits: ctrl+c does not."""
         if isinstance(self.screen, ReaderScreen):
-            key = key_of("app.quit", own(self._session.settings.keys))
+            key = own_key("app.quit", self._session.settings.keys)
             self.screen.post_message(Told(f"{key} quits"))
         else:
             super().action_help_quit()
@@ -172,7 +172,7 @@ class PapertermApp(App[None]):
 
         if isinstance(self.screen, MessagesScreen):
             return
-        key = key_of("pane.leave", own(self._session.settings.keys))
+        key = own_key("pane.leave", self._session.settings.keys)
         self.push_screen(MessagesScreen(self._said, key))
 
     @on(Backstage.SettingsChanged)

@@ -16,7 +16,7 @@ from paperterm.session.running import Running
 from paperterm.text import plural
 from paperterm.tui.errands import Errands
 from paperterm.tui.kept import KeptMarks
-from paperterm.tui.keys import key_of, own
+from paperterm.tui.keys import own_key
 from paperterm.tui.listed import listed
 from paperterm.tui.pages import Picked
 from paperterm.tui.place import Choice
@@ -290,7 +290,8 @@ class Backstage:
         def job() -> None:
             query = next(view.query for view in self._session.views if view.name == name)
             self._session.remove_view(name)
-            says = f"{name} is deleted; to keep it again, find {query} and press V"
+            key = own_key("reader.keep_view", self._session.settings.keys)
+            says = f"{name} is deleted; to keep it again, find {query} and press {key}"
             self._post(self.SettingsChanged(says=says))
 
         self._others.do(job)
@@ -365,7 +366,7 @@ class Backstage:
             self._post(self.MarksWritten(changed, "" if is_seen else step.says))
         unsaved = self._history.unsaved
         if problem:
-            key = key_of("reading.retry", own(self._session.settings.keys))
+            key = own_key("reading.retry", self._session.settings.keys)
             says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
             self._post(Told(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))

@@ -113,7 +113,7 @@ ACTIONS = (
     Action("tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True),
     Action("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
     Action("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
-    Action("note", "keep", ("ctrl+s", "escape"), "keep", "Keep the note", MARK, True),
+    Action("note", "keep", ("escape", "ctrl+s"), "keep", "Keep the note", MARK, True),
     Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
     Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
     Action("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
@@ -233,6 +233,11 @@ def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     from paperterm.tui.keymap import keymap, with_keys  # only who has keys of their own needs it
 
     return with_keys(keymap(chosen)[0])
+
+
+def own_key(name: str, chosen: Mapping[str, tuple[str, ...]]) -> str:
+    """The key to show for an action, with the keys of the settings."""
+    return key_of(name, own(chosen))
 
 
 def moves(actions: Sequence[Action] = ACTIONS) -> frozenset[str]:

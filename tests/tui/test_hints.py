@@ -91,7 +91,7 @@ async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) 
         (["e"], "ExportScreen", {"esc", "ctrl+q"}),
         (["S"], "PickScreen", {"esc", "ctrl+q"}),
         (["C"], "CalendarScreen", {"enter", "esc", "ctrl+q"}),
-        (["a"], "NoteScreen", {"ctrl+s", "ctrl+e", "ctrl+q"}),
+        (["a"], "NoteScreen", {"esc", "ctrl+e", "ctrl+q"}),
         (["#"], "TagsScreen", {"ctrl+q", "esc", "tab"}),
         (["|"], "AskScreen", {"esc", "ctrl+q"}),
         (["ctrl+t"], "ThemesScreen", {"esc", "ctrl+q"}),

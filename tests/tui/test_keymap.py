@@ -157,3 +157,17 @@ async def test_the_reader_obeys(one_day: Home) -> None:
         assert reader.papers.cursor == 3
     marks = one_day.marks().values()
     assert sorted({*mark} & {"read", "starred"} for mark in marks) == [{"read", "starred"}] * 2
+
+
+async def test_what_is_told_names_the_keys_of_the_user(one_day: Home) -> None:
+    own = {"new_topic": "f5", "narrower": "f6", "note.edit": "f7", "tags.complete": "f8"}
+    one_day.configure("[keys]\n" + "".join(f'"{one}" = "{key}"\n' for one, key in own.items()))
+    async with opened(one_day) as reader:
+        await reader.press("minus", "minus", "minus", "right_square_bracket")
+        assert "f6 shows fewer" in reader.told[-1]
+        await reader.press("a")
+        assert "f7 opens your editor" in reader.text()
+        await reader.press("escape", "number_sign")
+        assert "f8 completes" in reader.text()
+        await reader.press("escape", "h", "t")
+        assert "f5 makes a new one" in reader.told[-1]

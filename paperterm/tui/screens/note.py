@@ -32,13 +32,21 @@ _TYPED = 100
 """Characters that may have been typed while others were waited for: these come as a paste too."""
 
 _TITLE_WIDTH = 70
-_HINT = "esc keeps it · ctrl+e opens your editor"
-_TOO_LONG = "only its beginning · ctrl+e opens all of it"
-_UNREAD = "the note there cannot be read · esc adds this to it"
+_HINT = "{keep} keeps it · {edit} opens your editor"
+_TOO_LONG = "only its beginning · {edit} opens all of it"
+_UNREAD = "the note there cannot be read · {keep} adds this to it"
 
 
 class NoteText(TextArea):
-    """Where the note is written; a paste that makes a line too long is left out, and told."""
+    """Where the note is written; a paste that makes a line too long is left out, and told.
+
+    Args:
+        edit: The key that opens an editor, in which there is room.
+    """
+
+    def __init__(self, edit: str) -> None:
+        super().__init__(compact=True, id="note-text", tab_behavior="focus")
+        self._edit = edit
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what fits."""
@@ -60,7 +68,7 @@ class NoteText(TextArea):
         if len(text) <= _TYPED or longest <= LONGEST:
             return True
         says = f"a paste was left out: its line would have {longest:,} characters"
-        hint = f"at most {LONGEST:,} fit here; ctrl+e opens your editor"
+        hint = f"at most {LONGEST:,} fit here; {self._edit} opens your editor"
         self.post_message(Told(f"{says}, and {hint}", is_error=True))
         return False
 
@@ -75,15 +83,18 @@ class NoteScreen(ModalScreen[Action | None]):
     Args:
         title: Of the paper.
         editor: The program to write in, and its arguments; none is $VISUAL or $EDITOR.
+        keep: The key that leaves and keeps the note.
+        edit: The key that opens the editor.
     """
 
     # Before the text area, in which ctrl+e would go to the end of the line.
     BINDINGS = [replace(one, priority=True) for one in bindings("note") if isinstance(one, Binding)]
 
-    def __init__(self, title: str, editor: Sequence[str]) -> None:
+    def __init__(self, title: str, editor: Sequence[str], *, keep: str, edit: str) -> None:
         super().__init__()
         self._title = title
         self._editor = editor
+        self._keep, self._edit = keep, edit
         self._before: str | None = None
         self._shown = ""
         self._long = ""
@@ -93,9 +104,9 @@ class NoteScreen(ModalScreen[Action | None]):
         """The note in a box."""
         with Vertical(id="note", classes="box") as box:
             box.border_title = "Note"
-            box.border_subtitle = glyphs(_HINT)
+            box.border_subtitle = self._hint(_HINT)
             yield Static(Content(fit(shown(self._title), _TITLE_WIDTH)), id="note-title")
-            yield NoteText(compact=True, id="note-text", tab_behavior="focus")
+            yield NoteText(self._edit)
 
     def on_mount(self) -> None:
         """Take what is typed."""
@@ -158,7 +169,7 @@ class NoteScreen(ModalScreen[Action | None]):
         area.read_only = bool(self._long)
         area.text = text[:LONGEST] if self._long else text
         area.move_cursor((0, 0) if self._long else area.document.end)
-        self.query_one("#note").border_subtitle = glyphs(_TOO_LONG if self._long else _HINT)
+        self.query_one("#note").border_subtitle = self._hint(_TOO_LONG if self._long else _HINT)
 
     def _go_on(self, typed: str) -> None:
         """Stay where the note there is cannot be read; what is written comes behind it later."""
@@ -168,7 +179,10 @@ class NoteScreen(ModalScreen[Action | None]):
         self._before = ""
         self._is_left = self._area.disabled = False
         self._area.focus()
-        self.query_one("#note").border_subtitle = glyphs(_UNREAD)
+        self.query_one("#note").border_subtitle = self._hint(_UNREAD)
+
+    def _hint(self, says: str) -> Content:
+        return Content(glyphs(says).format(keep=self._keep, edit=self._edit))
 
 
 def _longest_line(text: str) -> int:

@@ -15,8 +15,6 @@ from paperterm.tui.keys import bindings
 from paperterm.tui.screens.ask import AskScreen
 from paperterm.tui.tags import common_tags, completed, tags_of, text_of, word_of
 
-_SAYS = "words with blanks or commas between them; tab completes"
-
 
 class LastTag(Suggester):
     """Proposes a tag that begins like the last word of a line.
@@ -41,14 +39,16 @@ class TagsScreen(AskScreen):
 
     Args:
         papers: How many papers they are.
+        complete: The key that completes a tag.
     """
 
     BINDINGS = bindings("tags")
     DEFAULT_CSS = "TagsScreen .input--suggestion { text-style: italic; }"
 
-    def __init__(self, papers: int) -> None:
+    def __init__(self, papers: int, complete: str) -> None:
         title = "Tags" if papers == 1 else f"Tags that {papers:,} papers share"
-        super().__init__(title, _SAYS, enter="sets them")
+        self._complete = complete
+        super().__init__(title, self._hint(), enter="sets them")
         self._known: Sequence[str] = ()
         self._before: tuple[str, ...] | None = None
         self._is_answered = False
@@ -76,8 +76,13 @@ class TagsScreen(AskScreen):
     def _propose(self) -> None:
         """Say what tab would make of it: what only looks paler may look as if it was typed."""
         taken = completed(self.query_one(Input).value, self._known)
-        proposed = glyphs("tab completes it to “{}”").format(tags_of(taken)[-1]) if taken else _SAYS
-        self.query_one("#ask-says", Static).update(proposed)
+        tag = tags_of(taken)[-1] if taken else ""
+        self.query_one("#ask-says", Static).update(self._hint(tag))
+
+    def _hint(self, tag: str = "") -> str:
+        if not tag:
+            return f"words with blanks or commas between them; {self._complete} completes"
+        return glyphs("{} completes it to “{}”").format(self._complete, tag)
 
     @on(Backstage.MarksRead)
     def _marks_read(self, event: Backstage.MarksRead) -> None:

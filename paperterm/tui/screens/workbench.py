@@ -20,7 +20,7 @@ from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.glyphs import glyphs
-from paperterm.tui.keys import bindings, hints, own
+from paperterm.tui.keys import bindings, hints, key_of, own
 from paperterm.tui.previewer import Previewer
 from paperterm.tui.stylesheets import stylesheet
 from paperterm.tui.widgets.bars import HintBar
@@ -102,7 +102,11 @@ class WorkbenchScreen(Screen[Topic | None]):
                 yield Overlaps(id="overlaps")
             yield PreviewPane(self._day, id="preview")
         yield Static("", id="wrong", markup=False)
-        says = glyphs(" Save the changes?  y saves · n drops them · esc goes on")
+        save, drop, leave = (
+            key_of(name, self._actions)
+            for name in ("unsaved.save", "unsaved.drop", "workbench.leave")
+        )
+        says = glyphs(f" Save the changes?  {save} saves · {drop} drops them · {leave} goes on")
         yield Question(says, id="question", markup=False)
         yield HintBar(id="hints")
 

@@ -16,7 +16,7 @@ from paperterm.session import Session
 from paperterm.text import clean
 from paperterm.tui.cells import fill, fit
 from paperterm.tui.glyphs import glyphs
-from paperterm.tui.keys import Action
+from paperterm.tui.keys import Action, own_key
 from paperterm.tui.refresher import Refresher
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.painted import Painted
@@ -87,7 +87,8 @@ class TopBar(Painted):
         if outlook.is_due and self._session.settings.automatic:
             self.fetch()
             return
-        due = "a new announcement is due; R asks for it"
+        key = own_key("reader.fetch", self._session.settings.keys)
+        due = f"{key} gets what is new: an announcement is due"
         self._tell(due if outlook.is_due else _said(outlook))
         self._look_at(outlook.wait(self._session.now()))
 

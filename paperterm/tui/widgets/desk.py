@@ -9,7 +9,7 @@ from textual import on
 from paperterm.model import Day, Order
 from paperterm.session import ALL, Span
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import bindings, key_of, own
+from paperterm.tui.keys import bindings, own
 from paperterm.tui.place import Choice, Place, news_of_day
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.told import Told
@@ -107,7 +107,8 @@ class Desk(Listings):
     def _move_asked(self, event: PaperList.MoveAsked) -> None:
         """Move a paper among those that are listed, wherever the rest of the queue stands."""
         if not self.place.is_queue_in_order:
-            says = "papers are moved where the Queue is listed by queue (S sorts it)"
+            key = self.reading.key("desk.sort")
+            says = f"papers are moved where the Queue is listed by queue ({key} sorts it)"
             self.post_message(Told(says))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
@@ -134,7 +135,8 @@ class Desk(Listings):
         """Edit the topic that is chosen, and see what would match."""
         name = self.place.choice.topic
         if name is None:
-            self.post_message(Told("choose a topic to edit it; T makes a new one"))
+            key = self.reading.key("desk.new_topic")
+            self.post_message(Told(f"choose a topic to edit it; {key} makes a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
 
@@ -194,7 +196,7 @@ class Desk(Listings):
         """Tell that all days are looked through, if so: there are no others to go to."""
         if self._looked_for is None or not self._is_everywhere:
             return False
-        key = key_of("reader.scope", own(self._session.settings.keys))
+        key = self.reading.key("reader.scope")
         says = f"the whole library is looked through, all days; {key} looks in one list again"
         self.post_message(Told(says))
         return True
@@ -206,7 +208,8 @@ class Desk(Listings):
         if there:
             self.go_to(there)
         elif span is Span.ALL:
-            self.post_message(Told("these are all days; + shows fewer"))
+            key = self.reading.key("desk.narrower")
+            self.post_message(Told(f"these are all days; {key} shows fewer"))
         else:
             self.post_message(Told(f"this is the {which} {span} in the library"))
 

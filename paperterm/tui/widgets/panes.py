@@ -16,7 +16,7 @@ from paperterm.query.following import folded_names
 from paperterm.session import Session
 from paperterm.topics import matching
 from paperterm.tui.backstage import Backstage
-from paperterm.tui.keys import key_of, own
+from paperterm.tui.keys import own_key
 from paperterm.tui.pages import Pages
 from paperterm.tui.told import Told
 from paperterm.tui.widgets.abstract_pane import AbstractPane
@@ -155,7 +155,7 @@ class Panes(Container):
 
     def key(self, name: str) -> str:
         """The user's key for an action."""
-        return key_of(name, own(self._session.settings.keys))
+        return own_key(name, self._session.settings.keys)
 
     def paper_here(self) -> Entry | None:
         """The paper under the cursor; where there is none, the user is told."""

@@ -153,7 +153,8 @@ class Reading(Outgoing):
             self._mark_read(rows)
             return
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
-        self._if_sure(title, "u takes it back, as long as the reader is open", mark)
+        undo = self.key("reading.undo")
+        self._if_sure(title, f"{undo} takes it back, as long as the reader is open", mark)
 
     def action_undo(self) -> None:
         """Take the last change of marks back."""
@@ -176,7 +177,7 @@ class Reading(Outgoing):
         if not (picked.entries or picked.rows):
             self.paper_here()
             return
-        screen = TagsScreen(len(rows))
+        screen = TagsScreen(len(rows), self.key("tags.complete"))
 
         def typed(text: str | None) -> None:
             if text is not None:
@@ -199,7 +200,12 @@ class Reading(Outgoing):
             if action:
                 self._mark(action, picked)
 
-        screen = NoteScreen(entry.paper.title, self._session.settings.editor)
+        screen = NoteScreen(
+            entry.paper.title,
+            self._session.settings.editor,
+            keep=self.key("note.keep"),
+            edit=self.key("note.edit"),
+        )
         self.app.push_screen(screen, written)
         self._backstage.read_marks(picked, screen.post_message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,7 +18,7 @@ from paperterm.text import plural
 from paperterm.tui.backstage import Backstage
 from paperterm.tui.cells import fill, shown
 from paperterm.tui.glyphs import glyphs
-from paperterm.tui.keys import bindings
+from paperterm.tui.keys import bindings, own_key
 from paperterm.tui.place import EVERYTHING, Choice
 from paperterm.tui.sparkline import sparkline
 from paperterm.tui.telling import Telling
@@ -44,7 +45,6 @@ class _Heading(NamedTuple):
 
 
 _NOTHING = _Heading("")
-_NO_TOPIC = _Heading("  T makes the first one")
 
 
 class Sidebar(Rows):
@@ -122,8 +122,7 @@ class Sidebar(Rows):
         headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
         if saved:
             headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[kept].view)]
-        of_topics = [_Heading("Topics", _UNREAD)] if topics else [_Heading("Topics"), _NO_TOPIC]
-        headings[len(views) + len(saved)] = [_NOTHING, *of_topics]
+        headings[len(views) + len(saved)] = [_NOTHING, *self._of_topics(is_any=bool(topics))]
         self._headings = {
             (row, nth - len(some)): one
             for row, some in headings.items()
@@ -134,6 +133,13 @@ class Sidebar(Rows):
         headed = [row for row, some in headings.items() for _ in some]
         row = self._row_of(before, chosen)
         self.reset(len(self._choices), row, keep_place=True, headed=headed)
+
+    def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
+        """What stands above the topics."""
+        if is_any:
+            return [_Heading("Topics", _UNREAD)]
+        key = own_key("desk.new_topic", self._session.settings.keys)
+        return [_Heading("Topics"), _Heading(f"  {key} makes the first one")]
 
     def choose(self, choice: Choice) -> None:
         """Put the cursor on a view or topic, if it is there."""
