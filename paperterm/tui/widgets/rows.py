@@ -114,7 +114,7 @@ class Rows(ScrollView, Painted, can_focus=True):
             self.scroll_to(0, max(0, top), animate=False, force=True)
         self._reveal()
         self.refresh()
-        self.post_message(self.Moved(self))
+        self._tell_of_move()
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, or on the nearest one there is."""
@@ -125,8 +125,7 @@ class Rows(ScrollView, Painted, can_focus=True):
         self._reveal()
         self.refresh_row(old)
         self.refresh_row(row)
-        # The row is drawn first: that is what the hand waits for.
-        self.call_after_refresh(self.post_message, self.Moved(self))
+        self._tell_of_move()
 
     def refresh_row(self, row: int) -> None:
         """Draw one row anew."""
@@ -299,6 +298,10 @@ class Rows(ScrollView, Painted, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor on the screen."""
         self._reveal()
+
+    def _tell_of_move(self) -> None:
+        """Tell that another row is under the cursor; it is drawn first: the hand waits for that."""
+        self.call_after_refresh(self.post_message, self.Moved(self))
 
     def _counted(self, default: int) -> int:
         count, self._count = self._count or default, 0
