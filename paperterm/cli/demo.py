@@ -39,7 +39,7 @@ automatic = false
 interval = 0
 """
 _BREAKFAST = time(9, 30)
-_ENDINGS = ("SIGTERM", "SIGHUP")
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Demo(NamedTuple):
@@ -76,11 +76,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill a library, open the reader on it, and leave nothing behind."""
     need_terminal()
-    for name in _ENDINGS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    for number in _ENDINGS:
+        signal.signal(number, _end)
     with opened() as demo:
-        return read(demo.session)
+        return read(demo.session, _ENDINGS)
 
 
 @contextmanager
@@ -149,5 +148,5 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """A terminal that is closed ends the demo as a key would, so that nothing stays behind."""
+    """A terminal that is closed ends the demo, so that nothing stays behind."""
     sys.exit(128 + number)

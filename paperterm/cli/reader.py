@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterable
 
 from paperterm.errors import InputError
 from paperterm.session import Session
@@ -27,8 +28,8 @@ def need_terminal() -> None:
         raise InputError("", "the reader needs a terminal", "`paperterm list` prints papers")
 
 
-def read(session: Session) -> int:
-    """Let the user read; returns the exit status."""
+def read(session: Session, endings: Iterable[int] = ()) -> int:
+    """Let the user read; returns the exit status. Some signals may end it as its key does."""
     # The row under the cursor is painted first, the abstract in the frame after it. Textual's 60
     # frames a second would put 17 ms between the two, and nothing is painted that did not change;
     # the user's own wish counts.
@@ -36,7 +37,7 @@ def read(session: Session) -> int:
     from paperterm.tui.app import PapertermApp
 
     _keep_keys_quick()
-    app = PapertermApp(session)
+    app = PapertermApp(session, endings)
     app.run()
     if app.crash:
         raise app.crash

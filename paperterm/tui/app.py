@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 
 from textual import events, on
 from textual.app import App
@@ -41,6 +44,7 @@ class PapertermApp(App[None]):
 
     Args:
         session: What it reads.
+        endings: Signals that end it as its key does; the exit status says which it was.
     """
 
     TITLE = "paperterm"
@@ -48,8 +52,9 @@ class PapertermApp(App[None]):
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, endings: Iterable[int] = ()) -> None:
         super().__init__()
+        self._endings = endings
         self.crash: Exception | None = None
         self.keyboard = Keyboard(self, self._forward)
         self._session = session
@@ -65,6 +70,13 @@ class PapertermApp(App[None]):
         self.set_class(not self.current_theme.dark, "-light-mode")
         self.set_class(self.current_theme.dark, "-dark-mode")
         self._choose_glyphs()
+
+    def on_load(self) -> None:
+        """From now on a signal waits for its turn: in the midst of a message it would be lost."""
+        loop = get_running_loop()
+        for number in self._endings:
+            with suppress(NotImplementedError):  # Windows has none
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def get_default_screen(self) -> ReaderScreen:
         """The reader."""
