@@ -33,8 +33,9 @@ dialog gives back leads elsewhere by a message of its own."""
 _LOST = 0.05
 """Seconds until a marker is sent again: it may have been on its way in a dialog that was closed."""
 _AGAIN = 0.01
-_MORE = 0.001
-"""Seconds until it is known whether a key came alone."""
+_MORE = 0.003
+"""Seconds until it is known whether a key came alone: on a busy machine, the thread that takes a
+text apart may wait for its turn so long after the first key of it."""
 _CROWD, _KINDS = 60, 10
 """More keys waiting than this, of more kinds than this, are a paste."""
 _LOOKED_AT = 1000
