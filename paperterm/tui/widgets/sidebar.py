@@ -214,7 +214,8 @@ class Sidebar(Rows):
             self.refresh_row(self.cursor)
             finds = f"finds {self.choice.view.query}"
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
-            says = f"delete {name}, which {has}? y deletes it"
+            yes = own_key("side.yes", self._session.settings.keys)
+            says = f"delete {name}, which {has}? {yes} deletes it"
         self.post_message(Told(says))
 
     def action_yes(self) -> None:
