@@ -25,7 +25,7 @@ from terminal import Terminal, python
 from paperterm.config.settings import CATEGORIES, TOPICS
 from paperterm.loopback.server import Loopback
 from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
-from paperterm.refresh.calendar import eastern, newest_out
+from paperterm.refresh.mailings import eastern, newest_out
 
 ABSTRACT = (
     "We study how a reader keeps up with many papers a day, and find that {words} help. " * 18

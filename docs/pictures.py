@@ -13,10 +13,10 @@ from typing import NamedTuple
 from paperterm.cli.demo import opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.screens.workbench import WorkbenchScreen
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.workbench.screen import WorkbenchScreen
 
 FOLDER = Path(__file__).resolve().parent
 MOMENT = datetime(2026, 2, 13, 15, tzinfo=UTC)

@@ -16,8 +16,8 @@ from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
 from paperterm.export import FORMATS
 from paperterm.sources.files import KINDS
-from paperterm.tui.keymap import short_name
-from paperterm.tui.keys import ACTIONS
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.keymap import short_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))

@@ -9,7 +9,7 @@ from paperterm.query import Field, Form, Query, Term
 from paperterm.query.fold import tokens
 from paperterm.query.match import Subject
 from paperterm.query.tree import all_of, any_of, negation
-from paperterm.query.values import STATES
+from paperterm.query.value_readers import STATES
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 WORDS = ["diffusion", "graph", "graphs", "Éa", "ea", "a", "ab", "x2", "GRAPH", "weiß", "of", "o"]

@@ -10,7 +10,7 @@ from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
 from paperterm.query import parse
 from paperterm.session import Selection
-from paperterm.session.searching import found
+from paperterm.session.search import found
 
 _LIMIT = 50
 

@@ -35,7 +35,7 @@ def write_first(path: Path) -> None:
     Raises:
         DiskError: It cannot be written.
     """
-    from paperterm.config.write import first_config  # only a first start needs it
+    from paperterm.config.defaults import first_config  # only a first start needs it
 
     disk.write(path, first_config().encode())
 

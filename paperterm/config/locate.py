@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from paperterm.config.statements import Path, Statement, statements
+from paperterm.config.toml_statements import Path, Statement, statements
 
 _SYNTAX_LINE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column [0-9]+|end of document)\)")
 

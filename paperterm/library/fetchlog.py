@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError, LibraryError
-from paperterm.library.form import ASIDE, FETCHLOG, LOCK
 from paperterm.library.jsonfile import JsonFile, Report
+from paperterm.library.schema import ASIDE, FETCHLOG, LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, Status
 from paperterm.model.record import parse_time, print_time

@@ -18,7 +18,7 @@ from tinydb.table import Table
 
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, NewerError
-from paperterm.library.form import Form, Tables
+from paperterm.library.schema import Form, Tables
 
 T = TypeVar("T")
 Report = Callable[[str], None]

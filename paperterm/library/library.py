@@ -12,11 +12,11 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
-from paperterm.library.days import DayRecord, Days, Outcome, Text
-from paperterm.library.form import LOCK
+from paperterm.library.day_files import DayRecord, Days, Outcome, Text
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.marks import Change, Looked, Marks, Shard
+from paperterm.library.mark_files import Change, Looked, Marks, Shard
 from paperterm.library.problems import Problems
+from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Announced, Batch, Day, Mark, PaperId, Status

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, InputError, LibraryError, PapertermError
-from paperterm.library.days import day_row, told_of_row
-from paperterm.library.form import ASIDE, DAY, MARKS
+from paperterm.library.day_files import day_row, told_of_row
 from paperterm.library.jsonfile import JsonFile
-from paperterm.library.marks import Shard, mark_of_row, mark_row
+from paperterm.library.mark_files import Shard, mark_of_row, mark_row
 from paperterm.library.salvage import documents, is_conflict
+from paperterm.library.schema import ASIDE, DAY, MARKS
 from paperterm.model import Batch, Day, Mark, PaperId, Status, Told
 from paperterm.text import plural
 

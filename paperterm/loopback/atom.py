@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from paperterm.loopback.collection import Version
-from paperterm.loopback.markup import element, quote
+from paperterm.loopback.xml_text import element, quote
 from paperterm.model.record import print_time
 
 _OPEN = """<?xml version='1.0' encoding='UTF-8'?>

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from paperterm.errors import InputError
 from paperterm.loopback import atom
-from paperterm.loopback.answers import Answer, Request, Wait, at_once
+from paperterm.loopback.replies import Answer, Request, Wait, at_once
 from paperterm.loopback.site import ATOM
 
 RETRY_AFTER = timedelta(minutes=2)

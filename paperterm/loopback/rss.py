@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from typing import NamedTuple
 
 from paperterm.loopback.feed import Row
-from paperterm.loopback.markup import element, quote
+from paperterm.loopback.xml_text import element, quote
 
 _LICENCE = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
 _NAMESPACES = (

@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from paperterm.loopback.answers import Answer, Request, Wait
 from paperterm.loopback.faults import Asked, Fault, named
+from paperterm.loopback.replies import Answer, Request, Wait
 from paperterm.loopback.site import Site
 from paperterm.model import Announced
 

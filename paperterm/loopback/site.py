@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from paperterm.errors import InputError
-from paperterm.loopback import api, atom, feed, pdf, rss, subjects
-from paperterm.loopback.answers import Answer, Request
+from paperterm.loopback import api, atom, feed, feed_subjects, pdf, rss
 from paperterm.loopback.collection import EASTERN, Collection
+from paperterm.loopback.replies import Answer, Request
 from paperterm.model import Announced, PaperRef
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -74,7 +74,7 @@ class Site:
         midnight = eastern.replace(hour=0, minute=0, second=0, microsecond=0)
         _, folder, asked = request.path.split("/", 2)
         try:
-            wanted = subjects.parse(asked)
+            wanted = feed_subjects.parse(asked)
         except InputError as error:
             channel = rss.of_error(error.problem, request.path, midnight)
             return Answer(400, write(channel, []), content_type)

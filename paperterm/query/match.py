@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from paperterm.errors import InputError, QueryError
 from paperterm.model import Kind, PaperRef
-from paperterm.query import patterns, values
+from paperterm.query import patterns, value_readers
 from paperterm.query.fold import GAP, folded, folded_authors, folded_name, tokens, whole_name
 from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term
 
@@ -113,10 +113,10 @@ def name_matches(term: Term, name: str) -> bool:
 
 
 def state_matches(state: str, paper: Subject) -> bool:
-    """Whether a paper is in one of the `values.STATES`."""
+    """Whether a paper is in one of the `value_readers.STATES`."""
     if state == "unread":
         return not paper.read
-    kinds = values.KINDS.get(state)
+    kinds = value_readers.KINDS.get(state)
     if kinds is None:
         return bool(getattr(paper, state))
     return any(kind in kinds for _, kind in paper.announcements)
@@ -191,18 +191,18 @@ def _id(term: Term) -> _Test:
 
 
 def _state(term: Term) -> _Test:
-    state = values.state(term.text)
+    state = value_readers.state(term.text)
     return lambda texts: state_matches(state, texts.paper)
 
 
 def _day(term: Term) -> _Test:
-    first, last = values.days(term.text)
+    first, last = value_readers.days(term.text)
     return lambda texts: any(first <= day <= last for day, _ in texts.paper.announcements)
 
 
 def _since(term: Term) -> _Test:
     def test(texts: _Texts) -> bool:
-        first = values.first_day(term.text, texts.paper.newest_day)
+        first = value_readers.first_day(term.text, texts.paper.newest_day)
         return any(day >= first for day, _ in texts.paper.announcements)
 
     return test

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from paperterm.errors import InputError, QueryError
 from paperterm.model import PaperRef
-from paperterm.query import patterns, values
+from paperterm.query import patterns, value_readers
 from paperterm.query.fold import folded_name, tokens
 from paperterm.query.tree import (
     EVERYTHING,
@@ -40,9 +40,9 @@ FIELDS = {field.value: field for field in Field if field} | {"arxiv": Field.ID}
 _SEARCHED = (Field.TEXT, Field.TITLE, Field.AUTHORS, Field.ABSTRACT)
 _WITH_TEXT = (*_SEARCHED, Field.NOTE)
 _WITH_VALUES: dict[Field, Callable[[str], object]] = {
-    Field.IS: values.state,
-    Field.DAY: values.days,
-    Field.SINCE: values.since,
+    Field.IS: value_readers.state,
+    Field.DAY: value_readers.days,
+    Field.SINCE: value_readers.since,
 }
 _QUOTE_IT = "put it in quotes if it is to be found as it stands"
 
@@ -376,7 +376,7 @@ def _longest_day(text: str) -> str:
     """The longest beginning of a text that is a day, a month, a year or a range of these."""
     for length in range(min(len(text), len("2026-02-12..2026-02-12")), 0, -1):
         try:
-            values.days(text[:length])
+            value_readers.days(text[:length])
         except ValueError:
             continue
         return text[:length]

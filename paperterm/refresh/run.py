@@ -15,17 +15,17 @@ from paperterm.errors import InputError, OfflineError, PapertermError, RefusedEr
 from paperterm.library import FetchLog, Library
 from paperterm.model import Batch, Day, PaperId, Status, Told
 from paperterm.model.record import print_time
-from paperterm.refresh.calendar import before, cut_off, feed_out, newest_out, served
 from paperterm.refresh.decide import sift
 from paperterm.refresh.events import Asking, Due, Emit, Received, Report, State, Stored
 from paperterm.refresh.fill import estimated
+from paperterm.refresh.mailings import before, cut_off, feed_out, newest_out, served
 from paperterm.refresh.outlook import outlook
 from paperterm.refresh.plan import LONGEST_GAP, Plan, plan
 from paperterm.sources import api
 from paperterm.sources.announcements import Announced, announced
-from paperterm.sources.ask import ask
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.retry import ask
 
 PAGE = 2000
 LARGEST_OFFSET = 10_000

@@ -169,7 +169,7 @@ class Session:
             QueryError: The query cannot be read.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import add_view
+        from paperterm.config.setting_edits import add_view
 
         self._settings.edit(add_view, SavedView(name, query), replace=replace)
 
@@ -179,7 +179,7 @@ class Session:
         Raises:
             ConfigError: There is none, or the settings cannot be edited.
         """
-        from paperterm.config.values import remove_view
+        from paperterm.config.setting_edits import remove_view
 
         self._settings.edit(remove_view, name)
 
@@ -190,7 +190,7 @@ class Session:
             InputError: The name is empty.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import follow
+        from paperterm.config.setting_edits import follow
 
         self._settings.edit(follow, author)
 
@@ -200,7 +200,7 @@ class Session:
         Raises:
             ConfigError: Nobody of that name is followed, or the settings cannot be edited.
         """
-        from paperterm.config.values import unfollow
+        from paperterm.config.setting_edits import unfollow
 
         self._settings.edit(unfollow, author)
 
@@ -211,7 +211,7 @@ class Session:
             InputError: There is no such setting, or it cannot have that value.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import set_setting
+        from paperterm.config.setting_edits import set_setting
 
         self._settings.edit(set_setting, table, key, value)
 

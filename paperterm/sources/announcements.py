@@ -9,9 +9,9 @@ from typing import NamedTuple
 from paperterm.errors import SourceError
 from paperterm.model import Kind, PaperId, Told
 from paperterm.sources import rss
-from paperterm.sources.ask import ask
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.retry import ask
 
 LARGEST_FEED = 2000
 """arXiv's feeds hold no more items; what does not fit is left out, new papers first."""

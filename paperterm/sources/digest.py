@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, PaperRef, Told
 from paperterm.sources.encoding import garbled, repaired
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.topics import Topic
 
 AUTHORS_SHOWN = 6

@@ -11,7 +11,7 @@ from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
 from paperterm.sources import api, digest, jsonlines, mailing, oai, rss
 from paperterm.sources.markup import root_name
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.sources.refusal import refusal
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -7,7 +7,7 @@ import orjson
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, Told
 from paperterm.model.record import MARK_KEYS, parse
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 
 
 def looks_like_it(content: bytes) -> bool:

@@ -36,7 +36,7 @@ from paperterm.model import Batch, Day, Kind, Paper, PaperRef, Status, Told
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
 from paperterm.sources.names import written
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 

@@ -24,7 +24,7 @@ from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name, said
 from paperterm.sources.names import listed
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs

@@ -16,17 +16,17 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
 from paperterm.text import clean
-from paperterm.tui.backstage import Backstage
-from paperterm.tui.glyphs import choose, glyphs
-from paperterm.tui.inbox import Arrived, with_inbox
-from paperterm.tui.keyboard import Keyboard, Passed
-from paperterm.tui.keys import bindings, moves, own, own_key
-from paperterm.tui.listed import opening
-from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.stylesheets import stylesheet, stylesheets
-from paperterm.tui.themes import DARK, THEMES
-from paperterm.tui.told import Told
+from paperterm.tui.dialogs.message_history import MOST_SAID, Said, seconds_to_read
+from paperterm.tui.draw.glyphs import choose, glyphs
+from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
+from paperterm.tui.draw.themes import DARK, THEMES
+from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.listing import opening
+from paperterm.tui.jobs.messages import Told
+from paperterm.tui.keys.actions import bindings, moves, own, own_key
+from paperterm.tui.keys.driver import Arrived, with_inbox
+from paperterm.tui.keys.input_queue import Keyboard, Passed
+from paperterm.tui.reader.screen import ReaderScreen
 
 _ASCII = "-ascii"
 """The class of the app that the style sheet for plain ASCII is about."""
@@ -122,7 +122,7 @@ class PapertermApp(App[None]):
                 widget.notify_style_update()
                 widget.refresh()
         if settings.keys != self._keys:
-            from paperterm.tui.keymap import keymap  # only who has keys of their own needs it
+            from paperterm.tui.keys.keymap import keymap  # only who has keys of their own needs it
 
             self._keys = settings.keys
             keys, problems = keymap(settings.keys)
@@ -164,7 +164,7 @@ class PapertermApp(App[None]):
         """Quit; a note is kept first, and what cannot be saved is told."""
         top = self.screen
         if isinstance(top, ModalScreen):
-            from paperterm.tui.screens.note import NoteScreen
+            from paperterm.tui.dialogs.note import NoteScreen
 
             below = [one for one in self.screen_stack if not isinstance(one, ModalScreen)][-1]
             if isinstance(top, NoteScreen):
@@ -180,7 +180,7 @@ class PapertermApp(App[None]):
 
     def action_messages(self) -> None:
         """Show again what was told."""
-        from paperterm.tui.screens.messages import MessagesScreen
+        from paperterm.tui.dialogs.messages import MessagesScreen
 
         if isinstance(self.screen, MessagesScreen):
             return

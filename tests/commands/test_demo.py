@@ -17,7 +17,7 @@ from paperterm.cli.demo import Demo, opened
 from paperterm.loopback.demo import MAILINGS, announced
 from paperterm.model import Announced, Day, Kind, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.topics import matching
 from tests.tui.terminal import Terminal, sees
 

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from paperterm.loopback.answers import Answer, Request
+from paperterm.loopback.replies import Answer, Request
 from paperterm.loopback.site import Site
 from paperterm.model import Announced, Announcement, Day, Kind, Paper
 from tests.building import paper

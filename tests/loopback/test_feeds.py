@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.loopback import subjects
-from paperterm.loopback.answers import Request
+from paperterm.loopback import feed_subjects
+from paperterm.loopback.replies import Request
 from paperterm.loopback.site import Site
 from paperterm.model import Announced, Day, Kind, has_mailing
 from tests.building import paper
@@ -191,10 +191,10 @@ def test_other_pages_are_not_found() -> None:
 
 def test_the_subjects_are_those_of_the_taxonomy(shared: Path) -> None:
     taxonomy = json.loads((shared / "data" / "taxonomy.json").read_bytes())
-    known = {one for categories in subjects.CATEGORIES.values() for one in categories}
+    known = {one for categories in feed_subjects.CATEGORIES.values() for one in categories}
     assert known == set(taxonomy)
     for name, told in taxonomy.items():
-        assert name in subjects.CATEGORIES[told["archive"]]
+        assert name in feed_subjects.CATEGORIES[told["archive"]]
 
 
 # What was recorded of the real feed, served again.

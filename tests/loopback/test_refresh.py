@@ -14,8 +14,8 @@ from paperterm.errors import InputError
 from paperterm.library import FetchLog, Library
 from paperterm.loopback.server import Loopback
 from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId, Status
-from paperterm.refresh.calendar import evenings
 from paperterm.refresh.events import Report, State
+from paperterm.refresh.mailings import evenings
 from paperterm.refresh.run import Ground, refresh
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts

@@ -15,9 +15,9 @@ import paperterm
 from paperterm.model import PaperId
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.stylesheets import stylesheets
-from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.draw.stylesheets import stylesheets
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.screen import ReaderScreen
 
 
 async def read(session: Session) -> str:

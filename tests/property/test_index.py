@@ -20,14 +20,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from paperterm.config.settings import TOPICS as DEFAULT_TOPICS
 from paperterm.library.index import Index, Row
-from paperterm.library.index.lines import searched
+from paperterm.library.index.documents import searched
 from paperterm.model import Batch, Day, Entry, Kind, Order, Paper, PaperId, Told
 from paperterm.paths import Folders
 from paperterm.query import Query, parse
 from paperterm.query.fold import TOKENIZER, around, tokens
 from paperterm.session import ALL, VIEWS, Selection, Session
 from paperterm.session.marking import Action, note, queue, read, star, tag
-from paperterm.session.searching import asked_of, found, scanned, scope_of
+from paperterm.session.search import asked_of, found, scanned, scope_of
 from paperterm.session.selection import ViewKind
 from paperterm.topics import Match, Topic
 from tests.building import NOON, name, paper

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from paperterm.errors import QueryError
 from paperterm.query import Field, Form, Query, Term, parse, parse_typing
 from paperterm.query.fold import TOKENIZER, folded, folded_authors, tokens
-from paperterm.query.fts import said, split
+from paperterm.query.full_text import said, split
 from paperterm.query.match import Subject, matcher
 from paperterm.query.parse import MAX_DEPTH
 from tests.querying import ANY, LEAVES, PAPERS, SAID, trees
 
 
 class Table:
-    """An FTS5 table of papers, made as `paperterm.query.fts` says."""
+    """An FTS5 table of papers, made as `paperterm.query.full_text` says."""
 
     def __init__(self, papers: Iterable[Subject]) -> None:
         self.papers = dict(enumerate(papers))

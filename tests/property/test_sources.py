@@ -13,7 +13,7 @@ from paperterm.errors import PapertermError, SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Told
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import paragraphs
 from tests import rendering

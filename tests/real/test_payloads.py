@@ -13,7 +13,7 @@ from paperterm.errors import PapertermError, SourceError
 from paperterm.model import PaperId, Told
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 
 CUT_PAYLOADS = 12
 CUTS = 25

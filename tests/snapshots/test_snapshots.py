@@ -11,10 +11,10 @@ import pytest
 from paperterm.cli.demo import opened as demo_opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.workbench import WorkbenchScreen
-from paperterm.tui.themes import CONTRAST, LIGHT
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.draw.themes import CONTRAST, LIGHT
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.workbench.screen import WorkbenchScreen
 from tests.snapshots import shelf
 from tests.snapshots.picture import picture
 from tests.snapshots.states import STATES, Shelf, State

@@ -12,7 +12,7 @@ from paperterm.library.index import Index
 from paperterm.model import Day, Mark, PaperId
 from paperterm.query import parse
 from paperterm.session import Selection, Session, marking
-from paperterm.session.searching import found, scanned
+from paperterm.session.search import found, scanned
 from tests.building import entry, paper
 from tests.trust.works import BULK
 from tests.trust.world import (

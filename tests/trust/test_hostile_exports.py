@@ -21,7 +21,7 @@ from paperterm.model import Entry, Kind, Mark
 from paperterm.model.record import parse
 from paperterm.sources import api
 from paperterm.sources import digest as digest_source
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.text import clean
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, entry, name, paper, view

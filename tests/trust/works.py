@@ -18,7 +18,7 @@ from paperterm.model import Entry, PaperId
 from paperterm.refresh.events import Event, Stored
 from paperterm.session import Session, marking
 from paperterm.session.marking import Action
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.topics import Topic
 from tests.building import entry, paper
 from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
 from paperterm.paths import Folders
-from paperterm.refresh.calendar import evenings
+from paperterm.refresh.mailings import evenings
 from paperterm.session import Session
 
 PAPERS = 400

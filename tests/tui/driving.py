@@ -13,14 +13,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from paperterm.text import clean
+from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.keymap import textual_name
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.paper_list import PaperList
-from paperterm.tui.widgets.sidebar import Sidebar
+from paperterm.tui.jobs.messages import Told
+from paperterm.tui.keys.keymap import textual_name
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.sidebar import Sidebar
 from tests.tui.home import Home
 
 _TEXT = re.compile(r'<text class="[\w-]+-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')

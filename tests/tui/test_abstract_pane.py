@@ -16,12 +16,12 @@ from textual.style import Style as Look
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
-from paperterm.tui.stylesheets import stylesheets
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.article import Paragraph, article
-from paperterm.tui.widgets.frame import Frame
-from paperterm.tui.widgets.paragraph import Name
+from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.abstract.frame import Frame
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.abstract.paragraph import Name
+from paperterm.tui.draw.stylesheets import stylesheets
+from paperterm.tui.jobs.messages import Told
 from tests.building import entry, paper
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home

@@ -11,8 +11,8 @@ from threading import Event
 import pytest
 
 from paperterm.errors import PapertermError
-from paperterm.session.browsing import browse
-from paperterm.tui.errands import Errands
+from paperterm.session.browser import browse
+from paperterm.tui.jobs.worker import Errands
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home
 from tests.tui.terminal import Terminal, sees

@@ -6,12 +6,12 @@ import pytest
 
 from paperterm.model import PaperId
 from paperterm.session import marking
-from paperterm.tui.glyphs import glyphs
-from paperterm.tui.keymap import short_name
-from paperterm.tui.keys import ACTIONS
-from paperterm.tui.signs import SIGNS, Sign
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.key_list import KeyList
+from paperterm.tui.dialogs.key_list import KeyList
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.legend import SIGNS, Sign
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.keymap import short_name
+from paperterm.tui.reader.bars import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 

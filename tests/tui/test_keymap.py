@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from paperterm.tui.keymap import IN_FORCE, NO_KEY, keymap, name_of, short_name, with_keys
-from paperterm.tui.keys import ACTIONS, Action
+from paperterm.tui.keys.actions import ACTIONS, Action
+from paperterm.tui.keys.keymap import IN_FORCE, NO_KEY, keymap, name_of, short_name, with_keys
 from tests.tui.driving import opened
 from tests.tui.home import Home
 

@@ -3,10 +3,10 @@
 import pytest
 from textual.notifications import SeverityLevel
 
-from paperterm.tui.cells import fit
-from paperterm.tui.said import MOST_SAID, seconds_to_read
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.bars import HintBar
+from paperterm.tui.dialogs.message_history import MOST_SAID, seconds_to_read
+from paperterm.tui.draw.cells import fit
+from paperterm.tui.jobs.messages import Told
+from paperterm.tui.reader.bars import HintBar
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 

@@ -1,6 +1,6 @@
 """Every key of the action table where there is no paper: it works, or says what is missing."""
 
-from paperterm.tui.keys import ACTIONS, Action
+from paperterm.tui.keys.actions import ACTIONS, Action
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from paperterm.model import Day
-from paperterm.tui.commands import Palette, query_of
+from paperterm.tui.reader.palette import Palette, query_of
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal

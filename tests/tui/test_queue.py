@@ -5,7 +5,7 @@ import sys
 
 from paperterm.model import Mark, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.pages import Pages
+from paperterm.tui.reader.row_pages import Pages
 from tests.building import NOON, entry, name
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper

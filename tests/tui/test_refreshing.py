@@ -12,7 +12,7 @@ from paperterm.loopback.server import Loopback
 from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.widgets.bars import TopBar
+from paperterm.tui.reader.bars import TopBar
 from tests.tui.driving import Reader
 from tests.tui.home import Home
 

@@ -8,7 +8,7 @@ import pytest
 from paperterm.library import Library
 from paperterm.library.index import Index, Listing
 from paperterm.session import Selection, read
-from paperterm.tui.pages import PAGE, Pages
+from paperterm.tui.reader.row_pages import PAGE, Pages
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 

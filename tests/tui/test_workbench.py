@@ -10,20 +10,20 @@ from rich.cells import cell_len
 from textual import events
 from textual.widgets import Static
 
-from paperterm.config.write import topic_text
+from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.topics import Match, Topic
-from paperterm.tui.keys import ACTIONS
-from paperterm.tui.screens.workbench import Question, WorkbenchScreen
-from paperterm.tui.widgets.bar_chart import BarChart
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.category_field import Code
-from paperterm.tui.widgets.match_choice import MatchChoice
-from paperterm.tui.widgets.overlaps import Overlaps
-from paperterm.tui.widgets.preview_pane import Figures
-from paperterm.tui.widgets.samples import Samples
-from paperterm.tui.widgets.word_lines import LONGEST, Gutter
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.workbench.bar_chart import BarChart
+from paperterm.tui.workbench.category_field import Code
+from paperterm.tui.workbench.match_choice import MatchChoice
+from paperterm.tui.workbench.overlaps import Overlaps
+from paperterm.tui.workbench.preview import Figures
+from paperterm.tui.workbench.samples import Samples
+from paperterm.tui.workbench.screen import Question, WorkbenchScreen
+from paperterm.tui.workbench.word_lines import LONGEST, Gutter
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import DAY, Home, paper
 

@@ -10,7 +10,7 @@ from arxiv import _feed
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Status, Told
 from paperterm.sources import api
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from tests.building import paper
 from tests.rendering import page
 

@@ -12,8 +12,8 @@ from paperterm.model import Announced, Announcement, Day, Entry, Kind, Mark, Pap
 from paperterm.query import parse
 from paperterm.text import clean
 from paperterm.topics import Match, Topic
-from paperterm.tui.glyphs import choose
-from paperterm.tui.widgets.article import Paragraph, article
+from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.draw.glyphs import choose
 from tests.building import NOON, entry, paper
 
 DAYS = [Day(2026, 2, 9), Day(2026, 2, 12)]

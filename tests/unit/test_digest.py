@@ -10,7 +10,7 @@ from paperterm.export.view import View
 from paperterm.model import Day, Entry, Mark, Paper
 from paperterm.sources import digest as source
 from paperterm.sources.encoding import garbled, repaired
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.topics import Topic
 from tests.building import DAY, name, paper, view
 

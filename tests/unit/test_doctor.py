@@ -19,7 +19,7 @@ from paperterm.paths import Folders
 from paperterm.query import parse
 from paperterm.session import Selection, Session
 from paperterm.session.doctor import Finding, Severity, examine
-from paperterm.session.searching import found
+from paperterm.session.search import found
 from tests.building import DAY, NOON, listing, name
 from tests.unit.test_repair import DAMAGES, a_folder, emptied, garbage, star, wrong_type
 

@@ -7,7 +7,7 @@ import pytest
 from paperterm.query import parse
 from paperterm.query.following import folded_names, is_by, with_followed
 from paperterm.session import Selection, Session
-from paperterm.session.searching import found, scanned
+from paperterm.session.search import found, scanned
 from paperterm.session.selection import view_named
 from tests.tui.home import Home, paper
 

@@ -8,8 +8,8 @@ import pytest
 
 from paperterm import disk
 from paperterm.errors import DamagedError, NewerError
-from paperterm.library.form import DAY, FETCHLOG, MARKS, Form, Tables
 from paperterm.library.jsonfile import JsonFile, older
+from paperterm.library.schema import DAY, FETCHLOG, MARKS, Form, Tables
 
 
 def with_star(tables: Tables) -> Tables:

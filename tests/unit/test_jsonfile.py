@@ -9,8 +9,8 @@ from tinydb import Query
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.form import Form
 from paperterm.library.jsonfile import AtomicStorage, JsonFile
+from paperterm.library.schema import Form
 
 DAMAGED = [b"", b"{", b'{"papers": {"a"', b"\xff\xfe", b'{"papers": NaN}']
 NO_TABLES = [b"[]", b"7", b'{"papers": []}', b'{"papers": 3}']

@@ -10,7 +10,7 @@ import pytest
 
 from paperterm.errors import LibraryError
 from paperterm.library import DayRecord, Library
-from paperterm.library.days import Days
+from paperterm.library.day_files import Days
 from paperterm.model import Day, Kind, Mark, Status, Told
 from tests.building import DAY, NOON, digest, listing, name, paper
 

@@ -12,7 +12,7 @@ from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Selection, Session, Span, marking
 from paperterm.session.listing import listed
-from paperterm.session.searching import entries_of, found, scanned, scope_of
+from paperterm.session.search import entries_of, found, scanned, scope_of
 from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import kept_query
 from tests.building import NOON, name

@@ -7,7 +7,7 @@ import pytest
 
 from paperterm.model import Batch, Day, Paper, PaperId, Status, Told
 from paperterm.sources import oai
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from tests.rendering import oai as rendered
 
 FRAME = (

@@ -10,7 +10,7 @@ from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
 from paperterm.library import Library
 from paperterm.library.backup import Pruned, prune, restore, unpacked
-from paperterm.library.backup.form import name_of
+from paperterm.library.backup.manifest import name_of
 from paperterm.library.fetchlog import FetchLog
 from paperterm.model import Day, Mark, Status
 from paperterm.session import marking

@@ -3,7 +3,7 @@
 import pytest
 
 from paperterm.query import EVERYTHING, parse
-from paperterm.query.fts import NOTE_COLUMNS, Said, said, split
+from paperterm.query.full_text import NOTE_COLUMNS, Said, said, split
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Status
 from paperterm.sources import rss
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 
 ITEM = r"""
   <item>

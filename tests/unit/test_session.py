@@ -11,9 +11,9 @@ from paperterm.errors import ConfigError, InputError
 from paperterm.model import Day, Entry
 from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
+from paperterm.session.day_counts import Counts, Kept, Tally, members, tally
 from paperterm.session.exports import file_name, view_of, write_digests
 from paperterm.session.selection import view_named
-from paperterm.session.tally import Counts, Kept, Tally, members, tally
 from tests.building import DAY, later, listing, name, paper
 
 OLDER, OLDEST = Day(2026, 2, 11), Day(2026, 2, 10)

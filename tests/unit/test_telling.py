@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperterm.tui.telling import Telling
+from paperterm.tui.jobs.data_message import Telling
 
 
 class Heard(Telling):

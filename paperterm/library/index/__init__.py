@@ -3,8 +3,8 @@
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.index import Index
 from paperterm.library.index.listing import Group, Listing, Row
-from paperterm.library.index.plan import Scope
 from paperterm.library.index.reconcile import Progress, Reconciled
+from paperterm.library.index.sql import Scope
 
 __all__ = [
     "Count",

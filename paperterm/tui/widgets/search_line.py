@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from paperterm.tui.keys import bindings
-from paperterm.tui.telling import Telling
+from paperterm.tui.jobs.data_message import Telling
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
 
 _LONGEST = 200

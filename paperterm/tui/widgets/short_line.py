@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from paperterm.tui.told import Told
+from paperterm.tui.jobs.messages import Told
 
 
 class ShortLine(Input):

@@ -5,9 +5,9 @@ from datetime import date
 
 import orjson
 
-from paperterm.config.write import first_config
+from paperterm.config.defaults import first_config
 from paperterm.export import digest, jsonl
-from paperterm.library.marks import mark_row
+from paperterm.library.mark_files import mark_row
 from paperterm.model import Keepsake, Kind, Mark, Told
 from paperterm.topics import Topic
 from tests import rendering

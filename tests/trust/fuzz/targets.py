@@ -23,10 +23,10 @@ from paperterm.query import kept, parse, parse_typing
 from paperterm.query.match import Subject, matcher
 from paperterm.session import Selection, Session, marking
 from paperterm.session.exports import view_of
-from paperterm.session.searching import found
+from paperterm.session.search import found
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import Reading
 from paperterm.sources.refusal import refusal
 from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
 from paperterm.text.accents import decode_accents
