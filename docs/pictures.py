@@ -53,8 +53,8 @@ async def picture(session: Session, wanted: Picture) -> str:
 
         async def settle() -> None:
             await pilot.pause()
-            desk = reader.desk
-            waits = [desk.backstage.settle, desk.searcher.settle]
+            browser = reader.browser
+            waits = [browser.backstage.settle, browser.searcher.settle]
             waits.append(reader.query_one(TopBar).refresher.settle)
             if isinstance(app.screen, WorkbenchScreen):
                 waits.append(app.screen.previewer.settle)
@@ -67,8 +67,8 @@ async def picture(session: Session, wanted: Picture) -> str:
             if key:
                 await pilot.press(key)
             await settle()
-        if entry := reader.desk.papers.current:
-            reader.desk.reading.post_message(Reading.Rested(entry.id))
+        if entry := reader.browser.papers.current:
+            reader.browser.reading.post_message(Reading.Rested(entry.id))
         for _ in range(3):
             await settle()
         return app.export_screenshot(title="paperterm")

@@ -20,7 +20,7 @@ class Command(Protocol):
         """Do it; returns the exit status."""
 
 
-class Row(NamedTuple):
+class CommandRow(NamedTuple):
     """A command in the registry; its module has its name, unless Python says otherwise."""
 
     name: str
@@ -29,20 +29,20 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("fetch", "ask arXiv for what is due: one polite request a day", "fetch"),
-    Row("import", "bring files into the library", "import_"),
-    Row("export", "write a view as a file", "export"),
-    Row("digest", "write the whole daily digest as a folder", "digest"),
-    Row("list", "list what the paper list would show", "list"),
-    Row("search", "find papers in the whole library", "search"),
-    Row("show", "show one paper with its days and marks", "show"),
-    Row("mark", "star, read, queue, tag or note papers", "mark"),
-    Row("topics", "list, add, remove or test topics", "topics"),
-    Row("backup", "write days, marks and settings into one archive", "backup"),
-    Row("restore", "bring back what a backup holds; what is there stays", "restore"),
-    Row("doctor", "look for damage, and mend it", "doctor"),
-    Row("where", "say which folders are in use", "where"),
-    Row("demo", "the reader on an offline arXiv and a throw-away home", "demo"),
+    CommandRow("fetch", "ask arXiv for what is due: one polite request a day", "fetch"),
+    CommandRow("import", "bring files into the library", "import_"),
+    CommandRow("export", "write a view as a file", "export"),
+    CommandRow("digest", "write the whole daily digest as a folder", "digest"),
+    CommandRow("list", "list what the paper list would show", "list"),
+    CommandRow("search", "find papers in the whole library", "search"),
+    CommandRow("show", "show one paper with its days and marks", "show"),
+    CommandRow("mark", "star, read, queue, tag or note papers", "mark"),
+    CommandRow("topics", "list, add, remove or test topics", "topics"),
+    CommandRow("backup", "write days, marks and settings into one archive", "backup"),
+    CommandRow("restore", "bring back what a backup holds; what is there stays", "restore"),
+    CommandRow("doctor", "look for damage, and mend it", "doctor"),
+    CommandRow("where", "say which folders are in use", "where"),
+    CommandRow("demo", "the reader on an offline arXiv and a throw-away home", "demo"),
 )
 
 
@@ -96,6 +96,6 @@ def _debug(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--debug", action="store_true", help=says)
 
 
-def _module(row: Row) -> Command:
+def _module(row: CommandRow) -> Command:
     module: Command = import_module(f"paperterm.cli.{row.module}")
     return module

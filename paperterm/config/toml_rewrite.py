@@ -12,7 +12,7 @@ from collections.abc import MutableMapping
 from typing import Any, NamedTuple
 
 from paperterm.config.defaults import key_text, value_text
-from paperterm.config.toml_statements import Path, Statement, statements
+from paperterm.config.toml_statements import Path, TomlStatement, statements
 from paperterm.errors import ConfigError
 
 _ONE_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
@@ -153,17 +153,17 @@ def _comments_above(text: str, floor: int, start: int) -> int:
     return start
 
 
-def _is_in(statement: Statement, table: Path) -> bool:
+def _is_in(statement: TomlStatement, table: Path) -> bool:
     if statement.is_header:
         return statement.path == table
     return statement.path[:-1] == table
 
 
-def _with_statement(text: str, statement: Statement, said: str) -> str:
+def _with_statement(text: str, statement: TomlStatement, said: str) -> str:
     return text[: statement.start] + said + text[statement.end :]
 
 
-def _changed(statement: Statement, path: Path, value: Any) -> str:
+def _changed(statement: TomlStatement, path: Path, value: Any) -> str:
     document, table = _opened(statement, path)
     old = table.get(path[-1])
     new = _plain(value)
@@ -175,13 +175,13 @@ def _changed(statement: Statement, path: Path, value: Any) -> str:
     return _like(statement.text, document.as_string().replace("\r\n", "\n"))
 
 
-def _without(statement: Statement, path: Path) -> str:
+def _without(statement: TomlStatement, path: Path) -> str:
     document, table = _opened(statement, path)
     del table[path[-1]]
     return str(document.as_string())
 
 
-def _opened(statement: Statement, path: Path) -> tuple[Any, Any]:
+def _opened(statement: TomlStatement, path: Path) -> tuple[Any, Any]:
     """A statement as tomlkit has it, which keeps the comments inside a list; and its table."""
     # 36 ms to import: only an edit needs it.
     import tomlkit

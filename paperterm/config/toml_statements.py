@@ -27,7 +27,7 @@ _KEY = re.compile(
 )
 
 
-class Statement(NamedTuple):
+class TomlStatement(NamedTuple):
     """A header, or a key with its value; an array may go over several lines.
 
     Attributes:
@@ -71,12 +71,12 @@ class Statement(NamedTuple):
 
 
 @lru_cache(2)
-def statements(text: str) -> tuple[Statement, ...]:
+def statements(text: str) -> tuple[TomlStatement, ...]:
     """The statements of a file, in its order."""
     return tuple(_statements(text))
 
 
-def _statements(text: str) -> Iterator[Statement]:
+def _statements(text: str) -> Iterator[TomlStatement]:
     table: Path = ()
     line = 1
     for start, end in _spans(text):
@@ -85,7 +85,7 @@ def _statements(text: str) -> Iterator[Statement]:
             is_header = said.lstrip().startswith("[")
             keys = _keys(said)
             table = keys if is_header else table
-            yield Statement(start, end, line, () if is_header else table, keys, is_header, said)
+            yield TomlStatement(start, end, line, () if is_header else table, keys, is_header, said)
         line += said.count("\n")
 
 

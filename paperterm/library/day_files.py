@@ -19,7 +19,7 @@ from paperterm.library.jsonfile import JsonFile, Report, Stamp, Wrote, entries, 
 from paperterm.library.merge import merge
 from paperterm.library.order import weave
 from paperterm.library.schema import DAY
-from paperterm.model import Announced, Announcement, Batch, Day, PaperId, Status, Told
+from paperterm.model import AnnouncedPaper, Announcement, Batch, Day, PaperId, SourcePaper, Status
 from paperterm.model.record import parse, record
 
 FILES_IN_MEMORY = 4
@@ -57,7 +57,7 @@ class DayRecord(NamedTuple):
 
     day: Day
     status: Status
-    announced: tuple[Announced, ...]
+    announced: tuple[AnnouncedPaper, ...]
 
 
 class Text(NamedTuple):
@@ -231,7 +231,7 @@ def _about(file: JsonFile) -> dict[str, Any]:
     return file.rows("day").get("about", {})
 
 
-def day_row(told: Told) -> dict[str, Any]:
+def day_row(told: SourcePaper) -> dict[str, Any]:
     """What is stored of a paper: its record, without what is unknown or said elsewhere."""
     row = record(told.paper, None)
     if told.kind:
@@ -252,7 +252,7 @@ def _text(id_: str, row: dict[str, Any]) -> Text:
     return Text(id_, title, abstract, categories or ((primary,) if primary else ()))
 
 
-def told_of_row(id_: str, row: Mapping[str, Any]) -> Told:
+def told_of_row(id_: str, row: Mapping[str, Any]) -> SourcePaper:
     """What was stored of a paper.
 
     Raises:
@@ -261,19 +261,19 @@ def told_of_row(id_: str, row: Mapping[str, Any]) -> Told:
     told = parse({**row, "id": id_})
     if told.paper.id != id_:
         raise InputError(repr(id_), f"should be {told.paper.id}")
-    return Told(told.paper, told.kind)
+    return SourcePaper(told.paper, told.kind)
 
 
-def _announced(day: Day, position: int, id_: str, row: Mapping[str, Any]) -> Announced:
+def _announced(day: Day, position: int, id_: str, row: Mapping[str, Any]) -> AnnouncedPaper:
     told = told_of_row(id_, row)
-    return Announced(told.paper, Announcement(day, told.kind, position))
+    return AnnouncedPaper(told.paper, Announcement(day, told.kind, position))
 
 
 def _together(
-    batch: Batch, before: dict[PaperId, Announced]
-) -> tuple[dict[PaperId, Told], Outcome]:
+    batch: Batch, before: dict[PaperId, AnnouncedPaper]
+) -> tuple[dict[PaperId, SourcePaper], Outcome]:
     """Every paper of the day after the batch, and what that means for the summary."""
-    after = {id_: Told(old.paper, old.announcement.kind) for id_, old in before.items()}
+    after = {id_: SourcePaper(old.paper, old.announcement.kind) for id_, old in before.items()}
     new = changed = unchanged = 0
     conflicts = []
     for told in batch.told:
@@ -284,7 +284,7 @@ def _together(
             new += 1
             continue
         merged = merge(old.paper, told.paper)
-        after[id_] = Told(merged.paper, old.kind or told.kind)
+        after[id_] = SourcePaper(merged.paper, old.kind or told.kind)
         if merged.conflicts:
             conflicts.append(Conflict(id_, batch.day, merged.conflicts))
         if after[id_] == old:

@@ -9,7 +9,7 @@ Tables = dict[str, dict[str, Any]]
 Step = Callable[[Tables], Tables]
 
 
-class Form(NamedTuple):
+class Schema(NamedTuple):
     """A kind of file. A new schema is one more step, and a test that reads a file of the old one.
 
     Attributes:
@@ -60,6 +60,6 @@ ASIDE = "set-aside"
 LOCK = "library.lock"
 """The file, in the data folder, that is locked while one of these files is written."""
 
-DAY = Form("day", holds="papers")
-MARKS = Form(keeps_last=True, holds="marks")
-FETCHLOG = Form()
+DAY = Schema("day", holds="papers")
+MARKS = Schema(keeps_last=True, holds="marks")
+FETCHLOG = Schema()

@@ -48,14 +48,14 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 """The categories of each archive; an archive without classes is a category itself."""
 
 
-class Subjects(NamedTuple):
+class FeedSubjects(NamedTuple):
     """What a feed was asked for: the names as arXiv writes them, and all categories meant."""
 
     names: tuple[str, ...]
     categories: frozenset[str]
 
 
-def parse(asked: str) -> Subjects:
+def parse(asked: str) -> FeedSubjects:
     """Read `cs.AI+math`, in any case. The answer names archives first, as arXiv does.
 
     Raises:
@@ -77,7 +77,7 @@ def parse(asked: str) -> Subjects:
     for one, other in _SAME:
         if one in meant or other in meant:
             meant |= {one, other}
-    return Subjects((*archives, *categories), frozenset(meant))
+    return FeedSubjects((*archives, *categories), frozenset(meant))
 
 
 def _category(archive: str, subject_class: str) -> str:

@@ -45,7 +45,7 @@ def at_once(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """An answer. `length` is what Content-Length says, when that is not the truth."""
 
     status: int

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from paperterm.query.fold import tokens, whole_name
-from paperterm.query.tree import EVERYTHING, All, Any, Field, Form, Not, Query, Term, all_of
+from paperterm.query.tree import EVERYTHING, All, Any, Field, MatchForm, Not, Query, Term, all_of
 
 TEXT_COLUMNS: Mapping[Field, str] = {
     Field.TEXT: "",
@@ -23,7 +23,7 @@ TEXT_COLUMNS: Mapping[Field, str] = {
 NOTE_COLUMNS: Mapping[Field, str] = {Field.NOTE: "note : "}
 
 
-class Said(NamedTuple):
+class MatchExpression(NamedTuple):
     """What FTS5 is told.
 
     Args:
@@ -41,7 +41,7 @@ class Said(NamedTuple):
 class Split(NamedTuple):
     """A query in two parts that must both match: what FTS5 can say, and the rest."""
 
-    text: Said | None
+    text: MatchExpression | None
     rest: Query
 
 
@@ -61,12 +61,12 @@ def split(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> Split:
     )
 
 
-def said(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> Said | None:
+def said(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> MatchExpression | None:
     """A query as FTS5 is told it, or None if it holds anything but words in these columns."""
     if query == EVERYTHING or not _is_text(query, columns):
         return None
     found = _said(query, columns)
-    return Said(found.expression, found.negated, found.is_short)
+    return MatchExpression(found.expression, found.negated, found.is_short)
 
 
 class _Part(NamedTuple):
@@ -91,7 +91,7 @@ def _is_text(query: Query, columns: Mapping[Field, str]) -> bool:
     if isinstance(query, All | Any):
         return all(_is_text(part, columns) for part in query.parts)
     assert isinstance(query, Term)
-    return query.field in columns and query.form is not Form.REGEX and bool(tokens(query.text))
+    return query.field in columns and query.form is not MatchForm.REGEX and bool(tokens(query.text))
 
 
 def _said(query: Query, columns: Mapping[Field, str]) -> _Part:
@@ -102,7 +102,7 @@ def _said(query: Query, columns: Mapping[Field, str]) -> _Part:
         parts = [_said(part, columns) for part in query.parts]
         return _both(parts) if isinstance(query, All) else _either(parts)
     assert isinstance(query, Term)
-    words = whole_name(query.text) if query.form is Form.NAME else tokens(query.text)
+    words = whole_name(query.text) if query.form is MatchForm.NAME else tokens(query.text)
     star = " *" if query.prefix else ""
     is_short = query.prefix and len(words[-1]) == 1
     expression = f'{columns[query.field]}"{" ".join(words)}"{star}'

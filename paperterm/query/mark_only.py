@@ -6,15 +6,15 @@ from paperterm.query import value_readers
 from paperterm.query.tree import All, Any, Field, Query, Term
 
 
-def asks_for_kept(query: Query) -> bool:
+def only_marked(query: Query) -> bool:
     """Whether every match must be starred, queued, tagged or noted.
 
     Such papers are the user's own, and listed even when no day holds them any more.
     """
     if isinstance(query, All):
-        return any(map(asks_for_kept, query.parts))
+        return any(map(only_marked, query.parts))
     if isinstance(query, Any):
-        return all(map(asks_for_kept, query.parts))
+        return all(map(only_marked, query.parts))
     return isinstance(query, Term) and _is_kept(query)
 
 

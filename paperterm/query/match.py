@@ -11,7 +11,7 @@ from paperterm.errors import InputError, QueryError
 from paperterm.model import Kind, PaperRef
 from paperterm.query import patterns, value_readers
 from paperterm.query.fold import GAP, folded, folded_authors, folded_name, tokens, whole_name
-from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term
+from paperterm.query.tree import All, Any, Field, MatchForm, Not, Query, Term
 
 _NEVER = date.min
 
@@ -132,7 +132,7 @@ def _test(query: Query, whole: Query, deadline: float | None) -> _Test:
             return lambda texts: all(part(texts) for part in parts)
         return lambda texts: any(part(texts) for part in parts)
     assert isinstance(query, Term)
-    if query.form is Form.REGEX:
+    if query.form is MatchForm.REGEX:
         return _regex(query, whole, deadline)
     return _TESTS.get(query.field, _words)(query)
 
@@ -141,7 +141,7 @@ def _words(term: Term) -> _Test:
     said = tokens(term.text)
     if not said:
         return lambda texts: bool(texts.folded(term.field).replace(GAP, "").strip())
-    if term.form is Form.NAME:
+    if term.form is MatchForm.NAME:
         said = whole_name(term.text)
     needle = f" {' '.join(said)}{'' if term.prefix else ' '}"
     return lambda texts: needle in texts.folded(term.field)

@@ -22,7 +22,7 @@ _MAILINGS_A_WEEK = 5
 _ONE = timedelta(days=1)
 
 
-class Span(NamedTuple):
+class DayRange(NamedTuple):
     """Days from the first to the last, both included."""
 
     first: date
@@ -37,7 +37,7 @@ def state(text: str) -> str:
 
 
 @lru_cache(64)
-def days(text: str) -> Span:
+def days(text: str) -> DayRange:
     """Read `2026-02-12`, `2026-02`, `2026`, or `A..B` of these; one end may be missing."""
     begin, dots, end = text.partition("..")
     if not dots:
@@ -48,10 +48,10 @@ def days(text: str) -> Span:
     last = _one(end).last if end else date.max
     if last < first:
         raise ValueError("the range ends before it begins")
-    return Span(first, last)
+    return DayRange(first, last)
 
 
-def _one(text: str) -> Span:
+def _one(text: str) -> DayRange:
     numbers = text.split("-")
     lengths = [len(number) for number in numbers]
     if lengths != [4, 2, 2][: len(lengths)] or not all(map(_is_number, numbers)):
@@ -66,7 +66,7 @@ def _one(text: str) -> Span:
             last = first
     except ValueError:
         raise ValueError(f"there is no {text} in the calendar") from None
-    return Span(first, last)
+    return DayRange(first, last)
 
 
 def _month_end(first: date) -> date:

@@ -15,7 +15,7 @@ _LOOK = 0.1
 """Seconds between two looks whether a program ended that something else still writes for."""
 
 
-class Said(NamedTuple):
+class Output(NamedTuple):
     """What a program wrote."""
 
     out: bytes
@@ -53,7 +53,7 @@ class Running:
         self.stop()
 
 
-def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) -> Said:
+def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) -> Output:
     """Give a program its input, and wait until it ends.
 
     What it left behind may go on: nobody waits for that, though it has the same output.
@@ -73,12 +73,12 @@ def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) ->
     while True:
         is_over = program.poll() is not None  # so what it wrote is there to be read
         try:
-            return Said(*program.communicate(timeout=_LOOK))
+            return Output(*program.communicate(timeout=_LOOK))
         except subprocess.TimeoutExpired as error:
             if is_over:
                 # Whoever writes to an output that nobody reads would be ended by that.
                 Thread(target=program.communicate, daemon=True).start()
-                return Said(error.output or b"", error.stderr or b"")
+                return Output(error.output or b"", error.stderr or b"")
             if monotonic() > end:
                 raise
 

@@ -12,7 +12,7 @@ from paperterm.topics import Topic, matching
 
 
 @dataclass(frozen=True)
-class Counts:
+class ViewCounts:
     """The counts beside the views and topics, by name; what is not known is not there.
 
     Of a view all papers are counted, of a topic those to read. `trends` are the papers of a topic
@@ -23,9 +23,9 @@ class Counts:
     topics: Mapping[str, int] = field(default_factory=dict)
     trends: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
-    def updated(self, other: Counts) -> Counts:
+    def updated(self, other: ViewCounts) -> ViewCounts:
         """With what is known from elsewhere too, which counts where both know."""
-        return Counts(
+        return ViewCounts(
             {**self.views, **other.views},
             {**self.topics, **other.topics},
             {**self.trends, **other.trends},
@@ -60,17 +60,17 @@ class Tally:
         )
 
     @property
-    def of_day(self) -> Counts:
+    def of_day(self) -> ViewCounts:
         """The counts of the day."""
         views = {"all": len(self.papers), "unread": len(self.unread)}
         topics = {name: len(ids & self.unread) for name, ids in (self.topics or {}).items() if ids}
-        return Counts(views, topics)
+        return ViewCounts(views, topics)
 
     @property
-    def of_marks(self) -> Counts:
+    def of_marks(self) -> ViewCounts:
         """The counts of the whole library, as far as the marks alone tell."""
         known = {"starred": self.starred, "queue": self.queued}
-        return Counts({name: len(ids) for name, ids in known.items() if ids is not None})
+        return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
 
     def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
         """The same with the papers of each topic, of which there may be more than of the day."""
@@ -81,7 +81,7 @@ class Tally:
         return replace(day, starred=self.starred, queued=self.queued)
 
 
-class Kept:
+class KeptPapers:
     """What the marks of a library keep: read once, and followed from then on.
 
     Args:

@@ -11,7 +11,7 @@ from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
 from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
-from paperterm.session.day_counts import Counts, Tally, members, tally
+from paperterm.session.day_counts import Tally, ViewCounts, members, tally
 from paperterm.session.search import asked_of, scope_of
 from paperterm.session.selection import ALL, Selection
 from paperterm.session.session import Session
@@ -20,9 +20,9 @@ TREND_DAYS = 14
 """Days of a trend: the last that were announced."""
 
 
-def counted(
+def counts_at(
     session: Session, index: Index, new: Selection, kept: Selection, stop: Callable[[], bool]
-) -> Iterator[Counts]:
+) -> Iterator[ViewCounts]:
     """What is known of a place, what comes quickly first.
 
     Args:
@@ -40,7 +40,7 @@ def counted(
     """
     days = session.library.days()[:TREND_DAYS][::-1]
     trends = index.topic_days(days, stop)
-    yield Counts(trends=trends)
+    yield ViewCounts(trends=trends)
     if new.day is None:
         yield _of_range(index, new, stop)
     for view in session.views:
@@ -52,20 +52,20 @@ def counted(
                 continue  # who chooses it is told what is wrong
             papers = index.how_many(asked, scope_of(here), stop)
             if papers is not None:
-                yield Counts({view.name: papers})
+                yield ViewCounts({view.name: papers})
 
 
-def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> Counts:
+def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
     scope = scope_of(replace(new, view=ALL, topic=None))
     listed = index.count(scope, stop)
     topics = index.topic_counts(scope, stop)
-    return Counts(
+    return ViewCounts(
         {"all": listed.papers, "unread": listed.unread},
         {name: count.unread for name, count in topics.items() if count.papers},
     )
 
 
-def tallied(
+def tally_day(
     session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
 ) -> Iterator[Tally]:
     """The papers of a day; then the same by topic, which takes reading them with many topics.

@@ -40,7 +40,7 @@ def listed(
     if query is None and not selection.needs_index:
         return session.entries(selection, limit)
     from paperterm.query import EVERYTHING
-    from paperterm.session.search import found  # SQLite, which other lists do without
+    from paperterm.session.search import find  # SQLite, which other lists do without
 
     wanted = EVERYTHING if query is None else query
-    return found(session, wanted, selection, limit, complain, tell)
+    return find(session, wanted, selection, limit, complain, tell)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paperterm.errors import InputError
 from paperterm.model import Entry, Mark, Paper, PaperId
 from paperterm.model.queue import moved
-from paperterm.session.marking import Action, place, remembered
+from paperterm.session.marking import MarkChange, place, remembered
 from paperterm.session.session import Session
 
 
@@ -16,7 +16,7 @@ class Move(NamedTuple):
     """The papers that get another place, nearly always one, and what is done to their marks."""
 
     entries: list[Entry]
-    action: Action
+    action: MarkChange
 
 
 def moving(

@@ -10,10 +10,10 @@ from itertools import islice
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, Progress, Row, Scope
+from paperterm.library.index import Index, IndexRow, Progress, Scope
 from paperterm.library.index.reconcile import Tell, keep_quiet
 from paperterm.model import (
-    Announced,
+    AnnouncedPaper,
     Announcement,
     Day,
     Entry,
@@ -25,7 +25,7 @@ from paperterm.model import (
 )
 from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
 from paperterm.query.following import with_followed
-from paperterm.query.mark_only import asks_for_kept
+from paperterm.query.mark_only import only_marked
 from paperterm.query.match import Subject, matcher
 from paperterm.query.rewrite import with_ids
 from paperterm.session.marking import remembered
@@ -39,10 +39,10 @@ __all__ = [
     "Tell",
     "asked_of",
     "entries_of",
-    "found",
+    "find",
     "history",
     "older_unread",
-    "scanned",
+    "scan",
     "scope_of",
     "whole_entries",
 ]
@@ -53,7 +53,7 @@ _FEW_DAYS = 2
 """So many are read for a screen: each takes 3 ms, and a key in the filter waits for them."""
 
 
-def found(
+def find(
     session: Session,
     query: Query,
     selection: Selection,
@@ -90,7 +90,7 @@ def found(
         complain(f"{error}; searching without it takes longer")
     finally:
         index.close()
-    return list(islice(scanned(session, query, selection), limit))
+    return list(islice(scan(session, query, selection), limit))
 
 
 def scope_of(selection: Selection) -> Scope:
@@ -111,8 +111,8 @@ def asked_of(session: Session, query: Query, selection: Selection) -> Query:
     return with_ids(with_followed(query, session.settings.followed))
 
 
-def scanned(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
-    """The same as `found`, by reading the whole library.
+def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
+    """The same as `find`, by reading the whole library.
 
     Raises:
         InputError: There is no such topic.
@@ -122,13 +122,13 @@ def scanned(session: Session, query: Query, selection: Selection) -> Iterator[En
     query = asked_of(session, query, selection)
     test = matcher(query)
     matched = {subject.id for subject in _subjects(session, fields(query)) if test(subject)}
-    if asks_for_kept(query):
+    if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
     entries = (entry for entry in session.entries(selection) if entry.id in matched)
     return iter(in_order(entries, selection.order))
 
 
-def whole_entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entry]:
+def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator[Entry]:
     """Rows with the whole text of their days, and marks; without those that have gone.
 
     Raises:
@@ -153,7 +153,7 @@ def whole_entries(library: Library, rows: Iterable[Row | None]) -> Iterator[Entr
             yield Entry(told.paper, told.announcement, mark)
 
 
-def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | None]:
+def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry | None]:
     """Some rows of a listing as entries, None for those that have gone.
 
     Rows of many days lack the text that the index does not keep: to read many days for one screen
@@ -163,21 +163,21 @@ def entries_of(library: Library, rows: Sequence[Row | None]) -> list[Entry | Non
         DiskError, LibraryError: A day cannot be read.
     """
     if len({row.day for row in rows if row}) <= _FEW_DAYS:
-        found = {entry.id: entry for entry in whole_entries(library, rows)}
-        return [found.get(row.id) if row else None for row in rows]
+        find = {entry.id: entry for entry in whole_entries(library, rows)}
+        return [find.get(row.id) if row else None for row in rows]
     marks = library.marks([row.id for row in rows if row])
     return [_entry(row, marks[row.id]) if row else None for row in rows]
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(entry: Entry) -> IndexRow:
     """The row of an entry as `entries_of` gave it."""
     paper, announcement, mark = entry
     day, kind = (announcement.day, announcement.kind) if announcement else (None, None)
     texts = paper.id, paper.title, paper.authors, paper.categories
-    return Row(*texts, day, kind, mark.is_read, mark.is_starred, mark.is_queued)
+    return IndexRow(*texts, day, kind, mark.is_read, mark.is_starred, mark.is_queued)
 
 
-def older_unread(session: Session, index: Index, selection: Selection) -> Row | None:
+def older_unread(session: Session, index: Index, selection: Selection) -> IndexRow | None:
     """The first paper to read on the newest day before those of a selection that has any.
 
     Raises:
@@ -190,14 +190,14 @@ def older_unread(session: Session, index: Index, selection: Selection) -> Row | 
     view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
     wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
     query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
-    found = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
-    return next((row for row in found.rows(0, 1) if row), None)
+    find = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
+    return next((row for row in find.rows(0, 1) if row), None)
 
 
 _REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
 
 
-def history(library: Library, index: Index, id_: PaperId) -> list[Announced]:
+def history(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
     """Every announcement of a paper that the index knows, oldest first.
 
     Raises:
@@ -208,7 +208,7 @@ def history(library: Library, index: Index, id_: PaperId) -> list[Announced]:
     return [one for day in reversed(days) for one in _announced(library, day, {id_})]
 
 
-def _entry(row: Row, mark: Mark) -> Entry:
+def _entry(row: IndexRow, mark: Mark) -> Entry:
     primary = row.categories[0] if row.categories else None
     paper = Paper(
         row.id, row.title, row.authors, categories=row.categories, primary_category=primary
@@ -222,7 +222,7 @@ def _version(mark: Mark) -> int | None:
 
 def _announced(
     library: Library, day: Day, only: Collection[PaperId] | None = None
-) -> Iterable[Announced]:
+) -> Iterable[AnnouncedPaper]:
     record = library.day(day, only)
     return record.announced if record else ()
 
@@ -264,8 +264,8 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
 
 
 def _announcements(library: Library) -> Mapping[PaperId, list[Announcement]]:
-    found: dict[PaperId, list[Announcement]] = defaultdict(list)
+    find: dict[PaperId, list[Announcement]] = defaultdict(list)
     for day in library.days():
         for one in _announced(library, day):
-            found[one.paper.id].append(one.announcement)
-    return found
+            find[one.paper.id].append(one.announcement)
+    return find

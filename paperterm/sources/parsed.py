@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from paperterm.errors import FileError, InputError
-from paperterm.model import Batch, Day, PaperId, Status, Told
+from paperterm.model import Batch, Day, PaperId, SourcePaper, Status
 from paperterm.topics import Topic
 
 
 @dataclass
-class Reading:
+class ParsedFile:
     """A file being read, and after that what it told.
 
     Every part that is wrong is one error with its line, and counted as skipped when it would
@@ -18,13 +18,13 @@ class Reading:
     """
 
     file: str
-    told: dict[Day, dict[PaperId, Told]] = field(default_factory=dict)
+    told: dict[Day, dict[PaperId, SourcePaper]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     errors: list[FileError] = field(default_factory=list)
     skipped: int = 0
 
-    def add(self, line: int, day: Day, told: Told) -> None:
+    def add(self, line: int, day: Day, told: SourcePaper) -> None:
         """Take a paper, or say that it stands in the file twice."""
         papers = self.told.setdefault(day, {})
         if told.paper.id in papers:
@@ -32,7 +32,7 @@ class Reading:
         else:
             papers[told.paper.id] = told
 
-    def take(self, line: int, one: Told | InputError, day: Day | None) -> None:
+    def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
         """Take what a part of the file is: a paper, or the reason why it is none."""
         if isinstance(one, InputError):
             self.skip(line, one)
@@ -41,10 +41,10 @@ class Reading:
         else:
             self.add(line, day, one)
 
-    def take_estimated(self, line: int, one: Told | InputError) -> None:
+    def take_estimated(self, line: int, one: SourcePaper | InputError) -> None:
         """The same, where the Day can only be estimated from the first submission."""
         day = None
-        if isinstance(one, Told) and one.paper.published:
+        if isinstance(one, SourcePaper) and one.paper.published:
             try:
                 day = Day.of_submission(one.paper.published)
             except InputError as error:

@@ -43,10 +43,10 @@ _KNOWN = frozenset().union(
 
 def read_tex(text: str) -> str:
     """Return `text` with its commands, accents and formulas as Unicode."""
-    return _Span(text, find_pairs(text), 0, len(text), math=False, depth=0).render()
+    return _Group(text, find_pairs(text), 0, len(text), math=False, depth=0).render()
 
 
-class _Span:
+class _Group:
     """A stretch of the source on its way to Unicode, as text or as a formula."""
 
     def __init__(
@@ -77,7 +77,7 @@ class _Span:
     def _inner(self, start: int, end: int, math: bool) -> str:
         if self.depth >= _DEPTH:
             return self.source[start:end]
-        span = _Span(self.source, self.pairs, start, end, math=math, depth=self.depth + 1)
+        span = _Group(self.source, self.pairs, start, end, math=math, depth=self.depth + 1)
         return span.render()
 
     def _closer(self, opener: int) -> int:

@@ -12,7 +12,7 @@ from paperterm.errors import InputError, PapertermError
 T = TypeVar("T")
 
 
-def aside(app: App[Any], work: Callable[[], T]) -> T:
+def suspended(app: App[Any], work: Callable[[], T]) -> T:
     """Do something while the reader steps aside, and come back whatever becomes of it.
 
     Raises:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from paperterm.loopback import feed_subjects
 from paperterm.loopback.replies import Request
 from paperterm.loopback.site import Site
-from paperterm.model import Announced, Day, Kind, has_mailing
+from paperterm.model import AnnouncedPaper, Day, Kind, has_mailing
 from tests.building import paper
 from tests.loopback.asking import FRIDAY, NAMES, announced, get, root, rows
 
@@ -241,7 +241,7 @@ def _items(body: bytes) -> list[_Item]:
     ]
 
 
-def _read(item: _Item, position: int) -> Announced:
+def _read(item: _Item, position: int) -> AnnouncedPaper:
     id_, _, version = item.guid.removeprefix("oai:arXiv.org:").rpartition("v")
     return announced(
         paper(
@@ -285,7 +285,7 @@ CATEGORIES = ("cs.AI", "cs.LG", "math.CO", "hep-th")
 
 
 @st.composite
-def batches(draw: st.DrawFn) -> list[Announced]:
+def batches(draw: st.DrawFn) -> list[AnnouncedPaper]:
     return [
         announced(
             n,
@@ -299,7 +299,7 @@ def batches(draw: st.DrawFn) -> list[Announced]:
 
 @given(batches(), st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True))
 def test_any_batch_and_union_show_what_the_plain_rule_says(
-    batch: list[Announced], union: list[str]
+    batch: list[AnnouncedPaper], union: list[str]
 ) -> None:
     groups: dict[str, list[str]] = {"new": [], "cross": [], "replace": [], "replace-cross": []}
     for one in batch:

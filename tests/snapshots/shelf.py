@@ -168,9 +168,9 @@ def fill() -> None:
 
 def fill_index() -> None:
     """Read the library into its index, as a reader that was open before has done."""
-    from paperterm.session.search import found
+    from paperterm.session.search import find
 
-    found(session(), parse("diffusion"), Selection())
+    find(session(), parse("diffusion"), Selection())
 
 
 def _bring(lines: list[dict[str, object]], now: datetime) -> None:

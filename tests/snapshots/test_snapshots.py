@@ -32,8 +32,8 @@ async def done(reader: Reader, rounds: int = 1) -> None:
     """Wait until what a key asked for is done, and what that asked for, in so many rounds."""
     for _ in range(rounds):
         await shown_at_once(reader)
-        await asyncio.to_thread(reader.screen.desk.backstage.settle)
-        await asyncio.to_thread(reader.screen.desk.searcher.settle)
+        await asyncio.to_thread(reader.screen.browser.backstage.settle)
+        await asyncio.to_thread(reader.screen.browser.searcher.settle)
     await shown_at_once(reader)
 
 
@@ -59,7 +59,7 @@ async def settled(reader: Reader) -> None:
 async def rested(reader: Reader) -> None:
     """Let the cursor be on its paper for a while, which shows what changed in it."""
     if entry := reader.papers.current:
-        reader.screen.desk.reading.post_message(Reading.Rested(entry.id))
+        reader.screen.browser.reading.post_message(Reading.Rested(entry.id))
         await done(reader, rounds=2)
 
 

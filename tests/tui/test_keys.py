@@ -19,15 +19,15 @@ from paperterm.tui.dialogs.note import NoteScreen
 from paperterm.tui.dialogs.pick import Choices, PickScreen
 from paperterm.tui.dialogs.tags import TagsScreen
 from paperterm.tui.dialogs.themes import ThemesScreen
-from paperterm.tui.keys.actions import ACTIONS, Action
+from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from paperterm.tui.reader.bars import HintBar
-from paperterm.tui.reader.browser import Desk
+from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
 from paperterm.tui.workbench.category_field import Code
 from paperterm.tui.workbench.match_choice import MatchChoice
@@ -36,12 +36,12 @@ from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
 OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
-    "rows": (Rows,),
+    "rows": (RowList,),
     "list": (PaperList,),
     "pane": (AbstractPane,),
     "reader": (ReaderScreen,),
     "reading": (Reading,),
-    "desk": (Desk,),
+    "desk": (Browser,),
     "side": (Sidebar,),
     "calendar": (CalendarScreen,),
     "modal": (HelpScreen, ExportScreen, PickScreen, ThemesScreen),
@@ -76,16 +76,16 @@ ACTIVE = {
 }
 
 
-def method(action: Action) -> str:
+def method(action: KeyAction) -> str:
     return "action_" + action.id.partition("(")[0]
 
 
-def name(action: Action) -> str:
+def name(action: KeyAction) -> str:
     return f"{action.owner}.{action.id}"
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_a_row_is_bound_by_its_owner_and_can_be_done(action: Action) -> None:
+def test_a_row_is_bound_by_its_owner_and_can_be_done(action: KeyAction) -> None:
     for owner in OWNERS[action.owner]:
         assert callable(getattr(owner, method(action)))
         bound = {
@@ -98,7 +98,7 @@ def test_a_row_is_bound_by_its_owner_and_can_be_done(action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_a_row_says_what_it_does(action: Action) -> None:
+def test_a_row_says_what_it_does(action: KeyAction) -> None:
     assert action.keys
     assert action.help.strip()
     assert action.group.strip()

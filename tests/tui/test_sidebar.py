@@ -513,7 +513,7 @@ async def test_a_topic_that_is_called_like_a_view_is_chosen_as_a_topic(one_day: 
     one_day.configure('[topics.Starred]\nkeywords = ["number"]\n')
     async with opened(one_day) as reader:
         made = Choice(ALL, "Starred")
-        reader.screen.desk.post_message(Backstage.SettingsChanged(made))
+        reader.screen.browser.post_message(Backstage.SettingsChanged(made))
         await reader.settled()
         assert reader.sidebar.choice == made
 

@@ -21,7 +21,7 @@ from paperterm.query.match import Subject
 _Row = tuple[int, str, int, int]
 
 
-class Subjects:
+class Candidates:
     """Papers with all that a query asks of them, by the slots of their newest announcements."""
 
     def __init__(self, connection: Connection, library: Library, query: Query) -> None:

@@ -20,7 +20,7 @@ from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import PaperRef
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
-from paperterm.query import Field, Form, Not, Query, Term, full_text, value_readers
+from paperterm.query import Field, MatchForm, Not, Query, Term, full_text, value_readers
 from paperterm.query.fold import folded_name, tokens
 from paperterm.query.match import name_matches
 
@@ -56,7 +56,7 @@ ALWAYS = Where("1")
 NEVER = Where("0")
 
 
-def text(said: full_text.Said, columns: Columns) -> Where:
+def text(said: full_text.MatchExpression, columns: Columns) -> Where:
     """That the full-text index finds a paper; or does not, if that is what is said."""
     sign = "NOT IN" if said.negated else "IN"
     end = "" if columns.end is None else f" AND rowid <= {columns.end}"
@@ -79,7 +79,7 @@ def needs_text(query: Query) -> bool:
         return any(map(needs_text, query.parts))
     assert isinstance(query, Term)
     is_wordless = query.field in full_text.TEXT_COLUMNS and not tokens(query.text)
-    return query.form is Form.REGEX or is_wordless
+    return query.form is MatchForm.REGEX or is_wordless
 
 
 class Conditions:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import orjson
 
 from paperterm.library.day_files import DayRecord
-from paperterm.model import Announced, Kind, Paper, PaperId
+from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
 from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
 
@@ -25,7 +25,7 @@ REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and ki
 _MAX_INTEGER = 2**63 - 1
 
 
-class Line(NamedTuple):
+class Document(NamedTuple):
     """One announcement: the columns of its row, and what is searched; categories as JSON."""
 
     id: PaperId
@@ -37,12 +37,12 @@ class Line(NamedTuple):
     topics: tuple[str, ...]
 
 
-def of_day(record: DayRecord, topics: Sequence[Topic]) -> list[Line]:
+def of_day(record: DayRecord, topics: Sequence[Topic]) -> list[Document]:
     """The lines of a day, in announcement order."""
     return [_line(announced, topics) for announced in record.announced]
 
 
-def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Topic]) -> Line:
+def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Topic]) -> Document:
     """The line of a marked paper that no day holds."""
     return _of_paper(Paper(PaperId(id_), title, authors), 0, topics)
 
@@ -67,16 +67,16 @@ def digest(*parts: object) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
 
-def _line(announced: Announced, topics: Sequence[Topic]) -> Line:
+def _line(announced: AnnouncedPaper, topics: Sequence[Topic]) -> Document:
     kind = announced.announcement.kind
     return _of_paper(announced.paper, KINDS.index(kind), topics)
 
 
-def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Line:
+def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     authors = orjson.dumps(paper.authors).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
-    return Line(
+    return Document(
         paper.id,
         kind,
         digest(kind, paper.title, authors, categories, paper.abstract, published),

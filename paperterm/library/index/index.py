@@ -14,7 +14,7 @@ from paperterm.errors import UnusableIndexError
 from paperterm.library.index import conditions, counts, lookups, reconcile, search, tables
 from paperterm.library.index import topics as topic_matches
 from paperterm.library.index.counts import Count, DayCount
-from paperterm.library.index.listing import Listing, Row
+from paperterm.library.index.listing import IndexRow, Listing
 from paperterm.library.index.reconcile import Reconciled, Stop, Tell, go_on, keep_quiet
 from paperterm.library.index.sql import Scope
 from paperterm.library.library import Library
@@ -165,7 +165,7 @@ class Index:
         for shared in (self._writing, self._searching, self._reading, self._counting):
             shared.close()
 
-    def rows(self, slots: Sequence[int]) -> list[Row | None]:
+    def rows(self, slots: Sequence[int]) -> list[IndexRow | None]:
         """The rows of some slots; None for one that has gone since."""
         return self._read(lambda connection: lookups.rows(connection, slots))
 

@@ -9,13 +9,13 @@ import orjson
 
 from paperterm.library.index import bulk
 from paperterm.library.index.documents import KINDS, REPLACEMENTS
-from paperterm.library.index.listing import Row
+from paperterm.library.index.listing import IndexRow
 from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import Day, PaperId
 
 
-def rows(connection: Connection, slots: Sequence[int]) -> list[Row | None]:
+def rows(connection: Connection, slots: Sequence[int]) -> list[IndexRow | None]:
     """The rows of some slots, in their order; None for one that has gone."""
     told = bulk.told(slots)
     found = {
@@ -61,9 +61,9 @@ def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
     return int(row[0]) if row else None
 
 
-def _row(slot: int, *told: object) -> Row:
+def _row(slot: int, *told: object) -> IndexRow:
     id_, title, authors, categories, kind, flags = told
-    return Row(
+    return IndexRow(
         PaperId(str(id_)),
         str(title),
         tuple(orjson.loads(str(authors))),

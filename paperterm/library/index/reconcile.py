@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from paperterm.errors import DiskError, LibraryError, PapertermError
 from paperterm.library.index import documents, tables, topics, writer
-from paperterm.library.index.documents import Line
+from paperterm.library.index.documents import Document
 from paperterm.library.index.prefetch import ahead
 from paperterm.library.index.tables import batch
-from paperterm.library.index.texts import Texts
+from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.library.library import Library
 from paperterm.library.mark_files import Shard
@@ -133,7 +133,7 @@ class _Ready(NamedTuple):
     """A file that was read, a day with its lines."""
 
     file: File
-    lines: Sequence[Line] = ()
+    lines: Sequence[Document] = ()
     error: PapertermError | None = None
 
 
@@ -169,7 +169,7 @@ def _some(
 ) -> bool:
     """Write files until there are enough for a transaction; whether there may be more."""
     size = 0
-    texts = Texts(connection)
+    texts = TextBuffer(connection)
     is_more = False
     for one in ready:
         did.changed += 1

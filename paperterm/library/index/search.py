@@ -12,7 +12,7 @@ import orjson
 
 from paperterm.errors import StoppedError
 from paperterm.library.index import bulk, sql
-from paperterm.library.index.candidates import Subjects
+from paperterm.library.index.candidates import Candidates
 from paperterm.library.index.reconcile import Stop
 from paperterm.library.index.sql import Scope
 from paperterm.library.library import Library
@@ -85,7 +85,7 @@ def scanned(
     """
     test = matcher(query, deadline=deadline)
     asked = sql.candidates(connection, query, scope)
-    texts = Subjects(connection, library, query)
+    texts = Candidates(connection, library, query)
     hits = array("q")
     wanted = limit if scope.order is Order.ANNOUNCED else None
     # Read as they are needed: those of a million papers would take 100 MB.

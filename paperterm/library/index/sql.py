@@ -24,7 +24,7 @@ from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Field, Query, Term, full_text
-from paperterm.query.mark_only import asks_for_kept
+from paperterm.query.mark_only import only_marked
 
 MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
 
@@ -54,7 +54,7 @@ class Scope(NamedTuple):
         return self.first is None and self.last is None
 
 
-class Statement(NamedTuple):
+class SqlStatement(NamedTuple):
     """SQL, and its values in order."""
 
     sql: str
@@ -102,34 +102,34 @@ _SORTS = {
 
 def statement(
     connection: Connection, query: Query, scope: Scope, limit: int | None = None
-) -> Statement:
+) -> SqlStatement:
     """What gives the slots that a query finds, as `slot`; a regex in it counts as matching."""
     source, condition = _planned(connection, query, scope)
     tables, order = source.tables, source.slot
     if sort := _SORTS.get(scope.order):
         tables += f" {sort.table.format(slot=source.slot)}"
         order = f"{sort.by}, {source.slot}"
-    return Statement(
+    return SqlStatement(
         f"SELECT {source.slot} AS slot FROM {tables} WHERE {condition.sql} "
         f"ORDER BY {order}{'' if limit is None else f' LIMIT {limit}'}",
         condition.values,
     )
 
 
-def candidates(connection: Connection, query: Query, scope: Scope) -> Statement:
+def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStatement:
     """What gives the slots that a query may find in announcement order, and their papers' newest.
 
     That is with whatever it asks for but regexes.
     """
     source, condition = _planned(connection, query, scope)
-    return Statement(
+    return SqlStatement(
         f"SELECT {source.slot}, {source.columns.slot} FROM {source.tables} WHERE {condition.sql} "
         f"ORDER BY {source.slot}",
         condition.values,
     )
 
 
-def counting(connection: Connection, query: Query, scope: Scope, what: str) -> Statement:
+def counting(connection: Connection, query: Query, scope: Scope, what: str) -> SqlStatement:
     """What counts the papers that a query without a regex finds.
 
     Args:
@@ -139,7 +139,9 @@ def counting(connection: Connection, query: Query, scope: Scope, what: str) -> S
         what: The aggregates to select; where everything is looked for, `r` is the announcement.
     """
     source, condition = _planned(connection, query, scope)
-    return Statement(f"SELECT {what} FROM {source.tables} WHERE {condition.sql}", condition.values)
+    return SqlStatement(
+        f"SELECT {what} FROM {source.tables} WHERE {condition.sql}", condition.values
+    )
 
 
 def sorting(order: Order) -> str:
@@ -185,7 +187,7 @@ def _joined(
     lists_newest: bool,
 ) -> tuple[_Source, Where]:
     """A source with all that the scope and a query ask of what it gives."""
-    days = _range(scope, source, with_kept=asks_for_kept(query))
+    days = _range(scope, source, with_kept=only_marked(query))
     latest = _latest(scope, lists_newest=lists_newest)
     parts = [*begin, days, latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:

@@ -16,7 +16,7 @@ import orjson
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library.index import bulk, documents
-from paperterm.library.index.documents import Line
+from paperterm.library.index.documents import Document
 from paperterm.library.index.slots import (
     HOMELESS,
     HOMELESS_SLOT,
@@ -26,7 +26,7 @@ from paperterm.library.index.slots import (
     ordinal_of,
 )
 from paperterm.library.index.tables import QUEUED, READ, STARRED
-from paperterm.library.index.texts import Texts
+from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Mark
 from paperterm.query.fold import folded
@@ -36,7 +36,7 @@ RETELL = Stamp(-1, -1, -1)
 """The stamp of a shard that must be read again, whatever its file says."""
 
 
-class _Paper(NamedTuple):
+class _IndexedPaper(NamedTuple):
     number: int
     flags: int
 
@@ -49,7 +49,7 @@ class _Old(NamedTuple):
     newest: int | None
 
 
-def day(connection: Connection, ordinal: int, lines: Sequence[Line], texts: Texts) -> None:
+def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: TextBuffer) -> None:
     """Make the index hold exactly these lines of a day.
 
     Args:
@@ -147,7 +147,7 @@ def homeless(connection: Connection, topics: Sequence[Topic]) -> None:
         documents.of_mark(id_, title, tuple(orjson.loads(authors)), topics)
         for id_, title, authors in rows
     ]
-    texts = Texts(connection)
+    texts = TextBuffer(connection)
     day(connection, HOMELESS, lines, texts)
     texts.flush()
 
@@ -174,7 +174,7 @@ def _standing(connection: Connection, ordinal: int) -> list[_Old]:
     return [_Old(*row) for row in rows]
 
 
-def _kept(old: Sequence[_Old], new: Sequence[Line]) -> int:
+def _kept(old: Sequence[_Old], new: Sequence[Document]) -> int:
     """How many lines from the first one stand as they stood."""
     count = 0
     for one, line in zip(old, new, strict=False):
@@ -209,7 +209,7 @@ def _forget(connection: Connection, gone: Sequence[_Old]) -> None:
     )
 
 
-def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _Paper]:
+def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _IndexedPaper]:
     """The papers of some ids, made where there are none."""
     bulk.insert(connection, "INSERT OR IGNORE INTO paper (id)", [(id_,) for id_ in ids])
     found = bulk.rows(
@@ -218,11 +218,14 @@ def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _Paper]:
         "id, number, flags",
         (bulk.told(ids),),
     )
-    return {id_: _Paper(number, flags) for id_, number, flags in found}
+    return {id_: _IndexedPaper(number, flags) for id_, number, flags in found}
 
 
 def _announce(
-    connection: Connection, slots: Sequence[int], papers: Sequence[_Paper], lines: Sequence[Line]
+    connection: Connection,
+    slots: Sequence[int],
+    papers: Sequence[_IndexedPaper],
+    lines: Sequence[Document],
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
     lists = _lists(connection, {line.categories for line in lines})
@@ -265,7 +268,7 @@ def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[st
     return dict(found.fetchall())
 
 
-def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Line]) -> None:
+def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Document]) -> None:
     """Note the topics of announcements; one that another process took away is left out."""
     numbers = dict(
         connection.execute("SELECT name, number FROM label WHERE field = 'topic'").fetchall()
@@ -283,7 +286,7 @@ def _chain(
     connection: Connection,
     papers: Iterable[int],
     searched: Mapping[int, tuple[str, str, str]],
-    texts: Texts,
+    texts: TextBuffer,
 ) -> None:
     """Set anew which announcement of each paper is the newest, and let that one be found.
 
@@ -339,7 +342,7 @@ def _find(
     connection: Connection,
     newest: Sequence[tuple[int | None, int]],
     searched: Mapping[int, tuple[str, str, str]],
-    texts: Texts,
+    texts: TextBuffer,
 ) -> None:
     """Let other announcements of papers be found than those that were."""
     # A former newest that is still announced keeps its text, but is not to be found any more.

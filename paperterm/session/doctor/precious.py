@@ -101,7 +101,7 @@ def _shard(session: Session, shard: Shard, path: Path) -> Iterator[Finding]:
         yield _of_file(last, fault, hint, renew, Severity.WARNING)
 
 
-def _fault(read: Callable[[], repair.MarksRead | repair.DayRead]) -> PapertermError | None:
+def _fault(read: Callable[[], repair.ReadMarks | repair.DayRead]) -> PapertermError | None:
     try:
         return read().fault
     except (DiskError, LibraryError, InputError) as error:

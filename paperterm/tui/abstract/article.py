@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from paperterm.model import Announced, Entry
+from paperterm.model import AnnouncedPaper, Entry
 from paperterm.query import EVERYTHING, Field, Query
 from paperterm.text import clean
 from paperterm.text.links import with_known_links
@@ -26,7 +26,7 @@ def article(
     categories: Mapping[str, str],
     query: Query = EVERYTHING,
     *,
-    announced: Sequence[Announced] = (),
+    announced: Sequence[AnnouncedPaper] = (),
     raw: bool = False,
     marked: bool = False,
 ) -> list[Paragraph]:
@@ -57,7 +57,9 @@ def article(
     ]
 
 
-def _news(entry: Entry, announced: Sequence[Announced], lens: Lens, marked: bool) -> Changed | None:
+def _news(
+    entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens, marked: bool
+) -> Changed | None:
     """What changed, as soon as other announcements are known: the start need not read how."""
     if not announced:
         return None
@@ -101,7 +103,7 @@ def _line(entry: Entry, news: Changed | None) -> Paragraph:
     return Paragraph(text, "fact", [(start, len(text), "heading")])
 
 
-def _body(entry: Entry, announced: Sequence[Announced], lens: Lens) -> Iterator[Paragraph]:
+def _body(entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens) -> Iterator[Paragraph]:
     text = lens.lines(entry.paper.abstract or "")
     if not text:
         yield Paragraph("no abstract given", "fact")
@@ -118,8 +120,8 @@ def _body(entry: Entry, announced: Sequence[Announced], lens: Lens) -> Iterator[
 def _note(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
     if note := entry.mark.note_text:
         # Most papers have none: the start need not read what shows one.
-        from paperterm.tui.abstract.note_lines import noted
+        from paperterm.tui.abstract.note_lines import note_paragraphs
 
         yield Paragraph("")
         yield Paragraph("Note", "heading")
-        yield from noted(note, lens)
+        yield from note_paragraphs(note, lens)

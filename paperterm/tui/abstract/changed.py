@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from paperterm.model import Announced, Entry
+from paperterm.model import AnnouncedPaper, Entry
 from paperterm.model.seen import seen_before
 from paperterm.text.changes import Fate, Piece, changes
 from paperterm.text.links import with_known_links
@@ -28,7 +28,7 @@ class Changed(NamedTuple):
 
 
 def changed(
-    entry: Entry, announced: Sequence[Announced], lens: Lens, *, marked: bool = False
+    entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens, *, marked: bool = False
 ) -> Changed | None:
     """What changed since the user saw the paper last; None where there is nothing to say.
 
@@ -68,7 +68,7 @@ def _abstract(old: str | None, new: str | None, lens: Lens) -> list[Piece]:
     return changes(with_known_links(was, [now]), with_known_links(now, [was]))
 
 
-def _since(before: Announced, entry: Entry) -> str:
+def _since(before: AnnouncedPaper, entry: Entry) -> str:
     """The earlier version and its day, the year only where it is another one."""
     day = before.announcement.day
     same_year = entry.announcement is None or entry.announcement.day.year == day.year

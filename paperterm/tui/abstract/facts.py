@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from unicodedata import combining
 
-from paperterm.model import Announced, Announcement, Entry, Kind, Paper
+from paperterm.model import AnnouncedPaper, Announcement, Entry, Kind, Paper
 from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
@@ -27,7 +27,7 @@ _AFFILIATIONS = ("affiliations", "affiliation", "arxiv:affiliation")
 
 
 def facts(
-    entry: Entry, announced: Sequence[Announced], categories: Mapping[str, str], lens: Lens
+    entry: Entry, announced: Sequence[AnnouncedPaper], categories: Mapping[str, str], lens: Lens
 ) -> Iterator[Paragraph]:
     """Everything that is known of a paper beside its title, authors and abstract."""
     paper = entry.paper
@@ -101,7 +101,7 @@ def _official_name(category: str) -> str:
 
 
 def _announcements(
-    announced: Sequence[Announced], shown: Announcement | None
+    announced: Sequence[AnnouncedPaper], shown: Announcement | None
 ) -> Iterator[Paragraph]:
     rows = sorted(announced, key=lambda one: one.announcement.day)
     for place, (paper, announcement) in enumerate(rows):

@@ -20,7 +20,7 @@ _HEADING = re.compile("#{1,6} ")
 _STYLES = {"strong": "strong", "em": "emphasis", "em_": "emphasis", "code": "code"}
 
 
-def noted(note: str, lens: Lens) -> Iterator[Paragraph]:
+def note_paragraphs(note: str, lens: Lens) -> Iterator[Paragraph]:
     """The lines of a note; headings, emphasis and code stand out, their signs stay."""
     for line in map(clean, note.split("\n")):
         told = linked(line, "strong" if _HEADING.match(line) else "")

@@ -19,9 +19,9 @@ from paperterm.tui.abstract.hits import Hit, hits, next_hit
 from paperterm.tui.abstract.paragraph import Paragraph
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import Painted
-from paperterm.tui.draw.wrap import Line, wrapped
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.draw.wrap import WrappedLine, wrapped
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 
 _START = (0, 0)
@@ -32,10 +32,10 @@ class _Row(NamedTuple):
 
     head: str
     number: int
-    line: Line
+    line: WrappedLine
 
 
-class AbstractPane(Painted, can_focus=True):
+class AbstractPane(CachedLines, can_focus=True):
     """One paper, scrolled by whole lines."""
 
     BINDINGS = bindings("pane")
@@ -56,7 +56,7 @@ class AbstractPane(Painted, can_focus=True):
         "bar": "$primary 60%",
     }
 
-    class Left(Message):
+    class LeaveRequested(Message):
         """The user wants to go back to the list."""
 
     class LinkChosen(Message):
@@ -166,7 +166,7 @@ class AbstractPane(Painted, can_focus=True):
 
     def action_leave(self) -> None:
         """Tell that the user wants back."""
-        self.post_message(self.Left())
+        self.post_message(self.LeaveRequested())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three lines."""
@@ -238,7 +238,7 @@ class AbstractPane(Painted, can_focus=True):
                 head = " " * frame.label
         else:  # too narrow: the label has a line of its own
             pieces = wrapped(label, frame.room) if label else ()
-            yield from (_Row(label[start:end], number, Line(0, 0)) for start, end in pieces)
+            yield from (_Row(label[start:end], number, WrappedLine(0, 0)) for start, end in pieces)
             yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
 
     def _within(self, top: int) -> int:
@@ -255,7 +255,7 @@ class AbstractPane(Painted, can_focus=True):
         self._ready()
         found = hits(self._paragraphs)
         if not found:
-            self.post_message(Told("nothing in this paper was searched for"))
+            self.post_message(Notice("nothing in this paper was searched for"))
             return False
         rows = [self._row_of(hit.number, hit.start) for hit in found]
         seen = range(self._top, self._top + self.size.height)
@@ -309,7 +309,7 @@ class AbstractPane(Painted, can_focus=True):
             segments.append(Segment(" " * (width - used), ground))
         return segments
 
-    def _runs(self, number: int, line: Line) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def _runs(self, number: int, line: WrappedLine) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """The parts of a line that look the same, and the names of what they look like."""
         paragraph = self._paragraphs[number]
         base = (paragraph.style,) if paragraph.style else ()

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from paperterm.text import clean
-from paperterm.tui.draw.control_pictures import pictured
+from paperterm.tui.draw.control_pictures import with_control_pictures
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
@@ -42,7 +42,7 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
-            value = pictured(self._value)
+            value = with_control_pictures(self._value)
             line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
             line.select_on_focus = False
             yield line

@@ -22,9 +22,9 @@ from paperterm.tui.dialogs.heat_map import HeatMap
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import EMPTY, GAP, SHADES
 from paperterm.tui.draw.stylesheets import stylesheet
-from paperterm.tui.jobs.counts import Counter
-from paperterm.tui.jobs.messages import Told
-from paperterm.tui.keys.actions import ACTIONS, Action, bindings, key_of
+from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.actions import ACTIONS, KeyAction, bindings, key_of
 from paperterm.tui.reader.location import name_of_day
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ class CalendarScreen(ModalScreen[Day | None]):
 
     def __init__(
         self,
-        counter: Counter,
+        counter: CountsJob,
         days: Sequence[Day],
         day: Day | None,
         now: datetime,
-        actions: Sequence[Action] = ACTIONS,
+        actions: Sequence[KeyAction] = ACTIONS,
     ) -> None:
         super().__init__()
         self._counter = counter
@@ -92,25 +92,25 @@ class CalendarScreen(ModalScreen[Day | None]):
         """Nobody waits for the counts any more."""
         self._counter.forget_days()
 
-    @on(Counter.DaysCounted)
-    def _counted(self, event: Counter.DaysCounted) -> None:
+    @on(CountsJob.DaysCounted)
+    def _counted(self, event: CountsJob.DaysCounted) -> None:
         self._days = event.days
         self._map.show(event.days)
         if event.problem:
             self.query_one("#signs", Static).update(clean(event.problem))
         self._tell()
 
-    @on(Counter.StatusRead)
-    def _status_read(self, event: Counter.StatusRead) -> None:
+    @on(CountsJob.StatusRead)
+    def _status_read(self, event: CountsJob.StatusRead) -> None:
         self._statuses[event.day] = event.status
         self._tell()
 
-    @on(Counter.DueRead)
-    def _due_read(self, event: Counter.DueRead) -> None:
+    @on(CountsJob.DueRead)
+    def _due_read(self, event: CountsJob.DueRead) -> None:
         self._due[event.day] = event.is_due
         self._tell()
 
-    @on(HeatMap.Moved)
+    @on(HeatMap.DayHighlighted)
     def _tell(self) -> None:
         """Say in words what is known of the day under the cursor."""
         day = self._map.cursor
@@ -145,7 +145,7 @@ class CalendarScreen(ModalScreen[Day | None]):
         fetches = self._fetches() if self._due[day] else f"paperterm fetch --since {day}"
         return ["not fetched", fetches]
 
-    @on(HeatMap.Chosen)
+    @on(HeatMap.DayChosen)
     def action_go_there(self) -> None:
         """Go to the day, if it is in the library."""
         day = self._map.cursor
@@ -163,7 +163,7 @@ class CalendarScreen(ModalScreen[Day | None]):
             says += f"; {self._fetches()}"
         else:
             says += f"; paperterm fetch --since {day} asks for it"
-        self.post_message(Told(says, is_error=True))
+        self.post_message(Notice(says, is_error=True))
 
     def _fetches(self) -> str:
         return f"{key_of('reader.fetch', self._actions)} in the list fetches it"

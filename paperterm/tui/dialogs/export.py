@@ -18,10 +18,10 @@ from paperterm.text import clean
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 
 
-class Formats(Rows):
+class Formats(RowList):
     """The formats, those that cannot hold the selection greyed."""
 
     LOOKS = {
@@ -89,7 +89,7 @@ class ExportScreen(ModalScreen[Exporter | None]):
         """The keys go to the formats."""
         self.query_one(Formats).focus()
 
-    @on(Rows.Chosen)
+    @on(RowList.RowChosen)
     def _chosen(self) -> None:
         if exporter := self.query_one(Formats).choice:
             self.dismiss(exporter)

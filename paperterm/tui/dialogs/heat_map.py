@@ -55,10 +55,10 @@ class HeatMap(Widget):
         "heat-map--cursor",
     }
 
-    class Moved(Message):
+    class DayHighlighted(Message):
         """The cursor is on another day."""
 
-    class Chosen(Message):
+    class DayChosen(Message):
         """The user wants to go to the day under the cursor."""
 
     def __init__(
@@ -102,7 +102,7 @@ class HeatMap(Widget):
         self._reveal()
         if self.cursor != before:
             self.refresh()
-            self.post_message(self.Moved())
+            self.post_message(self.DayHighlighted())
 
     def is_missing(self, day: Day) -> bool:
         """Whether it should be in the library, and is not."""
@@ -119,7 +119,7 @@ class HeatMap(Widget):
         if 0 <= column < self._columns and 0 <= row < len(weeks.ROWS):
             self.move(weeks.at(self._left + timedelta(weeks=column), row))
             if event.chain > 1:
-                self.post_message(self.Chosen())
+                self.post_message(self.DayChosen())
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel goes from week to week."""

@@ -13,13 +13,13 @@ from textual.widgets import Input
 from paperterm.tui.dialogs.key_list import HelpRow, KeyList, found
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import SIGNS
-from paperterm.tui.keys.actions import Action, bindings, key_of
-from paperterm.tui.keys.available import Doable
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.keys.actions import KeyAction, bindings, key_of
+from paperterm.tui.keys.available import AvailableAction
+from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
 
 
-class HelpScreen(ModalScreen[Doable | None]):
+class HelpScreen(ModalScreen[AvailableAction | None]):
     """All keys, those of the pane first that had them, then the signs.
 
     It gives back the action that was chosen.
@@ -31,7 +31,7 @@ class HelpScreen(ModalScreen[Doable | None]):
 
     BINDINGS = bindings("help", "modal")
 
-    def __init__(self, doable: Sequence[Doable], actions: Sequence[Action]) -> None:
+    def __init__(self, doable: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
         super().__init__()
         self._told = [*map(HelpRow.of_action, doable), *map(HelpRow.of_sign, SIGNS)]
         self._actions = actions
@@ -74,7 +74,7 @@ class HelpScreen(ModalScreen[Doable | None]):
         self.query_one(KeyList).focus()
 
     @on(Input.Submitted)
-    @on(Rows.Chosen)
+    @on(RowList.RowChosen)
     def _chosen(self) -> None:
         one = self.query_one(KeyList).chosen
         if one is None:

@@ -12,10 +12,10 @@ from textual.strip import Strip
 
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import Sign
-from paperterm.tui.keys.available import Doable
+from paperterm.tui.draw.legend import Symbol
+from paperterm.tui.keys.available import AvailableAction
 from paperterm.tui.keys.keymap import short_name
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 
 _FEW_COLUMNS = 60
 """Narrower than that, only the first key of each action is shown."""
@@ -38,10 +38,10 @@ class HelpRow(NamedTuple):
     says: str
     group: str
     names: str = ""
-    does: Doable | None = None
+    does: AvailableAction | None = None
 
     @classmethod
-    def of_action(cls, one: Doable) -> HelpRow:
+    def of_action(cls, one: AvailableAction) -> HelpRow:
         """The row of an action."""
         action = one.action
         name = short_name(action)
@@ -49,7 +49,7 @@ class HelpRow(NamedTuple):
         return cls(action.first_key, action.key_names, action.help, action.group, names, one)
 
     @classmethod
-    def of_sign(cls, sign: Sign) -> HelpRow:
+    def of_sign(cls, sign: Symbol) -> HelpRow:
         """The row of a sign, as it is drawn now."""
         drawn = glyphs(sign.drawn)
         return cls(drawn, drawn, sign.means[0].upper() + sign.means[1:], sign.group)
@@ -65,7 +65,7 @@ class HelpRow(NamedTuple):
         return self.does is not None and self.does.doer is None
 
 
-class KeyList(Rows):
+class KeyList(RowList):
     """Keys with what they do, then signs; what cannot be done from where one was is quieter."""
 
     LOOKS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-MOST_SAID = 50
+HISTORY_LENGTH = 50
 """So many messages can be read again."""
 
 _LEAST_SECONDS = 8.0
 _SIGNS_A_SECOND = 14.0
 
 
-class Said(NamedTuple):
+class PastNotice(NamedTuple):
     """A message, and when it was told."""
 
     at: datetime

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from paperterm.text import clean
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.abstract.paragraph import Paragraph
-from paperterm.tui.dialogs.message_history import Said
+from paperterm.tui.dialogs.message_history import PastNotice
 from paperterm.tui.keys.actions import bindings
 
 
@@ -27,7 +27,7 @@ class MessagesScreen(ModalScreen[None]):
 
     BINDINGS = bindings("modal")
 
-    def __init__(self, said: Iterable[Said], leave: str) -> None:
+    def __init__(self, said: Iterable[PastNotice], leave: str) -> None:
         super().__init__()
         self._said = list(said)[::-1]
         self._leave = leave
@@ -45,13 +45,13 @@ class MessagesScreen(ModalScreen[None]):
         pane.show([*map(_paragraph, self._said)] or [Paragraph("Nothing was told yet.")])
         pane.focus()
 
-    @on(AbstractPane.Left)
+    @on(AbstractPane.LeaveRequested)
     def action_close(self) -> None:
         """Close it."""
         self.dismiss(None)
 
 
-def _paragraph(said: Said) -> Paragraph:
+def _paragraph(said: PastNotice) -> Paragraph:
     sign = " !" if said.is_error else ""
     style = "title" if said.is_error else ""
     return Paragraph(clean(said.text), style, label=f"{said.at.astimezone():%H:%M}{sign}")

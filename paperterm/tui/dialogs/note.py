@@ -14,15 +14,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from paperterm.errors import PapertermError
-from paperterm.session import Action, marking
+from paperterm.session import MarkChange, marking
 from paperterm.session.editor import edited
 from paperterm.tui.draw.cells import fit, shown
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.suspend import aside
+from paperterm.tui.suspend import suspended
 
 LONGEST = 10_000
 """Characters of a line that is written here. It is wrapped anew at each key: one of a million takes
@@ -69,11 +69,11 @@ class NoteText(TextArea):
             return True
         says = f"a paste was left out: its line would have {longest:,} characters"
         hint = f"at most {LONGEST:,} fit here; {self._edit} opens your editor"
-        self.post_message(Told(f"{says}, and {hint}", is_error=True))
+        self.post_message(Notice(f"{says}, and {hint}", is_error=True))
         return False
 
 
-class NoteScreen(ModalScreen[Action | None]):
+class NoteScreen(ModalScreen[MarkChange | None]):
     """The note on a paper; gives back what is to be done to the mark, None where nothing is.
 
     It is told what the note is while it is open. What is typed before stands behind it, and
@@ -145,9 +145,9 @@ class NoteScreen(ModalScreen[Action | None]):
             return
         before = self._text
         try:
-            text = aside(self.app, lambda: edited(before, self._editor))
+            text = suspended(self.app, lambda: edited(before, self._editor))
         except PapertermError as error:
-            self.post_message(Told(str(error), is_error=True))
+            self.post_message(Notice(str(error), is_error=True))
             return
         # A file ends in a line break, and its lines as the system ends them.
         if text.splitlines() != before.strip().splitlines():

@@ -14,12 +14,12 @@ from textual.strip import Strip
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 
 _MOST_ROWS = 16
 
 
-class Choices(Rows):
+class Choices(RowList):
     """Names with a few words each."""
 
     LOOKS = {
@@ -78,7 +78,7 @@ class PickScreen(ModalScreen[int | None]):
         choices.styles.height = min(len(self._choices), _MOST_ROWS)
         choices.focus()
 
-    @on(Rows.Chosen)
+    @on(RowList.RowChosen)
     def _chosen(self) -> None:
         self.dismiss(self.query_one(Choices).cursor)
 

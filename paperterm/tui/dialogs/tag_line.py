@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from paperterm.model import Mark
-from paperterm.tui.draw.control_pictures import pictured
+from paperterm.tui.draw.control_pictures import with_control_pictures
 
 _BETWEEN = re.compile(r"[\s,]+")
 _NOT_IN_A_WORD = re.compile(r"[\s,]|^#+")
@@ -24,7 +24,7 @@ def tags_of(text: str, had: Iterable[str] = ()) -> tuple[str, ...]:
     old = {name: word_of(name) for name in had}
     kept = [name for name, word in old.items() if word in words]
     new = (word for word in words if word and word not in old.values())
-    return tuple(dict.fromkeys([*kept, *map(pictured, new)]))
+    return tuple(dict.fromkeys([*kept, *map(with_control_pictures, new)]))
 
 
 def completed(text: str, known: Iterable[str]) -> str | None:
@@ -44,7 +44,7 @@ def completed(text: str, known: Iterable[str]) -> str | None:
 
 def word_of(tag: str) -> str:
     """A tag as a word of a line: pictures for what would end it or steer a terminal."""
-    return _NOT_IN_A_WORD.sub(_BLANK, pictured(tag))
+    return _NOT_IN_A_WORD.sub(_BLANK, with_control_pictures(tag))
 
 
 def text_of(tags: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from textual import on
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from paperterm.session import Action, marking
+from paperterm.session import MarkChange, marking
 from paperterm.tui.dialogs.ask import AskScreen
 from paperterm.tui.dialogs.tag_line import common_tags, completed, tags_of, text_of, word_of
 from paperterm.tui.draw.glyphs import glyphs
@@ -53,7 +53,7 @@ class TagsScreen(AskScreen):
         self._before: tuple[str, ...] | None = None
         self._is_answered = False
 
-    def retagged(self, text: str) -> Action:
+    def retagged(self, text: str) -> MarkChange:
         """What an answer makes of the marks."""
         before = self._before or ()
         return marking.retag(before, tags_of(text, before))

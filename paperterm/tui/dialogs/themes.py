@@ -13,7 +13,7 @@ from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import says_of, themes_in_order
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 
 _PAUSE_SECONDS = 0.25
 """Between two themes: everything is styled anew for each, and a key that is held must not wait."""
@@ -54,14 +54,14 @@ class ThemesScreen(ModalScreen[str | None]):
     def _chosen(self) -> str:
         return self._names[self.query_one(Choices).cursor]
 
-    @on(Rows.Moved)
-    def _moved(self, event: Rows.Moved) -> None:
+    @on(RowList.CursorMoved)
+    def _moved(self, event: RowList.CursorMoved) -> None:
         event.stop()
         if self._pause is None:
             self._wear()
 
-    @on(Rows.Chosen)
-    def _keep(self, event: Rows.Chosen) -> None:
+    @on(RowList.RowChosen)
+    def _keep(self, event: RowList.RowChosen) -> None:
         event.stop()
         self._end(self._chosen)
 

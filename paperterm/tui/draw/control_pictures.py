@@ -14,7 +14,7 @@ _PICTURES = 0x2400
 _DELETE = "\x7f"
 
 
-def pictured(text: str, kept: str = "") -> str:
+def with_control_pictures(text: str, kept: str = "") -> str:
     """The text with a picture for each character that steers a terminal, but for these."""
     if text.isprintable():
         return text
@@ -23,7 +23,7 @@ def pictured(text: str, kept: str = "") -> str:
 
 def pictured_lines(text: str) -> str:
     """The same for a text of many lines, which may be indented with tabs."""
-    return pictured(text, "\n\r\t")
+    return with_control_pictures(text, "\n\r\t")
 
 
 def _picture(char: str) -> str:

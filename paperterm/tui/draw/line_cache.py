@@ -9,10 +9,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from paperterm.tui.draw.styles import Looks
+from paperterm.tui.draw.styles import Styles
 
 
-class Painted(Widget):
+class CachedLines(Widget):
     """A widget that keeps its lines until it is refreshed.
 
     Whenever one widget changes, Textual asks all on the screen for their lines, and goes through
@@ -25,7 +25,7 @@ class Painted(Widget):
     def __init__(self, *children: Widget, **options: Any) -> None:
         super().__init__(*children, **options)
         tables = [vars(one).get("LOOKS", {}) for one in reversed(type(self).__mro__)]
-        self._look = Looks(self, {kind: look for one in tables for kind, look in one.items()})
+        self._look = Styles(self, {kind: look for one in tables for kind, look in one.items()})
         self._painted: tuple[Region, list[Strip]] | None = None
 
     def refresh(self, *regions: Region, **options: bool) -> Self:

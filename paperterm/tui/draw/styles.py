@@ -13,7 +13,7 @@ _AUTOMATIC = {"$text-muted": "$foreground 72%", "$text-disabled": "$foreground 5
 parsed without the share, and would be black or white."""
 
 
-class Looks:
+class Styles:
     """The looks that a widget draws with, each worked out when it is needed first.
 
     They take the place of component classes: Textual works out each of those twice before the

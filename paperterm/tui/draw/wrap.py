@@ -16,14 +16,14 @@ from rich.cells import cell_len, split_graphemes
 _WORD = re.compile("[^ ]+")
 
 
-class Line(NamedTuple):
+class WrappedLine(NamedTuple):
     """Where a line stands in its text."""
 
     start: int
     end: int
 
 
-def wrapped(text: str, width: int) -> list[Line]:
+def wrapped(text: str, width: int) -> list[WrappedLine]:
     """The lines of a text, none wider than `width` cells; an empty text is one empty line.
 
     Breaks stand at blanks, which belong to no line then. A word that is wider than a line begins
@@ -31,10 +31,10 @@ def wrapped(text: str, width: int) -> list[Line]:
     wide character is a line of its own that is wider than that.
     """
     lines = _narrow(text, width) if text.isascii() else list(_measured(text, width))
-    return lines or [Line(0, 0)]
+    return lines or [WrappedLine(0, 0)]
 
 
-def _narrow(text: str, width: int) -> list[Line]:
+def _narrow(text: str, width: int) -> list[WrappedLine]:
     """The lines of a text whose characters have one cell each: most abstracts."""
     lines = []
     start, last = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
@@ -43,27 +43,27 @@ def _narrow(text: str, width: int) -> list[Line]:
         behind = end = end if end > start else start + width
         while text[end - 1] == " ":
             end -= 1
-        lines.append(Line(start, end))
+        lines.append(WrappedLine(start, end))
         start = behind
         while text[start] == " ":
             start += 1
     if start < last:
-        lines.append(Line(start, last))
+        lines.append(WrappedLine(start, last))
     return lines
 
 
-def _measured(text: str, width: int) -> Iterator[Line]:
-    line: Line | None = None
+def _measured(text: str, width: int) -> Iterator[WrappedLine]:
+    line: WrappedLine | None = None
     used = 0
     for word in _WORD.finditer(text):
         for start, end, size in _pieces(word[0], word.start(), width):
             gap = start - line.end if line else 0
             if line and gap and used + gap + size <= width:
-                line, used = Line(line.start, end), used + gap + size
+                line, used = WrappedLine(line.start, end), used + gap + size
                 continue
             if line:
                 yield line
-            line, used = Line(start, end), size
+            line, used = WrappedLine(start, end), size
     if line:
         yield line
 

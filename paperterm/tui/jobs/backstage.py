@@ -9,24 +9,24 @@ from textual.message import Message
 
 from paperterm import disk, lock
 from paperterm.errors import InputError
-from paperterm.model import Announced, Entry, Mark, PaperId
-from paperterm.session import Action, Selection, Session
+from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
+from paperterm.session import MarkChange, Selection, Session
 from paperterm.session.child_process import Running
 from paperterm.session.history import History, Step
 from paperterm.text import plural
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.kept_marks import KeptMarks
-from paperterm.tui.jobs.listing import listed
-from paperterm.tui.jobs.messages import Told, complaints
-from paperterm.tui.jobs.worker import Errands
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.kept_marks import KeptMarksJob
+from paperterm.tui.jobs.listing import read_listing
+from paperterm.tui.jobs.messages import Notice, error_notices
+from paperterm.tui.jobs.worker import Worker
 from paperterm.tui.keys.actions import own_key
 from paperterm.tui.reader.location import Choice
-from paperterm.tui.reader.row_pages import Picked
+from paperterm.tui.reader.row_pages import PickedRows
 
 if TYPE_CHECKING:
     from paperterm.config import Value
     from paperterm.export import Exporter
-    from paperterm.library.index import Row
+    from paperterm.library.index import IndexRow
     from paperterm.query import Query
 
 
@@ -41,36 +41,36 @@ class Backstage:
         post: Takes the messages, in any thread.
     """
 
-    class PaperRead(Telling):
+    class PaperRead(DataMessage):
         """All that is known of a paper on a day; None when that cannot be read."""
 
         id: PaperId
-        told: Announced | None
+        told: AnnouncedPaper | None
         mark: Mark
 
-    class MarksWritten(Telling):
+    class MarksWritten(DataMessage):
         """These marks changed, and are on disk; what was done is told where it is not seen."""
 
         marks: Mapping[PaperId, Mark]
         says: str = ""
 
-    class Unsaved(Telling):
+    class Unsaved(DataMessage):
         """The marks of so many papers could not be written, and wait to be tried again."""
 
         papers: int
         is_leaving: bool = False
 
-    class MarksRead(Telling):
+    class MarksRead(DataMessage):
         """The marks of what was picked; none when they cannot be read."""
 
         marks: list[Mark]
 
-    class TagsRead(Telling):
+    class TagsRead(DataMessage):
         """The tags there are, the most used first."""
 
         tags: list[str]
 
-    class SettingsChanged(Telling):
+    class SettingsChanged(DataMessage):
         """There are other settings; this view or topic is among them now."""
 
         made: Choice | None = None
@@ -90,7 +90,7 @@ class Backstage:
         self._openings = self._errands("openings", is_waited_for=False)
         self._downloads = self._errands("downloads", is_waited_for=False)
         self._running = Running()
-        self._kept = KeptMarks(session, post)
+        self._kept = KeptMarksJob(session, post)
 
     def prepare(self) -> None:
         """Be ready for the first mark."""
@@ -107,7 +107,7 @@ class Backstage:
 
         def job() -> None:
             if selection == self._wanted:
-                self._post(listed(self._session, selection, also))
+                self._post(read_listing(self._session, selection, also))
 
         self._reads.do(job)
 
@@ -138,7 +138,7 @@ class Backstage:
         """Take marks that changed, here or elsewhere, into what was read of the whole library."""
         self._marks.do(lambda: self._kept.follow(marks))
 
-    def mark(self, picked: Picked, action: Action) -> None:
+    def mark(self, picked: PickedRows, action: MarkChange) -> None:
         """Change the marks of papers."""
 
         def job() -> None:
@@ -146,7 +146,7 @@ class Backstage:
             if picked.source is not None:
                 from paperterm.session.search import row_of, whole_entries
 
-                rows: Sequence[Row | None] = [row_of(entry) for entry in picked.entries]
+                rows: Sequence[IndexRow | None] = [row_of(entry) for entry in picked.entries]
                 if not rows:
                     rows = picked.source.rows(picked.rows.start, picked.rows.stop)
                 whole = {one.id: one for one in whole_entries(self._session.library, rows)}
@@ -159,7 +159,7 @@ class Backstage:
         self._writes.do(job)
 
     def move_queued(
-        self, id_: PaperId, step: int, listed: Picked, others: Collection[PaperId]
+        self, id_: PaperId, step: int, read_listing: PickedRows, others: Collection[PaperId]
     ) -> None:
         """Move a paper up or down among those of the queue that are listed; there are others."""
 
@@ -167,9 +167,9 @@ class Backstage:
             from paperterm.session.queue_moves import moving
 
             try:
-                entries, action = moving(self._session, listed.ids(), others, id_, step)
+                entries, action = moving(self._session, read_listing.ids(), others, id_, step)
             except InputError as error:
-                self._post(Told(str(error)))
+                self._post(Notice(str(error)))
                 return
             if done := self._history.mark(entries, action):
                 self._show(done)
@@ -207,11 +207,11 @@ class Backstage:
             papers, was_there = plural(len(view.entries), "paper"), disk.is_there(path)
             write_view(path, view, exporter)
             says = f"replaced {path}: {papers}" if was_there else f"{papers} written to {path}"
-            self._post(Told(says))
+            self._post(Notice(says))
 
         self._others.do(job)
 
-    def read_marks(self, picked: Picked, post: Callable[[Message], object]) -> None:
+    def read_marks(self, picked: PickedRows, post: Callable[[Message], object]) -> None:
         """Read the marks of papers, with all that was done to them before; `post` is told."""
 
         def job() -> None:
@@ -243,7 +243,7 @@ class Backstage:
         def job() -> None:
             from paperterm.session.pipes import pipe
 
-            self._post(Told(pipe(entries, command, self._running)))
+            self._post(Notice(pipe(entries, command, self._running)))
 
         self._programs.do(job)
 
@@ -304,7 +304,7 @@ class Backstage:
                 problems = self._session.settings.problems
                 self._post(self.SettingsChanged(says="" if problems else "settings read again"))
                 for problem in problems:
-                    self._post(Told(str(problem), is_error=True))
+                    self._post(Notice(str(problem), is_error=True))
 
         self._others.do(job)
 
@@ -315,10 +315,10 @@ class Backstage:
             from paperterm.session.download import download
 
             def tell(says: str) -> None:
-                self._post(Told(says, is_running=True))
+                self._post(Notice(says, is_running=True))
 
             tell(f"{id_}: asking for the PDF")
-            self._post(Told(f"the PDF is {download(self._session, id_, tell)}"))
+            self._post(Notice(f"the PDF is {download(self._session, id_, tell)}"))
 
         self._downloads.do(job)
 
@@ -329,7 +329,7 @@ class Backstage:
             from paperterm.session.browser import browse
 
             host = browse(url, self._session.settings.browser)
-            self._post(Told(f"opened {host} in the browser"))
+            self._post(Notice(f"opened {host} in the browser"))
 
         self._openings.do(job)
 
@@ -354,7 +354,7 @@ class Backstage:
             if done := step():
                 self._show(done)
             else:
-                self._post(Told(nothing))
+                self._post(Notice(nothing))
 
         self._writes.do(job)
 
@@ -368,14 +368,14 @@ class Backstage:
         if problem:
             key = own_key("reading.retry", self._session.settings.keys)
             says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
-            self._post(Told(f"{says}{problem}", is_error=True))
+            self._post(Notice(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))
 
     def _tell(self, says: str) -> None:
-        self._post(Told(says))
+        self._post(Notice(says))
 
-    def _errands(self, name: str, *, is_waited_for: bool = True) -> Errands:
+    def _errands(self, name: str, *, is_waited_for: bool = True) -> Worker:
         state = self._session.folders.state
-        return Errands(
-            f"paperterm-{name}", state, complaints(self._post), is_waited_for=is_waited_for
+        return Worker(
+            f"paperterm-{name}", state, error_notices(self._post), is_waited_for=is_waited_for
         )

@@ -13,11 +13,11 @@ from textual.message import Message
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Day, Status
 from paperterm.session import Selection, Session
-from paperterm.session.day_counts import Counts, Tally
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.index import Indexer
-from paperterm.tui.jobs.messages import complaints
-from paperterm.tui.jobs.worker import Errands
+from paperterm.session.day_counts import Tally, ViewCounts
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.messages import error_notices
+from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
@@ -26,7 +26,7 @@ _TELL_SECONDS = 0.2
 Post = Callable[[Message], object]
 
 
-class Counter:
+class CountsJob:
     """Counts what the sidebar and the calendar show; the last that was asked for is told.
 
     Args:
@@ -35,20 +35,20 @@ class Counter:
         post: Takes the messages for the sidebar, in any thread.
     """
 
-    class Tallied(Telling):
+    class DayTallied(DataMessage):
         """The papers of a day were counted; by topic too, when this comes again."""
 
         selection: Selection
         tally: Tally
 
-    class Counted(Telling):
+    class CountsChanged(DataMessage):
         """Some of the counts at a place; more may follow."""
 
         new: Selection
         kept: Selection
-        counts: Counts
+        counts: ViewCounts
 
-    class DaysCounted(Telling):
+    class DaysCounted(DataMessage):
         """The papers of all days known so far; None for a day that is not counted yet.
 
         Where the index cannot be used, `problem` says so: the files are counted, one by one.
@@ -57,23 +57,23 @@ class Counter:
         days: Mapping[Day, DayCount | None]
         problem: str = ""
 
-    class StatusRead(Telling):
+    class StatusRead(DataMessage):
         """How much of a day is known."""
 
         day: Day
         status: Status | None
 
-    class DueRead(Telling):
+    class DueRead(DataMessage):
         """Whether a day that is not in the library comes with a refresh."""
 
         day: Day
         is_due: bool
 
-    def __init__(self, session: Session, indexer: Indexer, post: Post) -> None:
+    def __init__(self, session: Session, indexer: IndexJob, post: Post) -> None:
         self._session = session
         self._indexer = indexer
         self._post = post
-        self._errands = Errands("paperterm-counts", session.folders.state, complaints(post))
+        self._errands = Worker("paperterm-counts", session.folders.state, error_notices(post))
         self._asked: tuple[Selection, Selection] | None = None
         self._day: Selection | None = None
         self._is_waiting = False
@@ -81,7 +81,7 @@ class Counter:
         indexer.listen(self.again)
 
     def count(self, day: Selection, new: Selection, kept: Selection) -> None:
-        """Count a day, and at a place; see `tallied` and `counted` of `session.counting`."""
+        """Count a day, and at a place; see `tally_day` and `counts_at` of `session.counting`."""
         self._asked = (new, kept)
         self._day = day
         self._do(lambda: self._tally(day))
@@ -132,17 +132,17 @@ class Counter:
         self._errands.close()
 
     def _tally(self, day: Selection) -> None:
-        from paperterm.session.index_counts import tallied
+        from paperterm.session.index_counts import tally_day
 
         def is_over() -> bool:
             return day != self._day
 
         if not is_over():
-            for tally in tallied(self._session, self._indexer.opened, day, is_over):
-                self._post(self.Tallied(day, tally))
+            for tally in tally_day(self._session, self._indexer.opened, day, is_over):
+                self._post(self.DayTallied(day, tally))
 
     def _count(self) -> None:
-        from paperterm.session.index_counts import counted
+        from paperterm.session.index_counts import counts_at
 
         self._is_waiting = False
         if (asked := self._asked) is None:
@@ -151,8 +151,8 @@ class Counter:
         # Without an index there are fewer counts; who lists papers says what is wrong with it.
         with suppress(UnusableIndexError, StoppedError):
             index = self._indexer.opened()
-            for counts in counted(self._session, index, new, kept, lambda: self._asked != asked):
-                self._post(self.Counted(new, kept, counts))
+            for counts in counts_at(self._session, index, new, kept, lambda: self._asked != asked):
+                self._post(self.CountsChanged(new, kept, counts))
 
     def _count_days(self, post: Post, is_over: Callable[[], bool]) -> None:
         from paperterm.session.index_counts import day_count, lacking

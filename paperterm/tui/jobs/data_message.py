@@ -9,7 +9,7 @@ from textual.message import Message
 
 
 @dataclass_transform(eq_default=False)
-class Telling(Message):
+class DataMessage(Message):
     """A message that is made like a dataclass: `x: int` and `y: str = ""` are its arguments.
 
     Two dozen of them are made when the reader starts; a real dataclass is compiled each time, which

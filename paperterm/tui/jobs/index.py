@@ -12,9 +12,9 @@ from textual.message import Message
 from paperterm.errors import StoppedError, UnusableIndexError
 from paperterm.model import Day, PaperId
 from paperterm.session import Session
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.messages import complaints
-from paperterm.tui.jobs.worker import Errands
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import error_notices
+from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.library.index import Index, Progress
@@ -25,7 +25,7 @@ _AGAIN_SECONDS = 30.0
 """Until an index that could not be brought up to date is tried again."""
 
 
-class Indexer:
+class IndexJob:
     """Opens the index when somebody needs it, and brings in what is written.
 
     What makes it unusable is told by the next search, which does without: one that is there, but
@@ -36,7 +36,7 @@ class Indexer:
         post: Takes the messages, in any thread.
     """
 
-    class Indexed(Telling):
+    class IndexProgress(DataMessage):
         """The index is being brought up to date: so many files of so many; all of them, at last."""
 
         done: int
@@ -50,7 +50,7 @@ class Indexer:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._errands = Errands("paperterm-index", session.folders.state, complaints(post))
+        self._errands = Worker("paperterm-index", session.folders.state, error_notices(post))
         self._opening = Lock()
         self._index: Index | None = None
         self._failed: tuple[UnusableIndexError, float] | None = None
@@ -118,7 +118,7 @@ class Indexer:
                 return
             self._changed()
             if new_days or again:
-                self._post(self.Indexed(1, 1))
+                self._post(self.IndexProgress(1, 1))
 
         if self._index:
             self._errands.do(job)
@@ -161,7 +161,7 @@ class Indexer:
             now = monotonic()
             if now - told > _TELL_SECONDS:
                 told = now
-                self._post(self.Indexed(progress.done, progress.total + 1))
+                self._post(self.IndexProgress(progress.done, progress.total + 1))
                 self._changed()
 
         try:
@@ -172,10 +172,10 @@ class Indexer:
         self._changed()
         if changed or again or not self.is_whole:
             self.is_whole = index is self._index
-            self._post(self.Indexed(1, 1))
+            self._post(self.IndexProgress(1, 1))
 
     def _give_up(self, index: Index, error: UnusableIndexError) -> None:
         """Do without an index for a while; who shows a search looks again."""
         self._failed = (error, monotonic())
         self.drop(index)
-        self._post(self.Indexed(1, 1))
+        self._post(self.IndexProgress(1, 1))

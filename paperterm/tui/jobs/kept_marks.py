@@ -8,11 +8,11 @@ from textual.message import Message
 
 from paperterm.model import Mark, PaperId
 from paperterm.session import Session
-from paperterm.session.day_counts import Kept
-from paperterm.tui.jobs.data_message import Telling
+from paperterm.session.day_counts import KeptPapers
+from paperterm.tui.jobs.data_message import DataMessage
 
 
-class KeptMarks:
+class KeptMarksJob:
     """Starred, queued and tagged papers; all of it is for one thread.
 
     Args:
@@ -20,7 +20,7 @@ class KeptMarks:
         post: Takes the messages, in any thread.
     """
 
-    class KeptRead(Telling):
+    class KeptRead(DataMessage):
         """The papers of the whole library that are starred, and those in the queue."""
 
         starred: frozenset[PaperId]
@@ -29,7 +29,7 @@ class KeptMarks:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._kept: Kept | None = None
+        self._kept: KeptPapers | None = None
 
     def tell(self) -> None:
         """Tell what is starred and queued."""
@@ -46,7 +46,7 @@ class KeptMarks:
         """The tags there are, the most used first."""
         return self._read().tags
 
-    def _read(self) -> Kept:
+    def _read(self) -> KeptPapers:
         if self._kept is None:
-            self._kept = Kept(self._session.library.all_marks())
+            self._kept = KeptPapers(self._session.library.all_marks())
         return self._kept

@@ -7,12 +7,12 @@ from paperterm.model import Day, Entry, PaperId, Status
 from paperterm.query import Query, all_of, parse
 from paperterm.session import Selection, Session
 from paperterm.session.selection import ViewKind
-from paperterm.tui.jobs.data_message import Telling
+from paperterm.tui.jobs.data_message import DataMessage
 from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import Place
+from paperterm.tui.reader.location import Location
 
 
-class Listed(Telling):
+class ListingRead(DataMessage):
     """A listing was read; `days` are all days of the library, newest first.
 
     Where it could not be read, `problem` says why, and there are no entries. A day that was
@@ -26,21 +26,21 @@ class Listed(Telling):
     is_estimated: bool = False
 
 
-def listed(
+def read_listing(
     session: Session, selection: Selection, also: frozenset[PaperId] = frozenset()
-) -> Listed:
+) -> ListingRead:
     """A listing, or the reason why there is none, as the message that brings it."""
     try:
         entries = session.entries(selection, also=also)
         status = session.library.status(selection.day) if selection.day else None
     except PapertermError as error:
-        return Listed(selection, [], session.library.days(), str(error))
+        return ListingRead(selection, [], session.library.days(), str(error))
     # Asked last: a day of which nothing can be read is set aside when somebody reads it.
     days = session.library.days()
-    return Listed(selection, entries, days, is_estimated=status is Status.ESTIMATED)
+    return ListingRead(selection, entries, days, is_estimated=status is Status.ESTIMATED)
 
 
-def marked(query: Query, view: ViewKind) -> Query:
+def highlighted_query(query: Query, view: ViewKind) -> Query:
     """What is to be marked in what is listed: what a query finds, and a view that is one."""
     try:
         return all_of([parse(view.query), query]) if view.query else query
@@ -48,11 +48,11 @@ def marked(query: Query, view: ViewKind) -> Query:
         return query  # the listing says so
 
 
-def opening(session: Session) -> Listed:
+def opening_listing(session: Session) -> ListingRead:
     """The listing to open on: the newest day. Read before there is a screen."""
     kinds = shown_kinds(session.settings.kinds)
     for newest in session.library.days():
-        found = listed(session, Place(day=newest, kinds=kinds).selection)
+        found = read_listing(session, Location(day=newest, kinds=kinds).selection)
         if newest in found.days:
             return found
-    return listed(session, Selection())
+    return read_listing(session, Selection())

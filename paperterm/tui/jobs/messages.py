@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from paperterm.tui.jobs.data_message import Telling
+from paperterm.tui.jobs.data_message import DataMessage
 
 
-class Told(Telling):
+class Notice(DataMessage):
     """There is something to tell the user: what went wrong, or what still goes on.
 
     What ends in the title of a paper may be cut where it is shown.
@@ -21,6 +21,6 @@ class Told(Telling):
     may_be_cut: bool = False
 
 
-def complaints(post: Callable[[Message], object]) -> Callable[[str], object]:
+def error_notices(post: Callable[[Message], object]) -> Callable[[str], object]:
     """What tells a line as an error, in any thread: `Errands` takes it."""
-    return lambda says: post(Told(says, is_error=True))
+    return lambda says: post(Notice(says, is_error=True))

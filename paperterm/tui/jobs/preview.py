@@ -11,14 +11,14 @@ from paperterm.errors import StoppedError
 from paperterm.session import Session
 from paperterm.session.workbench import Preview, Workbench
 from paperterm.topics import Topic
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.worker import Errands
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.worker import Worker
 
 PAUSE = 0.12
 """Seconds without a key before the whole library is read: who types on would only be slowed."""
 
 
-class Previewer:
+class PreviewJob:
     """Sees what a topic would match; the last look asked for is answered, the others stop.
 
     Args:
@@ -26,17 +26,17 @@ class Previewer:
         post: Takes the messages, in any thread.
     """
 
-    class Seen(Telling):
+    class PreviewReady(DataMessage):
         """What a topic would match, as far as it is known; more may follow."""
 
         preview: Preview
 
-    class Saved(Telling):
+    class Saved(DataMessage):
         """The topic is in the settings."""
 
         topic: Topic
 
-    class Failed(Telling):
+    class Failed(DataMessage):
         """Something could not be done; the line says why."""
 
         says: str
@@ -46,8 +46,8 @@ class Previewer:
         self._post = post
         self._workbench = Workbench(session.library)
         state = session.folders.state
-        self._looks = Errands("paperterm-preview", state, self._failed)
-        self._writes = Errands("paperterm-settings", state, self._failed)
+        self._looks = Worker("paperterm-preview", state, self._failed)
+        self._writes = Worker("paperterm-settings", state, self._failed)
         self._over = Event()
 
     def look(self, topic: Topic, saved: Topic | None) -> None:
@@ -69,7 +69,7 @@ class Previewer:
                 for number, preview in enumerate(looks):
                     if over.is_set():
                         return
-                    self._post(self.Seen(preview))
+                    self._post(self.PreviewReady(preview))
                     if number == 0 and over.wait(PAUSE):
                         return
             except StoppedError:

@@ -12,15 +12,15 @@ from textual.message import Message
 from paperterm.errors import BusyError, PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.worker import Errands
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.refresh.events import Event, Report
     from paperterm.refresh.outlook import Outlook
 
 
-class Refresher:
+class RefreshJob:
     """Looks how things stand with arXiv, and refreshes; one at a time.
 
     Args:
@@ -28,27 +28,27 @@ class Refresher:
         post: Takes the messages, in any thread.
     """
 
-    class Standing(Telling):
+    class OutlookRead(DataMessage):
         """How things stand; nobody was asked."""
 
         outlook: Outlook
 
-    class Progressed(Telling):
+    class Progressed(DataMessage):
         """What a refresh is doing."""
 
         says: str
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest matters."""
-            return isinstance(message, Refresher.Progressed)
+            return isinstance(message, RefreshJob.Progressed)
 
-    class DayStored(Telling):
+    class DayStored(DataMessage):
         """A day was written, with so many new papers."""
 
         day: Day
         new: int
 
-    class Ended(Telling):
+    class Ended(DataMessage):
         """A refresh is over: with a report, or with the reason why there is none."""
 
         report: Report | None
@@ -57,7 +57,7 @@ class Refresher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._errands = Errands("paperterm-refresh", session.folders.state, self._failed)
+        self._errands = Worker("paperterm-refresh", session.folders.state, self._failed)
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
 
@@ -68,7 +68,7 @@ class Refresher:
             from paperterm.session.refresh_run import standing
 
             try:
-                self._post(self.Standing(standing(self._session)))
+                self._post(self.OutlookRead(standing(self._session)))
             except PapertermError as error:
                 self._post(self.Ended(None, str(error)))
 

@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
-from paperterm.model import Announced, Day, Entry, PaperId
+from paperterm.model import AnnouncedPaper, Day, Entry, PaperId
 from paperterm.session import Selection, Session
-from paperterm.tui.jobs.counts import Counter
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.index import Indexer
-from paperterm.tui.jobs.messages import Told, complaints
-from paperterm.tui.jobs.worker import Errands
-from paperterm.tui.reader.row_pages import PAGE, Pages
+from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.messages import Notice, error_notices
+from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.reader.row_pages import PAGE, RowPages
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group, Listing, Row
+    from paperterm.library.index import DayGroup, IndexRow, Listing
     from paperterm.query import Query
 
 _MORE_SECONDS = 0.1
 """Between two tellings of what a regex has found so far."""
 
 
-class Searcher:
+class SearchJob:
     """Lists what the days alone do not give; the last listing asked for is told.
 
     A search that is superseded is stopped. Rows are read beside the searches, and neither waits
@@ -39,7 +39,7 @@ class Searcher:
         post: Takes the messages, in any thread.
     """
 
-    class Found(Telling):
+    class Found(DataMessage):
         """A listing: its rows, the one of the paper that was asked for, and its days.
 
         It is not whole while the library is still being read into the index, or a search goes on.
@@ -47,39 +47,39 @@ class Searcher:
 
         query: Query
         selection: Selection
-        pages: Pages
+        pages: RowPages
         row: int | None = None
-        groups: Sequence[Group] = ()
+        groups: Sequence[DayGroup] = ()
         is_whole: bool = True
         problem: str = ""
 
-    class Counted(Telling):
+    class UnreadCounted(DataMessage):
         """How many papers of a listing are unread."""
 
         source: Listing
         unread: int
 
-    class PageRead(Telling):
+    class PageRead(DataMessage):
         """Some rows of a listing."""
 
         source: Listing
         page: int
         entries: Sequence[Entry | None]
 
-    class HistoryRead(Telling):
+    class HistoryRead(DataMessage):
         """Every announcement of a paper, oldest first."""
 
         id: PaperId
-        announced: Sequence[Announced]
+        announced: Sequence[AnnouncedPaper]
 
-    class OlderFound(Telling):
+    class OlderFound(DataMessage):
         """The newest day before those of a selection with a paper to read, and the paper."""
 
         selection: Selection
         day: Day | None
         id: PaperId | None
 
-    class UnreadFound(Telling):
+    class UnreadFound(DataMessage):
         """The next unread row of a listing, if there is one."""
 
         source: Listing
@@ -88,15 +88,15 @@ class Searcher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        state, complain = session.folders.state, complaints(post)
-        self._searching = Errands("paperterm-search", state, complain)
-        self._paging = Errands("paperterm-pages", state, complain)
+        state, complain = session.folders.state, error_notices(post)
+        self._searching = Worker("paperterm-search", state, complain)
+        self._paging = Worker("paperterm-pages", state, complain)
         self._is_closed = False
         self._wanted = 0
         self._few_wanted = 0
         self._looked_at: PaperId | None = None
-        self.indexer = Indexer(session, post)
-        self.counter = Counter(session, self.indexer, post)
+        self.indexer = IndexJob(session, post)
+        self.counter = CountsJob(session, self.indexer, post)
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
         """Look for the papers of a selection that a query finds, and for the place of one."""
@@ -114,7 +114,7 @@ class Searcher:
             except StoppedError:
                 return
             except PapertermError as error:
-                self._post(self.Found(query, selection, Pages(), problem=str(error)))
+                self._post(self.Found(query, selection, RowPages(), problem=str(error)))
 
         self._searching.do(job)
 
@@ -122,7 +122,7 @@ class Searcher:
         """Open the index, and bring it up to date: somebody will soon look for something."""
         self._paging.do(self.indexer.opened)
 
-    def few(self, query: Query, limit: int) -> Future[list[Row]]:
+    def few(self, query: Query, limit: int) -> Future[list[IndexRow]]:
         """Look for the newest papers that a query finds, beside the list.
 
         Nothing is found where a newer such search stops this one, or there can be no index.
@@ -130,7 +130,7 @@ class Searcher:
         self._few_wanted += 1
         number = self._few_wanted
 
-        def job() -> list[Row]:
+        def job() -> list[IndexRow]:
             try:
                 stop = lambda: number != self._few_wanted or self._is_closed  # noqa: E731
                 listing = self.indexer.opened().search(query, limit=limit, stop=stop)
@@ -138,7 +138,7 @@ class Searcher:
             except StoppedError:
                 return []
             except PapertermError as error:
-                self._post(Told(str(error), is_error=True))
+                self._post(Notice(str(error), is_error=True))
                 return []
 
         return self._searching.do(job)
@@ -156,8 +156,8 @@ class Searcher:
         """Look for the next unread row of a listing, from `row` on and then from the top."""
 
         def job() -> None:
-            found = source.next_unread(row)
-            self._post(self.UnreadFound(source, source.next_unread(0) if found is None else found))
+            find = source.next_unread(row)
+            self._post(self.UnreadFound(source, source.next_unread(0) if find is None else find))
 
         self._paging.do(job)
 
@@ -188,7 +188,7 @@ class Searcher:
 
     def count_unread(self, listing: Listing) -> None:
         """Count what is unread in a listing, once what was written before is in the index."""
-        self._when_whole(lambda: self._post(self.Counted(listing, listing.unread())))
+        self._when_whole(lambda: self._post(self.UnreadCounted(listing, listing.unread())))
 
     def forget(self) -> None:
         """Nobody waits for a search any more."""
@@ -217,7 +217,7 @@ class Searcher:
         is_over: Callable[[], bool],
     ) -> None:
         from paperterm.query import EVERYTHING
-        from paperterm.session.search import asked_of, found, scope_of
+        from paperterm.session.search import asked_of, find, scope_of
 
         told, index = monotonic(), None
 
@@ -233,12 +233,12 @@ class Searcher:
             listing = index.search(asked, scope, stop=is_over, found=more)
             self._show(query, selection, listing, on, is_whole=self.indexer.is_whole)
             if query is EVERYTHING:
-                self._post(self.Counted(listing, listing.unread(is_over)))
+                self._post(self.UnreadCounted(listing, listing.unread(is_over)))
         except UnusableIndexError as error:
             if index:
                 self.indexer.drop(index)
-            self._post(Told(f"{error}; listing without it takes longer"))
-            pages = Pages.of(found(self._session, query, selection))
+            self._post(Notice(f"{error}; listing without it takes longer"))
+            pages = RowPages.of(find(self._session, query, selection))
             self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
 
     def _show(
@@ -252,7 +252,7 @@ class Searcher:
     ) -> None:
         """Tell a listing, the rows that will be looked at first read already."""
         row = listing.position(on) if on else None
-        pages = Pages(len(listing), listing)
+        pages = RowPages(len(listing), listing)
         if len(listing):
             page = (row or 0) // PAGE
             pages.fill(page, self._page(listing, page))

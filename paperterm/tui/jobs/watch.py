@@ -11,12 +11,12 @@ from paperterm.errors import PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.messages import complaints
-from paperterm.tui.jobs.worker import Errands
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import error_notices
+from paperterm.tui.jobs.worker import Worker
 
 
-class Watcher:
+class WatchJob:
     """A thread that looks at the folders of the library whenever it is told to.
 
     Marks that others changed are told as those that were written here, by `MarksWritten`.
@@ -26,7 +26,7 @@ class Watcher:
         post: Takes the messages, in any thread.
     """
 
-    class DaysChanged(Telling):
+    class DaysChanged(DataMessage):
         """Others brought, changed or removed these days; `days` are all, newest first."""
 
         changed: frozenset[Day]
@@ -35,7 +35,7 @@ class Watcher:
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self._session = session
         self._post = post
-        self._errands = Errands("paperterm-watch", session.folders.state, complaints(post))
+        self._errands = Worker("paperterm-watch", session.folders.state, error_notices(post))
         self._now: Future[None] | None = None
 
     def look(self) -> None:

@@ -16,7 +16,7 @@ Tell = Callable[[str], object]
 Job = Callable[[], object]
 
 
-class Errands:
+class Worker:
     """One thread, begun with the first job. An executor would cost its import at each start.
 
     Args:

@@ -33,7 +33,7 @@ KEY_NAMES = {
 }
 
 
-class Action(NamedTuple):
+class KeyAction(NamedTuple):
     """One thing the user can do.
 
     Attributes:
@@ -78,123 +78,145 @@ _PANE, _DAYS = "In the abstract", "In the calendar"
 _BENCH, _HELP = "While a topic is written", "In this help"
 
 ACTIONS = (
-    Action("rows", "down", ("j", "down"), "down", "Next row; 5j goes five rows down", MOVE),
-    Action("rows", "up", ("k", "up"), "up", "Row before; 5k goes five rows up", MOVE),
-    Action("rows", "first", ("g", "home"), "first", "First row", MOVE),
-    Action("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", MOVE),
-    Action("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", MOVE),
-    Action("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", MOVE),
-    Action("reading", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True),
-    Action("rows", "choose", ("enter",), "open", "Into the next pane", MOVE),
-    Action("reader", "pane_left", ("h", "left"), "topics", "To the left: list, topics", MOVE, True),
-    Action(
+    KeyAction("rows", "down", ("j", "down"), "down", "Next row; 5j goes five rows down", MOVE),
+    KeyAction("rows", "up", ("k", "up"), "up", "Row before; 5k goes five rows up", MOVE),
+    KeyAction("rows", "first", ("g", "home"), "first", "First row", MOVE),
+    KeyAction("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", MOVE),
+    KeyAction("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", MOVE),
+    KeyAction("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", MOVE),
+    KeyAction("reading", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True),
+    KeyAction("rows", "choose", ("enter",), "open", "Into the next pane", MOVE),
+    KeyAction(
+        "reader", "pane_left", ("h", "left"), "topics", "To the left: list, topics", MOVE, True
+    ),
+    KeyAction(
         "reader", "pane_right", ("l", "right"), "abstract", "To the right: list, abstract", MOVE
     ),
-    Action("reader", "pane_next", ("tab",), "pane", "To the next pane", MOVE),
-    Action("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", MOVE),
-    Action("reading", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE),
-    Action("reading", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE),
-    Action("side", "leave", ("escape",), "back", "Back to the list", MOVE, True),
-    Action("desk", "older", ("left_square_bracket",), "older", "Day before", MOVE, True),
-    Action("desk", "newer", ("right_square_bracket",), "newer", "Day after", MOVE, True),
-    Action("desk", "wider", ("minus",), "more days", "More days: month, year, all", MOVE),
-    Action("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", MOVE),
-    Action("reading", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True),
-    Action("reading", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True),
-    Action("list", "queue", ("q",), "queue", "Put in the queue, or take out", MARK, True),
-    Action("list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", MARK, True),
-    Action("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", MARK, True),
-    Action("list", "range", ("v",), "range", "Begin a range to mark or copy, or end it", MARK),
-    Action("reading", "read_all", ("A",), "", "Mark all in the list as read", MARK),
-    Action("reading", "undo", ("u",), "undo", "Take the last mark back", MARK),
-    Action("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
-    Action("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
-    Action("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
-    Action("tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True),
-    Action("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
-    Action("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
-    Action("note", "keep", ("escape", "ctrl+s"), "keep", "Keep the note", MARK, True),
-    Action("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
-    Action("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
-    Action("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
-    Action("side", "yes", ("y",), "", "Yes, delete it", FIND),
-    Action("side", "no", ("n",), "", "No, keep it", FIND),
-    Action("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", FIND),
-    Action("reader", "filter", ("slash",), "find", "Find papers as you type", FIND, True),
-    Action("reader", "scope", ("backslash",), "", "Find here, or in the whole library", FIND),
-    Action("list", "clear", ("escape",), "", "End the range; show everything again", FIND),
-    Action(
+    KeyAction("reader", "pane_next", ("tab",), "pane", "To the next pane", MOVE),
+    KeyAction("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", MOVE),
+    KeyAction(
+        "reading", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE
+    ),
+    KeyAction(
+        "reading", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE
+    ),
+    KeyAction("side", "leave", ("escape",), "back", "Back to the list", MOVE, True),
+    KeyAction("desk", "older", ("left_square_bracket",), "older", "Day before", MOVE, True),
+    KeyAction("desk", "newer", ("right_square_bracket",), "newer", "Day after", MOVE, True),
+    KeyAction("desk", "wider", ("minus",), "more days", "More days: month, year, all", MOVE),
+    KeyAction("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", MOVE),
+    KeyAction("reading", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True),
+    KeyAction(
+        "reading", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True
+    ),
+    KeyAction("list", "queue", ("q",), "queue", "Put in the queue, or take out", MARK, True),
+    KeyAction(
+        "list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", MARK, True
+    ),
+    KeyAction("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", MARK, True),
+    KeyAction("list", "range", ("v",), "range", "Begin a range to mark or copy, or end it", MARK),
+    KeyAction("reading", "read_all", ("A",), "", "Mark all in the list as read", MARK),
+    KeyAction("reading", "undo", ("u",), "undo", "Take the last mark back", MARK),
+    KeyAction("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
+    KeyAction("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
+    KeyAction("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
+    KeyAction(
+        "tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True
+    ),
+    KeyAction("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
+    KeyAction("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
+    KeyAction("note", "keep", ("escape", "ctrl+s"), "keep", "Keep the note", MARK, True),
+    KeyAction("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
+    KeyAction("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
+    KeyAction("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
+    KeyAction("side", "yes", ("y",), "", "Yes, delete it", FIND),
+    KeyAction("side", "no", ("n",), "", "No, keep it", FIND),
+    KeyAction("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", FIND),
+    KeyAction("reader", "filter", ("slash",), "find", "Find papers as you type", FIND, True),
+    KeyAction("reader", "scope", ("backslash",), "", "Find here, or in the whole library", FIND),
+    KeyAction("list", "clear", ("escape",), "", "End the range; show everything again", FIND),
+    KeyAction(
         "filter", "scope", ("tab",), "whole library", "Here, or in the whole library", FIND, True
     ),
-    Action(
+    KeyAction(
         "filter", "leave", ("escape",), "back", "Back to where one was; enter keeps", FIND, True
     ),
-    Action("filter", "former(-1)", ("up",), "", "A query of before", FIND),
-    Action("filter", "former(1)", ("down",), "", "The one after it", FIND),
-    Action("reader", "keep_view", ("V",), "", "Keep what is found as a view", FIND),
-    Action("reading", "papers_of", ("F",), "", "Find all papers of an author", FIND),
-    Action("reading", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
-    Action("reading", "previous_hit", ("N",), "", "Hit before", FIND),
-    Action("desk", "sort", ("S",), "sort", "Sort the list", FIND),
-    Action("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", FIND),
-    Action(
+    KeyAction("filter", "former(-1)", ("up",), "", "A query of before", FIND),
+    KeyAction("filter", "former(1)", ("down",), "", "The one after it", FIND),
+    KeyAction("reader", "keep_view", ("V",), "", "Keep what is found as a view", FIND),
+    KeyAction("reading", "papers_of", ("F",), "", "Find all papers of an author", FIND),
+    KeyAction("reading", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
+    KeyAction("reading", "previous_hit", ("N",), "", "Hit before", FIND),
+    KeyAction("desk", "sort", ("S",), "sort", "Sort the list", FIND),
+    KeyAction("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", FIND),
+    KeyAction(
         "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", TOPIC, True
     ),
-    Action("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", TOPIC, True),
-    Action(
+    KeyAction("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", TOPIC, True),
+    KeyAction(
         *("desk", "edit_topic", ("t",), "edit", "Edit the topic, and see what would match"),
         *(TOPIC, True),
     ),
-    Action("desk", "new_topic", ("T",), "new topic", "A new topic", TOPIC, True),
-    Action("reading", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT),
-    Action("reading", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
-    Action("reading", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT),
-    Action("reading", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True),
-    Action("reading", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
-    Action("reader", "export", ("e",), "export", "Export what the list shows", OUT, True),
-    Action("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
-    Action("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
-    Action("pane", "half(1)", ("ctrl+d", "pagedown"), "", "Half a screen down", _PANE),
-    Action("pane", "half(-1)", ("ctrl+u", "pageup"), "", "Half a screen up", _PANE),
-    Action("pane", "edge(-1)", ("g", "home"), "", "To the top", _PANE),
-    Action("pane", "edge(1)", ("G", "end"), "", "To the end", _PANE),
-    Action("pane", "leave", ("q", "escape"), "back", "Back to the list", _PANE, True),
-    Action("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
-    Action("calendar", "days(-1)", ("k", "up"), "", "The evening before", _DAYS),
-    Action("calendar", "weeks(-1)", ("h", "left"), "", "The week before", _DAYS),
-    Action("calendar", "weeks(1)", ("l", "right"), "", "The next week", _DAYS),
-    Action("calendar", "months(-1)", ("left_square_bracket",), "", "The month before", _DAYS),
-    Action("calendar", "months(1)", ("right_square_bracket",), "", "The next month", _DAYS),
-    Action("calendar", "farthest(-1)", ("g", "home"), "", "The first day of the library", _DAYS),
-    Action("calendar", "farthest(1)", ("G", "end"), "", "Today", _DAYS),
-    Action(
+    KeyAction("desk", "new_topic", ("T",), "new topic", "A new topic", TOPIC, True),
+    KeyAction(
+        "reading", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT
+    ),
+    KeyAction("reading", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
+    KeyAction(
+        "reading", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT
+    ),
+    KeyAction(
+        "reading", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True
+    ),
+    KeyAction("reading", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
+    KeyAction("reader", "export", ("e",), "export", "Export what the list shows", OUT, True),
+    KeyAction("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
+    KeyAction("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
+    KeyAction("pane", "half(1)", ("ctrl+d", "pagedown"), "", "Half a screen down", _PANE),
+    KeyAction("pane", "half(-1)", ("ctrl+u", "pageup"), "", "Half a screen up", _PANE),
+    KeyAction("pane", "edge(-1)", ("g", "home"), "", "To the top", _PANE),
+    KeyAction("pane", "edge(1)", ("G", "end"), "", "To the end", _PANE),
+    KeyAction("pane", "leave", ("q", "escape"), "back", "Back to the list", _PANE, True),
+    KeyAction("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
+    KeyAction("calendar", "days(-1)", ("k", "up"), "", "The evening before", _DAYS),
+    KeyAction("calendar", "weeks(-1)", ("h", "left"), "", "The week before", _DAYS),
+    KeyAction("calendar", "weeks(1)", ("l", "right"), "", "The next week", _DAYS),
+    KeyAction("calendar", "months(-1)", ("left_square_bracket",), "", "The month before", _DAYS),
+    KeyAction("calendar", "months(1)", ("right_square_bracket",), "", "The next month", _DAYS),
+    KeyAction("calendar", "farthest(-1)", ("g", "home"), "", "The first day of the library", _DAYS),
+    KeyAction("calendar", "farthest(1)", ("G", "end"), "", "Today", _DAYS),
+    KeyAction(
         "calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS, True
     ),
-    Action("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
-    Action("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
-    Action("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
-    Action("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
-    Action("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
-    Action("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
-    Action("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
-    Action("match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True),
-    Action("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
-    Action("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
-    Action("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
-    Action("search", "step(1)", ("down",), "", "The next one", _HELP),
-    Action("search", "step(-1)", ("up",), "", "The one before", _HELP),
-    Action("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
-    Action("reading", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
-    Action("reading", "zen", ("z",), "", "The paper alone on the screen", APP),
-    Action("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", APP),
-    Action("reader", "help", ("question_mark",), "help", "This help", APP, True, True),
-    Action("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", APP, True),
-    Action("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", APP),
-    Action("reader", "settings", ("comma",), "", "Open the settings in your editor", APP),
-    Action("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", APP),
-    Action("line", "close", ("escape",), "close", "Close it, and change nothing", APP, True),
-    Action("modal", "close", ("escape", "q"), "close", "Close what is on top", APP, True),
-    Action("app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", APP, True, True),
+    KeyAction("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
+    KeyAction("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
+    KeyAction("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
+    KeyAction("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
+    KeyAction("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
+    KeyAction("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
+    KeyAction("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
+    KeyAction(
+        "match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True
+    ),
+    KeyAction("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
+    KeyAction("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
+    KeyAction("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
+    KeyAction("search", "step(1)", ("down",), "", "The next one", _HELP),
+    KeyAction("search", "step(-1)", ("up",), "", "The one before", _HELP),
+    KeyAction("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
+    KeyAction("reading", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
+    KeyAction("reading", "zen", ("z",), "", "The paper alone on the screen", APP),
+    KeyAction("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", APP),
+    KeyAction("reader", "help", ("question_mark",), "help", "This help", APP, True, True),
+    KeyAction("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", APP, True),
+    KeyAction("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", APP),
+    KeyAction("reader", "settings", ("comma",), "", "Open the settings in your editor", APP),
+    KeyAction("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", APP),
+    KeyAction("line", "close", ("escape",), "close", "Close it, and change nothing", APP, True),
+    KeyAction("modal", "close", ("escape", "q"), "close", "Close what is on top", APP, True),
+    KeyAction(
+        "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", APP, True, True
+    ),
 )
 
 OF_A_RANGE = (
@@ -226,7 +248,7 @@ def bindings(*owners: str) -> list[BindingType]:
     return found
 
 
-def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
+def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[KeyAction, ...]:
     """The action table with the keys of the settings; a choice that cannot be is as usual."""
     if not chosen:
         return ACTIONS
@@ -243,13 +265,13 @@ def own_key(name: str, chosen: Mapping[str, tuple[str, ...]]) -> str:
     return key_of(name, own(chosen))
 
 
-def moves(actions: Sequence[Action] = ACTIONS) -> frozenset[str]:
+def moves(actions: Sequence[KeyAction] = ACTIONS) -> frozenset[str]:
     """The keys that do no more than move in a list, digits before them included."""
     own = (one.keys for one in actions if one.owner == "rows" and one.id != "choose")
     return frozenset([*"0123456789", *(key for keys in own for key in keys)])
 
 
-def key_of(name: str, actions: Sequence[Action] = ACTIONS) -> str:
+def key_of(name: str, actions: Sequence[KeyAction] = ACTIONS) -> str:
     """The key to show for an action, `reader.help`; a dash where the user took it away."""
     keys = (one.first_key for one in actions if one.name == name)
     return next(keys, glyphs("–"))
@@ -257,11 +279,11 @@ def key_of(name: str, actions: Sequence[Action] = ACTIONS) -> str:
 
 def hints(
     *owners: str,
-    of: Sequence[Action] = ACTIONS,
+    of: Sequence[KeyAction] = ACTIONS,
     idle: Collection[str] = (),
     first: Sequence[str] = (),
     says: Mapping[str, str] | None = None,
-) -> list[Action]:
+) -> list[KeyAction]:
     """What the line of hints shows while these owners have the keys, of such an action table.
 
     Args:

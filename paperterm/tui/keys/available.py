@@ -11,16 +11,16 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from paperterm.tui.keys.actions import Action
+from paperterm.tui.keys.actions import KeyAction
 
 _ONLY_WITH_KEYS = frozenset({"rows", "side", "pane", "filter"})
 """Owners whose actions move or type something where the keys go, and mean nothing elsewhere."""
 
 
-class Doable(NamedTuple):
+class AvailableAction(NamedTuple):
     """An action, who can do it if anybody can, and whether its key does so now."""
 
-    action: Action
+    action: KeyAction
     doer: DOMNode | None
     is_here: bool
 
@@ -30,7 +30,7 @@ class Doable(NamedTuple):
             await self.doer.app.run_action(self.action.id, self.doer)
 
 
-def doable(screen: Screen[Any], actions: Sequence[Action]) -> list[Doable]:
+def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list[AvailableAction]:
     """The actions of a table as they can be done on a screen, those of the focused pane first.
 
     Args:
@@ -47,10 +47,10 @@ def doable(screen: Screen[Any], actions: Sequence[Action]) -> list[Doable]:
         doer = here.get(name)
         if doer is None and name not in _ONLY_WITH_KEYS:
             doer = elsewhere.get(name)
-        found.append(Doable(action, doer, name in here))
+        found.append(AvailableAction(action, doer, name in here))
     depth = {node: at for at, node in enumerate(start.ancestors_with_self)}
 
-    def how_far(one: Doable) -> int:
+    def how_far(one: AvailableAction) -> int:
         return depth[one.doer] if one.is_here and one.doer else len(depth)
 
     return sorted(found, key=how_far)
@@ -60,13 +60,13 @@ def _owners(nodes: Iterable[DOMNode]) -> dict[str, DOMNode]:
     """The owners of the table among some widgets, each the first one there is."""
     owners: dict[str, DOMNode] = {}
     for node in nodes:
-        for name in owned(type(node)):
+        for name in owners_of_class(type(node)):
             owners.setdefault(name, node)
     return owners
 
 
 @lru_cache(maxsize=256)
-def owned(kind: type[DOMNode]) -> tuple[str, ...]:
+def owners_of_class(kind: type[DOMNode]) -> tuple[str, ...]:
     """The owners whose actions a kind of widget does, by the ids of its bindings."""
     return tuple(dict.fromkeys(_names(kind)))
 

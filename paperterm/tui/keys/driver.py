@@ -14,10 +14,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
-from paperterm.tui.jobs.data_message import Telling
+from paperterm.tui.jobs.data_message import DataMessage
 
 
-class Arrived(Telling):
+class Arrived(DataMessage):
     """Keys, and what was pasted, in the order in which they came."""
 
     keys: list[events.Key | events.Paste]

@@ -21,8 +21,8 @@ from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
-from paperterm.tui.jobs.messages import Told
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.widgets.row_list import RowList
 
 Event = events.Key | events.Paste
 Forward = Callable[[events.Event], Awaitable[None]]
@@ -50,7 +50,7 @@ class Passed(Message):
     """Follows a key on its way up, and is back when the key has been there."""
 
 
-class Keyboard:
+class InputQueue:
     """Hands keys on, in order.
 
     Args:
@@ -159,7 +159,7 @@ class Keyboard:
         return takes_keys or monotonic() - self._since > self.patience
 
     def _is_move(self, event: Event) -> bool:
-        is_in_list = isinstance(self._app.focused, Rows)
+        is_in_list = isinstance(self._app.focused, RowList)
         return is_in_list and isinstance(event, events.Key) and event.key in self.moves
 
     @property
@@ -243,7 +243,7 @@ class Keyboard:
 
     def _leave_out(self, text: str) -> None:
         says = f"a paste of {len(text):,} characters was not taken as keys"
-        self._app.screen.post_message(Told(says, is_error=True))
+        self._app.screen.post_message(Notice(says, is_error=True))
 
     def _place(self) -> tuple[object, object]:
         return self._app.screen, self._app.focused

@@ -10,7 +10,7 @@ from itertools import combinations
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from paperterm.errors import ConfigError
-from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, Action
+from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, KeyAction
 
 IN_FORCE = {
     "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
@@ -76,17 +76,17 @@ def keymap(wanted: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[
     return {name: ",".join(keys) or NO_KEY for name, keys in chosen.items()}, problems
 
 
-def name_of(action: Action) -> str:
+def name_of(action: KeyAction) -> str:
     """The whole name of an action, which is the id of its binding."""
     return f"{action.owner}.{action.id}"
 
 
-def short_name(action: Action) -> str:
+def short_name(action: KeyAction) -> str:
     """The name to write in `[keys]`: as short as it can be."""
     return _short(name_of(action))
 
 
-def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:
+def with_keys(keys: Mapping[str, str]) -> tuple[KeyAction, ...]:
     """The action table with the keys of a keymap, for hints and help; one without keys is gone."""
     actions = []
     for action in ACTIONS:

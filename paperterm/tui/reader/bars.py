@@ -16,10 +16,10 @@ from paperterm.session import Session
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fill, fit
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import Painted
-from paperterm.tui.jobs.messages import Told
-from paperterm.tui.jobs.refresh import Refresher
-from paperterm.tui.keys.actions import Action, own_key
+from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.refresh import RefreshJob
+from paperterm.tui.keys.actions import KeyAction, own_key
 
 if TYPE_CHECKING:
     from paperterm.refresh.events import Report
@@ -33,7 +33,7 @@ _LATER = (60.0, 600.0)
 """Seconds after the time at which everybody else asks too."""
 
 
-class TopBar(Painted):
+class TopBar(CachedLines):
     """Where one is, how many papers are there, and how things stand with arXiv.
 
     It owns the refreshes: it looks how things stand at the start and again when something is due,
@@ -50,7 +50,7 @@ class TopBar(Painted):
     def __init__(self, session: Session, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._session = session
-        self.refresher = Refresher(session, self.post_message)
+        self.refresher = RefreshJob(session, self.post_message)
         self._place = ""
         self._count = ""
         self._news = ""
@@ -81,8 +81,8 @@ class TopBar(Painted):
         """Stop asking."""
         self.refresher.close()
 
-    @on(Refresher.Standing)
-    def _stand(self, event: Refresher.Standing) -> None:
+    @on(RefreshJob.OutlookRead)
+    def _stand(self, event: RefreshJob.OutlookRead) -> None:
         outlook = event.outlook
         if outlook.is_due and self._session.settings.automatic:
             self.fetch()
@@ -92,20 +92,20 @@ class TopBar(Painted):
         self._tell(due if outlook.is_due else _said(outlook))
         self._look_at(outlook.wait(self._session.now()))
 
-    @on(Refresher.Progressed)
-    def _progress(self, event: Refresher.Progressed) -> None:
+    @on(RefreshJob.Progressed)
+    def _progress(self, event: RefreshJob.Progressed) -> None:
         event.stop()
         self._tell(event.says)
 
-    @on(Refresher.Ended)
-    def _end(self, event: Refresher.Ended) -> None:
+    @on(RefreshJob.Ended)
+    def _end(self, event: RefreshJob.Ended) -> None:
         report = event.report
         says = _said(report) if report else event.problem
         self._tell(says)
         if self._is_asked and not (report and report.days):
-            self.post_message(Told(says))
+            self.post_message(Notice(says))
         if report and report.let_go:
-            self.post_message(Told(report.let_go))
+            self.post_message(Notice(report.let_go))
         self._is_asked = False
         self._look_at(report.wait(self._session.now()) if report else _LATER[1])
 
@@ -140,7 +140,7 @@ def _said(stands: Outlook | Report) -> str:
     return f"{stands.says}{again}"
 
 
-class HintBar(Painted):
+class HintBar(CachedLines):
     """The keys that do something here, as many as fit; for a moment, what there is to tell."""
 
     LOOKS = {
@@ -152,14 +152,14 @@ class HintBar(Painted):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._hints: Sequence[Action] = ()
+        self._hints: Sequence[KeyAction] = ()
         self._lead = ""
-        self._under: Action | None = None
+        self._under: KeyAction | None = None
         self._told = ""
         self._is_running = False
         self._timer: Timer | None = None
 
-    def show(self, hints: Sequence[Action], lead: str = "") -> None:
+    def show(self, hints: Sequence[KeyAction], lead: str = "") -> None:
         """Show keys and what they do, the most needed first; those that always help stay.
 
         Args:
@@ -225,13 +225,13 @@ class HintBar(Painted):
         """No longer."""
         self._point_at(None)
 
-    def _point_at(self, hint: Action | None) -> None:
+    def _point_at(self, hint: KeyAction | None) -> None:
         if hint != self._under:
             self._under = hint
             self.refresh()
 
     @property
-    def _fitting(self) -> tuple[int, list[Action]]:
+    def _fitting(self) -> tuple[int, list[KeyAction]]:
         """A blank on the left if there is room, and the hints that fit; some always do."""
         room = self.size.width + _BETWEEN - self._lead_width
         room -= sum(_width(hint) for hint in self._hints if hint.always)
@@ -247,7 +247,7 @@ class HintBar(Painted):
     def _lead_width(self) -> int:
         return cell_len(self._lead) + _BETWEEN if self._lead else 0
 
-    def _hint_at(self, x: int) -> Action | None:
+    def _hint_at(self, x: int) -> KeyAction | None:
         """The hint in a column, if there is one."""
         if self._told:
             return None
@@ -260,6 +260,6 @@ class HintBar(Painted):
         return None
 
 
-def _width(hint: Action) -> int:
+def _width(hint: KeyAction) -> int:
     """The cells of a hint, with those behind it."""
     return cell_len(hint.first_key) + 1 + cell_len(hint.says) + _BETWEEN

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from paperterm.model import Day, Order
-from paperterm.session import ALL, Span
+from paperterm.session import ALL, Period
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.messages import Told
-from paperterm.tui.jobs.search import Searcher
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.keys.actions import bindings, own
 from paperterm.tui.reader.listings import Listings
-from paperterm.tui.reader.location import Choice, Place, news_of_day
+from paperterm.tui.reader.location import Choice, Location, news_of_day
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.sidebar import Sidebar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperterm.topics import Topic
 
 
-class Desk(Listings):
+class Browser(Listings):
     """Days before and after, longer and shorter spans, other orders and kinds, topics, history."""
 
     BINDINGS = bindings("desk")
@@ -31,7 +31,7 @@ class Desk(Listings):
         """Say what a refresh brought, and show it where it belongs; the cursor stays."""
         here = self.place
         is_here = here.day is None or here.selection.holds(day)
-        self.post_message(Told(news_of_day(day, new, is_here=is_here)))
+        self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
         self.searcher.indexer.wrote([day])
@@ -50,16 +50,16 @@ class Desk(Listings):
     def _rested(self, event: Reading.Rested) -> None:
         self.searcher.read_history(event.id)
 
-    @on(Searcher.HistoryRead)
-    def _history_read(self, event: Searcher.HistoryRead) -> None:
+    @on(SearchJob.HistoryRead)
+    def _history_read(self, event: SearchJob.HistoryRead) -> None:
         self.reading.show_history(event.id, event.announced)
 
     @on(PaperList.UnreadWanted)
     def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
         self.searcher.find_unread(event.source, event.row)
 
-    @on(Searcher.UnreadFound)
-    def _unread_found(self, event: Searcher.UnreadFound) -> None:
+    @on(SearchJob.UnreadFound)
+    def _unread_found(self, event: SearchJob.UnreadFound) -> None:
         if self.papers.pages.source is event.source:
             self.reading.go_to_unread(event.row)
 
@@ -67,21 +67,21 @@ class Desk(Listings):
     def _all_read(self) -> None:
         """On to the next topic with something to read, then to older days."""
         if not self._days:
-            self.post_message(Told("there are no papers yet"))
-        elif self._looked_for or self.place.span is not Span.DAY:
-            self.post_message(Told("everything here is read"))
+            self.post_message(Notice("there are no papers yet"))
+        elif self._looked_for or self.place.span is not Period.DAY:
+            self.post_message(Notice("everything here is read"))
         elif self.place.choice.topic and self.sidebar.choose_next_unread():
             self._wants_unread = True
         else:
             self.searcher.find_older(self.place.selection)
 
-    @on(Searcher.OlderFound)
-    def _older_found(self, event: Searcher.OlderFound) -> None:
+    @on(SearchJob.OlderFound)
+    def _older_found(self, event: SearchJob.OlderFound) -> None:
         """To an older day with something to read, the cursor on the first of it."""
         if event.selection != self.place.selection:
             return
         if event.day is None or event.id is None:
-            self.post_message(Told("everything is read, on older days too"))
+            self.post_message(Notice("everything is read, on older days too"))
             return
         there = self.place.at(event.day)
         self._left[there.selection] = event.id
@@ -109,7 +109,7 @@ class Desk(Listings):
         if not self.place.is_queue_in_order:
             key = self.reading.key("desk.sort")
             says = f"papers are moved where the Queue is listed by queue ({key} sorts it)"
-            self.post_message(Told(says))
+            self.post_message(Notice(says))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._figures.tally.queued or ()
@@ -136,7 +136,7 @@ class Desk(Listings):
         name = self.place.choice.topic
         if name is None:
             key = self.reading.key("desk.new_topic")
-            self.post_message(Told(f"choose a topic to edit it; {key} makes a new one"))
+            self.post_message(Notice(f"choose a topic to edit it; {key} makes a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
 
@@ -153,7 +153,7 @@ class Desk(Listings):
             if row is not None:
                 kinds = KINDS_SHOWN[row].kinds
                 if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
-                    self.post_message(Told(says))
+                    self.post_message(Notice(says))
                 self.go_to(self.place.showing(kinds))
 
         all_of_it = range(len(self.papers))
@@ -198,31 +198,31 @@ class Desk(Listings):
             return False
         key = self.reading.key("reader.scope")
         says = f"the whole library is looked through, all days; {key} looks in one list again"
-        self.post_message(Told(says))
+        self.post_message(Notice(says))
         return True
 
-    def _step(self, there: Place | None, which: str) -> None:
+    def _step(self, there: Location | None, which: str) -> None:
         span = self.place.span
         if self._told_all_days():
             return
         if there:
             self.go_to(there)
-        elif span is Span.ALL:
+        elif span is Period.ALL:
             key = self.reading.key("desk.narrower")
-            self.post_message(Told(f"these are all days; {key} shows fewer"))
+            self.post_message(Notice(f"these are all days; {key} shows fewer"))
         else:
-            self.post_message(Told(f"this is the {which} {span} in the library"))
+            self.post_message(Notice(f"this is the {which} {span} in the library"))
 
-    def _span(self, span: Span) -> None:
+    def _span(self, span: Period) -> None:
         """Show more or fewer days around the paper under the cursor, which stays there."""
         if self._told_all_days():
             return
         if not self._days:
-            self.post_message(Told("there are no papers yet"))
+            self.post_message(Notice("there are no papers yet"))
             return
         if span is self.place.span:
-            which = "all days are shown" if span is Span.ALL else "this is one day"
-            self.post_message(Told(which))
+            which = "all days are shown" if span is Period.ALL else "this is one day"
+            self.post_message(Notice(which))
             return
         entry = self.papers.current
         day = entry.announcement.day if entry and entry.announcement else None

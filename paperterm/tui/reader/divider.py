@@ -11,7 +11,7 @@ from paperterm.config import Config
 from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import Painted
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.reader.breakpoints import class_at
 from paperterm.tui.reader.sidebar import TREND
@@ -20,7 +20,7 @@ _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_widt
 _USUAL = Config().sidebar_width
 
 
-class Divider(Painted):
+class Divider(CachedLines):
     """Knows how wide the pane on its left is: as the settings say, more on a wide screen.
 
     Args:

@@ -6,10 +6,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import Painted
+from paperterm.tui.draw.line_cache import CachedLines
 
 
-class Edge(Painted):
+class Edge(CachedLines):
     """As the border of the abstract it would be drawn line by line with each of its papers."""
 
     LOOKS = {"line": "$panel"}

@@ -18,7 +18,7 @@ from paperterm.session import Selection
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import ACTIONS, Action, bindings, key_of
+from paperterm.tui.keys.actions import ACTIONS, KeyAction, bindings, key_of
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -45,12 +45,12 @@ class FilterBar(Vertical):
 
     BINDINGS = bindings("filter")
 
-    class Changed(Message):
+    class QueryChanged(Message):
         """There is another query, or another place to look."""
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest matters: keys may come faster than they are looked for."""
-            return isinstance(message, FilterBar.Changed)
+            return isinstance(message, FilterBar.QueryChanged)
 
     class Cleared(Message):
         """There is no query any more."""
@@ -61,7 +61,7 @@ class FilterBar(Vertical):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.display = False
-        self._actions: Sequence[Action] = ACTIONS
+        self._actions: Sequence[KeyAction] = ACTIONS
         self._text = ""
         self._read: tuple[str, Query] = ("", EVERYTHING)
         self._wrong: QueryError | None = None
@@ -103,12 +103,12 @@ class FilterBar(Vertical):
         """Where it could look instead, in words."""
         return "this list" if self._is_wide else "whole library"
 
-    def named(self, hint: Action) -> Action:
+    def named(self, hint: KeyAction) -> KeyAction:
         """A hint for the line below; that of looking elsewhere says where."""
         is_scope = (hint.owner, hint.id) == ("filter", "scope")
         return hint._replace(says=self.elsewhere) if is_scope else hint
 
-    def follow_keys(self, actions: Sequence[Action]) -> None:
+    def follow_keys(self, actions: Sequence[KeyAction]) -> None:
         """Name the keys of this action table from now on."""
         self._actions = actions
         self._tell()
@@ -136,7 +136,7 @@ class FilterBar(Vertical):
             self._is_wide = False
         self._here = here
         self._tell()
-        self.post_message(self.Changed())
+        self.post_message(self.QueryChanged())
 
     def close(self) -> None:
         """No query any more."""
@@ -154,7 +154,7 @@ class FilterBar(Vertical):
         if self.is_on:
             self._is_wide = not self._is_wide
             self._tell()
-            self.post_message(self.Changed())
+            self.post_message(self.QueryChanged())
 
     def action_former(self, step: int) -> None:
         """A query of before, or one after that, the last of which is what was being typed."""
@@ -223,7 +223,7 @@ class FilterBar(Vertical):
             self._wrong = error
         else:
             self._wrong, self._read = None, (self._text, query)
-            self.post_message(self.Changed())
+            self.post_message(self.QueryChanged())
         self._tell()
 
     def _forget(self) -> None:

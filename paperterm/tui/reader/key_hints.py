@@ -12,14 +12,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from paperterm.query import EVERYTHING
-from paperterm.session import Span
+from paperterm.session import Period
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, OF_A_RANGE, Action, hints, key_of
+from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, OF_A_RANGE, KeyAction, hints, key_of
 from paperterm.tui.reader.sidebar import Sidebar
 
 if TYPE_CHECKING:
-    from paperterm.tui.reader.browser import Desk
+    from paperterm.tui.reader.browser import Browser
 
 _WITHOUT_PAPERS = frozenset(
     {
@@ -44,17 +44,17 @@ class Hints(NamedTuple):
         lead: What is said before them.
     """
 
-    actions: Sequence[Action]
+    actions: Sequence[KeyAction]
     lead: str = ""
 
 
 def hints_at(
-    desk: Desk, focused: Widget | None, owners: Sequence[str], actions: Sequence[Action]
+    browser: Browser, focused: Widget | None, owners: Sequence[str], actions: Sequence[KeyAction]
 ) -> Hints:
     """What to hint at.
 
     Args:
-        desk: Where one is.
+        browser: Where one is.
         focused: What has the keys.
         owners: Whose keys are in force; of a dialog, where one is on top.
         actions: The table, with the user's keys.
@@ -62,51 +62,51 @@ def hints_at(
     in_abstract = isinstance(focused, AbstractPane)
     first: Sequence[str] = ()
     says = {"reader.pane_left": "list"} if in_abstract else {}
-    if "reading" in owners and desk.papers.has_range:
+    if "reading" in owners and browser.papers.has_range:
         first, says["reading.toggle_read"] = OF_A_RANGE, "read, unread"
         shown = hints(*owners, of=actions, first=first, says=says)
         ends = "" if in_abstract else f" · {key_of('list.clear', actions)} ends it"
-        lead = glyphs(f"range of {len(desk.papers.picked):,}{ends}")
+        lead = glyphs(f"range of {len(browser.papers.picked):,}{ends}")
         return Hints([one for one in shown if one.always or one.name in first], lead)
-    if "desk" in owners and desk.asked[0] is not EVERYTHING:
+    if "desk" in owners and browser.asked[0] is not EVERYTHING:
         first = _WITH_QUERY
         says |= {"list.clear": "everything", "reader.keep_view": "keep"}
         says |= {"reading.next_hit": "next", "reader.scope": "elsewhere"}
-    unwanted = idle(desk, focused)
+    unwanted = idle(browser, focused)
     return Hints(hints(*owners, of=actions, idle=unwanted, first=first, says=says))
 
 
-def idle(desk: Desk, focused: Widget | None) -> frozenset[str]:
+def idle(browser: Browser, focused: Widget | None) -> frozenset[str]:
     """The actions, `desk.older`, that are not worth a hint.
 
     Args:
-        desk: Where one is.
+        browser: Where one is.
         focused: What has the keys.
     """
-    found = impossible(desk)
+    found = unavailable(browser)
     if not isinstance(focused, Sidebar):
         found |= {"desk.edit_topic", "desk.new_topic"}
     else:
         found |= {"reader.pane_left"}
-    if not len(desk.papers):
+    if not len(browser.papers):
         found |= {"reading.next_unread", "reader.pane_right"}
     return found
 
 
-def impossible(desk: Desk) -> frozenset[str]:
+def unavailable(browser: Browser) -> frozenset[str]:
     """The actions that have nothing to act on."""
-    found = {*_days(desk), *_of_choice(desk.sidebar), *_queue(desk)}
-    if not len(desk.papers):
+    found = {*_days(browser), *_of_choice(browser.sidebar), *_queue(browser)}
+    if not len(browser.papers):
         of_papers = (one.name for one in ACTIONS if one.owner in _OF_PAPERS)
         found |= {"reader.export", *of_papers} - _WITHOUT_PAPERS
-    if desk.asked[0] is EVERYTHING:
+    if browser.asked[0] is EVERYTHING:
         found |= {"reader.keep_view", "reader.scope"}
-        if not desk.papers.has_range:
+        if not browser.papers.has_range:
             found.add("list.clear")
     return frozenset(found)
 
 
-def of_elsewhere(key: str, owners: Sequence[str], actions: Sequence[Action]) -> str:
+def hint_for_other_pane(key: str, owners: Sequence[str], actions: Sequence[KeyAction]) -> str:
     """What to say of a key that only another pane has; nothing of any other key.
 
     Args:
@@ -144,9 +144,9 @@ def owners_in(focused: Widget | None) -> tuple[str, ...]:
 
 def owners_of(screen: Screen[object]) -> tuple[str, ...]:
     """Whose keys are in force on a screen of ours, or of Textual's, which has none."""
-    from paperterm.tui.keys.available import owned
+    from paperterm.tui.keys.available import owners_of_class
 
-    return owned(type(screen))
+    return owners_of_class(type(screen))
 
 
 def _of_choice(sidebar: Sidebar) -> Iterator[str]:
@@ -159,20 +159,20 @@ def _of_choice(sidebar: Sidebar) -> Iterator[str]:
             yield f"side.move_topic({step})"
 
 
-def _queue(desk: Desk) -> Iterator[str]:
-    row, entry = desk.papers.cursor, desk.papers.current
-    can_move = desk.place.is_queue_in_order and entry is not None and entry.mark.is_queued
+def _queue(browser: Browser) -> Iterator[str]:
+    row, entry = browser.papers.cursor, browser.papers.current
+    can_move = browser.place.is_queue_in_order and entry is not None and entry.mark.is_queued
     if not (can_move and row > 0):
         yield "list.move_queued(-1)"
-    if not (can_move and row < len(desk.papers) - 1):
+    if not (can_move and row < len(browser.papers) - 1):
         yield "list.move_queued(1)"
 
 
-def _days(desk: Desk) -> Iterator[str]:
-    first, last = desk.place.span.around(desk.place.day)
-    if not (desk.days and first and desk.days[-1] < first):
+def _days(browser: Browser) -> Iterator[str]:
+    first, last = browser.place.span.around(browser.place.day)
+    if not (browser.days and first and browser.days[-1] < first):
         yield "desk.older"
-    if not (desk.days and last and desk.days[0] > last):
+    if not (browser.days and last and browser.days[0] > last):
         yield "desk.newer"
-    if desk.place.span in (Span.ALL, Span.DAY):
-        yield "desk.wider" if desk.place.span is Span.ALL else "desk.narrower"
+    if browser.place.span in (Period.ALL, Period.DAY):
+        yield "desk.wider" if browser.place.span is Period.ALL else "desk.narrower"

@@ -45,7 +45,7 @@ def shown_kinds(kinds: frozenset[Kind]) -> frozenset[Kind] | None:
     return None if kinds == frozenset(Kind) else kinds
 
 
-def said(kinds: frozenset[Kind] | None) -> str:
+def name_of_kinds(kinds: frozenset[Kind] | None) -> str:
     """What some kinds are called."""
     named = [one.name for one in KINDS_SHOWN if one.kinds == kinds]
     return named[0] if named else ", ".join(sorted(kinds or ()))

@@ -16,28 +16,27 @@ from paperterm.model import Day, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.session import Selection, Session
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.counts import Counter
-from paperterm.tui.jobs.index import Indexer
-from paperterm.tui.jobs.kept_marks import KeptMarks
-from paperterm.tui.jobs.listing import Listed, marked
-from paperterm.tui.jobs.messages import Told
-from paperterm.tui.jobs.search import Searcher
-from paperterm.tui.jobs.watch import Watcher
+from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.kept_marks import KeptMarksJob
+from paperterm.tui.jobs.listing import ListingRead, highlighted_query
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.watch import WatchJob
 from paperterm.tui.keys.actions import key_of, own
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import EVERYTHING as EVERY_PAPER
-from paperterm.tui.reader.location import Place, news_of_days
+from paperterm.tui.reader.location import ALL_PAPERS, Location, news_of_days
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
-from paperterm.tui.reader.row_pages import Pages
+from paperterm.tui.reader.row_pages import RowPages
 from paperterm.tui.reader.sidebar import Sidebar
-from paperterm.tui.reader.sidebar_counts import Figures
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.reader.sidebar_counts import SidebarCounts
+from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group
-    from paperterm.tui.reader.empty import Line
+    from paperterm.library.index import DayGroup
+    from paperterm.tui.reader.empty import EmptyLine
 
 Asked = tuple[Query, Selection]
 
@@ -57,32 +56,32 @@ class Listings(Horizontal):
 
     BLANK = True  # nothing of it is seen
 
-    class Changed(Message):
+    class ListingChanged(Message):
         """There is another listing, or other marks in it."""
 
-    class Moved(Message):
+    class LocationChanged(Message):
         """One is elsewhere now, while papers are looked for."""
 
-    def __init__(self, session: Session, opening: Listed, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: ListingRead, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
         self.backstage = Backstage(session, self.post_message)
-        self.searcher = Searcher(session, self.post_message)
-        self.watcher = Watcher(session, self.post_message)
+        self.searcher = SearchJob(session, self.post_message)
+        self.watcher = WatchJob(session, self.post_message)
         self._kinds = shown_kinds(session.settings.kinds)
-        self.place = Place(day=opening.selection.day, kinds=self._kinds)
+        self.place = Location(day=opening.selection.day, kinds=self._kinds)
         self.is_estimated = False
         self.sidebar = Sidebar(session, self.backstage, id="side")
         self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
         self.reading = Reading(session, self.backstage, id="reading")
         self.papers = self.reading.papers
         self._days: list[Day] = []
-        self._figures = Figures()
+        self._figures = SidebarCounts()
         self._left: dict[Selection, PaperId] = {}
         self._looked_for: Asked | None = None
         self._listed: Asked | None = None
-        self._before: tuple[Asked, PaperList.Shown] | None = None
+        self._before: tuple[Asked, PaperList.Snapshot] | None = None
         self._wants_unread = False
         self._is_typing = self._is_everywhere = False
         self._is_going = False  # to a row of what is read now, wherever the cursor is meanwhile
@@ -124,7 +123,7 @@ class Listings(Horizontal):
         """The days of the library, newest first."""
         return self._days
 
-    def visit(self, there: Place, on: PaperId | None = None) -> None:
+    def visit(self, there: Location, on: PaperId | None = None) -> None:
         """Go to a place, whatever was looked for; the cursor goes to a paper of it, if given."""
         self._looked_for = self._before = None
         self.searcher.forget()
@@ -151,7 +150,7 @@ class Listings(Horizontal):
             self._listed, shown = self._before
             self.reading.show_again(shown)
             self._give_room()
-            self.post_message(self.Changed())
+            self.post_message(self.ListingChanged())
             if self.place.choice.view.query:
                 self._read(stay=True)  # what the view finds is marked again
         else:
@@ -179,8 +178,8 @@ class Listings(Horizontal):
         else:
             self.searcher.search(query, selection, left)
 
-    @on(Listed)
-    def _day_listed(self, event: Listed) -> None:
+    @on(ListingRead)
+    def _day_listed(self, event: ListingRead) -> None:
         """Show a day, with the cursor on the paper where it was left."""
         self._days = event.days
         asked = (EVERYTHING, event.selection)
@@ -188,13 +187,13 @@ class Listings(Horizontal):
             return
         self.is_estimated = event.is_estimated
         self.screen.set_class(not event.days, "-empty")
-        pages = Pages.of(event.entries)
+        pages = RowPages.of(event.entries)
         left = self._left.get(event.selection)
         row = pages.row_of(left) if left else None
         self._show(asked, pages, self._row(asked, pages, row), event.problem)
 
-    @on(Searcher.Found)
-    def _show_found(self, event: Searcher.Found) -> None:
+    @on(SearchJob.Found)
+    def _show_found(self, event: SearchJob.Found) -> None:
         """Show what was found, as long as it is wanted."""
         asked = (event.query, event.selection)
         if asked != self.asked:
@@ -204,7 +203,7 @@ class Listings(Horizontal):
         self._show(asked, event.pages, row, event.problem, event.groups, event.is_whole)
         self._count_found()
 
-    def _row(self, asked: Asked, pages: Pages, row: int | None) -> int | None:
+    def _row(self, asked: Asked, pages: RowPages, row: int | None) -> int | None:
         """Where the cursor goes: to `row`; in the same list read anew it stays on its paper."""
         if asked != self._listed or (self._is_going and row is not None):
             return row
@@ -215,23 +214,23 @@ class Listings(Horizontal):
     def _show(
         self,
         asked: Asked,
-        pages: Pages,
+        pages: RowPages,
         row: int | None,
         problem: str,
-        groups: Sequence[Group] = (),
+        groups: Sequence[DayGroup] = (),
         is_whole: bool = True,
     ) -> None:
         query, selection = asked
         empty = () if len(pages) else self._why_empty(query, selection, problem, is_whole)
         is_same = asked == self._listed and len(self.papers) > 0
         self._listed, self._is_going = asked, False
-        found = marked(query, selection.view)
+        found = highlighted_query(query, selection.view)
         self.reading.show(pages, row or 0, empty, groups, found, keep_place=is_same)
         self._give_room()
         if self._wants_unread:
             self._wants_unread = False
             self.reading.show_unread()
-        self.post_message(self.Changed())
+        self.post_message(self.ListingChanged())
 
     def _give_room(self) -> None:
         """An empty list has something to say; there is no abstract to be shown below it."""
@@ -242,7 +241,7 @@ class Listings(Horizontal):
 
     def _why_empty(
         self, query: Query, selection: Selection, problem: str, is_whole: bool
-    ) -> Sequence[Line]:
+    ) -> Sequence[EmptyLine]:
         from paperterm.tui.reader.empty import nothing_found, why_empty
 
         session, settings = self._session, self._session.settings
@@ -257,26 +256,26 @@ class Listings(Horizontal):
         if self._looked_for and not self._is_typing and (source := self.papers.pages.source):
             self.searcher.count_unread(source)
 
-    @on(Searcher.Counted)
-    def _counted(self, event: Searcher.Counted) -> None:
+    @on(SearchJob.UnreadCounted)
+    def _counted(self, event: SearchJob.UnreadCounted) -> None:
         if self.papers.pages.source is event.source:
             self.papers.unread = event.unread
-            self.post_message(self.Changed())
+            self.post_message(self.ListingChanged())
 
-    @on(Searcher.PageRead)
-    def _page_read(self, event: Searcher.PageRead) -> None:
+    @on(SearchJob.PageRead)
+    def _page_read(self, event: SearchJob.PageRead) -> None:
         self.papers.fill(event.source, event.page, event.entries)
 
     @on(PaperList.PagesWanted)
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
         self.searcher.read(event.source, event.pages)
 
-    @on(Indexer.Indexed)
-    def _indexed(self, event: Indexer.Indexed) -> None:
+    @on(IndexJob.IndexProgress)
+    def _indexed(self, event: IndexJob.IndexProgress) -> None:
         """Say how far the index is; what it gave is looked up again."""
         if not event.is_over and event.total > _FEW_FILES:
             done = f"{event.done:,} of {event.total:,}"
-            self.post_message(Told(f"reading the library into the index: {done} files"))
+            self.post_message(Notice(f"reading the library into the index: {done} files"))
         if not self.papers.pages.is_whole or self._looked_for:
             self._read(stay=True)
 
@@ -284,11 +283,11 @@ class Listings(Horizontal):
     def _paper_read(self, event: Backstage.PaperRead) -> None:
         self.reading.complete(event.id, event.told, event.mark)
 
-    @on(Watcher.DaysChanged)
-    def _days_changed(self, event: Watcher.DaysChanged) -> None:
+    @on(WatchJob.DaysChanged)
+    def _days_changed(self, event: WatchJob.DaysChanged) -> None:
         """Show what another process brought or removed; the cursor stays."""
         if new := sorted(event.changed & {*event.days} - {*self._days}):
-            self.post_message(Told(news_of_days(new)))
+            self.post_message(Notice(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
         self.searcher.indexer.look(again=True)
@@ -305,20 +304,20 @@ class Listings(Horizontal):
             self._read(self.papers.ids, stay=True)
         self._count()
 
-    @on(Counter.Tallied)
-    def _show_tally(self, event: Counter.Tallied) -> None:
+    @on(CountsJob.DayTallied)
+    def _show_tally(self, event: CountsJob.DayTallied) -> None:
         self._show_figures(self._figures.tallied(event.selection, event.tally))
 
-    @on(KeptMarks.KeptRead)
-    def _show_kept(self, event: KeptMarks.KeptRead) -> None:
+    @on(KeptMarksJob.KeptRead)
+    def _show_kept(self, event: KeptMarksJob.KeptRead) -> None:
         self._show_figures(self._figures.kept_read(event.starred, event.queued))
 
-    @on(Counter.Counted)
-    def _show_counts(self, event: Counter.Counted) -> None:
+    @on(CountsJob.CountsChanged)
+    def _show_counts(self, event: CountsJob.CountsChanged) -> None:
         if (event.new, event.kept) == (self._figures.new, self._figures.kept):
             self._show_figures(self._figures.counted(event.counts))
 
-    def _show_figures(self, figures: Figures) -> None:
+    def _show_figures(self, figures: SidebarCounts) -> None:
         self._figures = figures
         self.sidebar.show_counts(figures.counts, (self.place.span_of_new, self.place.span_of_kept))
 
@@ -340,15 +339,15 @@ class Listings(Horizontal):
             if pages.is_whole and self._looked_for is None:
                 self._read(self.papers.ids, stay=True)
         self._show_figures(self._figures.changed(marks))
-        self.post_message(self.Changed())
+        self.post_message(self.ListingChanged())
         if event.says:
-            self.post_message(Told(event.says, may_be_cut=True))
+            self.post_message(Notice(event.says, may_be_cut=True))
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
         """Show the views and topics there are now, and the one that was just made."""
         if event.says:
-            self.post_message(Told(event.says))
+            self.post_message(Notice(event.says))
         self.sidebar.show_choices(event.made)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
@@ -363,7 +362,7 @@ class Listings(Horizontal):
         if before != self._kinds and self.place.kinds == before:
             self.go_to(self.place.showing(self._kinds))
 
-    @on(Rows.Moved, "#list")
+    @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
         # Of what is listed, which is not yet what is selected while that is being read.
         if (entry := self.papers.current) and self._listed:
@@ -372,14 +371,14 @@ class Listings(Horizontal):
                 return
             self._left[selection] = entry.id
 
-    @on(Rows.Moved, "#side")
+    @on(RowList.CursorMoved, "#side")
     def _another_choice(self) -> None:
         if self.sidebar.choice != self.place.choice:
             self.go_to(self.place.choose(self.sidebar.choice))
 
     def _told_by_library(self, says: str) -> None:
         """A file was damaged, or left by another program. In any thread."""
-        self.post_message(Told(says, is_error=True))
+        self.post_message(Notice(says, is_error=True))
 
     def _count(self) -> None:
         """Count the papers here, in each view and topic."""
@@ -388,12 +387,12 @@ class Listings(Horizontal):
             of_day = replace(Selection.of_day(day), kinds=self.place.kinds)
             self.searcher.counter.count(of_day, self._figures.new, self._figures.kept)
 
-    def go_to(self, there: Place) -> None:
+    def go_to(self, there: Location) -> None:
         """To another place; while a query is on, what it finds there."""
-        is_other = there.choose(EVERY_PAPER) != self.place.choose(EVERY_PAPER)
+        is_other = there.choose(ALL_PAPERS) != self.place.choose(ALL_PAPERS)
         self.place = there
         if self._looked_for:
-            self.post_message(self.Moved())
+            self.post_message(self.LocationChanged())
         else:
             self._read()
         if is_other:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from paperterm.model import Day, Kind, Order
-from paperterm.session import ALL, Selection, Span
+from paperterm.session import ALL, Period, Selection
 from paperterm.session.selection import QUEUE, ViewKind
 from paperterm.text import plural
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.reader.kinds import said
+from paperterm.tui.reader.kinds import name_of_kinds
 
 
 class Choice(NamedTuple):
@@ -26,27 +26,27 @@ class Choice(NamedTuple):
         return self.view.title if self.topic is None else self.topic
 
 
-EVERYTHING = Choice(ALL)
+ALL_PAPERS = Choice(ALL)
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A choice, a day, how many days around it are shown, and in which order.
 
     What comes in is read by the day, what was kept or found is looked at over all days: each of
     the two has a span of its own. So has the queue its order, which is the user's.
     """
 
-    choice: Choice = EVERYTHING
+    choice: Choice = ALL_PAPERS
     day: Day | None = None
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
     kinds: frozenset[Kind] | None = None
-    span_of_new: Span = Span.DAY
-    span_of_kept: Span = Span.ALL
+    span_of_new: Period = Period.DAY
+    span_of_kept: Period = Period.ALL
 
     @property
-    def span(self) -> Span:
+    def span(self) -> Period:
         """How many days are shown."""
         return self.span_of_kept if self._is_kept else self.span_of_new
 
@@ -73,53 +73,53 @@ class Place:
         """The days, the choice, and the order if it is not the usual one."""
         usual = Order.QUEUE if self._is_queue else Order.ANNOUNCED
         order = "" if self.order is usual else glyphs(" · ") + self.order.called
-        kinds = "" if self.selection.kinds is None else glyphs(" · ") + said(self.kinds)
+        kinds = "" if self.selection.kinds is None else glyphs(" · ") + name_of_kinds(self.kinds)
         return f"{self.when}{glyphs(' · ')}{self.choice.title}{order}{kinds}"
 
     @property
     def when(self) -> str:
         """The days."""
         day = self.day
-        if day is None or self.span is Span.ALL:
+        if day is None or self.span is Period.ALL:
             return "All days"
-        if self.span is Span.DAY:
+        if self.span is Period.DAY:
             return name_of_day(day)
-        return f"{day:%B %Y}" if self.span is Span.MONTH else f"{day:%Y}"
+        return f"{day:%B %Y}" if self.span is Period.MONTH else f"{day:%Y}"
 
-    def choose(self, choice: Choice) -> Place:
+    def choose(self, choice: Choice) -> Location:
         """Another view or topic."""
         return replace(self, choice=choice)
 
-    def at(self, day: Day | None) -> Place:
+    def at(self, day: Day | None) -> Location:
         """Another day."""
         return replace(self, day=day)
 
-    def on_day(self, day: Day) -> Place:
+    def on_day(self, day: Day) -> Location:
         """A day alone; all of it, where what was chosen is looked at over all days."""
-        there = replace(self, choice=EVERYTHING) if self._is_kept else self
-        return there.spanning(Span.DAY, day)
+        there = replace(self, choice=ALL_PAPERS) if self._is_kept else self
+        return there.spanning(Period.DAY, day)
 
-    def sorted(self, order: Order) -> Place:
+    def sorted(self, order: Order) -> Location:
         """Another order."""
         order_of = {"order_of_queue" if self._is_queue else "order_of_most": order}
         return replace(self, **order_of)  # type: ignore[arg-type]
 
-    def showing(self, kinds: frozenset[Kind] | None) -> Place:
+    def showing(self, kinds: frozenset[Kind] | None) -> Location:
         """Other kinds of announcements; None for all."""
         return replace(self, kinds=kinds)
 
-    def spanning(self, span: Span, day: Day | None) -> Place:
+    def spanning(self, span: Period, day: Day | None) -> Location:
         """More or fewer days, around this one."""
         span_of = {"span_of_kept" if self._is_kept else "span_of_new": span}
         return replace(self, day=day or self.day, **span_of)  # type: ignore[arg-type]
 
-    def older(self, days: Sequence[Day]) -> Place | None:
+    def older(self, days: Sequence[Day]) -> Location | None:
         """The days before these; None when there are none. `days` are all, newest first."""
         first, _ = self.span.around(self.day)
         before = [day for day in days if first and day < first]
         return self.at(before[0]) if before else None
 
-    def newer(self, days: Sequence[Day]) -> Place | None:
+    def newer(self, days: Sequence[Day]) -> Location | None:
         """The days after these; None when there are none."""
         _, last = self.span.around(self.day)
         after = [day for day in days if last and day > last]
@@ -131,7 +131,7 @@ class Place:
 
     @property
     def _is_kept(self) -> bool:
-        return self.choice.view.span is Span.ALL
+        return self.choice.view.span is Period.ALL
 
 
 def name_of_day(day: Day) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from paperterm.model import Entry
 from paperterm.text import plural
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.reader.panes import Panes
 
 _SEVERAL = 10
@@ -63,7 +63,7 @@ class Outgoing(Panes):
             if row is not None:
                 name, text = texts[row]
                 self.app.copy_to_clipboard(text)
-                self.post_message(Told(f"copied: {f'{name}{about}' if about else text}"))
+                self.post_message(Notice(f"copied: {f'{name}{about}' if about else text}"))
                 self.papers.end_range()
 
         self.app.push_screen(PickScreen(f"Copy{about}", texts), chosen)
@@ -90,7 +90,7 @@ class Outgoing(Panes):
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
         says = f"this is for one paper, not for {count:,}; {self.key('list.clear')} ends the range"
-        self.post_message(Told(says))
+        self.post_message(Notice(says))
         return None
 
     def _entries(self) -> Sequence[Entry]:
@@ -101,7 +101,7 @@ class Outgoing(Panes):
             self.paper_here()
         elif len(entries) < len(rows):
             says = f"only {len(entries):,} of these {len(rows):,} papers are read yet"
-            self.post_message(Told(f"{says}; take fewer, or export the list"))
+            self.post_message(Notice(f"{says}; take fewer, or export the list"))
             return ()
         return entries
 

@@ -27,15 +27,15 @@ from paperterm.tui.draw.cells import fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import says_of, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC
-from paperterm.tui.keys.available import Doable, doable
-from paperterm.tui.reader.key_hints import impossible
+from paperterm.tui.keys.available import AvailableAction, available_actions
+from paperterm.tui.reader.key_hints import unavailable
 from paperterm.tui.reader.location import Choice, name_of_day
 from paperterm.tui.reader.screen import ReaderScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from paperterm.library.index import Row
+    from paperterm.library.index import IndexRow
 
 _MOST_PAPERS = 20
 _MOST_DAYS = 10
@@ -54,7 +54,7 @@ _AROUND = 6
 """Cells of the palette that no text stands in."""
 
 
-class Command(NamedTuple):
+class PaletteItem(NamedTuple):
     """Something to do or to go to.
 
     Attributes:
@@ -130,7 +130,7 @@ class _OfReader(Provider):
         assert isinstance(screen, ReaderScreen)
         return screen
 
-    def hit(self, command: Command, score: float, words: Sequence[str] = ()) -> Hit:
+    def hit(self, command: PaletteItem, score: float, words: Sequence[str] = ()) -> Hit:
         """A command as the palette shows it, the words that found it marked."""
         width = min(_WIDTH, self.app.size.width) - _KIND_WIDTH - _AROUND
         text = Content(fit(clean(command.text), width))
@@ -167,47 +167,49 @@ class Commands(_OfReader):
             if quality := _quality(words, f"{command.text} {command.also}"):
                 yield self.hit(command, quality * 100 + command.rank, words)
 
-    def _actions(self) -> Iterator[Command]:
+    def _actions(self) -> Iterator[PaletteItem]:
         """What can be done now; what only answers a question is no command."""
-        left_out = impossible(self.reader.desk) | _NO_COMMANDS
+        left_out = unavailable(self.reader.browser) | _NO_COMMANDS
         left_out |= frozenset() if self.reader.unsaved else {"reading.retry"}
         actions = self.reader.actions
         order = {action.name: at for at, action in enumerate(actions)}
-        for one in sorted(doable(self.reader, actions), key=lambda one: order[one.action.name]):
+        for one in sorted(
+            available_actions(self.reader, actions), key=lambda one: order[one.action.name]
+        ):
             action = one.action
             if one.doer and action.name not in left_out:
                 key, group = action.first_key, action.group
                 also = f"{action.says} {group} {key}"
-                yield Command("", key, action.help, one.do, _rank(one), also, group=group)
+                yield PaletteItem("", key, action.help, one.do, _rank(one), also, group=group)
 
-    def _choices(self) -> Iterator[Command]:
+    def _choices(self) -> Iterator[PaletteItem]:
         go = self.reader.choose
         for view in self.reader.views:
-            yield Command("view", "", view.title, partial(go, Choice(view)), 7, "view")
+            yield PaletteItem("view", "", view.title, partial(go, Choice(view)), 7, "view")
         for name in self.reader.topics:
-            yield Command("topic", "", name, partial(go, Choice(ALL, name)), 7, "topic")
+            yield PaletteItem("topic", "", name, partial(go, Choice(ALL, name)), 7, "topic")
 
-    def _days(self, query: str, most: int) -> Iterable[Command]:
+    def _days(self, query: str, most: int) -> Iterable[PaletteItem]:
         found = []
         words = query.casefold().split()
-        for day in self.reader.desk.days:
+        for day in self.reader.browser.days:
             also = f"day {day:%A} {day:%B} {day.isoformat()}"
             name = name_of_day(day)
             if not words or _quality(words, f"{name} {also}"):
-                found.append(Command("day", "", name, partial(self._go_to_day, day), 6, also))
+                found.append(PaletteItem("day", "", name, partial(self._go_to_day, day), 6, also))
                 if len(found) == most:
                     break
         return found
 
-    def _themes(self) -> Iterator[Command]:
+    def _themes(self) -> Iterator[PaletteItem]:
         for theme in themes_in_order(self.app.available_themes.values()):
             says = f"theme {says_of(theme)}"
-            yield Command(
+            yield PaletteItem(
                 "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, says
             )
 
     def _go_to_day(self, day: Day) -> None:
-        self.reader.visit(self.reader.desk.place.on_day(day))
+        self.reader.visit(self.reader.browser.place.on_day(day))
 
 
 class Papers(_OfReader):
@@ -220,7 +222,7 @@ class Papers(_OfReader):
             return
         words = query.casefold().split()
         # Cancelled with this search: the next one stops what runs meanwhile.
-        rows = await wrap_future(self.reader.desk.searcher.few(asked, _MOST_PAPERS))
+        rows = await wrap_future(self.reader.browser.searcher.few(asked, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)
@@ -235,20 +237,20 @@ def query_of(text: str) -> Query | None:
     return all_of(any_of(Term(field, word, prefix=True) for field in fields) for word in words)
 
 
-def _paper(row: Row, day: Day, reader: ReaderScreen) -> Command:
+def _paper(row: IndexRow, day: Day, reader: ReaderScreen) -> PaletteItem:
     says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
-    return Command("paper", "", shown(row.title), go, 0, "", says)
+    return PaletteItem("paper", "", shown(row.title), go, 0, "", says)
 
 
-def _rank(one: Doable) -> int:
+def _rank(one: AvailableAction) -> int:
     """What moves in a pane comes last: who looks for it has the key under the fingers."""
     if one.action.owner in {"rows", "pane"}:
         return _RANK_OF_MOVES
     return 9 if one.is_here else 8
 
 
-def _usefulness(command: Command) -> tuple[bool, int]:
+def _usefulness(command: PaletteItem) -> tuple[bool, int]:
     """Where a command stands before anything is typed."""
     place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
     return command.rank == _RANK_OF_MOVES, place

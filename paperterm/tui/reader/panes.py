@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from paperterm.model import Announced, Entry, Mark, PaperId
+from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.query.following import folded_names
 from paperterm.session import Session
@@ -18,15 +18,15 @@ from paperterm.topics import matching
 from paperterm.tui.abstract.article import article
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import own_key
 from paperterm.tui.reader.edge import Edge
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.row_pages import Pages
+from paperterm.tui.reader.row_pages import RowPages
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group
-    from paperterm.tui.reader.empty import Line
+    from paperterm.library.index import DayGroup
+    from paperterm.tui.reader.empty import EmptyLine
 
 
 class Panes(Container):
@@ -45,7 +45,7 @@ class Panes(Container):
         self._backstage = backstage
         self._written: dict[PaperId, Mark] = {}
         self._query: Query = EVERYTHING
-        self._history: tuple[PaperId | None, Sequence[Announced]] = (None, ())
+        self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
         self._is_raw = False
         self.papers = PaperList(id="list")
         self.abstract = AbstractPane(id="abstract")
@@ -58,10 +58,10 @@ class Panes(Container):
 
     def show(
         self,
-        pages: Pages,
+        pages: RowPages,
         row: int,
-        empty: Sequence[Line],
-        groups: Sequence[Group] = (),
+        empty: Sequence[EmptyLine],
+        groups: Sequence[DayGroup] = (),
         query: Query = EVERYTHING,
         *,
         keep_place: bool = False,
@@ -85,7 +85,7 @@ class Panes(Container):
         self.papers.followed = folded_names(settings.followed)
         self.papers.wear(is_compact=settings.is_compact, facts=settings.columns)
 
-    def show_again(self, shown: PaperList.Shown) -> None:
+    def show_again(self, shown: PaperList.Snapshot) -> None:
         """Show a listing as it was shown before, with the marks of now."""
         self._query = EVERYTHING
         self.papers.show_again(shown)
@@ -101,7 +101,7 @@ class Panes(Container):
         if self.papers.current != before:
             self.show_paper(keep_place=True)
 
-    def complete(self, id_: PaperId, told: Announced | None, mark: Mark) -> None:
+    def complete(self, id_: PaperId, told: AnnouncedPaper | None, mark: Mark) -> None:
         """Show a paper of which all is known now, or of which nothing more can be known."""
         if told:
             self.papers.complete(told)
@@ -113,7 +113,7 @@ class Panes(Container):
     def _page_filled(self) -> None:
         self.papers.update_marks(self._written)
 
-    def show_history(self, id_: PaperId, announced: Sequence[Announced]) -> None:
+    def show_history(self, id_: PaperId, announced: Sequence[AnnouncedPaper]) -> None:
         """Show when a paper was announced, and what changed since."""
         self._history = (id_, announced)
         if (entry := self.papers.current) and entry.id == id_ and len(announced) > 1:
@@ -128,7 +128,7 @@ class Panes(Container):
         if self.paper_here():
             self._is_raw = not self._is_raw
             self.show_paper(keep_place=True)
-            self.post_message(Told("TeX as typed" if self._is_raw else "TeX as Unicode"))
+            self.post_message(Notice("TeX as typed" if self._is_raw else "TeX as Unicode"))
 
     def action_zen(self) -> None:
         """The paper alone on the screen, or everything again."""
@@ -151,7 +151,7 @@ class Panes(Container):
         """Without a query nobody looked for what is found."""
         if is_any and self._query is EVERYTHING:
             says = f"a keyword of a topic; {self.key('reader.filter')} finds other words"
-            self.post_message(Told(says))
+            self.post_message(Notice(says))
 
     def key(self, name: str) -> str:
         """The user's key for an action."""
@@ -164,7 +164,7 @@ class Panes(Container):
             what = (
                 "this paper is still being read" if len(self.papers) else "no paper is listed here"
             )
-            self.post_message(Told(what))
+            self.post_message(Notice(what))
         return entry
 
     def show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:

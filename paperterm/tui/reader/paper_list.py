@@ -10,20 +10,20 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from paperterm.model import Announced, Entry, Kind, Mark, PaperId
+from paperterm.model import AnnouncedPaper, Entry, Kind, Mark, PaperId
 from paperterm.model.seen import changed_since_read
 from paperterm.query.following import is_by
 from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.data_message import Telling
+from paperterm.tui.jobs.data_message import DataMessage
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.reader.row_pages import Pages
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.reader.row_pages import RowPages
+from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Group, Listing
+    from paperterm.library.index import DayGroup, Listing
     from paperterm.query import Query
-    from paperterm.tui.reader.empty import Line
+    from paperterm.tui.reader.empty import EmptyLine
 
 
 FACTS = ("authors", "kind", "categories", "date")
@@ -32,7 +32,7 @@ _EDGE = 3
 """Cells beside what an empty list says."""
 
 
-class PaperList(Rows):
+class PaperList(RowList):
     """The papers of a listing; those that are not read yet are asked for as they come near."""
 
     ROW_HEIGHT = 2
@@ -50,22 +50,22 @@ class PaperList(Rows):
         "cursor-blurred": "on $panel",
     }
 
-    class Shown(NamedTuple):
+    class Snapshot(NamedTuple):
         """A listing, and the place in it: the row of the cursor, and the line on top."""
 
-        pages: Pages
+        pages: RowPages
         place: tuple[int, int]
-        empty: Sequence[Line]
-        groups: Sequence[Group]
+        empty: Sequence[EmptyLine]
+        groups: Sequence[DayGroup]
         unread: int | None
 
-    class PagesWanted(Telling):
+    class PagesWanted(DataMessage):
         """Rows of a listing are to be read, for `fill`."""
 
         source: Listing
         pages: list[int]
 
-    class UnreadWanted(Telling):
+    class UnreadWanted(DataMessage):
         """The next unread row, from `row` on, is looked for."""
 
         source: Listing
@@ -80,7 +80,7 @@ class PaperList(Rows):
     class RangeChanged(Message):
         """The keys act on a range from now on, or no longer; or there is no paper for one."""
 
-    class MoveAsked(Telling):
+    class MoveAsked(DataMessage):
         """The user wants the paper of the cursor further up in the queue, or further down."""
 
         step: int
@@ -90,10 +90,10 @@ class PaperList(Rows):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._pages = Pages()
+        self._pages = RowPages()
         self._facts: Sequence[str] = FACTS
-        self._groups: dict[int, Group] = {}
-        self._empty: Sequence[Line] = ()
+        self._groups: dict[int, DayGroup] = {}
+        self._empty: Sequence[EmptyLine] = ()
         self._query: Query | None = None
         self._anchor: int | None = None
         self._date = ""
@@ -117,7 +117,7 @@ class PaperList(Rows):
         return self._anchor is not None
 
     @property
-    def pages(self) -> Pages:
+    def pages(self) -> RowPages:
         """The rows."""
         return self._pages
 
@@ -137,10 +137,10 @@ class PaperList(Rows):
 
     def show(
         self,
-        pages: Pages,
+        pages: RowPages,
         row: int = 0,
-        empty: Sequence[Line] = (),
-        groups: Sequence[Group] = (),
+        empty: Sequence[EmptyLine] = (),
+        groups: Sequence[DayGroup] = (),
         query: Query | None = None,
         *,
         unread: int | None = None,
@@ -173,13 +173,13 @@ class PaperList(Rows):
         self._want()
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> Snapshot:
         """What is shown, for `show_again`."""
         groups = tuple(self._groups.values())
         place = (self.cursor, self.scroll_offset.y)
-        return self.Shown(self._pages, place, self._empty, groups, self.unread)
+        return self.Snapshot(self._pages, place, self._empty, groups, self.unread)
 
-    def show_again(self, shown: Shown) -> None:
+    def show_again(self, shown: Snapshot) -> None:
         """Show what was shown, in the place where it was."""
         cursor, top = shown.place
         self.show(shown.pages, cursor, shown.empty, shown.groups, unread=shown.unread)
@@ -194,7 +194,7 @@ class PaperList(Rows):
         self.post_message(self.PageFilled())
         self.refresh()
         if is_current_new and self.current:
-            self.post_message(self.Moved(self))
+            self.post_message(self.CursorMoved(self))
 
     def update_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show new marks of papers that are listed, where they are newer; nothing moves."""
@@ -211,7 +211,7 @@ class PaperList(Rows):
                 self.unread += after.is_to_read - before.is_to_read
             self.refresh_row(row)
 
-    def complete(self, told: Announced) -> None:
+    def complete(self, told: AnnouncedPaper) -> None:
         """Take all that is known of a paper that was listed without its abstract."""
         row = self._pages.row_of(told.paper.id)
         entry = None if row is None else self._pages.entry(row)
@@ -324,7 +324,7 @@ class PaperList(Rows):
         segments = [Segment(" " * _EDGE + key, self.plain + self.ink("sign")), Segment(text, says)]
         return Strip(segments).adjust_cell_length(width, self.plain)
 
-    def _heading(self, group: Group, width: int) -> Strip:
+    def _heading(self, group: DayGroup, width: int) -> Strip:
         style = self.plain + self.ink("heading")
         day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
         count = f"{group.papers:,} "

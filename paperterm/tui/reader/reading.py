@@ -10,17 +10,17 @@ from textual.message import Message
 from textual.timer import Timer
 
 from paperterm.model import Entry, Mark, PaperId
-from paperterm.session import Action, Session, marking
+from paperterm.session import MarkChange, Session, marking
 from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.outgoing import Outgoing
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.row_pages import Picked
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.reader.row_pages import PickedRows
+from paperterm.tui.widgets.row_list import RowList
 
 _REST_SECONDS = 0.5
 _MANY = 1000
@@ -40,12 +40,12 @@ class Reading(Outgoing):
     class AllRead(Message):
         """The user wants the next unread paper, and everything here is read."""
 
-    class AuthorAsked(Telling):
+    class AuthorAsked(DataMessage):
         """The user wants to see what somebody wrote."""
 
         author: str
 
-    class Rested(Telling):
+    class Rested(DataMessage):
         """The cursor is on a paper for a while."""
 
         id: PaperId
@@ -55,7 +55,7 @@ class Reading(Outgoing):
         self._rest: Timer | None = None
         self._before: tuple[Entry, int] | None = None
 
-    @on(Rows.Moved, "#list")
+    @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
         left, entry = self._before, self.papers.current
         self._before = (entry, self.papers.cursor) if entry else None
@@ -68,7 +68,7 @@ class Reading(Outgoing):
         if entry:
             self._rest = self.set_timer(_REST_SECONDS, partial(self._rested, entry.id))
 
-    @on(Rows.Chosen, "#list")
+    @on(RowList.RowChosen, "#list")
     def _to_abstract(self) -> None:
         self.abstract.focus()
         if self._reads("open"):
@@ -82,7 +82,7 @@ class Reading(Outgoing):
     def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
         self.post_message(self.AuthorAsked(event.author))
 
-    @on(AbstractPane.Left)
+    @on(AbstractPane.LeaveRequested)
     def _to_list(self) -> None:
         self.papers.focus()
 
@@ -116,7 +116,7 @@ class Reading(Outgoing):
             return
         if row < self.papers.cursor:
             says = f"back at the top; {self.key('desk.older')} goes to older days"
-            self.post_message(Told(says))
+            self.post_message(Notice(says))
         self.papers.move(row)
 
     def action_star(self) -> None:
@@ -141,12 +141,12 @@ class Reading(Outgoing):
         count = len(self.papers)
         rows = self.papers.pages.picked(range(count))
         if rows.entries and all(entry.mark.is_read for entry in rows.entries):
-            self.post_message(Told("everything here is read"))
+            self.post_message(Notice("everything here is read"))
             return
 
         def mark() -> None:
             says = f"marking {plural(count, 'paper')} as read"
-            self.post_message(Told(says, is_running=True))
+            self.post_message(Notice(says, is_running=True))
             self._mark(marking.read(True), rows)
 
         if count <= _MANY:
@@ -196,7 +196,7 @@ class Reading(Outgoing):
             return
         picked = self._here
 
-        def written(action: Action | None) -> None:
+        def written(action: MarkChange | None) -> None:
             if action:
                 self._mark(action, picked)
 
@@ -242,7 +242,7 @@ class Reading(Outgoing):
             chosen(0)
 
     @property
-    def _here(self) -> Picked:
+    def _here(self) -> PickedRows:
         """The paper under the cursor, whatever the range."""
         return self.papers.pages.picked(range(self.papers.cursor, self.papers.cursor + 1))
 
@@ -258,7 +258,7 @@ class Reading(Outgoing):
         """Who wrote the paper under the cursor; where nobody is known, that is said."""
         entry = self._one()
         if entry and not entry.paper.authors:
-            self.post_message(Told("no author of this paper is known"))
+            self.post_message(Notice("no author of this paper is known"))
         return entry.paper.authors if entry else ()
 
     def _reads(self, when: str) -> bool:
@@ -273,12 +273,12 @@ class Reading(Outgoing):
         self._rest = None
         self.post_message(self.Rested(id_))
 
-    def _mark_read(self, picked: Picked) -> None:
+    def _mark_read(self, picked: PickedRows) -> None:
         """Mark as read; the next key that looks for an unread paper need not wait for the disk."""
         self.papers.pages.will_be_read(entry.id for entry in picked.entries)
         self._mark(marking.read(True), picked)
 
-    def _mark(self, action: Action, picked: Picked | None = None) -> None:
+    def _mark(self, action: MarkChange, picked: PickedRows | None = None) -> None:
         """Change the marks of what is picked now, whatever moves meanwhile; or was before."""
         picked = picked or self.papers.pages.picked(self.papers.picked)
         if picked.entries or picked.rows:

@@ -17,7 +17,7 @@ _NEAR = PAGE // 2
 """Rows above and below what is shown that are read before one comes there."""
 
 
-class Picked(NamedTuple):
+class PickedRows(NamedTuple):
     """Papers of a list that something is to be done to.
 
     All of it is in `entries`, if there is no source. Else these are the papers as they are listed,
@@ -39,7 +39,7 @@ class Picked(NamedTuple):
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
 
 
-class Pages:
+class RowPages:
     """Rows of papers, read or not.
 
     Args:
@@ -57,7 +57,7 @@ class Pages:
         self._will_be_read: set[PaperId] = set()
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Pages:
+    def of(cls, entries: Sequence[Entry]) -> RowPages:
         """Rows that are all there."""
         pages = cls(len(entries))
         pages._entries = dict(enumerate(entries))
@@ -102,13 +102,13 @@ class Pages:
         """The row of a paper that is read."""
         return self._rows.get(id_)
 
-    def picked(self, rows: range) -> Picked:
+    def picked(self, rows: range) -> PickedRows:
         """The papers of some rows."""
         entries = [self._entries[row] for row in rows if row in self._entries]
         if self.source is not None:
             # What stands in a row of the index may be another paper by now.
-            return Picked(entries if len(entries) == len(rows) else (), self.source, rows)
-        return Picked(entries)
+            return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
+        return PickedRows(entries)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
         """Whether a paper with such a mark belongs elsewhere, or is not among those that are read.

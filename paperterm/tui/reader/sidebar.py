@@ -11,19 +11,19 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from paperterm.session import ALL, VIEWS, Session, Span
-from paperterm.session.day_counts import Counts
+from paperterm.session import ALL, VIEWS, Period, Session
+from paperterm.session.day_counts import ViewCounts
 from paperterm.session.selection import UNREAD, ViewKind
 from paperterm.text import plural
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import Telling
-from paperterm.tui.jobs.messages import Told
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings, own_key
-from paperterm.tui.reader.location import EVERYTHING, Choice
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.reader.location import ALL_PAPERS, Choice
+from paperterm.tui.widgets.row_list import RowList
 
 TREND = 14
 """Cells of a sparkline: one for each day."""
@@ -47,7 +47,7 @@ class _Heading(NamedTuple):
 _NOTHING = _Heading("")
 
 
-class Sidebar(Rows):
+class Sidebar(RowList):
     """Views on top, topics below; moving the cursor chooses.
 
     Args:
@@ -69,7 +69,7 @@ class Sidebar(Rows):
         "cursor-blurred": "bold on $panel",
     }
 
-    class Opened(Telling):
+    class Opened(DataMessage):
         """The user wants to look into a topic."""
 
         topic: str
@@ -80,8 +80,8 @@ class Sidebar(Rows):
         self._backstage = backstage
         self._choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
-        self._counts = Counts()
-        self._spans = (Span.DAY, Span.ALL)
+        self._counts = ViewCounts()
+        self._spans = (Period.DAY, Period.ALL)
         self._longest = 0
         self._is_asking = False
         self._was_asking = False
@@ -89,7 +89,7 @@ class Sidebar(Rows):
     @property
     def choice(self) -> Choice:
         """What is chosen."""
-        return self._choices[self.cursor] if self._choices else EVERYTHING
+        return self._choices[self.cursor] if self._choices else ALL_PAPERS
 
     @property
     def can_delete(self) -> bool:
@@ -117,7 +117,7 @@ class Sidebar(Rows):
         saved = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
         self._choices = [*views, *saved, *topics]
-        kept = next(row for row, one in enumerate(views) if one.view.span is Span.ALL)
+        kept = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
         # What was kept is counted in other days than what comes in.
         headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
         if saved:
@@ -146,7 +146,7 @@ class Sidebar(Rows):
         if choice in self._choices:
             self.move(self._choices.index(choice))
 
-    def show_counts(self, counts: Counts, spans: tuple[Span, Span]) -> None:
+    def show_counts(self, counts: ViewCounts, spans: tuple[Period, Period]) -> None:
         """Show how many papers there are in each view, and how many to read in each topic.
 
         Args:
@@ -197,10 +197,10 @@ class Sidebar(Rows):
         names = [topic.name for topic in self._session.settings.topics]
         name = self.choice.topic
         if name is None or name not in names:
-            self.post_message(Told("topics can be moved; this is a view"))
+            self.post_message(Notice("topics can be moved; this is a view"))
         elif not 0 <= names.index(name) + step < len(names):
             which = "first" if step < 0 else "last"
-            self.post_message(Told(f"{name} is the {which} topic already"))
+            self.post_message(Notice(f"{name} is the {which} topic already"))
         else:
             self._backstage.move_topic(name, step)
 
@@ -216,7 +216,7 @@ class Sidebar(Rows):
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
             yes = own_key("side.yes", self._session.settings.keys)
             says = f"delete {name}, which {has}? {yes} deletes it"
-        self.post_message(Told(says))
+        self.post_message(Notice(says))
 
     def action_yes(self) -> None:
         """Do what was asked about."""
@@ -233,7 +233,7 @@ class Sidebar(Rows):
     def action_leave(self) -> None:
         """Back to the list; where something was asked, that is answered by it."""
         if not self._was_asking:
-            self.post_message(self.Chosen(self))
+            self.post_message(self.RowChosen(self))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """A heading; or a title, the last days, and the count on the right."""
@@ -277,8 +277,8 @@ class Sidebar(Rows):
         """What the numbers below a heading count."""
         if heading.of is None:
             return heading.says
-        span = self._spans[heading.of.span is Span.ALL]
-        return "all days" if span is Span.ALL else f"this {span}"
+        span = self._spans[heading.of.span is Period.ALL]
+        return "all days" if span is Period.ALL else f"this {span}"
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
         """What stands on the right of a title."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from paperterm.model import Mark, Order, PaperId
 from paperterm.session import Selection
-from paperterm.session.day_counts import Counts, Tally
+from paperterm.session.day_counts import Tally, ViewCounts
 from paperterm.session.selection import VIEWS
-from paperterm.tui.reader.location import EVERYTHING, Choice, Place
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location
 
 _OF_DAY = ("all", "unread")
 
 
 @dataclass(frozen=True)
-class Figures:
+class SidebarCounts:
     """What is known of the counts at a place.
 
     Attributes:
@@ -30,48 +30,48 @@ class Figures:
     kept: Selection = field(default_factory=Selection)
     day: Selection | None = None
     tally: Tally = field(default_factory=Tally)
-    found: Counts = field(default_factory=Counts)
+    found: ViewCounts = field(default_factory=ViewCounts)
 
-    def at(self, place: Place) -> Figures:
+    def at(self, place: Location) -> SidebarCounts:
         """Those at another place: what is not of it goes, the rest stays until it is known anew."""
-        new = _unsorted(place.choose(EVERYTHING))
+        new = _unsorted(place.choose(ALL_PAPERS))
         kept = _unsorted(place.choose(_KEPT))
         views = self.found.views if kept == self.kept else {}
         topics = self.found.topics
         if new != self.new:
             views = {name: count for name, count in views.items() if name not in _OF_DAY}
             topics = {}
-        found = Counts(views, topics, self.found.trends)
+        found = ViewCounts(views, topics, self.found.trends)
         return replace(self, new=new, kept=kept, found=found)
 
-    def tallied(self, day: Selection, tally: Tally) -> Figures:
+    def tallied(self, day: Selection, tally: Tally) -> SidebarCounts:
         """After a day was counted; its topics may be known only later."""
         if tally.topics is None and day == self.day:
             tally = replace(tally, topics=self.tally.topics)
         return replace(self, day=day, tally=self.tally.of(tally))
 
-    def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> Figures:
+    def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
         """After it was read what is kept in the whole library."""
         return replace(self, tally=replace(self.tally, starred=starred, queued=queued))
 
-    def counted(self, counts: Counts) -> Figures:
+    def counted(self, counts: ViewCounts) -> SidebarCounts:
         """After the index counted some of it."""
         return replace(self, found=self.found.updated(counts))
 
-    def changed(self, marks: Iterable[Mark]) -> Figures:
+    def changed(self, marks: Iterable[Mark]) -> SidebarCounts:
         """After some marks changed, as far as that can be told at once."""
         return replace(self, tally=self.tally.changed(marks))
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> ViewCounts:
         """The counts to show; a topic that has gone may still be in them."""
-        counts = Counts() if self.kept.first else self.tally.of_marks
+        counts = ViewCounts() if self.kept.first else self.tally.of_marks
         if self.new == self.day:
             counts = counts.updated(self.tally.of_day)
         return counts.updated(self.found)
 
 
-def _unsorted(place: Place) -> Selection:
+def _unsorted(place: Location) -> Selection:
     """What is counted there: in whatever order, it is as much."""
     return replace(place.selection, order=Order.ANNOUNCED)
 

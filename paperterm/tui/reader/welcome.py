@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from paperterm.config import Config
 from paperterm.text import clean
-from paperterm.tui.reader.empty import Key, Line
+from paperterm.tui.reader.empty import EmptyLine, Key
 
 _MOST_CATEGORIES = 6
 _MOST_TOPICS = 4
 
 
-def welcome(settings: Config, key: Key) -> Sequence[Line]:
+def welcome(settings: Config, key: Key) -> Sequence[EmptyLine]:
     """The lines of an empty library when there were no settings before; they fit 60 by 18.
 
     Args:
@@ -21,17 +21,17 @@ def welcome(settings: Config, key: Key) -> Sequence[Line]:
     """
     topics = [topic.name for topic in settings.topics]
     return (
-        Line("Welcome to paperterm.", is_title=True),
-        Line("Each day's arXiv papers, to read, star and export."),
-        Line(),
-        Line("asks arXiv for what is new", key("reader.fetch")),
-        Line("all keys", key("reader.help")),
-        Line("finds anything: actions, days, papers", key("reader.palette")),
-        Line("the settings, in your editor", key("reader.settings")),
-        Line("shows the reader offline, in a shell", "paperterm demo"),
-        Line(),
-        Line(_few(list(settings.categories), _MOST_CATEGORIES), "categories"),
-        Line(_few(topics, _MOST_TOPICS), "topics"),
+        EmptyLine("Welcome to paperterm.", is_title=True),
+        EmptyLine("Each day's arXiv papers, to read, star and export."),
+        EmptyLine(),
+        EmptyLine("asks arXiv for what is new", key("reader.fetch")),
+        EmptyLine("all keys", key("reader.help")),
+        EmptyLine("finds anything: actions, days, papers", key("reader.palette")),
+        EmptyLine("the settings, in your editor", key("reader.settings")),
+        EmptyLine("shows the reader offline, in a shell", "paperterm demo"),
+        EmptyLine(),
+        EmptyLine(_few(list(settings.categories), _MOST_CATEGORIES), "categories"),
+        EmptyLine(_few(topics, _MOST_TOPICS), "topics"),
     )
 
 

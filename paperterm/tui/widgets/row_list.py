@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from paperterm.tui.draw.cells import ELLIPSIS
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import Painted
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.keys.actions import ACTIONS, bindings
 
 _MOST = 999_999
@@ -29,7 +29,7 @@ _TAKE_COUNTS = {
 }
 
 
-class Rows(ScrollView, Painted, can_focus=True):
+class RowList(ScrollView, CachedLines, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
     A subclass says what its text looks like (`LOOKS`), how many rows there are (`reset`), how high
@@ -48,19 +48,19 @@ class Rows(ScrollView, Painted, can_focus=True):
 
     LOOKS = {"away": "bold $background on $primary"}
 
-    class Moved(Message):
+    class CursorMoved(Message):
         """The cursor is on another row, or the row under it is another one."""
 
-        def __init__(self, rows: Rows) -> None:
+        def __init__(self, rows: RowList) -> None:
             super().__init__()
             self.rows = rows
 
         @property
-        def control(self) -> Rows:
+        def control(self) -> RowList:
             """The list it happened in."""
             return self.rows
 
-    class Chosen(Moved):
+    class RowChosen(CursorMoved):
         """The user opened the row under the cursor."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
@@ -263,7 +263,7 @@ class Rows(ScrollView, Painted, can_focus=True):
         """Tell that the row was opened."""
         self._count = 0
         if self._length:
-            self.post_message(self.Chosen(self))
+            self.post_message(self.RowChosen(self))
 
     def action_count(self, digit: int) -> None:
         """One more digit of a count; a row that is no count follows."""
@@ -301,7 +301,7 @@ class Rows(ScrollView, Painted, can_focus=True):
 
     def _tell_of_move(self) -> None:
         """Tell that another row is under the cursor; it is drawn first: the hand waits for that."""
-        self.call_after_refresh(self.post_message, self.Moved(self))
+        self.call_after_refresh(self.post_message, self.CursorMoved(self))
 
     def _counted(self, default: int) -> int:
         count, self._count = self._count or default, 0

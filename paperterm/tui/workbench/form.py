@@ -15,10 +15,10 @@ from paperterm.session import topic_text
 from paperterm.session.workbench import WINDOW, Matches, Preview, Share
 from paperterm.text import plural
 from paperterm.topics import Match, Topic
-from paperterm.tui.draw.control_pictures import pictured
+from paperterm.tui.draw.control_pictures import with_control_pictures
 from paperterm.tui.workbench.category_field import CategoryField
 from paperterm.tui.workbench.match_choice import MatchChoice
-from paperterm.tui.workbench.word_lines import WIDTH, Figure, Lines, WordLines
+from paperterm.tui.workbench.word_lines import WIDTH, LineCount, Lines, WordLines
 
 _LONGEST_NAME = 300
 _EXAMPLE = "for example:\ndiffusion model\nvideo + generation"
@@ -69,7 +69,7 @@ class TopicForm(Vertical):
     ) -> None:
         super().__init__(id=id)
         self._was_named = topic.name
-        shown = pictured(topic.name)
+        shown = with_control_pictures(topic.name)
         self._title = Input(
             shown, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
         )
@@ -109,7 +109,9 @@ class TopicForm(Vertical):
     def _typed_name(self) -> str:
         """The name that is typed; one that nobody touched is what it was."""
         typed = self._title.value
-        return (self._was_named if typed == pictured(self._was_named) else typed).strip()
+        return (
+            self._was_named if typed == with_control_pictures(self._was_named) else typed
+        ).strip()
 
     @property
     def doubt(self) -> str:
@@ -164,17 +166,17 @@ def _beside(
     shares: Mapping[Any, Share],
     totals: Mapping[Any, Share],
     sign: str,
-) -> Callable[[str], Sequence[Figure]]:
+) -> Callable[[str], Sequence[LineCount]]:
     """What stands beside each line; a word that stands there again only says so."""
     seen: set[str] = set()
 
-    def figures(line: str) -> Sequence[Figure]:
+    def figures(line: str) -> Sequence[LineCount]:
         word = read(line)
         if word is None or word not in shares:
             return ()
         same = str(word).casefold()
         if same in seen:
-            return (Figure("twice", is_dead=True),)
+            return (LineCount("twice", is_dead=True),)
         seen.add(same)
         counted = [shares[word], *([totals[word]] if word in totals else [])]
         return tuple(figure for share in counted for figure in _pair(share, sign))
@@ -182,11 +184,11 @@ def _beside(
     return figures
 
 
-def _pair(share: Share, sign: str) -> tuple[Figure, Figure]:
+def _pair(share: Share, sign: str) -> tuple[LineCount, LineCount]:
     papers = f"{'' if sign == '+' or not share.papers else sign}{share.papers:,}"
     return (
-        Figure(papers, is_dead=not share.papers),
-        Figure(f"{sign}{share.alone:,}" if share.alone else "·", is_quiet=not share.alone),
+        LineCount(papers, is_dead=not share.papers),
+        LineCount(f"{sign}{share.alone:,}" if share.alone else "·", is_quiet=not share.alone),
     )
 
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from paperterm.tui.draw.cells import fill, fit, shown
 
 
-class Headline(Widget):
+class TitleLine(Widget):
     """The name of the program, the name of a topic, and a word when it is changed."""
 
     COMPONENT_CLASSES = {"headline--name", "headline--place", "headline--changed"}

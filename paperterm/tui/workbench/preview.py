@@ -35,18 +35,18 @@ class PreviewPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Figures, bars, papers."""
-        yield Figures(self._day, id="figures")
+        yield PreviewCounts(self._day, id="figures")
         yield BarChart(self._day, id="bars")
         yield Samples(id="samples")
 
     def show(self, preview: Preview) -> None:
         """Show what a topic would match."""
-        self.query_one(Figures).show(preview)
+        self.query_one(PreviewCounts).show(preview)
         self.query_one(BarChart).show(preview.bars)
         self.query_one(Samples).show(preview.topic, preview.samples)
 
 
-class Figures(Widget):
+class PreviewCounts(Widget):
     """How many papers, over which days, and what the changes do."""
 
     COMPONENT_CLASSES = {"figures--number", "figures--says", "figures--gained", "figures--lost"}

@@ -12,14 +12,14 @@ from paperterm.session.workbench import Sample
 from paperterm.topics import Topic
 from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.widgets.row_list import Rows
+from paperterm.tui.widgets.row_list import RowList
 
 _MARGIN = 3
 _BEFORE = 24
 """Cells of the abstract to show before a keyword."""
 
 
-class Samples(Rows):
+class Samples(RowList):
     """Papers that a topic takes, newest first; `+` is new in it, `-` is lost."""
 
     ROW_HEIGHT = 2

@@ -20,13 +20,13 @@ from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
-from paperterm.tui.jobs.preview import Previewer
+from paperterm.tui.jobs.preview import PreviewJob
 from paperterm.tui.keys.actions import bindings, hints, key_of, own
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.workbench.category_field import CategoryField, Proposals
 from paperterm.tui.workbench.form import TopicForm
-from paperterm.tui.workbench.headline import Headline
+from paperterm.tui.workbench.headline import TitleLine
 from paperterm.tui.workbench.match_choice import MatchChoice
 from paperterm.tui.workbench.overlaps import Overlaps
 from paperterm.tui.workbench.preview import PreviewPane
@@ -90,12 +90,12 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._was_focused: Widget | None = None
         self._is_quitting = False
         self._is_saving = False
-        self.previewer = Previewer(session, self.post_message)
+        self.previewer = PreviewJob(session, self.post_message)
 
     def compose(self) -> ComposeResult:
         """A line on top, form and preview, and what can be done."""
         topic = self._saved or Topic("", ())
-        yield Headline(id="headline")
+        yield TitleLine(id="headline")
         with Horizontal(id="bench"):
             with Vertical(id="writing"):
                 yield TopicForm(topic, self._settings.categories, id="form")
@@ -139,21 +139,21 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._looked = topic
             self.previewer.look(topic, self._saved)
 
-    @on(Previewer.Seen)
-    def _seen(self, event: Previewer.Seen) -> None:
+    @on(PreviewJob.PreviewReady)
+    def _seen(self, event: PreviewJob.PreviewReady) -> None:
         if event.preview.topic == self._looked:
             self._form.show(event.preview)
             self.query_one(PreviewPane).show(event.preview)
             self.query_one(Overlaps).show(event.preview)
 
-    @on(Previewer.Saved)
-    def _was_saved(self, event: Previewer.Saved) -> None:
+    @on(PreviewJob.Saved)
+    def _was_saved(self, event: PreviewJob.Saved) -> None:
         self.dismiss(event.topic)
         if self._is_quitting:
             self.app.call_later(self.app.action_quit)
 
-    @on(Previewer.Failed)
-    def _failed(self, event: Previewer.Failed) -> None:
+    @on(PreviewJob.Failed)
+    def _failed(self, event: PreviewJob.Failed) -> None:
         self._is_quitting = self._is_saving = False
         self._complain(event.says)
 
@@ -262,4 +262,4 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     def _show_headline(self) -> None:
         name = self._saved.name if self._saved else "New topic"
-        self.query_one(Headline).show(name, is_changed=self.is_changed)
+        self.query_one(TitleLine).show(name, is_changed=self.is_changed)

@@ -25,7 +25,7 @@ WIDTH = 8
 """Cells of a figure."""
 
 
-class Figure(NamedTuple):
+class LineCount(NamedTuple):
     """A number beside a line; `is_dead` calls for attention, `is_quiet` for none."""
 
     text: str
@@ -55,7 +55,7 @@ class Gutter(Widget):
     def __init__(self, lines: Lines) -> None:
         super().__init__()
         self._lines = lines
-        self._figures: Sequence[Sequence[Figure]] = ()
+        self._figures: Sequence[Sequence[LineCount]] = ()
 
     def on_mount(self) -> None:
         """Follow the lines."""
@@ -63,7 +63,7 @@ class Gutter(Widget):
         self.watch(self._lines, "selection", self._follow, init=False)
         self.watch(self._lines, "has_focus", self._follow, init=False)
 
-    def show(self, figures: Sequence[Sequence[Figure]]) -> None:
+    def show(self, figures: Sequence[Sequence[LineCount]]) -> None:
         """Show the figures of each line."""
         if figures != self._figures:
             self._figures = figures
@@ -85,7 +85,7 @@ class Gutter(Widget):
     def _follow(self) -> None:
         self.refresh()
 
-    def _ink(self, figure: Figure) -> Style:
+    def _ink(self, figure: LineCount) -> Style:
         name = "dead" if figure.is_dead else "quiet" if figure.is_quiet else "figure"
         style = self.get_component_rich_style(f"gutter--{name}")
         return Style(color=style.color, bold=style.bold)
@@ -124,7 +124,7 @@ class WordLines(Horizontal):
         """What is typed."""
         return self._field.text
 
-    def show(self, figures: Callable[[str], Sequence[Figure]]) -> None:
+    def show(self, figures: Callable[[str], Sequence[LineCount]]) -> None:
         """Show what `figures` says of each line."""
         self._gutter.show([figures(line) for line in self.text.split("\n")])
 
