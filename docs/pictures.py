@@ -14,7 +14,7 @@ from paperterm.cli.demo import opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.reader.bars import TopBar
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.workbench.screen import WorkbenchScreen
 
@@ -68,7 +68,7 @@ async def picture(session: Session, wanted: Picture) -> str:
                 await pilot.press(key)
             await settle()
         if entry := reader.browser.papers.current:
-            reader.browser.reading.post_message(Reading.Rested(entry.id))
+            reader.browser.view.post_message(PaperView.Rested(entry.id))
         for _ in range(3):
             await settle()
         return app.export_screenshot(title="paperterm")

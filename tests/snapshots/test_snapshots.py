@@ -13,7 +13,7 @@ from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
 from paperterm.tui.reader.bars import TopBar
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.workbench.screen import WorkbenchScreen
 from tests.snapshots import shelf
 from tests.snapshots.picture import picture
@@ -59,7 +59,7 @@ async def settled(reader: Reader) -> None:
 async def rested(reader: Reader) -> None:
     """Let the cursor be on its paper for a while, which shows what changed in it."""
     if entry := reader.papers.current:
-        reader.screen.browser.reading.post_message(Reading.Rested(entry.id))
+        reader.screen.browser.view.post_message(PaperView.Rested(entry.id))
         await done(reader, rounds=2)
 
 

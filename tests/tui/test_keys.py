@@ -19,13 +19,15 @@ from paperterm.tui.dialogs.note import NoteScreen
 from paperterm.tui.dialogs.pick import Choices, PickScreen
 from paperterm.tui.dialogs.tags import TagsScreen
 from paperterm.tui.dialogs.themes import ThemesScreen
-from paperterm.tui.keys.actions import ACTIONS, KeyAction
+from paperterm.tui.keys.actions import ACTIONS, OF_PAPERS, KeyAction
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.sharing import Sharing
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
@@ -40,7 +42,9 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "list": (PaperList,),
     "pane": (AbstractPane,),
     "reader": (ReaderScreen,),
-    "reading": (Reading,),
+    "PaperView": (PaperView,),
+    "PaperActions": (PaperActions,),
+    "Sharing": (Sharing,),
     "desk": (Browser,),
     "side": (Sidebar,),
     "calendar": (CalendarScreen,),
@@ -58,9 +62,9 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "app": (PapertermApp,),
 }
 ACTIVE = {
-    "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
+    "in the list": ("list", "rows", *OF_PAPERS, "desk", "reader", "app"),
     "in the sidebar": ("side", "rows", "desk", "reader", "app"),
-    "in the abstract": ("pane", "reading", "desk", "reader", "app"),
+    "in the abstract": ("pane", *OF_PAPERS, "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
     "in a line of text": ("line", "app"),
     "in the tags": ("tags", "line", "app"),

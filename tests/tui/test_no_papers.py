@@ -1,10 +1,10 @@
 """Every key of the action table where there is no paper: it works, or says what is missing."""
 
-from paperterm.tui.keys.actions import ACTIONS, KeyAction
+from paperterm.tui.keys.actions import ACTIONS, OF_PAPERS, KeyAction
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
-_OWNERS = ("list", "reading", "desk", "reader", "app")
+_OWNERS = ("list", *OF_PAPERS, "desk", "reader", "app")
 _SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "quit")
 """Who scrolls nothing sees that there is nothing; and nothing is to be cleared, or left."""
 
@@ -79,7 +79,7 @@ async def test_a_query_that_finds_nothing(one_day: Home) -> None:
         for key in ON_PAPERS:
             told = len(reader.told)
             await reader.press(key)
-            assert reader.told[told:] == ["no paper is listed here"], key
+            assert reader.told[told:] == ["no papers listed here"], key
             assert reader.on_top == "ReaderScreen"
         assert one_day.marks() == {}
 
@@ -94,4 +94,4 @@ async def test_a_paper_without_authors(home: Home) -> None:
     home.bring(paper(1, authors=[]))
     async with opened(home) as reader:
         await reader.press("f", "F")
-        assert reader.told[-2:] == ["no author of this paper is known"] * 2
+        assert reader.told[-2:] == ["no authors listed for this paper"] * 2

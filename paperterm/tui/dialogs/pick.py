@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.segment import Segment
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -85,3 +86,13 @@ class PickScreen(ModalScreen[int | None]):
     def action_close(self) -> None:
         """Back, without a choice."""
         self.dismiss(None)
+
+
+def confirm(app: App[Any], title: str, says: str, do: Callable[[], object]) -> None:
+    """Ask yes or no, the cursor on no; do something on yes."""
+
+    def answered(row: int | None) -> None:
+        if row == 0:
+            do()
+
+    app.push_screen(PickScreen(title, [("yes", says), ("no", "")], 1), answered)

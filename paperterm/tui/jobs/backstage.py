@@ -366,7 +366,7 @@ class Backstage:
             self._post(self.MarksWritten(changed, "" if is_seen else step.says))
         unsaved = self._history.unsaved
         if problem:
-            key = own_key("reading.retry", self._session.settings.keys)
+            key = own_key("PaperActions.retry", self._session.settings.keys)
             says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
             self._post(Notice(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))

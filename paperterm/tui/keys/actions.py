@@ -84,7 +84,9 @@ ACTIONS = (
     KeyAction("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", MOVE),
     KeyAction("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", MOVE),
     KeyAction("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", MOVE),
-    KeyAction("reading", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True),
+    KeyAction(
+        "PaperActions", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True
+    ),
     KeyAction("rows", "choose", ("enter",), "open", "Into the next pane", MOVE),
     KeyAction(
         "reader", "pane_left", ("h", "left"), "topics", "To the left: list, topics", MOVE, True
@@ -95,19 +97,21 @@ ACTIONS = (
     KeyAction("reader", "pane_next", ("tab",), "pane", "To the next pane", MOVE),
     KeyAction("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", MOVE),
     KeyAction(
-        "reading", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE
+        "PaperView", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE
     ),
     KeyAction(
-        "reading", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE
+        "PaperView", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE
     ),
     KeyAction("side", "leave", ("escape",), "back", "Back to the list", MOVE, True),
     KeyAction("desk", "older", ("left_square_bracket",), "older", "Day before", MOVE, True),
     KeyAction("desk", "newer", ("right_square_bracket",), "newer", "Day after", MOVE, True),
     KeyAction("desk", "wider", ("minus",), "more days", "More days: month, year, all", MOVE),
     KeyAction("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", MOVE),
-    KeyAction("reading", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True),
     KeyAction(
-        "reading", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True
+        "PaperActions", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True
+    ),
+    KeyAction(
+        "PaperActions", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True
     ),
     KeyAction("list", "queue", ("q",), "queue", "Put in the queue, or take out", MARK, True),
     KeyAction(
@@ -115,19 +119,23 @@ ACTIONS = (
     ),
     KeyAction("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", MARK, True),
     KeyAction("list", "range", ("v",), "range", "Begin a range to mark or copy, or end it", MARK),
-    KeyAction("reading", "read_all", ("A",), "", "Mark all in the list as read", MARK),
-    KeyAction("reading", "undo", ("u",), "undo", "Take the last mark back", MARK),
-    KeyAction("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
-    KeyAction("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
-    KeyAction("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
+    KeyAction("PaperActions", "read_all", ("A",), "", "Mark all in the list as read", MARK),
+    KeyAction("PaperActions", "undo", ("u",), "undo", "Take the last mark back", MARK),
+    KeyAction("PaperActions", "redo", ("ctrl+r",), "", "Do it again", MARK),
+    KeyAction(
+        "PaperActions", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK
+    ),
+    KeyAction("PaperActions", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
     KeyAction(
         "tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True
     ),
-    KeyAction("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
-    KeyAction("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
+    KeyAction("PaperActions", "note", ("a",), "note", "Write a note on one paper", MARK),
+    KeyAction("PaperActions", "follow", ("f",), "", "Follow an author of one paper", MARK),
     KeyAction("note", "keep", ("escape", "ctrl+s"), "keep", "Keep the note", MARK, True),
     KeyAction("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
-    KeyAction("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
+    KeyAction(
+        "PaperActions", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK
+    ),
     KeyAction("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
     KeyAction("side", "yes", ("y",), "", "Yes, delete it", FIND),
     KeyAction("side", "no", ("n",), "", "No, keep it", FIND),
@@ -144,9 +152,9 @@ ACTIONS = (
     KeyAction("filter", "former(-1)", ("up",), "", "A query of before", FIND),
     KeyAction("filter", "former(1)", ("down",), "", "The one after it", FIND),
     KeyAction("reader", "keep_view", ("V",), "", "Keep what is found as a view", FIND),
-    KeyAction("reading", "papers_of", ("F",), "", "Find all papers of an author", FIND),
-    KeyAction("reading", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
-    KeyAction("reading", "previous_hit", ("N",), "", "Hit before", FIND),
+    KeyAction("PaperActions", "papers_of", ("F",), "", "Find all papers of an author", FIND),
+    KeyAction("PaperView", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
+    KeyAction("PaperView", "previous_hit", ("N",), "", "Hit before", FIND),
     KeyAction("desk", "sort", ("S",), "sort", "Sort the list", FIND),
     KeyAction("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", FIND),
     KeyAction(
@@ -159,16 +167,16 @@ ACTIONS = (
     ),
     KeyAction("desk", "new_topic", ("T",), "new topic", "A new topic", TOPIC, True),
     KeyAction(
-        "reading", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT
+        "Sharing", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT
     ),
-    KeyAction("reading", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
+    KeyAction("Sharing", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
     KeyAction(
-        "reading", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT
+        "Sharing", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT
     ),
     KeyAction(
-        "reading", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True
+        "Sharing", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True
     ),
-    KeyAction("reading", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
+    KeyAction("Sharing", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
     KeyAction("reader", "export", ("e",), "export", "Export what the list shows", OUT, True),
     KeyAction("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
     KeyAction("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
@@ -204,8 +212,8 @@ ACTIONS = (
     KeyAction("search", "step(1)", ("down",), "", "The next one", _HELP),
     KeyAction("search", "step(-1)", ("up",), "", "The one before", _HELP),
     KeyAction("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
-    KeyAction("reading", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
-    KeyAction("reading", "zen", ("z",), "", "The paper alone on the screen", APP),
+    KeyAction("PaperView", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
+    KeyAction("PaperView", "zen", ("z",), "", "The paper alone on the screen", APP),
     KeyAction("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", APP),
     KeyAction("reader", "help", ("question_mark",), "help", "This help", APP, True, True),
     KeyAction("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", APP, True),
@@ -219,13 +227,28 @@ ACTIONS = (
     ),
 )
 
+OF_PAPERS = ("PaperView", "PaperActions", "Sharing")
+"""The owners whose keys work in the list and in the abstract."""
+
 OF_A_RANGE = (
-    *("reading.read_next", "reading.star", "list.queue", "reading.toggle_read", "reading.tag"),
-    *("reading.copy", "reading.download", "reading.pipe"),
+    *(
+        "PaperActions.read_next",
+        "PaperActions.star",
+        "list.queue",
+        "PaperActions.toggle_read",
+        "PaperActions.tag",
+    ),
+    *("Sharing.copy", "Sharing.download", "Sharing.pipe"),
 )
 """What acts on all papers of a range; whatever else acts on a paper is for one."""
 
-_NEEDED = ("reading.read_next", "reading.star", "reading.next_unread", "list.queue", "pane.leave")
+_NEEDED = (
+    "PaperActions.read_next",
+    "PaperActions.star",
+    "PaperActions.next_unread",
+    "list.queue",
+    "pane.leave",
+)
 """What is hinted at first, however narrow the screen is."""
 
 # Where a line is typed in, what was told has no key: it is a sign like others.

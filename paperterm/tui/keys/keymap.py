@@ -10,12 +10,12 @@ from itertools import combinations
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from paperterm.errors import ConfigError
-from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, KeyAction
+from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, OF_PAPERS, KeyAction
 
 IN_FORCE = {
-    "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
+    "in the list": ("list", "rows", *OF_PAPERS, "desk", "reader", "app"),
     "in the sidebar": ("side", "rows", "desk", "reader", "app"),
-    "in the abstract": ("pane", "reading", "desk", "reader", "app"),
+    "in the abstract": ("pane", *OF_PAPERS, "desk", "reader", "app"),
     "in the filter bar": ("filter", "app"),
     "in a dialog": ("modal", "rows", "app"),
     "in the calendar": ("calendar", "modal", "app"),
@@ -52,8 +52,8 @@ def keymap(wanted: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[
 
     Args:
         wanted: The keys by the name of the action, as the user wrote both; an empty tuple takes
-            the keys of an action away. `star` will do for `reading.star` as long as there is no
-            other `star`.
+            the keys of an action away. `star` will do for `PaperActions.star` as long as there is
+            no other `star`.
     """
     chosen: Chosen = {}
     problems: list[ConfigError] = []

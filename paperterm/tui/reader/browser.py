@@ -14,8 +14,9 @@ from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.keys.actions import bindings, own
 from paperterm.tui.reader.listings import Listings
 from paperterm.tui.reader.location import Choice, Location, news_of_day
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.sidebar import Sidebar
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ class Browser(Listings):
         else:
             self._count_found()
 
-    @on(Reading.Rested)
-    def _rested(self, event: Reading.Rested) -> None:
+    @on(PaperView.Rested)
+    def _rested(self, event: PaperView.Rested) -> None:
         self.searcher.read_history(event.id)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
-        self.reading.show_history(event.id, event.announced)
+        self.view.show_history(event.id, event.announced)
 
     @on(PaperList.UnreadWanted)
     def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
@@ -61,9 +62,9 @@ class Browser(Listings):
     @on(SearchJob.UnreadFound)
     def _unread_found(self, event: SearchJob.UnreadFound) -> None:
         if self.papers.pages.source is event.source:
-            self.reading.go_to_unread(event.row)
+            self.paper_actions.go_to_unread(event.row)
 
-    @on(Reading.AllRead)
+    @on(PaperActions.AllRead)
     def _all_read(self) -> None:
         """On to the next topic with something to read, then to older days."""
         if not self._days:
@@ -107,7 +108,7 @@ class Browser(Listings):
     def _move_asked(self, event: PaperList.MoveAsked) -> None:
         """Move a paper among those that are listed, wherever the rest of the queue stands."""
         if not self.place.is_queue_in_order:
-            key = self.reading.key("desk.sort")
+            key = self.view.key("desk.sort")
             says = f"papers are moved where the Queue is listed by queue ({key} sorts it)"
             self.post_message(Notice(says))
         elif entry := self.papers.current:
@@ -135,7 +136,7 @@ class Browser(Listings):
         """Edit the topic that is chosen, and see what would match."""
         name = self.place.choice.topic
         if name is None:
-            key = self.reading.key("desk.new_topic")
+            key = self.view.key("desk.new_topic")
             self.post_message(Notice(f"choose a topic to edit it; {key} makes a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
@@ -196,7 +197,7 @@ class Browser(Listings):
         """Tell that all days are looked through, if so: there are no others to go to."""
         if self._looked_for is None or not self._is_everywhere:
             return False
-        key = self.reading.key("reader.scope")
+        key = self.view.key("reader.scope")
         says = f"the whole library is looked through, all days; {key} looks in one list again"
         self.post_message(Notice(says))
         return True
@@ -208,7 +209,7 @@ class Browser(Listings):
         if there:
             self.go_to(there)
         elif span is Period.ALL:
-            key = self.reading.key("desk.narrower")
+            key = self.view.key("desk.narrower")
             self.post_message(Notice(f"these are all days; {key} shows fewer"))
         else:
             self.post_message(Notice(f"this is the {which} {span} in the library"))

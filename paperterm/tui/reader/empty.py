@@ -117,7 +117,9 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
     view, where = selection.view, _where(selection)
     if view.query and view.name == "followed" and not settings.followed:
         yield _title("Nobody is followed yet.")
-        yield EmptyLine("follows an author of the paper under the cursor", key("reading.follow"))
+        yield EmptyLine(
+            "follows an author of the paper under the cursor", key("PaperActions.follow")
+        )
         yield _other_views(key)
         return
     if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
@@ -172,7 +174,7 @@ _NOTHING_MARKED = {
     "starred": (
         "Nothing is starred yet.",
         "stars the paper under the cursor",
-        "reading.star",
+        "PaperActions.star",
     ),
     "queue": (
         "The queue is empty.",

@@ -15,7 +15,15 @@ from paperterm.query import EVERYTHING
 from paperterm.session import Period
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, OF_A_RANGE, KeyAction, hints, key_of
+from paperterm.tui.keys.actions import (
+    ACTIONS,
+    KEY_NAMES,
+    OF_A_RANGE,
+    OF_PAPERS,
+    KeyAction,
+    hints,
+    key_of,
+)
 from paperterm.tui.reader.sidebar import Sidebar
 
 if TYPE_CHECKING:
@@ -23,17 +31,21 @@ if TYPE_CHECKING:
 
 _WITHOUT_PAPERS = frozenset(
     {
-        *("reading.undo", "reading.redo", "reading.retry"),  # marks of papers that were here
-        "reading.next_unread",  # goes on to older days
+        *(
+            "PaperActions.undo",
+            "PaperActions.redo",
+            "PaperActions.retry",
+        ),  # marks of papers that were here
+        "PaperActions.next_unread",  # goes on to older days
         "list.clear",
     }
 )
 """Actions of list and abstract that do something where no paper is listed."""
 
-_WITH_QUERY = ("list.clear", "reader.keep_view", "reading.next_hit", "reader.scope")
+_WITH_QUERY = ("list.clear", "reader.keep_view", "PaperView.next_hit", "reader.scope")
 """What is hinted at first while a query is kept."""
 
-_OF_PAPERS = ("list", "reading")
+_OF_LIST_OR_PAPERS = ("list", *OF_PAPERS)
 
 
 class Hints(NamedTuple):
@@ -62,8 +74,8 @@ def hints_at(
     in_abstract = isinstance(focused, AbstractPane)
     first: Sequence[str] = ()
     says = {"reader.pane_left": "list"} if in_abstract else {}
-    if "reading" in owners and browser.papers.has_range:
-        first, says["reading.toggle_read"] = OF_A_RANGE, "read, unread"
+    if "PaperActions" in owners and browser.papers.has_range:
+        first, says["PaperActions.toggle_read"] = OF_A_RANGE, "read, unread"
         shown = hints(*owners, of=actions, first=first, says=says)
         ends = "" if in_abstract else f" · {key_of('list.clear', actions)} ends it"
         lead = glyphs(f"range of {len(browser.papers.picked):,}{ends}")
@@ -71,7 +83,7 @@ def hints_at(
     if "desk" in owners and browser.asked[0] is not EVERYTHING:
         first = _WITH_QUERY
         says |= {"list.clear": "everything", "reader.keep_view": "keep"}
-        says |= {"reading.next_hit": "next", "reader.scope": "elsewhere"}
+        says |= {"PaperView.next_hit": "next", "reader.scope": "elsewhere"}
     unwanted = idle(browser, focused)
     return Hints(hints(*owners, of=actions, idle=unwanted, first=first, says=says))
 
@@ -89,7 +101,7 @@ def idle(browser: Browser, focused: Widget | None) -> frozenset[str]:
     else:
         found |= {"reader.pane_left"}
     if not len(browser.papers):
-        found |= {"reading.next_unread", "reader.pane_right"}
+        found |= {"PaperActions.next_unread", "reader.pane_right"}
     return found
 
 
@@ -97,7 +109,7 @@ def unavailable(browser: Browser) -> frozenset[str]:
     """The actions that have nothing to act on."""
     found = {*_days(browser), *_of_choice(browser.sidebar), *_queue(browser)}
     if not len(browser.papers):
-        of_papers = (one.name for one in ACTIONS if one.owner in _OF_PAPERS)
+        of_papers = (one.name for one in ACTIONS if one.owner in _OF_LIST_OR_PAPERS)
         found |= {"reader.export", *of_papers} - _WITHOUT_PAPERS
     if browser.asked[0] is EVERYTHING:
         found |= {"reader.keep_view", "reader.scope"}
@@ -117,7 +129,7 @@ def hint_for_other_pane(key: str, owners: Sequence[str], actions: Sequence[KeyAc
     having = [one for one in actions if key in one.keys]
     if any(one.owner in owners for one in having):
         return ""
-    of_papers = any(one.owner in _OF_PAPERS for one in having)
+    of_papers = any(one.owner in _OF_LIST_OR_PAPERS for one in having)
     left, right, enter = (
         key_of(name, actions) for name in ("reader.pane_left", "reader.pane_right", "rows.choose")
     )
@@ -134,9 +146,9 @@ def hint_for_other_pane(key: str, owners: Sequence[str], actions: Sequence[KeyAc
 
 def owners_in(focused: Widget | None) -> tuple[str, ...]:
     """Whose keys are in force in a pane of the reader."""
-    owners: tuple[str, ...] = ("list", "rows", "reading")
+    owners: tuple[str, ...] = ("list", "rows", *OF_PAPERS)
     if isinstance(focused, AbstractPane):
-        owners = ("pane", "reading")
+        owners = ("pane", *OF_PAPERS)
     elif isinstance(focused, Sidebar):
         owners = ("side", "rows")
     return (*owners, "desk", "reader", "app")

@@ -27,9 +27,11 @@ from paperterm.tui.keys.actions import key_of, own
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Location, news_of_days
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.row_pages import RowPages
+from paperterm.tui.reader.sharing import Sharing
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.sidebar_counts import SidebarCounts
 from paperterm.tui.widgets.row_list import RowList
@@ -74,8 +76,9 @@ class Listings(Horizontal):
         self.is_estimated = False
         self.sidebar = Sidebar(session, self.backstage, id="side")
         self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
-        self.reading = Reading(session, self.backstage, id="reading")
-        self.papers = self.reading.papers
+        self.view = PaperView(session, self.backstage, id="view")
+        self.papers = self.view.papers
+        self.paper_actions = PaperActions(self.view, session, self.backstage)
         self._days: list[Day] = []
         self._figures = SidebarCounts()
         self._left: dict[Selection, PaperId] = {}
@@ -90,7 +93,8 @@ class Listings(Horizontal):
         """What is chosen on the left, what is read on the right."""
         yield self.sidebar
         yield self.divider
-        yield self.reading
+        with Sharing(self.view, self.backstage), self.paper_actions:
+            yield self.view
 
     def on_mount(self) -> None:
         """Open on the newest day."""
@@ -148,7 +152,7 @@ class Listings(Horizontal):
         if self._before and self._before[0] == self.asked:
             self._is_going = False
             self._listed, shown = self._before
-            self.reading.show_again(shown)
+            self.view.show_again(shown)
             self._give_room()
             self.post_message(self.ListingChanged())
             if self.place.choice.view.query:
@@ -225,18 +229,18 @@ class Listings(Horizontal):
         is_same = asked == self._listed and len(self.papers) > 0
         self._listed, self._is_going = asked, False
         found = highlighted_query(query, selection.view)
-        self.reading.show(pages, row or 0, empty, groups, found, keep_place=is_same)
+        self.view.show(pages, row or 0, empty, groups, found, keep_place=is_same)
         self._give_room()
         if self._wants_unread:
             self._wants_unread = False
-            self.reading.show_unread()
+            self.paper_actions.show_unread()
         self.post_message(self.ListingChanged())
 
     def _give_room(self) -> None:
         """An empty list has something to say; there is no abstract to be shown below it."""
         is_empty = not len(self.papers)
         self.screen.set_class(is_empty, "-nothing")
-        if is_empty and self.reading.abstract.has_focus:
+        if is_empty and self.view.abstract.has_focus:
             self.papers.focus()
 
     def _why_empty(
@@ -281,7 +285,7 @@ class Listings(Horizontal):
 
     @on(Backstage.PaperRead)
     def _paper_read(self, event: Backstage.PaperRead) -> None:
-        self.reading.complete(event.id, event.told, event.mark)
+        self.view.complete(event.id, event.told, event.mark)
 
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
@@ -333,7 +337,7 @@ class Listings(Horizontal):
         if len(marks) > 1 and pages.source:
             self.searcher.count_unread(pages.source)
         self.backstage.follow_marks(marks)
-        self.reading.show_marks(event.marks)
+        self.view.show_marks(event.marks)
         if is_other:
             self._before = None
             if pages.is_whole and self._looked_for is None:
@@ -349,7 +353,7 @@ class Listings(Horizontal):
         if event.says:
             self.post_message(Notice(event.says))
         self.sidebar.show_choices(event.made)
-        self.reading.follow_settings()
+        self.view.follow_settings()
         self.divider.fit(self.size.width)
         self.searcher.indexer.follow(self._session.settings.topics)
         self._follow_kinds()

@@ -170,7 +170,7 @@ class Commands(_OfReader):
     def _actions(self) -> Iterator[PaletteItem]:
         """What can be done now; what only answers a question is no command."""
         left_out = unavailable(self.reader.browser) | _NO_COMMANDS
-        left_out |= frozenset() if self.reader.unsaved else {"reading.retry"}
+        left_out |= frozenset() if self.reader.unsaved else {"PaperActions.retry"}
         actions = self.reader.actions
         order = {action.name: at for at, action in enumerate(actions)}
         for one in sorted(

@@ -1,8 +1,8 @@
-"""The rows of a listing as far as they are read: all of a day, of a year only what is looked at."""
+"""The rows of a listing as far as they are loaded: all of a day, of a year only what is near."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.model import Entry, Mark, PaperId
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from paperterm.library.index import Listing
 
 PAGE = 64
-"""Rows that are read at a time: more than a screen, little enough to be there in one frame."""
+"""Rows loaded at a time: more than a screen, few enough to take less than a frame."""
 _PAGES_KEPT = 64
 _NEAR = PAGE // 2
-"""Rows above and below what is shown that are read before one comes there."""
+"""Rows loaded above and below those on the screen."""
 
 
 class PickedRows(NamedTuple):
-    """Papers of a list that something is to be done to.
+    """Rows of a list to act on.
 
-    All of it is in `entries`, if there is no source. Else these are the papers as they are listed,
-    without their abstracts; where some were not read, there are none, and the rows say which.
+    Without a source, `entries` are their whole papers. With one, these are the papers as listed,
+    without abstracts, and empty unless all of the rows are loaded.
     """
 
     entries: Sequence[Entry] = ()
@@ -29,7 +29,7 @@ class PickedRows(NamedTuple):
     rows: range = range(0)
 
     def ids(self) -> list[PaperId]:
-        """Which papers these are; reads the rows where that is not known.
+        """Return the ids of the papers; read the rows that are not loaded.
 
         Raises:
             DiskError, LibraryError: The rows cannot be read.
@@ -38,13 +38,32 @@ class PickedRows(NamedTuple):
             return [entry.id for entry in self.entries]
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
 
+    def toggled(self, is_set: Callable[[Mark], bool]) -> bool | None:
+        """Return what toggling makes of a mark: the same for all rows of several.
+
+        None for a single row: the opposite of what it is then.
+        """
+        if len(self.rows) <= 1:
+            return None
+        return not (self.entries and all(is_set(entry.mark) for entry in self.entries))
+
+    @property
+    def lacking(self) -> str:
+        """Why `entries` is empty, for the user."""
+        if not self.rows:
+            return "no papers listed here"
+        if len(self.rows) == 1:
+            return "still loading this paper"
+        says = f"still loading some of these {len(self.rows):,} papers"
+        return f"{says}; pick fewer, or export the list"
+
 
 class RowPages:
-    """Rows of papers, read or not.
+    """Rows of papers, loaded or not.
 
     Args:
-        length: How many rows there are.
-        source: Where they are read; None when they all are.
+        length: The number of rows.
+        source: Where to load them from; None when all are loaded.
     """
 
     def __init__(self, length: int = 0, source: Listing | None = None) -> None:
@@ -52,13 +71,13 @@ class RowPages:
         self._length = length
         self._entries: dict[int, Entry] = {}
         self._rows: dict[PaperId, int] = {}
-        self._read: dict[int, None] = {}
+        self._loaded: dict[int, None] = {}
         self._asked: set[int] = set()
         self._will_be_read: set[PaperId] = set()
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> RowPages:
-        """Rows that are all there."""
+        """Make rows that are all loaded."""
         pages = cls(len(entries))
         pages._entries = dict(enumerate(entries))
         pages._rows = {entry.id: row for row, entry in enumerate(entries)}
@@ -68,50 +87,47 @@ class RowPages:
         return self._length
 
     def __iter__(self) -> Iterator[Entry]:
-        """The papers that are read."""
+        """Iterate over the papers that are loaded."""
         return iter(self._entries.values())
 
     @property
     def ids(self) -> list[PaperId]:
-        """The papers that are read, by id."""
+        """The ids of the papers that are loaded."""
         return list(self._rows)
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left to be read."""
+        """Whether all rows are loaded."""
         return self.source is None
 
     def entry(self, row: int) -> Entry | None:
-        """The paper of a row, None while it is not read or when it has gone."""
+        """Return the paper of a row; None if it is not loaded, or has gone."""
         return self._entries.get(row)
 
     def is_to_read(self, row: int) -> bool:
-        """Whether the paper of a row is to be read, as far as it is known."""
+        """Return whether the paper of a row is loaded and unread."""
         entry = self.entry(row)
         return entry is not None and entry.is_to_read and entry.id not in self._will_be_read
 
     def will_be_read(self, ids: Iterable[PaperId]) -> None:
-        """The user marked these as read; until their marks come, nobody needs to look at them."""
+        """Take papers for read that the user marked, until their marks are on disk."""
         self._will_be_read.update(ids)
 
     def nothing_will_be_read(self) -> None:
-        """What was marked as read, and could not be saved, was taken back."""
+        """Forget `will_be_read`: the marks could not be saved."""
         self._will_be_read.clear()
 
     def row_of(self, id_: PaperId) -> int | None:
-        """The row of a paper that is read."""
+        """Return the row of a paper, if it is loaded."""
         return self._rows.get(id_)
 
     def picked(self, rows: range) -> PickedRows:
-        """The papers of some rows."""
+        """Return some rows, to act on."""
         entries = [self._entries[row] for row in rows if row in self._entries]
-        if self.source is not None:
-            # What stands in a row of the index may be another paper by now.
-            return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
-        return PickedRows(entries)
+        return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
-        """Whether a paper with such a mark belongs elsewhere, or is not among those that are read.
+        """Return whether a newer mark moves a paper, or is of one that is not loaded.
 
         Args:
             mark: The newer mark.
@@ -123,16 +139,16 @@ class RowPages:
         return self._entries[row].mark.place != mark.place or not self._is_between(row, mark)
 
     def _is_between(self, row: int, mark: Mark) -> bool:
-        """Whether a paper of the queue stands behind the one before it, and before the next.
+        """Return whether a place in the queue is between those of the rows around it.
 
-        Rows may be older than the marks that were read for them: the paper moved in between.
+        Rows may be older than the marks loaded for them: the paper moved in between.
         """
         before, after = self._entries.get(row - 1), self._entries.get(row + 1)
         is_behind = before is None or before.mark.place <= mark.place
         return is_behind and (after is None or not "" < after.mark.place < mark.place)
 
     def mark(self, mark: Mark) -> Entry | None:
-        """Take a newer mark of a paper that is read; gives it back as it was."""
+        """Merge a newer mark into a paper that is loaded; return the paper as it was."""
         row = self._rows.get(mark.id)
         if row is None:
             return None
@@ -142,12 +158,12 @@ class RowPages:
         return entry
 
     def replace(self, entry: Entry) -> None:
-        """Take what else became known of a paper that is read."""
+        """Replace a paper that is loaded by one of which more is known."""
         if (row := self._rows.get(entry.id)) is not None:
             self._entries[row] = entry
 
     def lacking(self, first: int, last: int) -> list[int]:
-        """The pages of some rows, and of those near them, that nobody asked for; now one did."""
+        """Return the pages to load for some rows and those near them, each only once."""
         if self.source is None or not self._length:
             return []
         end = min(last, self._length - 1) + _NEAR
@@ -155,24 +171,24 @@ class RowPages:
         pages = [
             page
             for page in wanted
-            if page * PAGE < self._length and page not in self._read and page not in self._asked
+            if page * PAGE < self._length and page not in self._loaded and page not in self._asked
         ]
         self._asked.update(pages)
         return pages
 
     def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
-        """Take a page; the one that was read first gives way when there are too many."""
+        """Store a page; drop the oldest when there are too many."""
         self._asked.discard(page)
-        self._read[page] = None
+        self._loaded[page] = None
         for row, entry in enumerate(entries, page * PAGE):
             if entry:
                 self._entries[row] = entry
                 self._rows[entry.id] = row
-        if len(self._read) > _PAGES_KEPT:
-            self._forget(next(iter(self._read)))
+        if len(self._loaded) > _PAGES_KEPT:
+            self._forget(next(iter(self._loaded)))
 
     def _forget(self, page: int) -> None:
-        del self._read[page]
+        del self._loaded[page]
         for row in range(page * PAGE, (page + 1) * PAGE):
             if entry := self._entries.pop(row, None):
                 self._rows.pop(entry.id, None)

@@ -31,8 +31,8 @@ from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at, owners_in, owners_of
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.row_list import RowList
 
@@ -109,7 +109,9 @@ class ReaderScreen(Screen[None]):
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
-            again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
+            again, leave = (
+                key_of(name, self.actions) for name in ("PaperActions.retry", "app.quit")
+            )
             says = f"{plural(event.papers, 'paper')} not saved: {again} tries again"
             told = Notice(f"{says}, {leave} once more quits without", is_error=True)
             self.post_message(told)
@@ -126,8 +128,8 @@ class ReaderScreen(Screen[None]):
         look = self._filter
         self.browser.find(look.filtered, look.selection, everywhere=look.is_wide)
 
-    @on(Reading.AuthorAsked)
-    async def _author_asked(self, event: Reading.AuthorAsked) -> None:
+    @on(PaperActions.AuthorAsked)
+    async def _author_asked(self, event: PaperActions.AuthorAsked) -> None:
         """Find all that somebody wrote, as if it was typed: what leads back is known."""
         if not tokens(event.author):
             self.post_message(Notice("this name has no letter that could be looked for"))
@@ -230,7 +232,7 @@ class ReaderScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Only the paper itself is alone on the screen; what else has the keys is to be seen."""
-        if event.widget is not self.browser.reading.abstract:
+        if event.widget is not self.browser.view.abstract:
             self.remove_class("-zen")
 
     def action_pane_left(self) -> None:
@@ -390,7 +392,7 @@ class ReaderScreen(Screen[None]):
         panes: list[Widget] = [
             self.browser.sidebar,
             self.browser.papers,
-            self.browser.reading.abstract,
+            self.browser.view.abstract,
         ]
         if not len(self.browser.papers):
             panes.pop()  # there is nothing to be read
@@ -398,7 +400,7 @@ class ReaderScreen(Screen[None]):
         last = len(panes) - 1
         there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
         if there == now and step > 0:
-            self.browser.reading.paper_here()
+            self.browser.view.paper_here()
         # A hidden pane cannot take the keys: on a small screen the sidebar shows itself for it.
         self.set_class(there == 0, "-choosing")
         panes[there].focus()
