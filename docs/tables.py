@@ -18,6 +18,7 @@ from paperterm.export import FORMATS
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.keys.keymap import short_name
+from paperterm.tui.reader.columns import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -54,6 +55,13 @@ def settings() -> Iterable[tuple[str, ...]]:
         yield f"`[{row.table}] {row.key}`", f"`{default}`", row.says
 
 
+def columns() -> Iterable[tuple[str, ...]]:
+    """Every column of the paper list."""
+    yield "Column", "What it shows"
+    for column in COLUMNS:
+        yield f"`{column.name}`", column.says
+
+
 def commands() -> Iterable[tuple[str, ...]]:
     """Every command."""
     yield "Command", "What it does"
@@ -70,7 +78,8 @@ def imports() -> Iterable[tuple[str, ...]]:
 
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, actions, formats, settings, commands, imports)
+    table.__name__: table
+    for table in (keys, actions, formats, settings, columns, commands, imports)
 }
 
 

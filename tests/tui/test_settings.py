@@ -61,6 +61,16 @@ async def test_facts_in_an_order_of_ones_own(one_day: Home) -> None:
         assert lines(reader.papers)[1].strip("▌ ") == "12 Feb · Ada Author, Ben Writer"
 
 
+async def test_an_unknown_column_is_named_with_the_file(one_day: Home) -> None:
+    one_day.configure('[reader]\ncolumns = ["date", "price"]\n')
+    async with opened(one_day) as reader:
+        assert lines(reader.papers)[1].strip("▌ ") == "12 Feb"
+        (complaint,) = reader.complaints
+        assert complaint.startswith(
+            f"{one_day.config_file}, reader.columns: unknown column 'price'"
+        )
+
+
 async def test_plain_ascii_signs(one_day: Home) -> None:
     one_day.configure("[reader]\nascii = true\n")
     async with opened(one_day) as reader:

@@ -27,7 +27,9 @@ from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.data_message import DataMessage
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings, own_key
+from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.paper_row import PaperRow
 from paperterm.tui.reader.row_pages import PickedRows, RowPages
 from paperterm.tui.widgets.row_list import RowList
 
@@ -75,9 +77,10 @@ class PaperView(Container):
         self._query: Query = EVERYTHING
         self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
         self._is_raw = False
+        self._columns: Sequence[str] = ()
         self._current: PaperId | None = None
         self._rest: Timer | None = None
-        self.papers = PaperList(id="list")
+        self.papers = PaperList(self._paper_row(), id="list")
         self.abstract = AbstractPane(id="abstract")
 
     def compose(self) -> ComposeResult:
@@ -93,8 +96,17 @@ class PaperView(Container):
     def follow_settings(self) -> None:
         """Apply the settings as they are now: followed authors, and how papers are drawn."""
         settings = self._session.settings
-        self.papers.followed = folded_names(settings.followed)
-        self.papers.wear(is_compact=settings.is_compact, facts=settings.columns)
+        self.papers.draw_rows(self._paper_row())
+        if settings.columns != self._columns:
+            self._columns = settings.columns
+            for problem in unknown_columns(settings.columns):
+                says = f"{self._session.folders.config_file}, {problem}"
+                self.post_message(Notice(says, is_error=True))
+
+    def _paper_row(self) -> PaperRow:
+        settings = self._session.settings
+        followed = folded_names(settings.followed)
+        return PaperRow(known_columns(settings.columns), settings.is_compact, followed)
 
     @property
     def picked(self) -> PickedRows:
