@@ -35,6 +35,13 @@ def test_a_column_without_text_is_left_out() -> None:
     assert line(entry(), "kind", "date", "authors", dates="") == "Ada Author, Ben Writer"
 
 
+def test_a_comment_shares_the_line_with_the_authors() -> None:
+    of = entry(comment="12 pages,\n5 figures, accepted at a conference with a long name")
+    assert line(of, "comment", "date", width=60).startswith("12 pages, 5 figures, accepted at")
+    short = "Ada Author, Ben Writer · 12 pages, 5 figures, accepted at a…"
+    assert line(of, "authors", "comment", width=60) == short
+
+
 def test_tags_and_a_note_are_at_the_end() -> None:
     mark = Mark(PaperId("2602.00001"), tags={"rag": Stamped(True, NOW)}, note=Stamped(("x",), NOW))
     assert line(entry(mark=mark), "date") == "12 Feb · #rag noted"

@@ -52,6 +52,12 @@ COLUMNS = (
         lambda entry, _: _KINDS.get(entry.kind, "") if entry.kind else "",
     ),
     Column("categories", "the categories", lambda entry, _: " ".join(entry.paper.categories)),
+    Column(
+        "comment",
+        "what the authors say of it: pages, figures, where it will appear",
+        lambda entry, _: entry.paper.comment or "",
+        shrinks=True,
+    ),
     Column("date", "the day, unless the list has a heading for each day", _date),
 )
 
