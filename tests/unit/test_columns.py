@@ -42,6 +42,15 @@ def test_a_comment_shares_the_line_with_the_authors() -> None:
     assert line(of, "authors", "comment", width=60) == short
 
 
+def test_authors_are_counted() -> None:
+    assert line(entry(), "authors_count") == "2 authors"
+    assert line(entry(authors=("Ada",)), "authors_count") == "1 author"
+    assert (
+        line(entry(authors=("Ada",) * 6, authors_truncated=True), "authors_count") == "6+ authors"
+    )
+    assert line(entry(authors=()), "authors_count") == ""
+
+
 def test_tags_and_a_note_are_at_the_end() -> None:
     mark = Mark(PaperId("2602.00001"), tags={"rag": Stamped(True, NOW)}, note=Stamped(("x",), NOW))
     assert line(entry(mark=mark), "date") == "12 Feb · #rag noted"

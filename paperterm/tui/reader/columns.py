@@ -40,12 +40,18 @@ def _authors(entry: Entry, _: str) -> str:
     return ", ".join(entry.paper.authors) + (", et al." if entry.paper.authors_truncated else "")
 
 
+def _authors_count(entry: Entry, _: str) -> str:
+    count, more = len(entry.paper.authors), "+" if entry.paper.authors_truncated else ""
+    return f"{count}{more} author{'' if count == 1 and not more else 's'}" if count else ""
+
+
 def _date(entry: Entry, date_format: str) -> str:
     return date_format.format(entry.announcement.day) if entry.announcement else ""
 
 
 COLUMNS = (
     Column("authors", "the authors", _authors, shrinks=True),
+    Column("authors_count", "how many authors; 6+ if a source listed only six", _authors_count),
     Column(
         "kind",
         "cross-listed or replaced; nothing for a new paper",
