@@ -234,10 +234,10 @@ async def test_the_cursor_stays_where_it_went_while_a_list_was_read_again(years:
         browser, first = reader.screen.browser, reader.papers.current
         assert first
         await reader.press("j", "j")
-        query, selection = browser.asked
+        query, selection = browser.request
         browser.searcher.search(query, selection, first.id)  # as it was asked for before the keys
         await reader.settled()
         assert (reader.papers.cursor, reader.current) == (2, "Paper number 3")
-        browser.visit(browser.place, first.id)
+        browser.visit(browser.location, first.id)
         await reader.settled()
         assert reader.papers.cursor == 0

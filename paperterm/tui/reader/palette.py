@@ -209,7 +209,7 @@ class Commands(_OfReader):
             )
 
     def _go_to_day(self, day: Day) -> None:
-        self.reader.visit(self.reader.browser.place.on_day(day))
+        self.reader.visit(self.reader.browser.location.on_day(day))
 
 
 class Papers(_OfReader):

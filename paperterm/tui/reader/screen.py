@@ -86,7 +86,7 @@ class ReaderScreen(Screen[None]):
     @on(Browser.ListingChanged)
     def _show_place(self) -> None:
         browser, here = self.browser, self._filter
-        where = browser.place.name + (glyphs(" · estimated") if browser.is_estimated else "")
+        where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
         if here.is_on:
             where = of_search(here.query_text, "Whole library" if here.is_wide else where)
         unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
@@ -118,13 +118,13 @@ class ReaderScreen(Screen[None]):
 
     @on(Browser.LocationChanged)
     def _look_elsewhere(self) -> None:
-        self._filter.look_in(self.browser.place.selection)
+        self._filter.look_in(self.browser.location.selection)
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
         self._hints.give_way()
         look = self._filter
-        self.browser.find(look.filtered, look.selection, everywhere=look.is_wide)
+        self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
 
     @on(Reading.AuthorAsked)
     async def _author_asked(self, event: Reading.AuthorAsked) -> None:
@@ -135,7 +135,7 @@ class ReaderScreen(Screen[None]):
         wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
-        await self._filter.look_for(str(wanted), self.browser.place.selection)
+        await self._filter.look_for(str(wanted), self.browser.location.selection)
         self.browser.searcher.indexer.look()
 
     @on(PaperList.EverythingAsked)
@@ -144,7 +144,7 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.Cleared)
     def _filter_cleared(self) -> None:
-        self.browser.find_no_more()
+        self.browser.end_search()
         self.set_focus(self.browser.papers)
 
     @on(IndexJob.IndexProgress)
@@ -154,7 +154,7 @@ class ReaderScreen(Screen[None]):
 
     @on(RefreshJob.DayStored)
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
-        self.browser.bring(event.day, event.new)
+        self.browser.day_stored(event.day, event.new)
 
     @on(Backstage.SettingsChanged)
     def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
@@ -251,7 +251,7 @@ class ReaderScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Find papers as one types."""
-        await self._filter.open(self.browser.place.selection)
+        await self._filter.open(self.browser.location.selection)
         self.browser.searcher.indexer.look()
 
     def action_scope(self) -> None:
@@ -268,8 +268,8 @@ class ReaderScreen(Screen[None]):
         from paperterm.session.views import view_query
         from paperterm.tui.dialogs.ask import AskScreen
 
-        query, selection = self.browser.asked
-        if query is EVERYTHING:
+        query, selection = self.browser.request
+        if not self.browser.request.is_search:
             find, keep = (
                 key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
             )
@@ -292,7 +292,7 @@ class ReaderScreen(Screen[None]):
         """Ask for a format, and export what the list shows."""
         from paperterm.tui.dialogs.export import ExportScreen
 
-        query, selection = self.browser.asked
+        query, selection = self.browser.request
         if not len(self.browser.papers):
             self.post_message(Notice("there is nothing to export here"))
             return
@@ -350,11 +350,11 @@ class ReaderScreen(Screen[None]):
 
     def choose(self, choice: Choice) -> None:
         """Go to a view or topic, in the days that are shown of such."""
-        self.visit(self.browser.place.choose(choice))
+        self.visit(self.browser.location.choose(choice))
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
         """Go to a paper on a day of it, which it was announced on as such a kind."""
-        there = self.browser.place.choose(ALL_PAPERS).spanning(Period.DAY, day)
+        there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
         if there.kinds is not None and kind and kind not in there.kinds:
             there = there.showing(None)
         self.visit(there, id_)
