@@ -1,7 +1,7 @@
-"""Writes the tables of README.md and docs/ anew from the registries: python docs/tables.py.
+"""Write the tables in README.md and docs/ from the registries: python docs/tables.py.
 
-A table stands between `<!-- table: NAME -->` and `<!-- end -->`. With --check nothing is
-written, and the exit status is 1 when a table is not what the registries say.
+A table is everything between `<!-- table: NAME -->` and `<!-- end -->`. With --check, write nothing
+and exit with 1 if a table is out of date.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+
+from generated import ROOT, write
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
@@ -19,7 +20,6 @@ from paperterm.sources.files import KINDS
 from paperterm.tui.keymap import short_name
 from paperterm.tui.keys import ACTIONS
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -85,16 +85,5 @@ def _markdown(rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def main() -> int:
-    """Write the pages, or check them."""
-    stale = [page for page in PAGES if rendered(page.read_text()) != page.read_text()]
-    for page in stale:
-        if "--check" in sys.argv:
-            sys.stderr.write(f"{page.relative_to(ROOT)}: run python docs/tables.py\n")
-        else:
-            page.write_text(rendered(page.read_text()))
-    return 1 if stale and "--check" in sys.argv else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write({page: rendered(page.read_text(encoding="utf-8")) for page in PAGES}))

@@ -45,6 +45,8 @@ COMMANDS = (
     Row("demo", "the reader on an offline arXiv and a throw-away home", "demo"),
 )
 
+_ABOUT = "Keep up with arXiv in the terminal. Without a command, the reader opens."
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints, which repeat what was given, cannot steer a terminal."""
@@ -65,9 +67,7 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
         outer.error(f"{argv[0]!r} is no command")
     command = _module(named)
     parser = _Parser(
-        prog=f"paperterm {named.name}",
-        description=f"{named.says[0].upper()}{named.says[1:]}.",
-        allow_abbrev=False,
+        prog=f"paperterm {named.name}", description=_description(named), allow_abbrev=False
     )
     command.arguments(parser)
     _debug(parser)
@@ -76,19 +76,41 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     return command, parser.parse_args(argv[1:])
 
 
+def complete_parser() -> argparse.ArgumentParser:
+    """Return one parser that knows every command; shell completions and man page follow from it."""
+    parser = _Parser(prog="paperterm", description=_ABOUT, allow_abbrev=False)
+    _general(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for row in COMMANDS:
+        command = commands.add_parser(
+            row.name, help=row.says, description=_description(row), allow_abbrev=False
+        )
+        _module(row).arguments(command)
+        _debug(command)
+    return parser
+
+
 def _outer() -> argparse.ArgumentParser:
     rows = "\n".join(f"  {row.name:8} {row.says}" for row in COMMANDS)
     parser = _Parser(
         prog="paperterm",
         usage="paperterm [COMMAND] [--help]",
-        description="Keep up with arXiv in the terminal. Without a command the reader opens.",
+        description=_ABOUT,
         epilog=f"commands:\n{rows}\n\n`paperterm COMMAND --help` says more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    _general(parser)
+    return parser
+
+
+def _description(row: Row) -> str:
+    return f"{row.says[0].upper()}{row.says[1:]}."
+
+
+def _general(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action="version", version=f"paperterm {__version__}")
     _debug(parser)
-    return parser
 
 
 def _debug(parser: argparse.ArgumentParser) -> None:
