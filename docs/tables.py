@@ -15,28 +15,24 @@ from generated import ROOT, write
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
+from paperterm.errors import QueryError
 from paperterm.export import FORMATS
+from paperterm.query import parse
 from paperterm.sources.files import KINDS
 from paperterm.tui.keymap import short_name
 from paperterm.tui.keys import ACTIONS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+REFUSED = ("foo:bar", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def keys() -> Iterable[tuple[str, ...]]:
-    """Every key, by group."""
-    yield "", "Keys", "What they do"
+    """Every key, and the name of its action in `[keys]`."""
+    yield "Where", "Keys", "What they do", "Action"
     for action in ACTIONS:
-        yield action.group, " ".join(f"`{key}`" for key in action.key_names.split()), action.help
-
-
-def actions() -> Iterable[tuple[str, ...]]:
-    """The name of every action, as `[keys]` wants it."""
-    yield "Name", "Usual keys", "What it does"
-    for action in ACTIONS:
-        keys = " ".join(f"`{key}`" for key in action.key_names.split())
-        yield f"`{short_name(action)}`", keys, action.help
+        names = " ".join(f"`{key}`" for key in action.key_names.split())
+        yield action.group, names, action.help, f"`{short_name(action)}`"
 
 
 def formats() -> Iterable[tuple[str, ...]]:
@@ -69,8 +65,18 @@ def imports() -> Iterable[tuple[str, ...]]:
         yield (kind.name,)
 
 
+def refused() -> Iterable[tuple[str, ...]]:
+    """Some queries that cannot be read, and what paperterm says."""
+    yield "query", "message"
+    for query in REFUSED:
+        try:
+            parse(query)
+        except QueryError as error:
+            yield f"`{query}`", f"`{error}`"
+
+
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, actions, formats, settings, commands, imports)
+    table.__name__: table for table in (keys, formats, settings, commands, imports, refused)
 }
 
 
