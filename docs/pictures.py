@@ -15,10 +15,10 @@ from textual.widgets import Input
 from paperterm.cli.demo import opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.screens.workbench import WorkbenchScreen
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.workbench.screen import WorkbenchScreen
 
 FOLDER = Path(__file__).resolve().parent
 MOMENT = datetime(2026, 2, 13, 15, tzinfo=UTC)
@@ -55,8 +55,8 @@ async def picture(session: Session, wanted: Picture) -> str:
 
         async def settle() -> None:
             await pilot.pause()
-            desk = reader.desk
-            waits = [desk.backstage.settle, desk.searcher.settle]
+            browser = reader.browser
+            waits = [browser.backstage.settle, browser.searcher.settle]
             waits.append(reader.query_one(TopBar).refresher.settle)
             if isinstance(app.screen, WorkbenchScreen):
                 waits.append(app.screen.previewer.settle)
@@ -69,8 +69,8 @@ async def picture(session: Session, wanted: Picture) -> str:
             if key:
                 await pilot.press(key)
             await settle()
-        if entry := reader.desk.papers.current:
-            reader.desk.reading.post_message(Reading.Rested(entry.id))
+        if entry := reader.browser.papers.current:
+            reader.browser.reading.post_message(Reading.Rested(entry.id))
         for line in app.screen.query(Input):
             line.cursor_blink = False
         for _ in range(3):

@@ -19,8 +19,8 @@ from paperterm.errors import QueryError
 from paperterm.export import FORMATS
 from paperterm.query import parse
 from paperterm.sources.files import KINDS
-from paperterm.tui.keymap import short_name
-from paperterm.tui.keys import ACTIONS
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.keymap import short_name
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 REFUSED = ("foo:bar", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")

@@ -20,7 +20,7 @@ class Command(Protocol):
         """Run it, and return the exit status."""
 
 
-class Row(NamedTuple):
+class CommandRow(NamedTuple):
     """A command in the registry; its module has its name, unless that is a Python keyword."""
 
     name: str
@@ -29,20 +29,20 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("fetch", "fetch new papers from arXiv, with one request a day", "fetch"),
-    Row("import", "add papers from files", "import_"),
-    Row("export", "export papers to a file", "export"),
-    Row("digest", "write the daily digest of every topic to a folder", "digest"),
-    Row("list", "list papers, as the reader does", "list"),
-    Row("search", "search the whole library", "search"),
-    Row("show", "show a paper with its days and marks", "show"),
-    Row("mark", "star, read, queue, tag or note papers", "mark"),
-    Row("topics", "list, add, remove or test topics", "topics"),
-    Row("backup", "back up days, marks and settings to one archive", "backup"),
-    Row("restore", "restore what is missing from a backup", "restore"),
-    Row("doctor", "check for damage, and repair it", "doctor"),
-    Row("where", "show the folders in use", "where"),
-    Row("demo", "try the reader offline; nothing is left behind", "demo"),
+    CommandRow("fetch", "fetch new papers from arXiv, with one request a day", "fetch"),
+    CommandRow("import", "add papers from files", "import_"),
+    CommandRow("export", "export papers to a file", "export"),
+    CommandRow("digest", "write the daily digest of every topic to a folder", "digest"),
+    CommandRow("list", "list papers, as the reader does", "list"),
+    CommandRow("search", "search the whole library", "search"),
+    CommandRow("show", "show a paper with its days and marks", "show"),
+    CommandRow("mark", "star, read, queue, tag or note papers", "mark"),
+    CommandRow("topics", "list, add, remove or test topics", "topics"),
+    CommandRow("backup", "back up days, marks and settings to one archive", "backup"),
+    CommandRow("restore", "restore what is missing from a backup", "restore"),
+    CommandRow("doctor", "check for damage, and repair it", "doctor"),
+    CommandRow("where", "show the folders in use", "where"),
+    CommandRow("demo", "try the reader offline; nothing is left behind", "demo"),
 )
 
 _ABOUT = "Keep up with arXiv in the terminal. Without a command, the reader opens."
@@ -104,7 +104,7 @@ def _outer() -> argparse.ArgumentParser:
     return parser
 
 
-def _description(row: Row) -> str:
+def _description(row: CommandRow) -> str:
     return f"{row.says[0].upper()}{row.says[1:]}."
 
 
@@ -118,6 +118,6 @@ def _debug(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--debug", action="store_true", help=says)
 
 
-def _module(row: Row) -> Command:
+def _module(row: CommandRow) -> Command:
     module: Command = import_module(f"paperterm.cli.{row.module}")
     return module

@@ -13,14 +13,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from paperterm.text import clean
+from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.keymap import textual_name
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.paper_list import PaperList
-from paperterm.tui.widgets.sidebar import Sidebar
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.keymap import textual_name
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.sidebar import Sidebar
 from tests.tui.home import Home
 
 _TEXT = re.compile(r'<text class="[\w-]+-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
@@ -33,7 +33,7 @@ Size = tuple[int, int]
 class Reader:
     """A reader that is open."""
 
-    def __init__(self, app: PapertermApp, pilot: Pilot[None], told: list[Told]) -> None:
+    def __init__(self, app: PapertermApp, pilot: Pilot[None], told: list[Notice]) -> None:
         self.app = app
         self.pilot = pilot
         self._told = told
@@ -126,8 +126,8 @@ class Reader:
         """Wait until all that was asked for is done, and shown."""
         for _ in range(3):  # what was found may be looked up again, and rows of it be read
             await self._drained()
-            await asyncio.to_thread(self.screen.desk.backstage.settle)
-            await asyncio.to_thread(self.screen.desk.searcher.settle)
+            await asyncio.to_thread(self.screen.browser.backstage.settle)
+            await asyncio.to_thread(self.screen.browser.searcher.settle)
         await self._drained()
 
     async def _drained(self) -> None:
@@ -168,10 +168,10 @@ def lines(widget: Widget) -> list[str]:
 @asynccontextmanager
 async def opened(home: Home, size: Size = (120, 36)) -> AsyncIterator[Reader]:
     """Open the reader on a home, on a screen of columns and lines, and wait for its first list."""
-    told: list[Told] = []
+    told: list[Notice] = []
 
     def listen(message: Message) -> None:
-        if isinstance(message, Told) and message not in told:
+        if isinstance(message, Notice) and message not in told:
             told.append(message)
 
     app = PapertermApp(home.session())

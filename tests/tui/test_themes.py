@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.themes import CONTRAST, DARK, LIGHT
+from paperterm.tui.draw.themes import CONTRAST, DARK, LIGHT
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 

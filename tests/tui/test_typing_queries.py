@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from paperterm.model import Day, Kind
 from paperterm.session import Selection
-from paperterm.tui.place import of_view
+from paperterm.tui.reader.location import of_view
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 
