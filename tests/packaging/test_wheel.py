@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -94,7 +95,7 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
     }
     wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "styles").rglob("*.tcss")}
     assert wanted | {"pyproject.toml", "README.md", "LICENSE"} <= names
-    assert not [name for name in names if "cache" in name or name.endswith(".pyc")]
+    assert not [name for name in names if re.search(r"_cache/|__pycache__/|\.pyc$", name)]
 
 
 def test_the_installed_reader_opens_elsewhere(installed: Path, tmp_path: Path) -> None:
