@@ -208,7 +208,7 @@ async def test_enter_waits_for_what_was_typed(three_days: Home) -> None:
                 await reader.pilot.pause()
         await reader.settled()
         assert reader.on_top == "ReaderScreen"
-        assert reader.told == ["nord is the theme from now on"]
+        assert reader.told == ["theme: nord"]
         assert three_days.marks() == {}
 
 

@@ -1,4 +1,4 @@
-"""The reader's screen: the desk between two bars, and a line to find papers with."""
+"""The reader's screen: the browser between two bars, and a line to search with."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class ReaderScreen(Screen[None]):
-    """Three panes on a session. Nothing here touches a disk: that happens backstage.
+    """Three panes on a session. Nothing here touches a disk: jobs do that.
 
     Args:
         session: What is read.
@@ -55,7 +55,7 @@ class ReaderScreen(Screen[None]):
     BINDINGS = bindings("reader")
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
-    BLANK = True  # nothing of it is seen
+    BLANK = True  # its children cover it
 
     def __init__(self, session: Session, opening: ListingRead) -> None:
         super().__init__()
@@ -69,8 +69,8 @@ class ReaderScreen(Screen[None]):
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
-        """Bars above and below, three panes between."""
-        # As long as there is nothing below to be styled again: each time takes 8 ms.
+        """Lay out bars above and below, three panes between."""
+        # Before there are children to be styled again: that takes 8 ms each time.
         self.add_class(class_at(self.app.size.width))
         yield TopBar(self._session, id="top")
         yield self.browser
@@ -94,7 +94,7 @@ class ReaderScreen(Screen[None]):
         self.query_one(TopBar).show(where, unsaved + count)
 
     def leave(self) -> None:
-        """Quit, once all marks are written; when asked again, whatever is written."""
+        """Quit once all marks are written; when asked again, quit at once."""
         if self._is_leaving:
             self.app.exit()
         else:
@@ -103,15 +103,15 @@ class ReaderScreen(Screen[None]):
 
     @on(Backstage.Unsaved)
     def _show_unsaved(self, event: Backstage.Unsaved) -> None:
-        """Say for how many papers something is not on disk, as long as that is so."""
+        """Show how many papers have unsaved marks."""
         self._unsaved = event.papers
         self._show_place()
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
             again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
-            says = f"{plural(event.papers, 'paper')} not saved: {again} tries again"
-            told = Notice(f"{says}, {leave} once more quits without", is_error=True)
+            says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
+            told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
             self.post_message(told)
         elif not event.papers:
             self._is_leaving = False
@@ -128,9 +128,9 @@ class ReaderScreen(Screen[None]):
 
     @on(Reading.AuthorAsked)
     async def _author_asked(self, event: Reading.AuthorAsked) -> None:
-        """Find all that somebody wrote, as if it was typed: what leads back is known."""
+        """Search for an author as if the query was typed, so that esc leads back."""
         if not tokens(event.author):
-            self.post_message(Notice("this name has no letter that could be looked for"))
+            self.post_message(Notice("this name has no letters to search for"))
             return
         wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
         self.remove_class("-zen")
@@ -165,20 +165,20 @@ class ReaderScreen(Screen[None]):
             self._filter.close()
 
     def on_key(self, event: events.Key) -> None:
-        """What was told is over; of a key that only another pane has, say where that is."""
+        """Clear the message; for a key of another pane, say where that is."""
         self._hints.give_way()
         owners = self._owners
         if "desk" in owners and (says := hint_for_other_pane(event.key, owners, self.actions)):
             self.post_message(Notice(says))
 
     def on_click(self, event: events.Click) -> None:
-        """A click is as good as a key; one on a message takes that away by itself."""
+        """Clear the message, unless it was clicked: then it clears itself."""
         if event.widget is not self._hints:
             self._hints.give_way()
 
     @on(Notice)
     def _tell(self, event: Notice) -> None:
-        """A word in the line below, or on top of everything where that is too narrow for it."""
+        """Show a notice in the hint line, or as a toast where it does not fit."""
         if event.is_error:
             return
         text = glyphs(clean(event.text))
@@ -194,7 +194,7 @@ class ReaderScreen(Screen[None]):
         self._show_place()
 
     def watch_focused(self, focused: Widget | None) -> None:
-        """Other panes, other hints; on a small screen the pane with the keys gets the room."""
+        """Show the hints of a pane; on a small screen, give it the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
         self.browser.follow_typing(is_typing=self._is_typing)
@@ -202,12 +202,12 @@ class ReaderScreen(Screen[None]):
 
     @on(events.ScreenSuspend)
     def _make_way(self) -> None:
-        """What was told was about what is below now."""
+        """Clear the message: it was about this screen."""
         self._hints.clear()
 
     @property
     def _owners(self) -> tuple[str, ...]:
-        """Whose keys are in force on this screen."""
+        """The owners of the keys that work here."""
         return ("filter", "app") if self._is_typing else owners_in(self.focused)
 
     @on(RowList.CursorMoved)
@@ -216,7 +216,7 @@ class ReaderScreen(Screen[None]):
     @on(events.ScreenSuspend)
     @on(events.ScreenResume)
     def _show_hints(self) -> None:
-        """Show the keys that do something: here, or in what is on top."""
+        """Show the keys that do something: here, or in the dialog on top."""
         top = self.app.screen
         owners = self._owners if top is self else owners_of(top)
         shown, lead = hints_at(self.browser, self.focused, owners, self.actions)
@@ -229,42 +229,42 @@ class ReaderScreen(Screen[None]):
         return line is not None and FilterBar in map(type, line.ancestors)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Only the paper itself is alone on the screen; what else has the keys is to be seen."""
+        """Leave zen mode when another pane gets the keys: it must be seen."""
         if event.widget is not self.browser.reading.abstract:
             self.remove_class("-zen")
 
     def action_pane_left(self) -> None:
-        """From the abstract to the list, from the list to the sidebar."""
+        """Go from the abstract to the list, from the list to the sidebar."""
         self._focus(-1)
 
     def action_pane_right(self) -> None:
-        """From the sidebar to the list, from the list to the abstract."""
+        """Go from the sidebar to the list, from the list to the abstract."""
         self._focus(1)
 
     def action_pane_next(self) -> None:
-        """The panes in turn."""
+        """Go to the next pane, around the screen."""
         self._focus(1, around=True)
 
     def action_pane_before(self) -> None:
-        """The panes in turn, the other way."""
+        """Go to the previous pane, around the screen."""
         self._focus(-1, around=True)
 
     async def action_filter(self) -> None:
-        """Find papers as one types."""
+        """Search as you type."""
         await self._filter.open(self.browser.location.selection)
         self.browser.searcher.indexer.look()
 
     def action_scope(self) -> None:
-        """Find here, or in the whole library."""
+        """Search here, or in the whole library."""
         if self._filter.is_on:
             self._filter.action_scope()
         else:
             find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
-            says = f"{find} finds papers; {scope} then looks in the whole library, and here again"
+            says = f"press {find} to search; then {scope} searches the whole library"
             self.post_message(Notice(says))
 
     def action_keep_view(self) -> None:
-        """Keep what is looked for as a view."""
+        """Save the search as a view."""
         from paperterm.session.views import view_query
         from paperterm.tui.dialogs.ask import AskScreen
 
@@ -273,7 +273,7 @@ class ReaderScreen(Screen[None]):
             find, keep = (
                 key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
             )
-            says = f"{find} finds papers; {keep} keeps what it finds as a view"
+            says = f"press {find} to search; then {keep} saves the search as a view"
             self.post_message(Notice(says))
             return
         kept = str(view_query(query, selection))
@@ -282,19 +282,19 @@ class ReaderScreen(Screen[None]):
             if name:
                 self.browser.backstage.keep_view(name, kept)
 
-        self.app.push_screen(AskScreen("Keep as a view", of_view(kept, selection)), named)
+        self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
 
     def action_fetch(self) -> None:
-        """Ask arXiv for what is due."""
+        """Fetch what is due."""
         self.query_one(TopBar).fetch(asked=True)
 
     def action_export(self) -> None:
-        """Ask for a format, and export what the list shows."""
+        """Ask for a format, and export the list."""
         from paperterm.tui.dialogs.export import ExportScreen
 
         query, selection = self.browser.request
         if not len(self.browser.papers):
-            self.post_message(Notice("there is nothing to export here"))
+            self.post_message(Notice("nothing to export here"))
             return
 
         def chosen(exporter: Exporter | None) -> None:
@@ -305,7 +305,7 @@ class ReaderScreen(Screen[None]):
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
     def action_help(self) -> None:
-        """Show the keys, and do what is chosen there."""
+        """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
         from paperterm.tui.keys.available import AvailableAction, available_actions
 
@@ -318,7 +318,7 @@ class ReaderScreen(Screen[None]):
         )
 
     def action_palette(self) -> None:
-        """Find anything, and do it."""
+        """Find anything, and go there or run it."""
         from paperterm.tui.reader.palette import Palette
 
         self.browser.searcher.prepare()
@@ -326,7 +326,7 @@ class ReaderScreen(Screen[None]):
         self.app.push_screen(self._palette)
 
     def action_theme(self) -> None:
-        """Ask for a theme, and keep it."""
+        """Ask for a theme, and save it."""
         from paperterm.tui.dialogs.themes import ThemesScreen
 
         def chosen(name: str | None) -> None:
@@ -336,7 +336,7 @@ class ReaderScreen(Screen[None]):
         self.app.push_screen(ThemesScreen(key_of("modal.close", self.actions)), chosen)
 
     def action_settings(self) -> None:
-        """Open config.toml in the user's editor, while the reader steps aside."""
+        """Open config.toml in the user's editor, and suspend the reader meanwhile."""
         from paperterm.session.editor import edit_file
         from paperterm.tui.suspend import suspended
 
@@ -344,16 +344,16 @@ class ReaderScreen(Screen[None]):
         try:
             suspended(self.app, lambda: edit_file(file, editor))
         except PapertermError as error:
-            where = "" if str(file) in str(error) else f"; the settings are in {file}"
+            where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
         self.browser.backstage.look_at_settings()
 
     def choose(self, choice: Choice) -> None:
-        """Go to a view or topic, in the days that are shown of such."""
+        """Go to a view or topic."""
         self.visit(self.browser.location.choose(choice))
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
-        """Go to a paper on a day of it, which it was announced on as such a kind."""
+        """Go to a paper on a day, where it was announced as this kind."""
         there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
         if there.kinds is not None and kind and kind not in there.kinds:
             there = there.showing(None)
@@ -361,12 +361,12 @@ class ReaderScreen(Screen[None]):
 
     @property
     def unsaved(self) -> int:
-        """The papers of which something is not on disk."""
+        """How many papers have unsaved marks."""
         return self._unsaved
 
     @property
     def views(self) -> Sequence[ViewKind]:
-        """The views there are."""
+        """All views."""
         return self._session.views
 
     @property
@@ -375,13 +375,13 @@ class ReaderScreen(Screen[None]):
         return [topic.name for topic in self._session.settings.topics]
 
     def keep_theme(self, name: str) -> None:
-        """Wear a theme from now on."""
+        """Change the theme, and save it."""
         self.app.theme = name
-        says = f"{name} is the theme from now on"
+        says = f"theme: {name}"
         self.browser.backstage.set_setting("reader", "theme", name, says)
 
     def visit(self, there: Location, on: PaperId | None = None) -> None:
-        """Go to a place, whatever is looked for; the cursor goes to a paper of it, if given."""
+        """End any search and go to a location, the cursor on a paper there, if given."""
         self._filter.close()
         self.browser.visit(there, on)
         self.set_focus(self.browser.papers)
@@ -393,12 +393,12 @@ class ReaderScreen(Screen[None]):
             self.browser.reading.abstract,
         ]
         if not len(self.browser.papers):
-            panes.pop()  # there is nothing to be read
+            panes.pop()  # nothing to read
         now = panes.index(self.focused) if self.focused in panes else 1
         last = len(panes) - 1
         there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
         if there == now and step > 0:
             self.browser.reading.paper_here()
-        # A hidden pane cannot take the keys: on a small screen the sidebar shows itself for it.
+        # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
         self.set_class(there == 0, "-choosing")
         panes[there].focus()
