@@ -2,13 +2,13 @@
 
 from paperterm.session.marking import MarkChange, queue, read, star
 from paperterm.session.selection import ALL, VIEWS, Period, Selection
-from paperterm.session.session import Marked, PaperHistory, Session
+from paperterm.session.session import ChangedMarks, PaperHistory, Session
 
 __all__ = [
     "ALL",
     "VIEWS",
+    "ChangedMarks",
     "MarkChange",
-    "Marked",
     "PaperHistory",
     "Period",
     "Selection",

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
+from typing import NamedTuple
 
-from paperterm.errors import DiskError, InputError, LibraryError, UnusableIndexError
+from paperterm.errors import (
+    DiskError,
+    InputError,
+    LibraryError,
+    StoppedError,
+    UnusableIndexError,
+)
 from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
 from paperterm.model import Day, Status
@@ -18,6 +26,9 @@ from paperterm.session.session import Session
 
 TREND_DAYS = 14
 """Days of a trend: the last that were announced."""
+
+_PAUSE_SECONDS = 0.2
+"""Between two results of counting files."""
 
 
 def counts_at(
@@ -91,7 +102,52 @@ def tally_day(
     yield found.sorted_out(known)
 
 
-def day_count(session: Session, day: Day) -> DayCount | None:
+class DayCounts(NamedTuple):
+    """The papers of each day as far as they are counted, None for a day that is not.
+
+    Where the index cannot be used, `problem` says so.
+    """
+
+    days: Mapping[Day, DayCount | None]
+    problem: str = ""
+
+
+def counts_by_day(
+    session: Session, opened: Callable[[], Index], stop: Callable[[], bool]
+) -> Iterator[DayCounts]:
+    """Count the papers of each day by the index, then by the files of the days that it lacks.
+
+    What is known so far comes every now and then, and all of it at the end.
+
+    Args:
+        session: The session whose library to count.
+        opened: Returns the index.
+        stop: Whether to stop.
+
+    Raises:
+        StoppedError: `stop` returned true.
+        DiskError: The library cannot be read.
+    """
+    days: dict[Day, DayCount | None] = {}
+    problem = ""
+    try:
+        days.update(opened().per_day(stop))
+    except UnusableIndexError as error:
+        problem = f"{error}; counting the files instead, which takes longer"
+    missing = _lacking(session, days)
+    days = {day: days.get(day) for day in session.library.days()}
+    yield DayCounts(dict(days), problem)
+    last = monotonic()
+    for day in missing:
+        if stop():
+            raise StoppedError("count", "was stopped")
+        days[day] = _day_count(session, day)
+        if monotonic() - last > _PAUSE_SECONDS or day == missing[-1]:
+            last = monotonic()
+            yield DayCounts(dict(days), problem)
+
+
+def _day_count(session: Session, day: Day) -> DayCount | None:
     """The papers of a day as its file has them, for days that the index lacks.
 
     Returns:
@@ -105,15 +161,15 @@ def day_count(session: Session, day: Day) -> DayCount | None:
     return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
 
 
-def lacking(session: Session, known: Collection[Day]) -> list[Day]:
+def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
     """The days that were fetched, of which the index knows nothing yet.
 
     First those without papers, which it never will; then those of the library, newest first.
     """
-    return [day for day in (*_empty(session), *session.library.days()) if day not in known]
+    return [day for day in (*_fetched_empty(session), *session.library.days()) if day not in known]
 
 
-def _empty(session: Session) -> list[Day]:
+def _fetched_empty(session: Session) -> list[Day]:
     """The days that were fetched and had no papers; none where the log cannot be read.
 
     A day of which only a part is known may have papers: it is asked for again.

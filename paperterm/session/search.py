@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, IndexRow, Progress, Scope
-from paperterm.library.index.reconcile import Tell, keep_quiet
+from paperterm.library.index import Index, IndexRow, Listing, Progress, Scope
+from paperterm.library.index.reconcile import Stop, Tell, go_on, keep_quiet
 from paperterm.model import (
     AnnouncedPaper,
     Announcement,
@@ -37,20 +39,72 @@ from paperterm.topics import matching
 __all__ = [
     "Progress",
     "Tell",
+    "announcements_of",
     "asked_of",
     "entries_of",
     "find",
-    "history",
     "older_unread",
     "scan",
     "scope_of",
     "whole_entries",
 ]
 
-Complain = Callable[[str], None]
+T = TypeVar("T")
+Complain = Callable[[str], object]
 
 _FEW_DAYS = 2
 """So many are read for a screen: each takes 3 ms, and a key in the filter waits for them."""
+
+
+def search(
+    session: Session,
+    query: Query,
+    selection: Selection,
+    opened: Callable[[], Index],
+    read: Callable[[Listing], T],
+    limit: int | None = None,
+    *,
+    stop: Stop = go_on,
+    found: Callable[[Listing], None] | None = None,
+    drop: Callable[[Index], object] = lambda _: None,
+    complain: Complain = lambda _: None,
+) -> T | list[Entry]:
+    """Search by the index; where it cannot be used, read the whole library instead.
+
+    Words are searched in the newest text of a paper.
+
+    Args:
+        session: The session whose library to search.
+        query: What to search.
+        selection: Where to search.
+        opened: Returns the index.
+        read: Reads what is needed of the listing that the index gives.
+        limit: The most papers to find.
+        stop: Called every few milliseconds; whether to stop.
+        found: Called with the listing so far, while a regex is searched.
+        drop: Called with an index that cannot be used.
+        complain: Called with one line that says why the index cannot be used.
+
+    Returns:
+        What `read` returns; or the papers, if the whole library was read.
+
+    Raises:
+        InputError: There is no such topic.
+        QueryError: The query of the view is invalid, or a regex takes too long.
+        StoppedError: `stop` returned true.
+        DiskError, LibraryError: The library cannot be read.
+    """
+    if selection.topic is not None:
+        session.topic(selection.topic)
+    asked, index = asked_of(session, query, selection), None
+    try:
+        index = opened()
+        return read(index.search(asked, scope_of(selection), limit, stop, found=found))
+    except UnusableIndexError as error:
+        if index:
+            drop(index)
+        complain(f"{error}; searching without it takes longer")
+    return list(islice(scan(session, query, selection), limit))
 
 
 def find(
@@ -61,36 +115,33 @@ def find(
     complain: Complain = lambda _: None,
     tell: Tell = keep_quiet,
 ) -> list[Entry]:
-    """The papers of a selection that a query finds, as `Session.entries` lists them.
-
-    Words are looked for in the newest text of a paper.
+    """Find papers with an index of its own, which is brought up to date first; see `search`.
 
     Args:
-        session: Whose library.
-        query: What to look for.
-        selection: Where to look.
-        limit: At most so many papers.
-        complain: Told, in one line each, what is wrong with the index or a day of the library.
-        tell: Told how far the library is read into the index.
+        session: The session whose library to search.
+        query: What to search.
+        selection: Where to search.
+        limit: The most papers to find.
+        complain: Called with one line for each problem of the index or of a day.
+        tell: Called with the progress of reading the library into the index.
 
     Raises:
         InputError: There is no such topic.
-        QueryError: A regex takes too long.
-        DiskError: The library cannot be read.
+        QueryError: The query of the view is invalid, or a regex takes too long.
+        DiskError, LibraryError: The library cannot be read.
     """
-    if selection.topic is not None:
-        session.topic(selection.topic)
-    index = Index(session.folders.cache, session.library, session.settings.topics)
-    try:
-        for error in index.reconcile(tell=tell).damaged:
-            complain(str(error))
-        listing = index.search(asked_of(session, query, selection), scope_of(selection), limit)
-        return list(whole_entries(session.library, listing.rows(0, len(listing))))
-    except UnusableIndexError as error:
-        complain(f"{error}; searching without it takes longer")
-    finally:
-        index.close()
-    return list(islice(scan(session, query, selection), limit))
+    library = session.library
+    with closing(Index(session.folders.cache, library, session.settings.topics)) as index:
+
+        def opened() -> Index:
+            for error in index.reconcile(tell=tell).damaged:
+                complain(str(error))
+            return index
+
+        def read(listing: Listing) -> list[Entry]:
+            return list(whole_entries(library, listing.rows(0, len(listing))))
+
+        return search(session, query, selection, opened, read, limit, complain=complain)
 
 
 def scope_of(selection: Selection) -> Scope:
@@ -197,7 +248,7 @@ def older_unread(session: Session, index: Index, selection: Selection) -> IndexR
 _REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
 
 
-def history(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
+def announcements_of(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
     """Every announcement of a paper that the index knows, oldest first.
 
     Raises:

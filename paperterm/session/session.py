@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperterm.session.imports import ImportSummary
 
 
-class Marked(NamedTuple):
+class ChangedMarks(NamedTuple):
     """What a change of marks did: the new marks, how many were so already, and unknown ids.
 
     `before` are the marks of the same papers as they were.
@@ -252,11 +252,11 @@ class Session:
             return PaperHistory(Entry(paper, None, mark), ())
         raise InputError(id_, "is not in the library", "import or fetch its day first")
 
-    def mark(self, entries: Iterable[Entry], action: MarkChange) -> Marked:
+    def mark(self, entries: Iterable[Entry], action: MarkChange) -> ChangedMarks:
         """Do something to the marks of listed papers; it is on disk when this returns."""
         return self.change(changes(entries, action, self.now()))
 
-    def change(self, wanted: Mapping[PaperId, Change]) -> Marked:
+    def change(self, wanted: Mapping[PaperId, Change]) -> ChangedMarks:
         """Change marks; they are on disk when this returns."""
         before: dict[PaperId, Mark] = {}
 
@@ -267,9 +267,9 @@ class Session:
         done = self.library.change(
             {id_: partial(noted, change=change) for id_, change in wanted.items()}
         )
-        return Marked(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
+        return ChangedMarks(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
 
-    def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> Marked:
+    def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """The same for papers that are known by their ids only."""
         wanted = dict.fromkeys(ids)
         newest = self.library.newest(wanted)

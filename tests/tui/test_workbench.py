@@ -14,6 +14,7 @@ from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.topics import Match, Topic
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.workbench.bar_chart import BarChart
@@ -112,7 +113,8 @@ async def bench(
     async with opened(home, size) as reader:
         session = home.session()
         told = session.topic(topic) if topic else None
-        screen = WorkbenchScreen(session, told, Day.parse(DAY))
+        job = reader.screen.browser.jobs.settings
+        screen = WorkbenchScreen(session, job, told, Day.parse(DAY))
         one = Bench(reader, screen)
         await reader.app.push_screen(screen, one.given.append)
         await one.settled()
@@ -489,10 +491,12 @@ async def test_every_key_reaches_its_method(
 async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
     async with opened(robots) as reader:
         session: Session = robots.session()
-        screen = WorkbenchScreen(session, None, None)
+        job = SettingsJob(session, reader.screen.post_message, str)
+        screen = WorkbenchScreen(session, job, None, None)
         await reader.app.push_screen(screen)
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
+        await asyncio.to_thread(job.settle)
         assert session.topic("New").keywords == (("robot",),)
 
 

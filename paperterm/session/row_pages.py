@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.model import Entry, Mark, PaperId
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Listing
+    from paperterm.library import Library
+    from paperterm.library.index import IndexRow, Listing
 
 PAGE = 64
 """Rows that are read at a time: more than a screen, little enough to be there in one frame."""
@@ -18,10 +19,10 @@ _NEAR = PAGE // 2
 
 
 class PickedRows(NamedTuple):
-    """Papers of a list that something is to be done to.
+    """Papers picked from a list.
 
-    All of it is in `entries`, if there is no source. Else these are the papers as they are listed,
-    without their abstracts; where some were not read, there are none, and the rows say which.
+    Without a source, `entries` are all of them, whole. With one, `entries` are the papers as they
+    are listed, without abstracts; empty if some were not read, and then `rows` say which they are.
     """
 
     entries: Sequence[Entry] = ()
@@ -29,7 +30,7 @@ class PickedRows(NamedTuple):
     rows: range = range(0)
 
     def ids(self) -> list[PaperId]:
-        """Which papers these are; reads the rows where that is not known.
+        """Return their ids; read the rows where these are not known.
 
         Raises:
             DiskError, LibraryError: The rows cannot be read.
@@ -37,6 +38,24 @@ class PickedRows(NamedTuple):
         if self.entries or self.source is None:
             return [entry.id for entry in self.entries]
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
+
+    def whole_entries(self, library: Library) -> Sequence[Entry]:
+        """Return the papers with their abstracts, as far as their days can be read.
+
+        Raises:
+            DiskError, LibraryError: The rows or a day cannot be read.
+        """
+        if self.source is None:
+            return self.entries
+        from paperterm.session.search import row_of, whole_entries  # SQLite
+
+        rows: Sequence[IndexRow | None] = [row_of(entry) for entry in self.entries]
+        if not rows:
+            rows = self.source.rows(self.rows.start, self.rows.stop)
+        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        # A paper whose day has gone can still be marked.
+        listed = [whole.pop(entry.id, entry) for entry in self.entries]
+        return [*listed, *whole.values()]
 
 
 class RowPages:
