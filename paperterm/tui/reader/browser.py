@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from paperterm.model import Day, Order
-from paperterm.session import ALL, Period
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.session import Period
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.keys.actions import bindings, own
 from paperterm.tui.reader.listings import Listings
-from paperterm.tui.reader.location import Choice, Location, news_of_day
+from paperterm.tui.reader.location import Location, news_of_day
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.sidebar import Sidebar
@@ -34,7 +33,7 @@ class Browser(Listings):
         self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
-        self.searcher.indexer.wrote([day])
+        self.jobs.index.wrote([day])
 
     def follow_typing(self, *, is_typing: bool) -> None:
         """A query is being typed, or is not any more: other keys work, and there is more to say."""
@@ -48,7 +47,7 @@ class Browser(Listings):
 
     @on(Reading.Rested)
     def _rested(self, event: Reading.Rested) -> None:
-        self.searcher.read_history(event.id)
+        self.jobs.search.read_history(event.id)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
@@ -56,7 +55,7 @@ class Browser(Listings):
 
     @on(PaperList.UnreadWanted)
     def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
-        self.searcher.find_unread(event.source, event.row)
+        self.jobs.search.find_unread(event.source, event.row)
 
     @on(SearchJob.UnreadFound)
     def _unread_found(self, event: SearchJob.UnreadFound) -> None:
@@ -73,7 +72,7 @@ class Browser(Listings):
         elif self.place.choice.topic and self.sidebar.choose_next_unread():
             self._wants_unread = True
         else:
-            self.searcher.find_older(self.place.selection)
+            self.jobs.search.find_older(self.place.selection)
 
     @on(SearchJob.OlderFound)
     def _older_found(self, event: SearchJob.OlderFound) -> None:
@@ -113,7 +112,7 @@ class Browser(Listings):
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._figures.tally.queued or ()
-            self.backstage.move_queued(entry.id, event.step, listed, queued)
+            self.jobs.marks.move_queued(entry.id, event.step, listed, queued)
 
     def action_sort(self) -> None:
         """Ask for another order."""
@@ -165,12 +164,9 @@ class Browser(Listings):
     def _open_workbench(self, topic: Topic | None) -> None:
         from paperterm.tui.workbench.screen import WorkbenchScreen
 
-        def saved(topic: Topic | None) -> None:
-            if topic:
-                says = f"{topic.name} is saved"
-                self.post_message(Backstage.SettingsChanged(Choice(ALL, topic.name), says))
-
-        self.app.push_screen(WorkbenchScreen(self._session, topic, self.place.day), saved)
+        self.app.push_screen(
+            WorkbenchScreen(self._session, self.jobs.settings, topic, self.place.day)
+        )
 
     def action_calendar(self) -> None:
         """Show the days, and go to one."""
@@ -184,7 +180,7 @@ class Browser(Listings):
 
         settings = self._session.settings
         screen = CalendarScreen(
-            self.searcher.counter,
+            self.jobs.counts,
             self._days,
             self.place.day,
             self._session.now(),

@@ -15,21 +15,23 @@ from textual.message import Message
 from paperterm.model import Day, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.session import Selection, Session
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.session.listing import ListedPapers, highlighted_query
+from paperterm.session.row_pages import RowPages
+from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.kept_marks import KeptMarksJob
-from paperterm.tui.jobs.listing import ListingRead, highlighted_query
+from paperterm.tui.jobs.listing import ListingJob
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import key_of, own
+from paperterm.tui.keys.actions import key_of, own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import ALL_PAPERS, Location, news_of_days
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_days
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
-from paperterm.tui.reader.row_pages import RowPages
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.sidebar_counts import SidebarCounts
 from paperterm.tui.widgets.row_list import RowList
@@ -62,19 +64,19 @@ class Listings(Horizontal):
     class LocationChanged(Message):
         """One is elsewhere now, while papers are looked for."""
 
-    def __init__(self, session: Session, opening: ListingRead, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: ListedPapers, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
-        self.backstage = Backstage(session, self.post_message)
-        self.searcher = SearchJob(session, self.post_message)
-        self.watcher = WatchJob(session, self.post_message)
+        self.jobs = Jobs(
+            session, self.post_message, lambda name: own_key(name, session.settings.keys)
+        )
         self._kinds = shown_kinds(session.settings.kinds)
         self.place = Location(day=opening.selection.day, kinds=self._kinds)
         self.is_estimated = False
-        self.sidebar = Sidebar(session, self.backstage, id="side")
-        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
-        self.reading = Reading(session, self.backstage, id="reading")
+        self.sidebar = Sidebar(session, self.jobs.settings, id="side")
+        self.divider = Divider(self.sidebar, session, self.jobs.settings, id="divider")
+        self.reading = Reading(session, self.jobs, id="reading")
         self.papers = self.reading.papers
         self._days: list[Day] = []
         self._figures = SidebarCounts()
@@ -95,12 +97,12 @@ class Listings(Horizontal):
     def on_mount(self) -> None:
         """Open on the newest day."""
         self.divider.fit(self.app.size.width)
-        self._day_listed(self._opening)
+        self._show_listing(self._opening)
         self.call_after_refresh(self._count)
-        self.call_after_refresh(self.backstage.read_kept)
-        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
-        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
-        self.set_interval(_WATCH_SECONDS, self.watcher.look)
+        self.call_after_refresh(self.jobs.marks.read_kept)
+        self.set_timer(_LOOK_SECONDS, self.jobs.marks.prepare)
+        self.set_interval(_LOOK_SECONDS, self.jobs.settings.look)
+        self.set_interval(_WATCH_SECONDS, self.jobs.watch.look)
         self._session.library.listen(self._told_by_library)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -109,9 +111,7 @@ class Listings(Horizontal):
 
     def on_unmount(self) -> None:
         """Nothing is left unwritten."""
-        self.watcher.close()
-        self.searcher.close()
-        self.backstage.close()
+        self.jobs.close()
 
     @property
     def asked(self) -> Asked:
@@ -126,7 +126,7 @@ class Listings(Horizontal):
     def visit(self, there: Location, on: PaperId | None = None) -> None:
         """Go to a place, whatever was looked for; the cursor goes to a paper of it, if given."""
         self._looked_for = self._before = None
-        self.searcher.forget()
+        self.jobs.search.stop()
         if on:
             self._left[there.selection] = on
         self.go_to(there)
@@ -144,7 +144,7 @@ class Listings(Horizontal):
     def find_no_more(self) -> None:
         """Back to where one was, at once."""
         self._looked_for = None
-        self.searcher.forget()
+        self.jobs.search.stop()
         if self._before and self._before[0] == self.asked:
             self._is_going = False
             self._listed, shown = self._before
@@ -172,25 +172,28 @@ class Listings(Horizontal):
         elif on and not self._is_going:
             left = on.id
         if query is EVERYTHING and selection.day and not selection.needs_index:
-            self.searcher.forget()
+            self.jobs.search.stop()
             self._left |= {selection: left} if left else {}
-            self.backstage.read(selection, also)
+            self.jobs.listing.read(selection, also)
         else:
-            self.searcher.search(query, selection, left)
+            self.jobs.search.search(query, selection, left)
 
-    @on(ListingRead)
-    def _day_listed(self, event: ListingRead) -> None:
+    @on(ListingJob.ListingRead)
+    def _listing_read(self, event: ListingJob.ListingRead) -> None:
+        self._show_listing(event.listing)
+
+    def _show_listing(self, listing: ListedPapers) -> None:
         """Show a day, with the cursor on the paper where it was left."""
-        self._days = event.days
-        asked = (EVERYTHING, event.selection)
+        self._days = listing.days
+        asked = (EVERYTHING, listing.selection)
         if asked != self.asked:
             return
-        self.is_estimated = event.is_estimated
-        self.screen.set_class(not event.days, "-empty")
-        pages = RowPages.of(event.entries)
-        left = self._left.get(event.selection)
+        self.is_estimated = listing.is_estimated
+        self.screen.set_class(not listing.days, "-empty")
+        pages = RowPages.of(listing.entries)
+        left = self._left.get(listing.selection)
         row = pages.row_of(left) if left else None
-        self._show(asked, pages, self._row(asked, pages, row), event.problem)
+        self._show(asked, pages, self._row(asked, pages, row), listing.problem)
 
     @on(SearchJob.Found)
     def _show_found(self, event: SearchJob.Found) -> None:
@@ -254,7 +257,7 @@ class Listings(Horizontal):
     def _count_found(self) -> None:
         """Count what is unread of what is found, but not at each key of a query."""
         if self._looked_for and not self._is_typing and (source := self.papers.pages.source):
-            self.searcher.count_unread(source)
+            self.jobs.search.count_unread(source)
 
     @on(SearchJob.UnreadCounted)
     def _counted(self, event: SearchJob.UnreadCounted) -> None:
@@ -268,7 +271,7 @@ class Listings(Horizontal):
 
     @on(PaperList.PagesWanted)
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
-        self.searcher.read(event.source, event.pages)
+        self.jobs.search.read(event.source, event.pages)
 
     @on(IndexJob.IndexProgress)
     def _indexed(self, event: IndexJob.IndexProgress) -> None:
@@ -279,9 +282,9 @@ class Listings(Horizontal):
         if not self.papers.pages.is_whole or self._looked_for:
             self._read(stay=True)
 
-    @on(Backstage.PaperRead)
-    def _paper_read(self, event: Backstage.PaperRead) -> None:
-        self.reading.complete(event.id, event.told, event.mark)
+    @on(ListingJob.PaperRead)
+    def _paper_read(self, event: ListingJob.PaperRead) -> None:
+        self.reading.complete(event.id, event.announced, event.mark)
 
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
@@ -290,7 +293,7 @@ class Listings(Horizontal):
             self.post_message(Notice(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
-        self.searcher.indexer.look(again=True)
+        self.jobs.index.look(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Show days that are others now, where they belong."""
@@ -308,8 +311,8 @@ class Listings(Horizontal):
     def _show_tally(self, event: CountsJob.DayTallied) -> None:
         self._show_figures(self._figures.tallied(event.selection, event.tally))
 
-    @on(KeptMarksJob.KeptRead)
-    def _show_kept(self, event: KeptMarksJob.KeptRead) -> None:
+    @on(MarksJob.KeptRead)
+    def _show_kept(self, event: MarksJob.KeptRead) -> None:
         self._show_figures(self._figures.kept_read(event.starred, event.queued))
 
     @on(CountsJob.CountsChanged)
@@ -321,18 +324,18 @@ class Listings(Horizontal):
         self._figures = figures
         self.sidebar.show_counts(figures.counts, (self.place.span_of_new, self.place.span_of_kept))
 
-    @on(Backstage.MarksWritten)
-    def _show_marks(self, event: Backstage.MarksWritten) -> None:
+    @on(MarksJob.MarksWritten)
+    def _show_marks(self, event: MarksJob.MarksWritten) -> None:
         """Show what is on disk now; nothing moves but in the queue, which may get longer too."""
         view, pages, marks = self.place.choice.view, self.papers.pages, event.marks.values()
         by_queue = self.place.is_queue_in_order
         is_other = view.marked_only and any(
             view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
-        self.searcher.indexer.wrote(papers=event.marks, again=is_other)
+        self.jobs.index.wrote(papers=event.marks, again=is_other)
         if len(marks) > 1 and pages.source:
-            self.searcher.count_unread(pages.source)
-        self.backstage.follow_marks(marks)
+            self.jobs.search.count_unread(pages.source)
+        self.jobs.marks.follow_marks(marks)
         self.reading.show_marks(event.marks)
         if is_other:
             self._before = None
@@ -343,15 +346,16 @@ class Listings(Horizontal):
         if event.says:
             self.post_message(Notice(event.says, may_be_cut=True))
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         """Show the views and topics there are now, and the one that was just made."""
         if event.says:
             self.post_message(Notice(event.says))
-        self.sidebar.show_choices(event.made)
+        made = event.made
+        self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
-        self.searcher.indexer.follow(self._session.settings.topics)
+        self.jobs.index.follow(self._session.settings.topics)
         self._follow_kinds()
         self._read(stay=True)
         self._count()
@@ -385,7 +389,7 @@ class Listings(Horizontal):
         self._show_figures(self._figures.at(self.place))
         if day := self.place.day:
             of_day = replace(Selection.of_day(day), kinds=self.place.kinds)
-            self.searcher.counter.count(of_day, self._figures.new, self._figures.kept)
+            self.jobs.counts.count(of_day, self._figures.new, self._figures.kept)
 
     def go_to(self, there: Location) -> None:
         """To another place; while a query is on, what it finds there."""
