@@ -90,7 +90,7 @@ class Divider(CachedLines):
         """A line from top to bottom."""
         is_held = self.mouse_hover or self._dragged is not None
         line, look = ("┃", "held") if is_held else ("│", "line")
-        return Strip([Segment(glyphs(line), self._look(look))], 1)
+        return Strip([Segment(glyphs(line), self.style_for(look))], 1)
 
     @property
     def _extra(self) -> int:

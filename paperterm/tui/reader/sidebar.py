@@ -177,7 +177,7 @@ class Sidebar(RowList):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, one on the answer answers; a double click looks into a topic."""
-        row, line = self._at(event.y + self.scroll_offset.y)
+        row, line = self.row_at(event.y + self.scroll_offset.y)
         is_answer = self._is_asking and (row, line) == (self.cursor, 0)
         self._was_asking, self._is_asking = is_answer, False
         if is_answer:
