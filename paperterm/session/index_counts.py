@@ -1,4 +1,4 @@
-"""Counting by the index: what a day alone does not tell."""
+"""Count papers by the index, beyond what the papers of one day tell."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _PAUSE_SECONDS = 0.2
 def counts_at(
     session: Session, index: Index, new: Selection, kept: Selection, stop: Callable[[], bool]
 ) -> Iterator[ViewCounts]:
-    """What is known of a place, what comes quickly first.
+    """Count the papers of views and topics, quick counts first.
 
     Args:
-        session: Has the topics and views.
-        index: Counts.
-        new: The days, and kinds, of which views and topics show what came in; a single day is
-            left to whoever read it.
-        kept: The days of which views show what was kept or is found.
-        stop: Asked whether this is still wanted.
+        session: The session with the topics and views.
+        index: The index that counts.
+        new: The days and kinds for views and topics of new papers; a single day is left to
+            `tally_day`.
+        kept: The days for views of starred, queued or searched papers.
+        stop: Whether to stop.
 
     Raises:
         UnusableIndexError: The index cannot be read.
-        StoppedError: It was stopped.
+        StoppedError: `stop` returned true.
         DiskError: The library cannot be read.
     """
     days = session.library.days()[:TREND_DAYS][::-1]
@@ -60,7 +60,7 @@ def counts_at(
             try:
                 asked = asked_of(session, EVERYTHING, here)
             except InputError:
-                continue  # who chooses it is told what is wrong
+                continue  # choosing the view says what is wrong
             papers = index.how_many(asked, scope_of(here), stop)
             if papers is not None:
                 yield ViewCounts({view.name: papers})
@@ -79,16 +79,16 @@ def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCou
 def tally_day(
     session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
 ) -> Iterator[Tally]:
-    """The papers of a day; then the same by topic, which takes reading them with many topics.
+    """Tally the papers of a day; then again with topics, which takes longer with many of them.
 
     Args:
-        session: Has the day and the topics.
-        opened: Gives the index, which tells of each topic at once as far as it knows the day.
+        session: The session with the day and the topics.
+        opened: Returns the index, which knows the topics of a day that it holds.
         day: The selection of the day.
-        stop: Asked whether this is still wanted.
+        stop: Whether to stop.
 
     Raises:
-        StoppedError: It was stopped.
+        StoppedError: `stop` returned true.
         DiskError, LibraryError: The day cannot be read.
     """
     entries = session.entries(day)
@@ -148,11 +148,7 @@ def counts_by_day(
 
 
 def _day_count(session: Session, day: Day) -> DayCount | None:
-    """The papers of a day as its file has them, for days that the index lacks.
-
-    Returns:
-        None where the file cannot be read.
-    """
+    """Count the papers of a day by its file; None if that cannot be read."""
     try:
         entries = session.entries(Selection.of_day(day))
     except (DiskError, LibraryError):
@@ -162,17 +158,17 @@ def _day_count(session: Session, day: Day) -> DayCount | None:
 
 
 def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
-    """The days that were fetched, of which the index knows nothing yet.
+    """Return the fetched days that the index lacks.
 
-    First those without papers, which it never will; then those of the library, newest first.
+    First come those without papers, which it never holds; then those of the library, newest first.
     """
     return [day for day in (*_fetched_empty(session), *session.library.days()) if day not in known]
 
 
 def _fetched_empty(session: Session) -> list[Day]:
-    """The days that were fetched and had no papers; none where the log cannot be read.
+    """Return the days that were fetched and had no papers; none if the log cannot be read.
 
-    A day of which only a part is known may have papers: it is asked for again.
+    A partial day may still have papers.
     """
     from paperterm.refresh.mailings import served  # time zones, which the start does without
 

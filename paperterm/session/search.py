@@ -1,4 +1,4 @@
-"""Searching the library: by the index, or by reading everything where there can be none."""
+"""Search the library by the index, or by reading all of it where the index cannot be used."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ T = TypeVar("T")
 Complain = Callable[[str], object]
 
 _FEW_DAYS = 2
-"""So many are read for a screen: each takes 3 ms, and a key in the filter waits for them."""
+"""More days are not read for one screen: each takes 3 ms, while a key in the filter waits."""
 
 
 def search(
@@ -145,17 +145,17 @@ def find(
 
 
 def scope_of(selection: Selection) -> Scope:
-    """A selection as the index is asked for it, its query aside."""
+    """Return a selection in terms of the index, without the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
     return Scope(view.name, selection.topic, first, last, selection.order, selection.kinds)
 
 
 def asked_of(session: Session, query: Query, selection: Selection) -> Query:
-    """A query and that of the view in one, in terms of papers alone.
+    """Combine a query with that of the view, and replace what depends on the user's settings.
 
     Raises:
-        QueryError: That of the view cannot be read.
+        QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
@@ -163,11 +163,11 @@ def asked_of(session: Session, query: Query, selection: Selection) -> Query:
 
 
 def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
-    """The same as `find`, by reading the whole library.
+    """Find the same papers as `find`, by reading the whole library.
 
     Raises:
         InputError: There is no such topic.
-        QueryError: A regex takes too long, or the query of the view cannot be read.
+        QueryError: A regex takes too long, or the query of the view is invalid.
         DiskError, LibraryError: The library cannot be read.
     """
     query = asked_of(session, query, selection)
@@ -180,15 +180,15 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
 
 
 def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator[Entry]:
-    """Rows with the whole text of their days, and marks; without those that have gone.
+    """Yield the papers of some rows with the text of their days, except those that have gone.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
     """
-    listed = [row for row in rows if row]
-    marks = library.marks([row.id for row in listed])
+    there = [row for row in rows if row]
+    marks = library.marks([row.id for row in there])
     wanted: dict[Day, set[PaperId]] = defaultdict(set)
-    for row in listed:
+    for row in there:
         if row.day:
             wanted[row.day].add(row.id)
     texts = {
@@ -196,32 +196,32 @@ def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator
         for day, ids in wanted.items()
         for one in _announced(library, day, ids)
     }
-    for row in listed:
+    for row in there:
         mark = marks[row.id]
         if row.day is None:
             yield Entry(Paper(row.id, row.title, row.authors, version=_version(mark)), None, mark)
-        elif told := texts.get((row.day, row.id)):
-            yield Entry(told.paper, told.announcement, mark)
+        elif one := texts.get((row.day, row.id)):
+            yield Entry(one.paper, one.announcement, mark)
 
 
 def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry | None]:
-    """Some rows of a listing as entries, None for those that have gone.
+    """Return some rows of a listing as entries, None for those that have gone.
 
-    Rows of many days lack the text that the index does not keep: to read many days for one screen
-    takes too long. Their marks are whole.
+    Rows of many days come without abstracts, which the index does not keep: reading many days for
+    one screen takes too long. Their marks are complete.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
     """
     if len({row.day for row in rows if row}) <= _FEW_DAYS:
-        find = {entry.id: entry for entry in whole_entries(library, rows)}
-        return [find.get(row.id) if row else None for row in rows]
+        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        return [whole.get(row.id) if row else None for row in rows]
     marks = library.marks([row.id for row in rows if row])
     return [_entry(row, marks[row.id]) if row else None for row in rows]
 
 
 def row_of(entry: Entry) -> IndexRow:
-    """The row of an entry as `entries_of` gave it."""
+    """Return the row of an entry that came from `entries_of`."""
     paper, announcement, mark = entry
     day, kind = (announcement.day, announcement.kind) if announcement else (None, None)
     texts = paper.id, paper.title, paper.authors, paper.categories
@@ -229,7 +229,7 @@ def row_of(entry: Entry) -> IndexRow:
 
 
 def older_unread(session: Session, index: Index, selection: Selection) -> IndexRow | None:
-    """The first paper to read on the newest day before those of a selection that has any.
+    """Find the first unread paper on the newest day before a selection that has any.
 
     Raises:
         UnusableIndexError: The index cannot be read.
@@ -241,15 +241,15 @@ def older_unread(session: Session, index: Index, selection: Selection) -> IndexR
     view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
     wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
     query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
-    find = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
-    return next((row for row in find.rows(0, 1) if row), None)
+    listing = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
+    return next((row for row in listing.rows(0, 1) if row), None)
 
 
 _REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
 
 
 def announcements_of(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
-    """Every announcement of a paper that the index knows, oldest first.
+    """Return the announcements of a paper that are in the index, oldest first.
 
     Raises:
         UnusableIndexError: The index cannot be read.
@@ -279,11 +279,11 @@ def _announced(
 
 
 def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
-    """Every paper by its newest text, with what a query needs to know of it."""
+    """Yield every paper with its newest text, and what a query needs to know of it."""
     library, topics = session.library, session.settings.topics
     days = library.days()
     marks = {mark.id: mark for mark in library.all_marks()}
-    told = _announcements(library) if needed & {Field.DAY, Field.SINCE, Field.IS} else {}
+    announced = _announcements(library) if needed & {Field.DAY, Field.SINCE, Field.IS} else {}
     seen: set[PaperId] = set()
 
     def subject(paper: Paper) -> Subject:
@@ -294,7 +294,7 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
             paper.authors,
             paper.abstract,
             paper.categories,
-            announcements=[(day, kind) for day, kind, _ in told.get(paper.id, ())],
+            announcements=[(day, kind) for day, kind, _ in announced.get(paper.id, ())],
             newest_day=days[0] if days else date.min,
             read=mark.is_read,
             starred=mark.is_starred,
@@ -315,8 +315,8 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
 
 
 def _announcements(library: Library) -> Mapping[PaperId, list[Announcement]]:
-    find: dict[PaperId, list[Announcement]] = defaultdict(list)
+    announcements: dict[PaperId, list[Announcement]] = defaultdict(list)
     for day in library.days():
         for one in _announced(library, day):
-            find[one.paper.id].append(one.announcement)
-    return find
+            announcements[one.paper.id].append(one.announcement)
+    return announcements

@@ -87,10 +87,10 @@ async def test_settings_do_not_wait_for_a_program(one_day: Home, tmp_path: Path)
         async with asyncio.timeout(20):
             while "settings read again" not in reader.told:
                 await reader.pilot.pause(0)
-        assert not any("given to" in told for told in reader.told)
+        assert not any("piped to" in told for told in reader.told)
         await asyncio.to_thread(waited_for.write_text, "")
         await reader.settled()
-        assert any("given to" in told for told in reader.told)
+        assert any("piped to" in told for told in reader.told)
 
 
 def test_a_browser_writes_nothing_over_the_reader(

@@ -401,7 +401,7 @@ async def test_papers_are_given_to_a_program(one_day: Home, tmp_path: Path) -> N
         await reader.press("v", "j", "|")
         reader.app.screen.focused.value = f"'{program}' -x"  # type: ignore[union-attr]
         await reader.press("enter")
-        assert reader.told[-1].startswith(f"2 papers given to {program}: 2")
+        assert reader.told[-1].startswith(f"2 papers piped to {program}: 2")
 
 
 @pytest.mark.parametrize("command", ["/nowhere/at/all", "false", "'"])

@@ -268,12 +268,12 @@ async def test_who_quits_is_asked_too(robots: Home) -> None:
 
 WRONG = [
     ((*["backspace"] * 5, "ctrl+s"), "name", "name: a topic needs a name"),
-    ((*"OTHER", "ctrl+s"), "name", "name: Other is a topic already"),
-    ((*"New", "ctrl+s"), "keywords", "keywords: without a keyword it finds nothing"),
+    ((*"OTHER", "ctrl+s"), "name", "name: Other already exists"),
+    ((*"New", "ctrl+s"), "keywords", "keywords: a topic needs a keyword"),
     (
         (*"New", "tab", "a", "tab", "tab", *"cs.ZZ", "ctrl+s"),
         "categories",
-        "categories: cs.ZZ is none of arXiv",
+        "categories: cs.ZZ is not an arXiv category",
     ),
 ]
 
@@ -503,9 +503,9 @@ async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
 async def test_a_comma_is_part_of_a_keyword(robots: Home) -> None:
     async with bench(robots, None) as one:
         await one.press(*"Both", "enter", *"robot, drone")
-        assert "a comma is part of the word; one a line" in one.reader.text()
+        assert "the comma is part of the word; use one line" in one.reader.text()
         await one.press("home", '"', "end", '"')
-        assert "a comma is part" not in one.reader.text()
+        assert "the comma is part" not in one.reader.text()
         await one.press("enter", *"a,b", "ctrl+s")
     assert 'keywords = ["robot, drone", "a,b"]' in robots.config_file.read_text()
     async with bench(robots, "Both") as one:
