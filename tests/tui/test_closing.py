@@ -3,6 +3,8 @@
 import asyncio
 import fcntl
 import os
+import subprocess
+import sys
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
@@ -158,3 +160,16 @@ def test_a_task_that_fails_is_reported_and_the_next_is_run(tmp_path: Path) -> No
     (report,) = tmp_path.glob("crash-*.txt")
     assert str(report) in told[0]
     assert told[1:] == ["a file: cannot be read; look at it", "the last"]
+
+
+def test_a_task_of_a_daemon_does_not_keep_the_process(tmp_path: Path) -> None:
+    start = f"""
+import pathlib, threading, time
+from paperterm.tui.jobs.worker import Worker
+started = threading.Event()
+Worker("test", pathlib.Path({str(tmp_path)!r}), print, daemon=True).do(
+    lambda: (started.set(), time.sleep(600))
+)
+started.wait()
+"""
+    subprocess.run([sys.executable, "-c", start], check=True, timeout=60)
