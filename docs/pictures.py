@@ -56,8 +56,7 @@ async def picture(session: Session, wanted: Picture) -> str:
         async def settle() -> None:
             await pilot.pause()
             browser = reader.browser
-            waits = [browser.backstage.settle, browser.searcher.settle]
-            waits.append(reader.query_one(TopBar).refresher.settle)
+            waits = [browser.jobs.settle, reader.query_one(TopBar).refresher.settle]
             if isinstance(app.screen, WorkbenchScreen):
                 waits.append(app.screen.previewer.settle)
             for wait in waits:

@@ -14,23 +14,25 @@ from textual.message import Message
 
 from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
-from paperterm.session import ALL, Period, Selection, Session
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.session import Period, Selection, Session
+from paperterm.session.listing import ListedPapers, highlighted_query
+from paperterm.session.row_pages import RowPages
+from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.kept_marks import KeptMarksJob
-from paperterm.tui.jobs.listing import ListingRead, highlighted_query
+from paperterm.tui.jobs.listing import ListingJob
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.actions import bindings, key_of, own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days
 from paperterm.tui.reader.navigation import Navigation, Request
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.reading import Reading
-from paperterm.tui.reader.row_pages import RowPages
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.sidebar_counts import SidebarCounts
 from paperterm.tui.widgets.row_list import RowList
@@ -65,20 +67,20 @@ class Browser(Horizontal):
     class LocationChanged(Message):
         """The location changed during a search."""
 
-    def __init__(self, session: Session, opening: ListingRead, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: ListedPapers, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
-        self.backstage = Backstage(session, self.post_message)
-        self.searcher = SearchJob(session, self.post_message)
-        self.watcher = WatchJob(session, self.post_message)
+        self.jobs = Jobs(
+            session, self.post_message, lambda name: own_key(name, session.settings.keys)
+        )
         self._kinds = shown_kinds(session.settings.kinds)
         self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
         self._before_search: PaperList.Snapshot | None = None
         self.is_estimated = False
-        self.sidebar = Sidebar(session, self.backstage, id="side")
-        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
-        self.reading = Reading(session, self.backstage, id="reading")
+        self.sidebar = Sidebar(session, self.jobs.settings, id="side")
+        self.divider = Divider(self.sidebar, session, self.jobs.settings, id="divider")
+        self.reading = Reading(session, self.jobs, id="reading")
         self.papers = self.reading.papers
         self._days: list[Day] = []
         self._counts = SidebarCounts()
@@ -93,12 +95,12 @@ class Browser(Horizontal):
     def on_mount(self) -> None:
         """Show the opening listing, and start what runs behind the screen."""
         self.divider.fit(self.app.size.width)
-        self._day_listed(self._opening)
+        self._show_listing(self._opening)
         self.call_after_refresh(self._count)
-        self.call_after_refresh(self.backstage.read_kept)
-        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
-        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
-        self.set_interval(_WATCH_SECONDS, self.watcher.look)
+        self.call_after_refresh(self.jobs.marks.read_kept)
+        self.set_timer(_LOOK_SECONDS, self.jobs.marks.prepare)
+        self.set_interval(_LOOK_SECONDS, self.jobs.settings.look)
+        self.set_interval(_WATCH_SECONDS, self.jobs.watch.look)
         self._session.library.listen(self._library_problem)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -107,9 +109,7 @@ class Browser(Horizontal):
 
     def on_unmount(self) -> None:
         """Write what is waiting, and stop the rest."""
-        self.watcher.close()
-        self.searcher.close()
-        self.backstage.close()
+        self.jobs.close()
 
     @property
     def location(self) -> Location:
@@ -128,7 +128,7 @@ class Browser(Horizontal):
 
     def visit(self, location: Location, paper: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
-        self.searcher.forget()
+        self.jobs.search.stop()
         self._follow(self._navigation.visit(location, paper))
         self.sidebar.choose(location.choice)
 
@@ -159,7 +159,7 @@ class Browser(Horizontal):
         """Show the listing from before the search, at once if it is still up to date."""
         is_back = self._navigation.can_return
         self._navigation = self._navigation.end_search()
-        self.searcher.forget()
+        self.jobs.search.stop()
         snapshot, self._before_search = self._before_search, None
         if is_back and snapshot:
             self.reading.show_again(snapshot)
@@ -186,7 +186,7 @@ class Browser(Horizontal):
         self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
-        self.searcher.indexer.wrote([day])
+        self.jobs.index.wrote([day])
 
     def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
         """Read what the list should show.
@@ -199,23 +199,26 @@ class Browser(Horizontal):
         self._navigation = self._navigation.read(current, stay=stay)
         query, selection = self.request
         if not self.request.is_search and selection.day and not selection.needs_index:
-            self.searcher.forget()
-            self.backstage.read(selection, also)
+            self.jobs.search.stop()
+            self.jobs.listing.read(selection, also)
         else:
-            self.searcher.search(query, selection, self._navigation.target(current))
+            self.jobs.search.search(query, selection, self._navigation.target(current))
 
-    @on(ListingRead)
-    def _day_listed(self, event: ListingRead) -> None:
-        self._days = event.days
-        request = Request(EVERYTHING, event.selection)
+    @on(ListingJob.ListingRead)
+    def _listing_read(self, event: ListingJob.ListingRead) -> None:
+        self._show_listing(event.listing)
+
+    def _show_listing(self, listing: ListedPapers) -> None:
+        self._days = listing.days
+        request = Request(EVERYTHING, listing.selection)
         if request != self.request:
             return
-        self.is_estimated = event.is_estimated
-        self.screen.set_class(not event.days, "-empty")
-        pages = RowPages.of(event.entries)
-        left = self._navigation.cursors.get(event.selection)
+        self.is_estimated = listing.is_estimated
+        self.screen.set_class(not listing.days, "-empty")
+        pages = RowPages.of(listing.entries)
+        left = self._navigation.cursors.get(listing.selection)
         row = pages.row_of(left) if left else None
-        self._show(request, pages, self._row(request, pages, row), event.problem)
+        self._show(request, pages, self._row(request, pages, row), listing.problem)
 
     @on(SearchJob.Found)
     def _search_listed(self, event: SearchJob.Found) -> None:
@@ -277,7 +280,7 @@ class Browser(Horizontal):
         """Count the unread papers of a search, but not at each key of its query."""
         source = self.papers.pages.source
         if self._navigation.is_searching and not self._is_typing and source:
-            self.searcher.count_unread(source)
+            self.jobs.search.count_unread(source)
 
     @on(SearchJob.UnreadCounted)
     def _unread_counted(self, event: SearchJob.UnreadCounted) -> None:
@@ -291,7 +294,7 @@ class Browser(Horizontal):
 
     @on(PaperList.PagesWanted)
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
-        self.searcher.read(event.source, event.pages)
+        self.jobs.search.read(event.source, event.pages)
 
     @on(IndexJob.IndexProgress)
     def _index_progressed(self, event: IndexJob.IndexProgress) -> None:
@@ -302,13 +305,13 @@ class Browser(Horizontal):
         if not self.papers.pages.is_whole or self._navigation.is_searching:
             self._read(stay=True)
 
-    @on(Backstage.PaperRead)
-    def _paper_read(self, event: Backstage.PaperRead) -> None:
-        self.reading.complete(event.id, event.told, event.mark)
+    @on(ListingJob.PaperRead)
+    def _paper_read(self, event: ListingJob.PaperRead) -> None:
+        self.reading.complete(event.id, event.announced, event.mark)
 
     @on(Reading.Rested)
     def _rested(self, event: Reading.Rested) -> None:
-        self.searcher.read_history(event.id)
+        self.jobs.search.read_history(event.id)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
@@ -321,7 +324,7 @@ class Browser(Horizontal):
             self.post_message(Notice(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
-        self.searcher.indexer.look(again=True)
+        self.jobs.index.look(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Read the list again if some of its days changed."""
@@ -335,18 +338,18 @@ class Browser(Horizontal):
             self._read(self.papers.ids, stay=True)
         self._count()
 
-    @on(Backstage.MarksWritten)
-    def _marks_written(self, event: Backstage.MarksWritten) -> None:
+    @on(MarksJob.MarksWritten)
+    def _marks_written(self, event: MarksJob.MarksWritten) -> None:
         """Show marks that are on disk; no row moves but in the queue, which may also grow."""
         view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
         by_queue = self.location.is_queue_in_order
         is_other = view.marked_only and any(
             view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
-        self.searcher.indexer.wrote(papers=event.marks, again=is_other)
+        self.jobs.index.wrote(papers=event.marks, again=is_other)
         if len(marks) > 1 and pages.source:
-            self.searcher.count_unread(pages.source)
-        self.backstage.follow_marks(marks)
+            self.jobs.search.count_unread(pages.source)
+        self.jobs.marks.follow_marks(marks)
         self.reading.show_marks(event.marks)
         if is_other:
             self._navigation = self._navigation.forget_origin()
@@ -357,15 +360,16 @@ class Browser(Horizontal):
         if event.says:
             self.post_message(Notice(event.says, may_be_cut=True))
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         """Follow the settings, and show the view or topic that was just made."""
         if event.says:
             self.post_message(Notice(event.says))
-        self.sidebar.show_choices(event.made)
+        made = event.made
+        self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
         self.reading.follow_settings()
         self.divider.fit(self.size.width)
-        self.searcher.indexer.follow(self._session.settings.topics)
+        self.jobs.index.follow(self._session.settings.topics)
         self._follow_kinds()
         self._read(stay=True)
         self._count()
@@ -384,8 +388,8 @@ class Browser(Horizontal):
     def _day_tallied(self, event: CountsJob.DayTallied) -> None:
         self._show_counts(self._counts.tallied(event.selection, event.tally))
 
-    @on(KeptMarksJob.KeptRead)
-    def _kept_read(self, event: KeptMarksJob.KeptRead) -> None:
+    @on(MarksJob.KeptRead)
+    def _kept_read(self, event: MarksJob.KeptRead) -> None:
         self._show_counts(self._counts.kept_read(event.starred, event.queued))
 
     @on(CountsJob.CountsChanged)
@@ -403,7 +407,7 @@ class Browser(Horizontal):
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
             of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
-            self.searcher.counter.count(of_day, self._counts.new, self._counts.kept)
+            self.jobs.counts.count(of_day, self._counts.new, self._counts.kept)
 
     @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
@@ -419,7 +423,7 @@ class Browser(Horizontal):
 
     @on(PaperList.UnreadWanted)
     def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
-        self.searcher.find_unread(event.source, event.row)
+        self.jobs.search.find_unread(event.source, event.row)
 
     @on(SearchJob.UnreadFound)
     def _unread_found(self, event: SearchJob.UnreadFound) -> None:
@@ -436,7 +440,7 @@ class Browser(Horizontal):
         elif self.location.choice.topic and self.sidebar.choose_next_unread():
             self._navigation = replace(self._navigation, wants_unread=True)
         else:
-            self.searcher.find_older(self.location.selection)
+            self.jobs.search.find_older(self.location.selection)
 
     @on(SearchJob.OlderFound)
     def _older_found(self, event: SearchJob.OlderFound) -> None:
@@ -476,7 +480,7 @@ class Browser(Horizontal):
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._counts.tally.queued or ()
-            self.backstage.move_queued(entry.id, event.step, listed, queued)
+            self.jobs.marks.move_queued(entry.id, event.step, listed, queued)
 
     def action_sort(self) -> None:
         """Ask for another order."""
@@ -510,12 +514,9 @@ class Browser(Horizontal):
     def _open_workbench(self, topic: Topic | None) -> None:
         from paperterm.tui.workbench.screen import WorkbenchScreen
 
-        def saved(topic: Topic | None) -> None:
-            if topic:
-                made = Choice(ALL, topic.name)
-                self.post_message(Backstage.SettingsChanged(made, f"saved {topic.name}"))
-
-        self.app.push_screen(WorkbenchScreen(self._session, topic, self.location.day), saved)
+        self.app.push_screen(
+            WorkbenchScreen(self._session, self.jobs.settings, topic, self.location.day)
+        )
 
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
@@ -546,7 +547,7 @@ class Browser(Horizontal):
                 self.sidebar.choose(there.choice)
 
         screen = CalendarScreen(
-            self.searcher.counter,
+            self.jobs.counts,
             self._days,
             self.location.day,
             self._session.now(),

@@ -16,4 +16,4 @@ class Edge(CachedLines):
 
     def render_line(self, y: int) -> Strip:
         """One cell."""
-        return Strip([Segment(glyphs("▏"), self._look("line"))], 1)
+        return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)

@@ -19,12 +19,12 @@ class Outgoing(Panes):
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
         if entry := self._one():
-            self._backstage.open(entry.id.abs_url)
+            self._jobs.programs.open(entry.id.abs_url)
 
     def action_open_pdf(self) -> None:
         """Open the PDF of the paper."""
         if entry := self._one():
-            self._backstage.open(entry.id.pdf_url)
+            self._jobs.programs.open(entry.id.pdf_url)
 
     def action_download(self) -> None:
         """Bring the PDFs of what is picked; of more than a few, only after a question."""
@@ -32,7 +32,7 @@ class Outgoing(Panes):
 
         def download() -> None:
             for entry in entries:
-                self._backstage.download(entry.id)
+                self._jobs.programs.download(entry.id)
             self.papers.end_range()
 
         if len(entries) > _SEVERAL:
@@ -79,7 +79,7 @@ class Outgoing(Panes):
 
         def typed(text: str | None) -> None:
             if text:
-                self._backstage.pipe(entries, words(text))
+                self._jobs.programs.pipe(entries, words(text))
                 self.papers.end_range()
 
         says = f"A command that is given {plural(len(entries), 'paper')} as Markdown; no shell"

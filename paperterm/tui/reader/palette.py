@@ -222,7 +222,7 @@ class Papers(_OfReader):
             return
         words = query.casefold().split()
         # Cancelled with this search: the next one stops what runs meanwhile.
-        rows = await wrap_future(self.reader.browser.searcher.few(asked, _MOST_PAPERS))
+        rows = await wrap_future(self.reader.browser.jobs.search.few(asked, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)

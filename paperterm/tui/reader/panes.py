@@ -14,15 +14,15 @@ from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.query.following import folded_names
 from paperterm.session import Session
+from paperterm.session.row_pages import RowPages
 from paperterm.topics import matching
 from paperterm.tui.abstract.article import article
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import own_key
 from paperterm.tui.reader.edge import Edge
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.row_pages import RowPages
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayGroup
@@ -34,15 +34,15 @@ class Panes(Container):
 
     Args:
         session: Has the topics and the names of categories.
-        backstage: Reads what a row lacks of its paper.
+        jobs: Reads what a row lacks of its paper.
     """
 
     BLANK = True  # nothing of it is seen, and every paint of a row draws it
 
-    def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, jobs: Jobs, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
-        self._backstage = backstage
+        self._jobs = jobs
         self._written: dict[PaperId, Mark] = {}
         self._query: Query = EVERYTHING
         self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
@@ -179,7 +179,7 @@ class Panes(Container):
             self.abstract.show(())
             return
         if entry.paper.abstract is None and not (is_complete or self.papers.pages.is_whole):
-            self._backstage.whole(entry)
+            self._jobs.listing.read_paper(entry)
             return
         settings = self._session.settings
         topics = list(matching(entry.paper, settings.topics))

@@ -13,11 +13,11 @@ from textual.strip import Strip
 from paperterm.model import AnnouncedPaper, Entry, Kind, Mark, PaperId
 from paperterm.model.seen import changed_since_read
 from paperterm.query.following import is_by
+from paperterm.session.row_pages import RowPages
 from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
-from paperterm.tui.reader.row_pages import RowPages
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:

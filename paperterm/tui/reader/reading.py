@@ -11,15 +11,14 @@ from textual.timer import Timer
 
 from paperterm.model import Entry, Mark, PaperId
 from paperterm.session import MarkChange, Session, marking
+from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.outgoing import Outgoing
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.row_pages import PickedRows
 from paperterm.tui.widgets.row_list import RowList
 
 _REST_SECONDS = 0.5
@@ -32,7 +31,7 @@ class Reading(Outgoing):
 
     Args:
         session: Has the topics and the names of categories.
-        backstage: Writes marks, reads papers, opens pages.
+        jobs: Writes marks, reads papers, opens pages.
     """
 
     BINDINGS = bindings("reading")
@@ -50,8 +49,8 @@ class Reading(Outgoing):
 
         id: PaperId
 
-    def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
-        super().__init__(session, backstage, id)
+    def __init__(self, session: Session, jobs: Jobs, id: str) -> None:  # noqa: A002
+        super().__init__(session, jobs, id)
         self._rest: Timer | None = None
         self._before: tuple[Entry, int] | None = None
 
@@ -76,7 +75,7 @@ class Reading(Outgoing):
 
     @on(AbstractPane.LinkChosen)
     def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
-        self._backstage.open(event.url)
+        self._jobs.programs.open(event.url)
 
     @on(AbstractPane.AuthorChosen)
     def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
@@ -158,15 +157,15 @@ class Reading(Outgoing):
 
     def action_undo(self) -> None:
         """Take the last change of marks back."""
-        self._backstage.undo()
+        self._jobs.marks.undo()
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._backstage.redo()
+        self._jobs.marks.redo()
 
     def action_retry(self) -> None:
         """Save the marks that could not be saved."""
-        self._backstage.retry()
+        self._jobs.marks.retry()
 
     def action_tag(self) -> None:
         """Ask for the tags of what is picked."""
@@ -184,8 +183,8 @@ class Reading(Outgoing):
                 self._mark(screen.retagged(text), picked)
 
         self.app.push_screen(screen, typed)
-        self._backstage.read_marks(picked, screen.post_message)
-        self._backstage.read_tags(screen.post_message)
+        self._jobs.marks.read_marks(picked, screen.post_message)
+        self._jobs.marks.read_tags(screen.post_message)
 
     def action_note(self) -> None:
         """Write a note on the paper."""
@@ -207,7 +206,7 @@ class Reading(Outgoing):
             edit=self.key("note.edit"),
         )
         self.app.push_screen(screen, written)
-        self._backstage.read_marks(picked, screen.post_message)
+        self._jobs.marks.read_marks(picked, screen.post_message)
 
     def action_follow(self) -> None:
         """Ask which author of the paper to follow, or to follow no longer."""
@@ -220,7 +219,7 @@ class Reading(Outgoing):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._backstage.follow(authors[row], wish=authors[row] not in followed)
+                self._jobs.settings.follow(authors[row], wish=authors[row] not in followed)
 
         choices = [(name, "followed" if name in followed else "") for name in authors]
         self.app.push_screen(PickScreen("Follow an author", choices), chosen)
@@ -282,7 +281,7 @@ class Reading(Outgoing):
         """Change the marks of what is picked now, whatever moves meanwhile; or was before."""
         picked = picked or self.papers.pages.picked(self.papers.picked)
         if picked.entries or picked.rows:
-            self._backstage.mark(picked, action)
+            self._jobs.marks.mark(picked, action)
         else:
             self.paper_here()
         self.papers.end_range()

@@ -15,15 +15,16 @@ from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
+from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.dialogs.message_history import seconds_to_read
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.listing import ListingRead
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.refresh import RefreshJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of, own
 from paperterm.tui.reader.bars import HintBar, TopBar
 from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
@@ -57,7 +58,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListingRead) -> None:
+    def __init__(self, session: Session, opening: ListedPapers) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="desk")
@@ -99,10 +100,10 @@ class ReaderScreen(Screen[None]):
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.backstage.finish()
+            self.browser.jobs.marks.finish()
 
-    @on(Backstage.Unsaved)
-    def _show_unsaved(self, event: Backstage.Unsaved) -> None:
+    @on(MarksJob.Unsaved)
+    def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
         """Show how many papers have unsaved marks."""
         self._unsaved = event.papers
         self._show_place()
@@ -136,7 +137,7 @@ class ReaderScreen(Screen[None]):
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
         await self._filter.look_for(str(wanted), self.browser.location.selection)
-        self.browser.searcher.indexer.look()
+        self.browser.jobs.index.look()
 
     @on(PaperList.EverythingAsked)
     def _everything_asked(self) -> None:
@@ -156,8 +157,8 @@ class ReaderScreen(Screen[None]):
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
         self.browser.day_stored(event.day, event.new)
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         self.actions = own(self._session.settings.keys)
         self._filter.follow_keys(self.actions)
         self.watch_focused(self.focused)
@@ -252,7 +253,7 @@ class ReaderScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Search as you type."""
         await self._filter.open(self.browser.location.selection)
-        self.browser.searcher.indexer.look()
+        self.browser.jobs.index.look()
 
     def action_scope(self) -> None:
         """Search here, or in the whole library."""
@@ -280,7 +281,7 @@ class ReaderScreen(Screen[None]):
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.backstage.keep_view(name, kept)
+                self.browser.jobs.settings.add_view(name, kept)
 
         self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
 
@@ -300,7 +301,7 @@ class ReaderScreen(Screen[None]):
         def chosen(exporter: Exporter | None) -> None:
             if exporter:
                 wanted = None if query is EVERYTHING else query
-                self.browser.backstage.export(selection, exporter, wanted)
+                self.browser.jobs.programs.export(selection, exporter, wanted)
 
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
@@ -321,7 +322,7 @@ class ReaderScreen(Screen[None]):
         """Find anything, and go there or run it."""
         from paperterm.tui.reader.palette import Palette
 
-        self.browser.searcher.prepare()
+        self.browser.jobs.search.prepare()
         self._palette = Palette()
         self.app.push_screen(self._palette)
 
@@ -346,7 +347,7 @@ class ReaderScreen(Screen[None]):
         except PapertermError as error:
             where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
-        self.browser.backstage.look_at_settings()
+        self.browser.jobs.settings.look()
 
     def choose(self, choice: Choice) -> None:
         """Go to a view or topic."""
@@ -378,7 +379,7 @@ class ReaderScreen(Screen[None]):
         """Change the theme, and save it."""
         self.app.theme = name
         says = f"theme: {name}"
-        self.browser.backstage.set_setting("reader", "theme", name, says)
+        self.browser.jobs.settings.set("reader", "theme", name, says)
 
     def visit(self, there: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
