@@ -84,7 +84,7 @@ NAMED_TUPLE = {"_replace"}
 TEXTUAL = {"keys/driver.py": {"_app", "_loop"}}
 """Private members of Textual, each read in one module only."""
 
-IN_PARTS = {"reader/browser.py", "reader/outgoing.py", "reader/reading.py"}
+IN_PARTS = {"reader/outgoing.py", "reader/reading.py"}
 """Classes that are still cut in pieces."""
 
 
