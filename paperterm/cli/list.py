@@ -20,7 +20,7 @@ from paperterm.cli.output import complain, put, put_json
 from paperterm.model import Day, Entry
 from paperterm.model.record import marked_record
 from paperterm.session import Session
-from paperterm.session.listing import listed
+from paperterm.session.listing import list_papers
 from paperterm.text.lines import one_line
 
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     session = open_session(needs_settings=args.topic is not None)
     asked = selection(args, session)
     with bar() as tell:
-        entries = listed(session, asked, query(args), args.limit, complain, tell)
+        entries = list_papers(session, asked, query(args), args.limit, complain, tell)
     put_entries(entries, as_json=args.json)
     if args.day and not entries and sys.stderr.isatty():  # scripts take an empty list as it is
         _miss(args.day, session)

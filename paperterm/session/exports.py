@@ -10,7 +10,7 @@ from paperterm import disk
 from paperterm.errors import InputError
 from paperterm.export import Exporter, View, daily
 from paperterm.model import Day, Status
-from paperterm.session.listing import listed
+from paperterm.session.listing import list_papers
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 from paperterm.text import clean
@@ -44,7 +44,7 @@ def view_of(
         raise InputError(str(selection.day), "is not in the library", _OTHER_DAY)
     status = session.library.status(selection.day) if selection.day else None
     return View(
-        entries=tuple(listed(session, selection, query, None, complain, tell)),
+        entries=tuple(list_papers(session, selection, query, None, complain, tell)),
         name=selection.view.name,
         topic=session.topic(selection.topic) if selection.topic is not None else None,
         day=selection.day,

@@ -15,17 +15,18 @@ from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
+from paperterm.session.listing import opening_listing
 from paperterm.text import clean
 from paperterm.tui.dialogs.message_history import HISTORY_LENGTH, PastNotice, seconds_to_read
 from paperterm.tui.draw.glyphs import choose, glyphs
 from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
 from paperterm.tui.draw.themes import DARK, THEMES
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.listing import opening_listing
 from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, moves, own, own_key
 from paperterm.tui.keys.driver import Arrived, with_inbox
 from paperterm.tui.keys.input_queue import InputQueue, Passed
+from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.screen import ReaderScreen
 
 _ASCII = "-ascii"
@@ -60,7 +61,7 @@ class PapertermApp(App[None]):
         self._session = session
         self._said: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}
-        self._opening = opening_listing(session)
+        self._opening = opening_listing(session, shown_kinds(session.settings.kinds))
         for theme in THEMES:
             self.register_theme(theme)
         # Chosen before anything is styled, so that nothing is styled twice.
@@ -187,7 +188,7 @@ class PapertermApp(App[None]):
         key = own_key("pane.leave", self._session.settings.keys)
         self.push_screen(MessagesScreen(self._said, key))
 
-    @on(Backstage.SettingsChanged)
+    @on(SettingsJob.SettingsChanged)
     def _settings_changed(self) -> None:
         self.follow_settings()
 

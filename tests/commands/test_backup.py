@@ -124,7 +124,7 @@ def test_a_backup_takes_the_place_of_a_backup_only(marked: Shell) -> None:
     before = thesis.read_bytes()
     done = marked("backup", "thesis.zip")
     assert (done.status, thesis.read_bytes()) == (1, before)
-    assert done.complaints == ["thesis.zip: is there, and is no backup; choose another name"]
+    assert done.complaints == ["thesis.zip: exists and is not a backup; choose another name"]
     assert marked("backup", ".").status == 1
 
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_read_back_takes_no_backup(marked: Shell) -> None:
     if not Path("/dev/null").exists():
         pytest.skip("needs /dev/null")
     done = marked("backup", "/dev/null")
-    assert done.complaints == ["/dev/null: is there, and is no backup; choose another name"]
+    assert done.complaints == ["/dev/null: exists and is not a backup; choose another name"]
 
 
 def test_the_library_is_locked_while_it_is_copied(marked: Shell) -> None:

@@ -73,7 +73,7 @@ def test_wrong_usage_is_2(shell: Shell, arguments: list[str | bytes]) -> None:
 
 
 def test_an_unknown_command_is_called_one(shell: Shell) -> None:
-    assert "'impotr' is no command" in shell("impotr", "a.md").err.decode()
+    assert "unknown command 'impotr'" in shell("impotr", "a.md").err.decode()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
             "2602.00009: is not in the library; import or fetch its day first",
         ),
         (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
-        (["list", "--topic", "Fusion"], "'Fusion': is no topic; there are LLM, MLLM, "),
+        (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
         (["list", "--view", "unseen"], "'unseen': is no view; use one of all, unread, "),
         (
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
@@ -93,7 +93,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         (["export", "--format", "digest"], "digest: is of one topic and one day; name both"),
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),
-        (["topics", "remove", "X"], "'X': is no topic; there are LLM"),
+        (["topics", "remove", "X"], "'X': unknown topic; there are LLM"),
         (["topics", "add", "LLM", "-k", "x"], "LLM: is a topic already; choose another name"),
         (["topics", "add", " ", "-k", "x"], "topics add: an empty name, keyword or filter"),
         (["mark", "2602.00001", "--tag", " "], "--tag: has no name"),

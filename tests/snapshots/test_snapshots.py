@@ -32,8 +32,7 @@ async def done(reader: Reader, rounds: int = 1) -> None:
     """Wait until what a key asked for is done, and what that asked for, in so many rounds."""
     for _ in range(rounds):
         await shown_at_once(reader)
-        await asyncio.to_thread(reader.screen.browser.backstage.settle)
-        await asyncio.to_thread(reader.screen.browser.searcher.settle)
+        await asyncio.to_thread(reader.screen.browser.jobs.settle)
     await shown_at_once(reader)
 
 

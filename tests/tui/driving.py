@@ -126,8 +126,7 @@ class Reader:
         """Wait until all that was asked for is done, and shown."""
         for _ in range(3):  # what was found may be looked up again, and rows of it be read
             await self._drained()
-            await asyncio.to_thread(self.screen.browser.backstage.settle)
-            await asyncio.to_thread(self.screen.browser.searcher.settle)
+            await asyncio.to_thread(self.screen.browser.jobs.settle)
         await self._drained()
 
     async def _drained(self) -> None:

@@ -164,7 +164,7 @@ async def test_what_is_told_names_the_keys_of_the_user(one_day: Home) -> None:
     one_day.configure("[keys]\n" + "".join(f'"{one}" = "{key}"\n' for one, key in own.items()))
     async with opened(one_day) as reader:
         await reader.press("minus", "minus", "minus", "right_square_bracket")
-        assert "f6 shows fewer" in reader.told[-1]
+        assert "press f6 to show fewer" in reader.told[-1]
         await reader.press("a")
         assert "f7 opens your editor" in reader.text()
         await reader.press("escape", "number_sign")

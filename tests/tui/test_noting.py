@@ -15,7 +15,7 @@ from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.dialogs.note import LONGEST
 from paperterm.tui.dialogs.tag_line import completed
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.marks import MarksJob
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees
@@ -101,7 +101,7 @@ async def test_a_note_is_kept_however_it_is_left(one_day: Home) -> None:
         assert "good" in reader.abstract.text
         await reader.press("a", *"er", "ctrl+s")
         assert "gooder" in reader.abstract.text
-        assert reader.told[-1] == "note written: Paper number 1"
+        assert reader.told[-1] == "note saved: Paper number 1"
         await reader.press("u")
         assert "gooder" not in reader.abstract.text
         assert "good" in reader.abstract.text
@@ -223,7 +223,7 @@ def test_a_note_as_long_as_a_book_is_edited_elsewhere(
         terminal.send("a")
         terminal.wait_for("ctrl+e opens all of it")
         terminal.send("\x05\x1b")
-        terminal.wait_for("note written")
+        terminal.wait_for("note saved")
         terminal.send("\x11")
         assert terminal.wait_for_end() == 0
     assert one_day.values()["2602.00001"]["note"] == [f"{text} and more"]
@@ -236,7 +236,7 @@ async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
     async with opened(one_day) as reader:
         # The star waits for the lock, and the note that there is for the star.
         await reader.type("s", "a", *"mine", "escape")
-        reader.app.screen.post_message(Backstage.MarksRead([]))
+        reader.app.screen.post_message(MarksJob.MarksRead([]))
         await reader.pilot.pause()
         assert reader.on_top == "NoteScreen"
         assert "cannot be read" in reader.text()
@@ -333,13 +333,13 @@ async def test_an_editor_that_is_missing_is_told(one_day: Home, tmp_path: Path) 
 async def test_an_author_is_followed_and_seen(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("f", "j", "enter")
-        assert reader.told[-1] == "Ben Writer is followed"
+        assert reader.told[-1] == "following Ben Writer"
         assert '"Ben Writer"' in one_day.config_file.read_text()
         assert lines(reader.papers)[1].startswith("▌  @ Ada Author, Ben Writer")
         await reader.choose("Followed")
         assert len(reader.papers) == 5
         await reader.press("f", "j", "enter")
-        assert reader.told[-1] == "Ben Writer is no longer followed"
+        assert reader.told[-1] == "no longer following Ben Writer"
 
 
 async def test_in_one_line_the_sign_of_an_author_is_apart_from_the_title(one_day: Home) -> None:
@@ -401,7 +401,7 @@ async def test_papers_are_given_to_a_program(one_day: Home, tmp_path: Path) -> N
         await reader.press("v", "j", "|")
         reader.app.screen.focused.value = f"'{program}' -x"  # type: ignore[union-attr]
         await reader.press("enter")
-        assert reader.told[-1].startswith(f"2 papers given to {program}: 2")
+        assert reader.told[-1].startswith(f"2 papers piped to {program}: 2")
 
 
 @pytest.mark.parametrize("command", ["/nowhere/at/all", "false", "'"])

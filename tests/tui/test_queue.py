@@ -5,7 +5,7 @@ import sys
 
 from paperterm.model import Mark, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.reader.row_pages import RowPages
+from paperterm.session.row_pages import RowPages
 from tests.building import NOON, entry, name
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -165,8 +165,8 @@ async def test_the_queue_of_another_process_is_followed(three_days: Home) -> Non
             )
             assert await other.wait() == 0
             for _ in range(3):
-                reader.screen.browser.watcher.look()
-                await asyncio.to_thread(reader.screen.browser.watcher.settle)
+                reader.screen.browser.jobs.watch.look()
+                await asyncio.to_thread(reader.screen.browser.jobs.watch.settle)
                 await reader.settled()
         assert shown(reader) == kept(three_days) == [1, 5, 2, 3]
 

@@ -43,7 +43,7 @@ async def test_enter_keeps_it(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("ctrl+t", "j", "enter")
         assert reader.app.theme == LIGHT.name
-        assert reader.told[-1] == "paperterm-light is the theme from now on"
+        assert reader.told[-1] == "theme: paperterm-light"
     assert 'theme = "paperterm-light"' in one_day.config_file.read_text()
     async with opened(one_day) as reader:
         assert reader.app.theme == LIGHT.name

@@ -14,6 +14,7 @@ from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.topics import Match, Topic
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.workbench.bar_chart import BarChart
@@ -112,7 +113,8 @@ async def bench(
     async with opened(home, size) as reader:
         session = home.session()
         told = session.topic(topic) if topic else None
-        screen = WorkbenchScreen(session, told, Day.parse(DAY))
+        job = reader.screen.browser.jobs.settings
+        screen = WorkbenchScreen(session, job, told, Day.parse(DAY))
         one = Bench(reader, screen)
         await reader.app.push_screen(screen, one.given.append)
         await one.settled()
@@ -266,12 +268,12 @@ async def test_who_quits_is_asked_too(robots: Home) -> None:
 
 WRONG = [
     ((*["backspace"] * 5, "ctrl+s"), "name", "name: a topic needs a name"),
-    ((*"OTHER", "ctrl+s"), "name", "name: Other is a topic already"),
-    ((*"New", "ctrl+s"), "keywords", "keywords: without a keyword it finds nothing"),
+    ((*"OTHER", "ctrl+s"), "name", "name: Other already exists"),
+    ((*"New", "ctrl+s"), "keywords", "keywords: a topic needs a keyword"),
     (
         (*"New", "tab", "a", "tab", "tab", *"cs.ZZ", "ctrl+s"),
         "categories",
-        "categories: cs.ZZ is none of arXiv",
+        "categories: cs.ZZ is not an arXiv category",
     ),
 ]
 
@@ -489,19 +491,21 @@ async def test_every_key_reaches_its_method(
 async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
     async with opened(robots) as reader:
         session: Session = robots.session()
-        screen = WorkbenchScreen(session, None, None)
+        job = SettingsJob(session, reader.screen.post_message, str)
+        screen = WorkbenchScreen(session, job, None, None)
         await reader.app.push_screen(screen)
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
+        await asyncio.to_thread(job.settle)
         assert session.topic("New").keywords == (("robot",),)
 
 
 async def test_a_comma_is_part_of_a_keyword(robots: Home) -> None:
     async with bench(robots, None) as one:
         await one.press(*"Both", "enter", *"robot, drone")
-        assert "a comma is part of the word; one a line" in one.reader.text()
+        assert "the comma is part of the word; use one line" in one.reader.text()
         await one.press("home", '"', "end", '"')
-        assert "a comma is part" not in one.reader.text()
+        assert "the comma is part" not in one.reader.text()
         await one.press("enter", *"a,b", "ctrl+s")
     assert 'keywords = ["robot, drone", "a,b"]' in robots.config_file.read_text()
     async with bench(robots, "Both") as one:

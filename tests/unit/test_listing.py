@@ -11,7 +11,7 @@ from paperterm.library.index import Index
 from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Period, Selection, Session, marking
-from paperterm.session.listing import listed
+from paperterm.session.listing import list_papers
 from paperterm.session.search import entries_of, find, scan, scope_of
 from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import view_query
@@ -50,7 +50,7 @@ def test_orders_are_the_same_with_and_without_an_index(
 
 def test_what_the_orders_are(session: Session) -> None:
     def numbers(order: Order) -> list[int]:
-        return [int(one.id[-1]) for one in listed(session, Selection(order=order))]
+        return [int(one.id[-1]) for one in list_papers(session, Selection(order=order))]
 
     assert numbers(Order.ANNOUNCED) == [1, 2, 3, 4, 5]
     assert numbers(Order.TITLE) == [2, 1, 5, 4, 3]
@@ -72,7 +72,7 @@ def test_a_title_is_sorted_by_its_letters(session: Session) -> None:
     )
     for by_index in (True, False):
         order = Selection(order=Order.TITLE)
-        papers = listed(session, order) if by_index else scan(session, EVERYTHING, order)
+        papers = list_papers(session, order) if by_index else scan(session, EVERYTHING, order)
         assert [int(one.id[-1]) for one in papers] == [2, 7, 1, 5, 4, 9, 3, 8, 6]
 
 
@@ -116,8 +116,8 @@ def test_what_is_searched_is_the_newest_text_wherever_a_paper_is_listed(session:
 
 def test_a_saved_view_is_listed(session: Session) -> None:
     (view,) = [one for one in session.views if one.name == "zoe"]
-    assert [int(one.id[-1]) for one in listed(session, Selection(view))] == [1, 3]
-    narrowed = listed(session, Selection(view), parse("gamma"))
+    assert [int(one.id[-1]) for one in list_papers(session, Selection(view))] == [1, 3]
+    narrowed = list_papers(session, Selection(view), parse("gamma"))
     assert [int(one.id[-1]) for one in narrowed] == [3]
 
 
@@ -196,6 +196,6 @@ def test_a_kept_view_lists_what_the_view_it_was_lists(session: Session) -> None:
     Home(session.folders.data.parent).day_file("2026-02-11").unlink()
     starred = Selection(view_named("starred"))
     kept = ViewKind("mine", "mine", query=str(view_query(EVERYTHING, starred)))
-    ids = [one.id for one in listed(session, starred)]
-    assert [one.id for one in listed(session, Selection(kept))] == ids
+    ids = [one.id for one in list_papers(session, starred)]
+    assert [one.id for one in list_papers(session, Selection(kept))] == ids
     assert len(ids) == 2

@@ -321,7 +321,7 @@ class AbstractPane(CachedLines, can_focus=True):
     def _draw(self, at: int) -> list[Segment]:
         """Draw a line at full width, without the scroll bar."""
         frame = self._frame
-        ground = self._look()
+        ground = self.style_for()
         width = frame.width - frame.bar
         if at >= len(self._rows):
             return [Segment(" " * width, ground)]
@@ -329,12 +329,12 @@ class AbstractPane(CachedLines, can_focus=True):
         used = frame.left
         segments = [Segment(" " * used, ground)] if used else []
         if head:
-            segments.append(Segment(head, self._look("fact")))
+            segments.append(Segment(head, self.style_for("fact")))
             used += cell_len(head)
         text = self._paragraphs[number].text
         for start, end, names in self._runs(number, line):
             said = fit(text[start:end], width - used)
-            segments.append(Segment(said, self._look(*names)))
+            segments.append(Segment(said, self.style_for(*names)))
             used += cell_len(said)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
@@ -360,7 +360,7 @@ class AbstractPane(CachedLines, can_focus=True):
         """Draw a cell of the scroll bar."""
         total = len(self._rows)
         if total <= height or not height:
-            return Segment(" ", self._look())
+            return Segment(" ", self.style_for())
         size = max(1, height * height // total)
         start = (height - size) * self._top // (total - height)
-        return Segment(glyphs("┃") if start <= y < start + size else " ", self._look("bar"))
+        return Segment(glyphs("┃") if start <= y < start + size else " ", self.style_for("bar"))

@@ -90,7 +90,7 @@ class CalendarScreen(ModalScreen[Day | None]):
 
     def on_unmount(self) -> None:
         """Nobody waits for the counts any more."""
-        self._counter.forget_days()
+        self._counter.stop_days()
 
     @on(CountsJob.DaysCounted)
     def _counted(self, event: CountsJob.DaysCounted) -> None:

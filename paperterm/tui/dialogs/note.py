@@ -19,7 +19,7 @@ from paperterm.session.editor import edited
 from paperterm.tui.draw.cells import fit, shown
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.suspend import suspended
@@ -112,8 +112,8 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         """Take what is typed."""
         self.query_one(TextArea).focus()
 
-    @on(Backstage.MarksRead)
-    def _mark_read(self, event: Backstage.MarksRead) -> None:
+    @on(MarksJob.MarksRead)
+    def _mark_read(self, event: MarksJob.MarksRead) -> None:
         """Show the note there is; the cursor goes behind it."""
         typed = self._text
         if not event.marks:

@@ -12,7 +12,7 @@ from paperterm.session import MarkChange, marking
 from paperterm.tui.dialogs.ask import AskScreen
 from paperterm.tui.dialogs.tag_line import common_tags, completed, tags_of, text_of, word_of
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.keys.actions import bindings
 
 
@@ -84,8 +84,8 @@ class TagsScreen(AskScreen):
             return f"words with blanks or commas between them; {self._complete} completes"
         return glyphs("{} completes it to “{}”").format(self._complete, tag)
 
-    @on(Backstage.MarksRead)
-    def _marks_read(self, event: Backstage.MarksRead) -> None:
+    @on(MarksJob.MarksRead)
+    def _marks_read(self, event: MarksJob.MarksRead) -> None:
         self._before = common_tags(event.marks)
         line = self.query_one(Input)
         line.value = text_of(self._before) + line.value
@@ -93,8 +93,8 @@ class TagsScreen(AskScreen):
         if self._is_answered:
             self.dismiss(line.value.strip())
 
-    @on(Backstage.TagsRead)
-    def _tags_read(self, event: Backstage.TagsRead) -> None:
+    @on(MarksJob.TagsRead)
+    def _tags_read(self, event: MarksJob.TagsRead) -> None:
         self._known = [tag for tag in event.tags if word_of(tag) == tag]
         self.query_one(Input).suggester = LastTag(self._known)
         self._propose()

@@ -25,7 +25,7 @@ class CachedLines(Widget):
     def __init__(self, *children: Widget, **options: Any) -> None:
         super().__init__(*children, **options)
         tables = [vars(one).get("LOOKS", {}) for one in reversed(type(self).__mro__)]
-        self._look = Styles(self, {kind: look for one in tables for kind, look in one.items()})
+        self.style_for = Styles(self, {kind: look for one in tables for kind, look in one.items()})
         self._painted: tuple[Region, list[Strip]] | None = None
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
@@ -36,7 +36,7 @@ class CachedLines(Widget):
     def notify_style_update(self) -> None:
         """Forget styles and lines when the theme or the state changes."""
         super().notify_style_update()
-        self._look.forget()
+        self.style_for.forget()
         self._painted = None
 
     def render_lines(self, crop: Region) -> list[Strip]:

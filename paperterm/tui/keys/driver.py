@@ -14,7 +14,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 
 
 class Arrived(DataMessage):

@@ -130,8 +130,8 @@ class TopBar(CachedLines):
         left = width - sum(map(cell_len, (name, place, count)))
         news = fill(glyphs("· ") + clean(self._news) if self._news and left > 12 else "", left)
         parts = (("name", name), ("place", place), ("news", news), ("count", count))
-        segments = [Segment(text, self._look(part)) for part, text in parts]
-        return Strip(segments).adjust_cell_length(width, self._look())
+        segments = [Segment(text, self.style_for(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
 def _said(stands: Outlook | Report) -> str:
@@ -198,17 +198,19 @@ class HintBar(CachedLines):
         """Key and word, key and word; or what there is to tell."""
         width = self.size.width
         if self._told:
-            return Strip([Segment(fill(f" {clean(self._told)}", width), self._look("told"))], width)
+            return Strip(
+                [Segment(fill(f" {clean(self._told)}", width), self.style_for("told"))], width
+            )
         margin, fitting = self._fitting
-        segments = [Segment(" " * margin, self._look("says"))]
+        segments = [Segment(" " * margin, self.style_for("says"))]
         if self._lead:
-            segments.append(Segment(f"{self._lead}  ", self._look("told")))
+            segments.append(Segment(f"{self._lead}  ", self.style_for("told")))
         for hint in fitting:
             is_under = hint == self._under
-            segments.append(Segment(f"{hint.first_key} ", self._look("key")))
-            segments.append(Segment(hint.says, self._look("under" if is_under else "says")))
-            segments.append(Segment("  ", self._look("says")))
-        return Strip(segments).adjust_cell_length(width, self._look())
+            segments.append(Segment(f"{hint.first_key} ", self.style_for("key")))
+            segments.append(Segment(hint.says, self.style_for("under" if is_under else "says")))
+            segments.append(Segment("  ", self.style_for("says")))
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def on_click(self, event: events.Click) -> None:
         """A click on a hint is as good as its key; one on a message takes that away."""

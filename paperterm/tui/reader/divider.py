@@ -12,7 +12,7 @@ from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.breakpoints import class_at
 from paperterm.tui.reader.sidebar import TREND
 
@@ -26,16 +26,16 @@ class Divider(CachedLines):
     Args:
         pane: What is made wider or narrower.
         session: Has the setting.
-        backstage: Keeps it.
+        settings: Keeps it.
     """
 
     LOOKS = {"line": "$panel", "held": "$primary"}
 
-    def __init__(self, pane: Widget, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, pane: Widget, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pane = pane
         self._session = session
-        self._backstage = backstage
+        self._settings = settings
         self._around = 0
         self._taken = 0
         self._dragged: int | None = None
@@ -76,7 +76,7 @@ class Divider(CachedLines):
         # Where it only was taken hold of, a width that does not fit here stays in the settings.
         if dragged != self._taken:
             width = max(_LEAST, min(dragged - self._extra, _MOST))
-            self._backstage.set_setting("reader", "sidebar_width", width)
+            self._settings.set("reader", "sidebar_width", width)
 
     def on_enter(self) -> None:
         """It can be seen where it is taken hold of."""
@@ -90,7 +90,7 @@ class Divider(CachedLines):
         """A line from top to bottom."""
         is_held = self.mouse_hover or self._dragged is not None
         line, look = ("┃", "held") if is_held else ("│", "line")
-        return Strip([Segment(glyphs(line), self._look(look))], 1)
+        return Strip([Segment(glyphs(line), self.style_for(look))], 1)
 
     @property
     def _extra(self) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.screen import Screen
 from textual.widget import Widget
 
-from paperterm.query import EVERYTHING
 from paperterm.session import Period
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
@@ -80,7 +79,7 @@ def hints_at(
         ends = "" if in_abstract else f" · {key_of('list.clear', actions)} ends it"
         lead = glyphs(f"range of {len(browser.papers.picked):,}{ends}")
         return Hints([one for one in shown if one.always or one.name in first], lead)
-    if "desk" in owners and browser.asked[0] is not EVERYTHING:
+    if "desk" in owners and browser.request.is_search:
         first = _WITH_QUERY
         says |= {"list.clear": "everything", "reader.keep_view": "keep"}
         says |= {"PaperView.next_hit": "next", "reader.scope": "elsewhere"}
@@ -111,7 +110,7 @@ def unavailable(browser: Browser) -> frozenset[str]:
     if not len(browser.papers):
         of_papers = (one.name for one in ACTIONS if one.owner in _OF_LIST_OR_PAPERS)
         found |= {"reader.export", *of_papers} - _WITHOUT_PAPERS
-    if browser.asked[0] is EVERYTHING:
+    if not browser.request.is_search:
         found |= {"reader.keep_view", "reader.scope"}
         if not browser.papers.has_range:
             found.add("list.clear")
@@ -173,7 +172,7 @@ def _of_choice(sidebar: Sidebar) -> Iterator[str]:
 
 def _queue(browser: Browser) -> Iterator[str]:
     row, entry = browser.papers.cursor, browser.papers.current
-    can_move = browser.place.is_queue_in_order and entry is not None and entry.mark.is_queued
+    can_move = browser.location.is_queue_in_order and entry is not None and entry.mark.is_queued
     if not (can_move and row > 0):
         yield "list.move_queued(-1)"
     if not (can_move and row < len(browser.papers) - 1):
@@ -181,10 +180,10 @@ def _queue(browser: Browser) -> Iterator[str]:
 
 
 def _days(browser: Browser) -> Iterator[str]:
-    first, last = browser.place.span.around(browser.place.day)
+    first, last = browser.location.span.around(browser.location.day)
     if not (browser.days and first and browser.days[-1] < first):
         yield "desk.older"
     if not (browser.days and last and browser.days[0] > last):
         yield "desk.newer"
-    if browser.place.span in (Period.ALL, Period.DAY):
-        yield "desk.wider" if browser.place.span is Period.ALL else "desk.narrower"
+    if browser.location.span in (Period.ALL, Period.DAY):
+        yield "desk.wider" if browser.location.span is Period.ALL else "desk.narrower"

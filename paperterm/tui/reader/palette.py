@@ -209,7 +209,7 @@ class Commands(_OfReader):
             )
 
     def _go_to_day(self, day: Day) -> None:
-        self.reader.visit(self.reader.browser.place.on_day(day))
+        self.reader.visit(self.reader.browser.location.on_day(day))
 
 
 class Papers(_OfReader):
@@ -222,7 +222,7 @@ class Papers(_OfReader):
             return
         words = query.casefold().split()
         # Cancelled with this search: the next one stops what runs meanwhile.
-        rows = await wrap_future(self.reader.browser.searcher.few(asked, _MOST_PAPERS))
+        rows = await wrap_future(self.reader.browser.jobs.search.few(asked, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)

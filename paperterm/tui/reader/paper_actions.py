@@ -10,15 +10,14 @@ from textual.message import Message
 
 from paperterm.model import Entry
 from paperterm.session import MarkChange, Session, marking
+from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
-from paperterm.tui.reader.row_pages import PickedRows
 from paperterm.tui.widgets.row_list import RowList
 
 _MANY = 1000
@@ -31,7 +30,7 @@ class PaperActions(Container):
     Args:
         view: Shows the papers.
         session: Gives the settings.
-        backstage: Writes marks and settings.
+        jobs: Writes marks and settings.
     """
 
     BINDINGS = bindings("PaperActions")
@@ -45,12 +44,12 @@ class PaperActions(Container):
 
         author: str
 
-    def __init__(self, view: PaperView, session: Session, backstage: Backstage) -> None:
+    def __init__(self, view: PaperView, session: Session, jobs: Jobs) -> None:
         super().__init__()
         self._view = view
         self._papers = view.papers
         self._session = session
-        self._backstage = backstage
+        self._jobs = jobs
         self._current: tuple[Entry, int] | None = None
 
     @on(RowList.CursorMoved, "#list")
@@ -145,15 +144,15 @@ class PaperActions(Container):
 
     def action_undo(self) -> None:
         """Undo the last change of marks."""
-        self._backstage.undo()
+        self._jobs.marks.undo()
 
     def action_redo(self) -> None:
         """Redo what was undone last."""
-        self._backstage.redo()
+        self._jobs.marks.redo()
 
     def action_retry(self) -> None:
         """Try again to save the marks that could not be saved."""
-        self._backstage.retry()
+        self._jobs.marks.retry()
 
     def action_tag(self) -> None:
         """Ask for the tags of the picked papers."""
@@ -170,8 +169,8 @@ class PaperActions(Container):
                 self._mark(screen.retagged(text), picked)
 
         self.app.push_screen(screen, typed)
-        self._backstage.read_marks(picked, screen.post_message)
-        self._backstage.read_tags(screen.post_message)
+        self._jobs.marks.read_marks(picked, screen.post_message)
+        self._jobs.marks.read_tags(screen.post_message)
 
     def action_note(self) -> None:
         """Write a note on the paper."""
@@ -193,7 +192,7 @@ class PaperActions(Container):
             edit=self._view.key("note.edit"),
         )
         self.app.push_screen(screen, written)
-        self._backstage.read_marks(picked, screen.post_message)
+        self._jobs.marks.read_marks(picked, screen.post_message)
 
     def action_follow(self) -> None:
         """Ask for an author of the paper, and follow or unfollow them."""
@@ -206,7 +205,7 @@ class PaperActions(Container):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._backstage.follow(authors[row], wish=authors[row] not in followed)
+                self._jobs.settings.follow(authors[row], wish=authors[row] not in followed)
 
         choices = [(name, "followed" if name in followed else "") for name in authors]
         self.app.push_screen(PickScreen("Follow an author", choices), chosen)
@@ -243,7 +242,7 @@ class PaperActions(Container):
         """Change marks: of the papers picked now, or of those picked before a question."""
         picked = picked or self._view.picked
         if picked.rows:
-            self._backstage.mark(picked, action)
+            self._jobs.marks.mark(picked, action)
         else:
             self._view.paper_here()
         self._papers.end_range()

@@ -11,12 +11,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
+from paperterm.session.row_pages import RowPages
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_row import PaperRow
-from paperterm.tui.reader.row_pages import RowPages
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:

@@ -18,19 +18,18 @@ from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.query.following import folded_names
 from paperterm.session import Session
+from paperterm.session.row_pages import PickedRows, RowPages
 from paperterm.topics import matching
 from paperterm.tui.abstract.article import article
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.keys.actions import bindings, own_key
 from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_row import PaperRow
-from paperterm.tui.reader.row_pages import PickedRows, RowPages
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Edge(CachedLines):
 
     def render_line(self, y: int) -> Strip:
         """Draw one cell."""
-        return Strip([Segment(glyphs("▏"), self._look("line"))], 1)
+        return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)
 
 
 class PaperView(Container):
@@ -58,7 +57,7 @@ class PaperView(Container):
 
     Args:
         session: Gives the settings: topics, categories, columns.
-        backstage: Reads what a row lacks of its paper.
+        jobs: Reads what a row lacks of its paper.
     """
 
     BINDINGS = bindings("PaperView")
@@ -69,10 +68,10 @@ class PaperView(Container):
 
         id: PaperId
 
-    def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, jobs: Jobs, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
-        self._backstage = backstage
+        self._jobs = jobs
         self._written: dict[PaperId, Mark] = {}
         self._query: Query = EVERYTHING
         self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
@@ -198,7 +197,7 @@ class PaperView(Container):
             self.abstract.show(())
             return
         if entry.paper.abstract is None and not (is_complete or self.papers.pages.is_whole):
-            self._backstage.whole(entry)
+            self._jobs.listing.read_paper(entry)
             return
         settings = self._session.settings
         topics = list(matching(entry.paper, settings.topics))

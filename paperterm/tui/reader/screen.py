@@ -1,4 +1,4 @@
-"""The reader's screen: the desk between two bars, and a line to find papers with."""
+"""The reader's screen: the browser between two bars, and a line to search with."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
+from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.dialogs.message_history import seconds_to_read
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.listing import ListingRead
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.refresh import RefreshJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of, own
 from paperterm.tui.reader.bars import HintBar, TopBar
 from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class ReaderScreen(Screen[None]):
-    """Three panes on a session. Nothing here touches a disk: that happens backstage.
+    """Three panes on a session. Nothing here touches a disk: jobs do that.
 
     Args:
         session: What is read.
@@ -55,9 +56,9 @@ class ReaderScreen(Screen[None]):
     BINDINGS = bindings("reader")
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
-    BLANK = True  # nothing of it is seen
+    BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListingRead) -> None:
+    def __init__(self, session: Session, opening: ListedPapers) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="desk")
@@ -69,8 +70,8 @@ class ReaderScreen(Screen[None]):
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
-        """Bars above and below, three panes between."""
-        # As long as there is nothing below to be styled again: each time takes 8 ms.
+        """Lay out bars above and below, three panes between."""
+        # Before there are children to be styled again: that takes 8 ms each time.
         self.add_class(class_at(self.app.size.width))
         yield TopBar(self._session, id="top")
         yield self.browser
@@ -86,7 +87,7 @@ class ReaderScreen(Screen[None]):
     @on(Browser.ListingChanged)
     def _show_place(self) -> None:
         browser, here = self.browser, self._filter
-        where = browser.place.name + (glyphs(" · estimated") if browser.is_estimated else "")
+        where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
         if here.is_on:
             where = of_search(here.query_text, "Whole library" if here.is_wide else where)
         unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
@@ -94,16 +95,16 @@ class ReaderScreen(Screen[None]):
         self.query_one(TopBar).show(where, unsaved + count)
 
     def leave(self) -> None:
-        """Quit, once all marks are written; when asked again, whatever is written."""
+        """Quit once all marks are written; when asked again, quit at once."""
         if self._is_leaving:
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.backstage.finish()
+            self.browser.jobs.marks.finish()
 
-    @on(Backstage.Unsaved)
-    def _show_unsaved(self, event: Backstage.Unsaved) -> None:
-        """Say for how many papers something is not on disk, as long as that is so."""
+    @on(MarksJob.Unsaved)
+    def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
+        """Show how many papers have unsaved marks."""
         self._unsaved = event.papers
         self._show_place()
         if event.is_leaving and not event.papers:
@@ -112,33 +113,33 @@ class ReaderScreen(Screen[None]):
             again, leave = (
                 key_of(name, self.actions) for name in ("PaperActions.retry", "app.quit")
             )
-            says = f"{plural(event.papers, 'paper')} not saved: {again} tries again"
-            told = Notice(f"{says}, {leave} once more quits without", is_error=True)
+            says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
+            told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
             self.post_message(told)
         elif not event.papers:
             self._is_leaving = False
 
     @on(Browser.LocationChanged)
     def _look_elsewhere(self) -> None:
-        self._filter.look_in(self.browser.place.selection)
+        self._filter.look_in(self.browser.location.selection)
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
         self._hints.give_way()
         look = self._filter
-        self.browser.find(look.filtered, look.selection, everywhere=look.is_wide)
+        self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
 
     @on(PaperActions.AuthorAsked)
     async def _author_asked(self, event: PaperActions.AuthorAsked) -> None:
-        """Find all that somebody wrote, as if it was typed: what leads back is known."""
+        """Search for an author as if the query was typed, so that esc leads back."""
         if not tokens(event.author):
-            self.post_message(Notice("this name has no letter that could be looked for"))
+            self.post_message(Notice("this name has no letters to search for"))
             return
         wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
-        await self._filter.look_for(str(wanted), self.browser.place.selection)
-        self.browser.searcher.indexer.look()
+        await self._filter.look_for(str(wanted), self.browser.location.selection)
+        self.browser.jobs.index.look()
 
     @on(PaperList.EverythingAsked)
     def _everything_asked(self) -> None:
@@ -146,7 +147,7 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.Cleared)
     def _filter_cleared(self) -> None:
-        self.browser.find_no_more()
+        self.browser.end_search()
         self.set_focus(self.browser.papers)
 
     @on(IndexJob.IndexProgress)
@@ -156,10 +157,10 @@ class ReaderScreen(Screen[None]):
 
     @on(RefreshJob.DayStored)
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
-        self.browser.bring(event.day, event.new)
+        self.browser.day_stored(event.day, event.new)
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         self.actions = own(self._session.settings.keys)
         self._filter.follow_keys(self.actions)
         self.watch_focused(self.focused)
@@ -167,20 +168,20 @@ class ReaderScreen(Screen[None]):
             self._filter.close()
 
     def on_key(self, event: events.Key) -> None:
-        """What was told is over; of a key that only another pane has, say where that is."""
+        """Clear the message; for a key of another pane, say where that is."""
         self._hints.give_way()
         owners = self._owners
         if "desk" in owners and (says := hint_for_other_pane(event.key, owners, self.actions)):
             self.post_message(Notice(says))
 
     def on_click(self, event: events.Click) -> None:
-        """A click is as good as a key; one on a message takes that away by itself."""
+        """Clear the message, unless it was clicked: then it clears itself."""
         if event.widget is not self._hints:
             self._hints.give_way()
 
     @on(Notice)
     def _tell(self, event: Notice) -> None:
-        """A word in the line below, or on top of everything where that is too narrow for it."""
+        """Show a notice in the hint line, or as a toast where it does not fit."""
         if event.is_error:
             return
         text = glyphs(clean(event.text))
@@ -196,7 +197,7 @@ class ReaderScreen(Screen[None]):
         self._show_place()
 
     def watch_focused(self, focused: Widget | None) -> None:
-        """Other panes, other hints; on a small screen the pane with the keys gets the room."""
+        """Show the hints of a pane; on a small screen, give it the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
         self.browser.follow_typing(is_typing=self._is_typing)
@@ -204,12 +205,12 @@ class ReaderScreen(Screen[None]):
 
     @on(events.ScreenSuspend)
     def _make_way(self) -> None:
-        """What was told was about what is below now."""
+        """Clear the message: it was about this screen."""
         self._hints.clear()
 
     @property
     def _owners(self) -> tuple[str, ...]:
-        """Whose keys are in force on this screen."""
+        """The owners of the keys that work here."""
         return ("filter", "app") if self._is_typing else owners_in(self.focused)
 
     @on(RowList.CursorMoved)
@@ -218,7 +219,7 @@ class ReaderScreen(Screen[None]):
     @on(events.ScreenSuspend)
     @on(events.ScreenResume)
     def _show_hints(self) -> None:
-        """Show the keys that do something: here, or in what is on top."""
+        """Show the keys that do something: here, or in the dialog on top."""
         top = self.app.screen
         owners = self._owners if top is self else owners_of(top)
         shown, lead = hints_at(self.browser, self.focused, owners, self.actions)
@@ -231,83 +232,83 @@ class ReaderScreen(Screen[None]):
         return line is not None and FilterBar in map(type, line.ancestors)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Only the paper itself is alone on the screen; what else has the keys is to be seen."""
+        """Leave zen mode when another pane gets the keys: it must be seen."""
         if event.widget is not self.browser.view.abstract:
             self.remove_class("-zen")
 
     def action_pane_left(self) -> None:
-        """From the abstract to the list, from the list to the sidebar."""
+        """Go from the abstract to the list, from the list to the sidebar."""
         self._focus(-1)
 
     def action_pane_right(self) -> None:
-        """From the sidebar to the list, from the list to the abstract."""
+        """Go from the sidebar to the list, from the list to the abstract."""
         self._focus(1)
 
     def action_pane_next(self) -> None:
-        """The panes in turn."""
+        """Go to the next pane, around the screen."""
         self._focus(1, around=True)
 
     def action_pane_before(self) -> None:
-        """The panes in turn, the other way."""
+        """Go to the previous pane, around the screen."""
         self._focus(-1, around=True)
 
     async def action_filter(self) -> None:
-        """Find papers as one types."""
-        await self._filter.open(self.browser.place.selection)
-        self.browser.searcher.indexer.look()
+        """Search as you type."""
+        await self._filter.open(self.browser.location.selection)
+        self.browser.jobs.index.look()
 
     def action_scope(self) -> None:
-        """Find here, or in the whole library."""
+        """Search here, or in the whole library."""
         if self._filter.is_on:
             self._filter.action_scope()
         else:
             find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
-            says = f"{find} finds papers; {scope} then looks in the whole library, and here again"
+            says = f"press {find} to search; then {scope} searches the whole library"
             self.post_message(Notice(says))
 
     def action_keep_view(self) -> None:
-        """Keep what is looked for as a view."""
+        """Save the search as a view."""
         from paperterm.session.views import view_query
         from paperterm.tui.dialogs.ask import AskScreen
 
-        query, selection = self.browser.asked
-        if query is EVERYTHING:
+        query, selection = self.browser.request
+        if not self.browser.request.is_search:
             find, keep = (
                 key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
             )
-            says = f"{find} finds papers; {keep} keeps what it finds as a view"
+            says = f"press {find} to search; then {keep} saves the search as a view"
             self.post_message(Notice(says))
             return
         kept = str(view_query(query, selection))
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.backstage.keep_view(name, kept)
+                self.browser.jobs.settings.add_view(name, kept)
 
-        self.app.push_screen(AskScreen("Keep as a view", of_view(kept, selection)), named)
+        self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
 
     def action_fetch(self) -> None:
-        """Ask arXiv for what is due."""
+        """Fetch what is due."""
         self.query_one(TopBar).fetch(asked=True)
 
     def action_export(self) -> None:
-        """Ask for a format, and export what the list shows."""
+        """Ask for a format, and export the list."""
         from paperterm.tui.dialogs.export import ExportScreen
 
-        query, selection = self.browser.asked
+        query, selection = self.browser.request
         if not len(self.browser.papers):
-            self.post_message(Notice("there is nothing to export here"))
+            self.post_message(Notice("nothing to export here"))
             return
 
         def chosen(exporter: Exporter | None) -> None:
             if exporter:
                 wanted = None if query is EVERYTHING else query
-                self.browser.backstage.export(selection, exporter, wanted)
+                self.browser.jobs.programs.export(selection, exporter, wanted)
 
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
     def action_help(self) -> None:
-        """Show the keys, and do what is chosen there."""
+        """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
         from paperterm.tui.keys.available import AvailableAction, available_actions
 
@@ -320,15 +321,15 @@ class ReaderScreen(Screen[None]):
         )
 
     def action_palette(self) -> None:
-        """Find anything, and do it."""
+        """Find anything, and go there or run it."""
         from paperterm.tui.reader.palette import Palette
 
-        self.browser.searcher.prepare()
+        self.browser.jobs.search.prepare()
         self._palette = Palette()
         self.app.push_screen(self._palette)
 
     def action_theme(self) -> None:
-        """Ask for a theme, and keep it."""
+        """Ask for a theme, and save it."""
         from paperterm.tui.dialogs.themes import ThemesScreen
 
         def chosen(name: str | None) -> None:
@@ -338,7 +339,7 @@ class ReaderScreen(Screen[None]):
         self.app.push_screen(ThemesScreen(key_of("modal.close", self.actions)), chosen)
 
     def action_settings(self) -> None:
-        """Open config.toml in the user's editor, while the reader steps aside."""
+        """Open config.toml in the user's editor, and suspend the reader meanwhile."""
         from paperterm.session.editor import edit_file
         from paperterm.tui.suspend import suspended
 
@@ -346,29 +347,29 @@ class ReaderScreen(Screen[None]):
         try:
             suspended(self.app, lambda: edit_file(file, editor))
         except PapertermError as error:
-            where = "" if str(file) in str(error) else f"; the settings are in {file}"
+            where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
-        self.browser.backstage.look_at_settings()
+        self.browser.jobs.settings.look()
 
     def choose(self, choice: Choice) -> None:
-        """Go to a view or topic, in the days that are shown of such."""
-        self.visit(self.browser.place.choose(choice))
+        """Go to a view or topic."""
+        self.visit(self.browser.location.choose(choice))
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
-        """Go to a paper on a day of it, which it was announced on as such a kind."""
-        there = self.browser.place.choose(ALL_PAPERS).spanning(Period.DAY, day)
+        """Go to a paper on a day, where it was announced as this kind."""
+        there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
         if there.kinds is not None and kind and kind not in there.kinds:
             there = there.showing(None)
         self.visit(there, id_)
 
     @property
     def unsaved(self) -> int:
-        """The papers of which something is not on disk."""
+        """How many papers have unsaved marks."""
         return self._unsaved
 
     @property
     def views(self) -> Sequence[ViewKind]:
-        """The views there are."""
+        """All views."""
         return self._session.views
 
     @property
@@ -377,13 +378,13 @@ class ReaderScreen(Screen[None]):
         return [topic.name for topic in self._session.settings.topics]
 
     def keep_theme(self, name: str) -> None:
-        """Wear a theme from now on."""
+        """Change the theme, and save it."""
         self.app.theme = name
-        says = f"{name} is the theme from now on"
-        self.browser.backstage.set_setting("reader", "theme", name, says)
+        says = f"theme: {name}"
+        self.browser.jobs.settings.set("reader", "theme", name, says)
 
     def visit(self, there: Location, on: PaperId | None = None) -> None:
-        """Go to a place, whatever is looked for; the cursor goes to a paper of it, if given."""
+        """End any search and go to a location, the cursor on a paper there, if given."""
         self._filter.close()
         self.browser.visit(there, on)
         self.set_focus(self.browser.papers)
@@ -395,12 +396,12 @@ class ReaderScreen(Screen[None]):
             self.browser.view.abstract,
         ]
         if not len(self.browser.papers):
-            panes.pop()  # there is nothing to be read
+            panes.pop()  # nothing to read
         now = panes.index(self.focused) if self.focused in panes else 1
         last = len(panes) - 1
         there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
         if there == now and step > 0:
             self.browser.view.paper_here()
-        # A hidden pane cannot take the keys: on a small screen the sidebar shows itself for it.
+        # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
         self.set_class(there == 0, "-choosing")
         panes[there].focus()

@@ -11,7 +11,7 @@ from textual.containers import Container
 from paperterm.model import Entry
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_view import PaperView
@@ -32,30 +32,30 @@ class Sharing(Container):
 
     Args:
         view: Shows the papers.
-        backstage: Runs programs and downloads.
+        jobs: Runs programs and downloads.
     """
 
     BINDINGS = bindings("Sharing")
     BLANK = True  # the view covers it
 
-    def __init__(self, view: PaperView, backstage: Backstage) -> None:
+    def __init__(self, view: PaperView, jobs: Jobs) -> None:
         super().__init__()
         self._view = view
-        self._backstage = backstage
+        self._jobs = jobs
 
     @on(AbstractPane.LinkChosen)
     def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
-        self._backstage.open(event.url)
+        self._jobs.programs.open(event.url)
 
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
         if entry := self._view.only_paper():
-            self._backstage.open(entry.id.abs_url)
+            self._jobs.programs.open(entry.id.abs_url)
 
     def action_open_pdf(self) -> None:
         """Open the PDF of the paper."""
         if entry := self._view.only_paper():
-            self._backstage.open(entry.id.pdf_url)
+            self._jobs.programs.open(entry.id.pdf_url)
 
     def action_download(self) -> None:
         """Download the PDFs of the picked papers; ask first if there are several."""
@@ -63,7 +63,7 @@ class Sharing(Container):
 
         def download() -> None:
             for entry in entries:
-                self._backstage.download(entry.id)
+                self._jobs.programs.download(entry.id)
             self._view.papers.end_range()
 
         if len(entries) > _SEVERAL:
@@ -111,7 +111,7 @@ class Sharing(Container):
 
         def typed(text: str | None) -> None:
             if text:
-                self._backstage.pipe(entries, words(text))
+                self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
 
         says = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"

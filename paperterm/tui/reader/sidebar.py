@@ -18,9 +18,8 @@ from paperterm.text import plural
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.sparkline import sparkline
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import DataMessage, Notice
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, own_key
 from paperterm.tui.reader.location import ALL_PAPERS, Choice
 from paperterm.tui.widgets.row_list import RowList
@@ -52,7 +51,7 @@ class Sidebar(RowList):
 
     Args:
         session: Has the views and topics.
-        backstage: Moves and deletes topics, and deletes views.
+        settings: Moves and deletes topics, and deletes views.
     """
 
     BINDINGS = bindings("side")
@@ -74,10 +73,10 @@ class Sidebar(RowList):
 
         topic: str
 
-    def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
-        self._backstage = backstage
+        self._settings = settings
         self._choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
@@ -178,7 +177,7 @@ class Sidebar(RowList):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, one on the answer answers; a double click looks into a topic."""
-        row, line = self._at(event.y + self.scroll_offset.y)
+        row, line = self.row_at(event.y + self.scroll_offset.y)
         is_answer = self._is_asking and (row, line) == (self.cursor, 0)
         self._was_asking, self._is_asking = is_answer, False
         if is_answer:
@@ -202,7 +201,7 @@ class Sidebar(RowList):
             which = "first" if step < 0 else "last"
             self.post_message(Notice(f"{name} is the {which} topic already"))
         else:
-            self._backstage.move_topic(name, step)
+            self._settings.move_topic(name, step)
 
     def action_delete(self) -> None:
         """Ask whether to delete the topic or the saved view."""
@@ -223,9 +222,9 @@ class Sidebar(RowList):
         if not self._was_asking:
             return
         if self.choice.topic is not None:
-            self._backstage.remove_topic(self.choice.topic)
+            self._settings.remove_topic(self.choice.topic)
         else:
-            self._backstage.remove_view(self.choice.view.name)
+            self._settings.remove_view(self.choice.view.name)
 
     def action_no(self) -> None:
         """Do not."""

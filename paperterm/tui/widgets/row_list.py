@@ -143,18 +143,18 @@ class RowList(ScrollView, CachedLines, can_focus=True):
     def rows_shown(self) -> tuple[int, int]:
         """Return the first and the last row on the screen."""
         top = self.scroll_offset.y
-        return self._at(top)[0], self._at(top + max(0, self.size.height - 1))[0]
+        return self.row_at(top)[0], self.row_at(top + max(0, self.size.height - 1))[0]
 
     @property
     def plain(self) -> Style:
         """The style of the list itself."""
-        return self._look()
+        return self.style_for()
 
     def ink(self, name: str) -> Style:
         """Return a style without its background, to combine with any other."""
         ink = self._inks.get(name)
         if ink is None:
-            look = self._look(name)
+            look = self.style_for(name)
             ink = self._inks[name] = Style(
                 color=look.color,
                 bold=look.bold,
@@ -172,7 +172,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
 
     def ground(self, name: str) -> Style:
         """Return a style with its background, mixed with what is behind it."""
-        return self._look(name)
+        return self.style_for(name)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scroll; move the bar by half cells only, since drawing it costs more than the rows."""
@@ -210,7 +210,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             self._drawn_width = width
         top, ends = self.scroll_offset.y, (0, self.size.height - 1)
         for y in ys:
-            place = self._at(y + top) if self._length else (0, y)
+            place = self.row_at(y + top) if self._length else (0, y)
             strip = self._drawn.get(place)
             if strip is None:
                 strip = self._line(*place, width).adjust_cell_length(width + room, self.plain)
@@ -277,7 +277,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; open it on a double click."""
-        row, _ = self._at(event.y + self.scroll_offset.y)
+        row, _ = self.row_at(event.y + self.scroll_offset.y)
         if 0 <= row < self._length:
             self.move(row)
             if event.chain > 1:
@@ -330,7 +330,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         """Return the first line of a row, below its heading."""
         return row * self.ROW_HEIGHT + bisect_right(self._headed, row)
 
-    def _at(self, y: int) -> tuple[int, int]:
+    def row_at(self, y: int) -> tuple[int, int]:
         """Return the row of a line, and the line within it; -1 is the last line of its heading."""
         above = bisect_right(self._heads, y)
         if above and self._heads[above - 1] == y:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
 

@@ -21,6 +21,7 @@ from paperterm.topics import Topic
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.preview import PreviewJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, hints, key_of, own
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
@@ -67,6 +68,7 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     Args:
         session: Whose topics and library.
+        settings: Saves the topic.
         topic: The topic to edit; None for a new one.
         day: The day that the user was looking at.
     """
@@ -80,8 +82,11 @@ class WorkbenchScreen(Screen[Topic | None]):
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     VERTICAL_BREAKPOINTS = [*HEIGHTS]
 
-    def __init__(self, session: Session, topic: Topic | None, day: Day | None) -> None:
+    def __init__(
+        self, session: Session, settings: SettingsJob, topic: Topic | None, day: Day | None
+    ) -> None:
         super().__init__()
+        self._job = settings
         self._settings = session.settings
         self._actions = own(session.settings.keys)
         self._saved = topic
@@ -146,14 +151,15 @@ class WorkbenchScreen(Screen[Topic | None]):
             self.query_one(PreviewPane).show(event.preview)
             self.query_one(Overlaps).show(event.preview)
 
-    @on(PreviewJob.Saved)
-    def _was_saved(self, event: PreviewJob.Saved) -> None:
+    @on(SettingsJob.TopicSaved)
+    def _was_saved(self, event: SettingsJob.TopicSaved) -> None:
         self.dismiss(event.topic)
         if self._is_quitting:
             self.app.call_later(self.app.action_quit)
 
-    @on(PreviewJob.Failed)
-    def _failed(self, event: PreviewJob.Failed) -> None:
+    @on(PreviewJob.PreviewFailed)
+    @on(SettingsJob.TopicFailed)
+    def _failed(self, event: PreviewJob.PreviewFailed | SettingsJob.TopicFailed) -> None:
         self._is_quitting = self._is_saving = False
         self._complain(event.says)
 
@@ -212,7 +218,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._leave()
         else:
             self._is_saving = True
-            self.previewer.save(topic, self._saved)
+            self._job.save_topic(topic, self._saved, self.post_message)
 
     def action_leave(self) -> None:
         """Back to the reader; what was changed is asked about, and the question is taken back."""

@@ -1,4 +1,4 @@
-"""The rows of a listing as far as they are loaded: all of a day, of a year only what is near."""
+"""The rows of a listing as far as they are read: all of a day, but only some of a year."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.model import Entry, Mark, PaperId
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Listing
+    from paperterm.library import Library
+    from paperterm.library.index import IndexRow, Listing
 
 PAGE = 64
-"""Rows loaded at a time: more than a screen, few enough to take less than a frame."""
+"""Rows that are read at a time: more than a screen, and few enough for one frame."""
 _PAGES_KEPT = 64
 _NEAR = PAGE // 2
-"""Rows loaded above and below those on the screen."""
+"""Rows above and below the screen that are read ahead."""
 
 
 class PickedRows(NamedTuple):
-    """Rows of a list to act on.
+    """Papers picked from a list, for a key to act on.
 
-    Without a source, `entries` are their whole papers. With one, these are the papers as listed,
-    without abstracts, and empty unless all of the rows are loaded.
+    Without a source, `entries` are the papers of the rows, whole. With one, these are the papers as
+    listed, without abstracts, and empty unless all of the rows are loaded.
     """
 
     entries: Sequence[Entry] = ()
@@ -29,7 +30,7 @@ class PickedRows(NamedTuple):
     rows: range = range(0)
 
     def ids(self) -> list[PaperId]:
-        """Return the ids of the papers; read the rows that are not loaded.
+        """Return their ids; read the rows where these are not known.
 
         Raises:
             DiskError, LibraryError: The rows cannot be read.
@@ -57,13 +58,31 @@ class PickedRows(NamedTuple):
         says = f"still loading some of these {len(self.rows):,} papers"
         return f"{says}; pick fewer, or export the list"
 
+    def whole_entries(self, library: Library) -> Sequence[Entry]:
+        """Return the papers with their abstracts, as far as their days can be read.
+
+        Raises:
+            DiskError, LibraryError: The rows or a day cannot be read.
+        """
+        if self.source is None:
+            return self.entries
+        from paperterm.session.search import row_of, whole_entries  # SQLite
+
+        rows: Sequence[IndexRow | None] = [row_of(entry) for entry in self.entries]
+        if not rows:
+            rows = self.source.rows(self.rows.start, self.rows.stop)
+        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        # A paper whose day has gone can still be marked.
+        listed = [whole.pop(entry.id, entry) for entry in self.entries]
+        return [*listed, *whole.values()]
+
 
 class RowPages:
-    """Rows of papers, loaded or not.
+    """Rows of papers, read or not.
 
     Args:
-        length: The number of rows.
-        source: Where to load them from; None when all are loaded.
+        length: How many rows there are.
+        source: The listing to read them from; None if they are all read.
     """
 
     def __init__(self, length: int = 0, source: Listing | None = None) -> None:
@@ -71,13 +90,13 @@ class RowPages:
         self._length = length
         self._entries: dict[int, Entry] = {}
         self._rows: dict[PaperId, int] = {}
-        self._loaded: dict[int, None] = {}
+        self._read: dict[int, None] = {}
         self._asked: set[int] = set()
         self._will_be_read: set[PaperId] = set()
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> RowPages:
-        """Make rows that are all loaded."""
+        """Return rows that are all read."""
         pages = cls(len(entries))
         pages._entries = dict(enumerate(entries))
         pages._rows = {entry.id: row for row, entry in enumerate(entries)}
@@ -87,47 +106,48 @@ class RowPages:
         return self._length
 
     def __iter__(self) -> Iterator[Entry]:
-        """Iterate over the papers that are loaded."""
+        """The papers that are read."""
         return iter(self._entries.values())
 
     @property
     def ids(self) -> list[PaperId]:
-        """The ids of the papers that are loaded."""
+        """The papers that are read, by id."""
         return list(self._rows)
 
     @property
     def is_whole(self) -> bool:
-        """Whether all rows are loaded."""
+        """Whether all rows are read."""
         return self.source is None
 
     def entry(self, row: int) -> Entry | None:
-        """Return the paper of a row; None if it is not loaded, or has gone."""
+        """Return the paper of a row; None if it is not read, or has gone."""
         return self._entries.get(row)
 
     def is_to_read(self, row: int) -> bool:
-        """Return whether the paper of a row is loaded and unread."""
+        """Return whether the paper of a row is unread, as far as that is known."""
         entry = self.entry(row)
         return entry is not None and entry.is_to_read and entry.id not in self._will_be_read
 
     def will_be_read(self, ids: Iterable[PaperId]) -> None:
-        """Take papers for read that the user marked, until their marks are on disk."""
+        """Take these papers for read until their marks are written."""
         self._will_be_read.update(ids)
 
     def nothing_will_be_read(self) -> None:
-        """Forget `will_be_read`: the marks could not be saved."""
+        """Take no papers for read that are not: the user undid what could not be saved."""
         self._will_be_read.clear()
 
     def row_of(self, id_: PaperId) -> int | None:
-        """Return the row of a paper, if it is loaded."""
+        """Return the row of a paper, if it is read from the source."""
         return self._rows.get(id_)
 
     def picked(self, rows: range) -> PickedRows:
-        """Return some rows, to act on."""
+        """Return the papers of some rows."""
         entries = [self._entries[row] for row in rows if row in self._entries]
+        # A row of the index may be another paper by now.
         return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
-        """Return whether a newer mark moves a paper, or is of one that is not loaded.
+        """Return whether a paper with such a mark is not in these rows, or belongs in another row.
 
         Args:
             mark: The newer mark.
@@ -139,16 +159,16 @@ class RowPages:
         return self._entries[row].mark.place != mark.place or not self._is_between(row, mark)
 
     def _is_between(self, row: int, mark: Mark) -> bool:
-        """Return whether a place in the queue is between those of the rows around it.
+        """Return whether a paper of the queue belongs between its neighbours.
 
-        Rows may be older than the marks loaded for them: the paper moved in between.
+        Rows may be older than their marks, if the paper moved in between.
         """
         before, after = self._entries.get(row - 1), self._entries.get(row + 1)
         is_behind = before is None or before.mark.place <= mark.place
         return is_behind and (after is None or not "" < after.mark.place < mark.place)
 
     def mark(self, mark: Mark) -> Entry | None:
-        """Merge a newer mark into a paper that is loaded; return the paper as it was."""
+        """Take a newer mark of a paper in these rows; return the paper as it was."""
         row = self._rows.get(mark.id)
         if row is None:
             return None
@@ -158,12 +178,12 @@ class RowPages:
         return entry
 
     def replace(self, entry: Entry) -> None:
-        """Replace a paper that is loaded by one of which more is known."""
+        """Replace a paper in these rows, of which more is known now."""
         if (row := self._rows.get(entry.id)) is not None:
             self._entries[row] = entry
 
     def lacking(self, first: int, last: int) -> list[int]:
-        """Return the pages to load for some rows and those near them, each only once."""
+        """Return the pages to read for some rows and those near them, each only once."""
         if self.source is None or not self._length:
             return []
         end = min(last, self._length - 1) + _NEAR
@@ -171,24 +191,24 @@ class RowPages:
         pages = [
             page
             for page in wanted
-            if page * PAGE < self._length and page not in self._loaded and page not in self._asked
+            if page * PAGE < self._length and page not in self._read and page not in self._asked
         ]
         self._asked.update(pages)
         return pages
 
     def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
-        """Store a page; drop the oldest when there are too many."""
+        """Take a page; drop the one that was read first if there are too many."""
         self._asked.discard(page)
-        self._loaded[page] = None
+        self._read[page] = None
         for row, entry in enumerate(entries, page * PAGE):
             if entry:
                 self._entries[row] = entry
                 self._rows[entry.id] = row
-        if len(self._loaded) > _PAGES_KEPT:
-            self._forget(next(iter(self._loaded)))
+        if len(self._read) > _PAGES_KEPT:
+            self._forget(next(iter(self._read)))
 
     def _forget(self, page: int) -> None:
-        del self._loaded[page]
+        del self._read[page]
         for row in range(page * PAGE, (page + 1) * PAGE):
             if entry := self._entries.pop(row, None):
                 self._rows.pop(entry.id, None)
