@@ -43,7 +43,7 @@ def formats() -> Iterable[tuple[str, ...]]:
     """Every export format."""
     yield "Format", "What it is"
     for exporter in FORMATS:
-        yield f"`{exporter.name}`", exporter.says
+        yield f"`{exporter.name}`", exporter.summary
 
 
 def settings() -> Iterable[tuple[str, ...]]:

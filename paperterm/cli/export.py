@@ -14,20 +14,20 @@ from paperterm.cli.common import (
     selection_arguments,
 )
 from paperterm.cli.indexing import bar
-from paperterm.cli.output import complain, put
+from paperterm.cli.output import complain, put_content
 from paperterm.export import FORMATS, exporter
 from paperterm.session.exports import view_of, write_view
 from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The format, what to export, and where to."""
+    """Add the format, the selection and the output file."""
     parser.add_argument(
         "--format",
         metavar="F",
         required=True,
-        choices=[one.name for one in FORMATS],
-        help="; ".join(f"{one.name}: {one.says}" for one in FORMATS),
+        choices=[row.name for row in FORMATS],
+        help="; ".join(f"{row.name}: {row.summary}" for row in FORMATS),
     )
     selection_arguments(parser)
     query_argument(parser)
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the view to stdout or a file."""
+    """Write the selected papers to a file or to stdout."""
     session = open_session()
     chosen = exporter(args.format)
     with bar() as tell:
@@ -48,5 +48,5 @@ def run(args: argparse.Namespace) -> int:
         write_view(Path(args.output), view, chosen)
         complain(f"{plural(len(view.entries), 'paper')} written to {args.output}")
         return 0
-    put(chosen.render(view))
+    put_content(chosen.render(view))
     return 0

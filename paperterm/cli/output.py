@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from paperterm.errors import DiskError
+from paperterm.errors import DiskError, InputError
 from paperterm.text import clean
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -21,6 +21,23 @@ def put(text: str) -> None:
         text = "\n".join(map(_cleaned, text.split("\n")))
     # A file's name need not be UTF-8; Python gives its bytes as surrogates.
     put_bytes(text.encode(errors="surrogateescape"))
+
+
+def put_content(content: bytes) -> None:
+    """Write the content of a file to stdout; to a terminal as clean text.
+
+    Raises:
+        InputError: The content is binary and stdout is a terminal.
+    """
+    if not sys.stdout.isatty():
+        put_bytes(content)
+        return
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        problem = "a binary format cannot be shown in a terminal"
+        raise InputError("stdout", problem, "use -o FILE") from None
+    put(text)
 
 
 def put_bytes(content: bytes) -> None:

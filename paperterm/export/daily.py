@@ -45,7 +45,7 @@ def render(view: View, day: Day) -> dict[str, str]:
     digests = []
     for topic in view.topics:
         of_topic = replace(view, topic=topic, day=day, entries=tuple(members[topic.name]))
-        if count := len(digest.listed(of_topic)):
+        if count := len(digest.digest_entries(of_topic)):
             text = digest.render(of_topic)
             digests.append(TopicDigest(topic, files[topic.name], count, text))
     overview = _overview(view, day, digests, names)

@@ -86,7 +86,7 @@ def write_view(path: Path, view: View, exporter: Exporter) -> None:
         InputError: The format cannot hold this view.
         DiskError: The file cannot be written; the old one is then still there.
     """
-    disk.write(path, exporter.render(view).encode(), private=False)
+    disk.write(path, exporter.render(view), private=False)
 
 
 def write_digests(session: Session, day: Day, folder: Path) -> list[Path]:

@@ -90,7 +90,10 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
             "2026-01-01: is not in the library",
         ),
-        (["export", "--format", "digest"], "digest: is of one topic and one day; name both"),
+        (
+            ["export", "--format", "digest"],
+            "digest: cannot hold this selection; choose one topic and one day",
+        ),
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),
         (["topics", "remove", "X"], "'X': is no topic; there are LLM"),

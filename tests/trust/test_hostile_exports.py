@@ -55,7 +55,7 @@ def marked(text: str, number: int = 1) -> Entry:
 
 
 def rendered(form: str, *entries: Entry, **chosen: Any) -> str:
-    return exporter(form).render(view(*entries, **chosen))
+    return exporter(form).render(view(*entries, **chosen)).decode()
 
 
 EVERY_KIND = [marked(text, number) for number, text in enumerate(KINDS.values(), 1)]
@@ -151,7 +151,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 def test_markdown_has_no_html_no_picture_and_no_link_that_is_not_shown() -> None:
     topic = Topic("e", (("e",),))
     chosen = view(*EVERY_KIND, topics=(topic,), strict=False)
-    document = exporter("markdown").render(chosen).split("\n---\n", 1)[1]
+    document = exporter("markdown").render(chosen).decode().split("\n---\n", 1)[1]
     for text in (document, daily.render(chosen, DAY)["README.md"]):
         tokens = MARKDOWN.parse(text)
         parts = [part for token in tokens for part in (token, *(token.children or []))]

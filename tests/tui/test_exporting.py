@@ -23,7 +23,7 @@ async def export(reader: Reader, name: str) -> None:
 
 
 def rendered(home: Home, name: str, selection: Selection) -> bytes:
-    return exporter(name).render(view_of(home.session(), selection)).encode()
+    return exporter(name).render(view_of(home.session(), selection))
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=NAMES)

@@ -1,14 +1,16 @@
 """JSON Lines, clean Markdown, and the folder of a day."""
 
 import json
+from itertools import product
 
 import pytest
 
 from paperterm.errors import InputError
-from paperterm.export import FORMATS, daily, exporter, jsonl, markdown
+from paperterm.export import FORMATS, Exporter, daily, exporter, jsonl, markdown
 from paperterm.export.escape import code, yaml
 from paperterm.export.escape import markdown as escaped
 from paperterm.model import Day, Entry, Kind, Mark
+from paperterm.session import Selection
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, entry, name, paper, view
 
@@ -96,11 +98,33 @@ OVERVIEW = """\
 
 
 def test_the_formats_are_found_by_name() -> None:
-    names = ["digest", "markdown", "jsonl", "bibtex", "ris", "csv", "atom"]
-    assert [one.name for one in FORMATS] == names
+    assert [exporter(one.name) for one in FORMATS] == list(FORMATS)
     assert exporter("jsonl").suffix == ".jsonl"
-    with pytest.raises(InputError, match="'word': is no export format; use one of digest, "):
+    with pytest.raises(InputError, match="'word': is not an export format; use one of digest, "):
         exporter("word")
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=[one.name for one in FORMATS])
+def test_a_format_says_what_it_cannot_hold(one: Exporter) -> None:
+    """The view and the reader's selection get one answer; what is accepted can be rendered."""
+    for topic, day in product((None, LLM), (None, DAY)):
+        chosen = view(*PAPERS, topic=topic, day=day, topics=(LLM, RAG), categories=CATEGORIES)
+        selection = Selection(topic=topic.name if topic else None, first=day, last=day)
+        problem = one.problem(chosen)
+        assert problem == one.problem(selection)
+        if problem:
+            with pytest.raises(InputError, match=f"{one.name}: cannot hold .*; {problem}$"):
+                one.render(chosen)
+        else:
+            assert name(1).encode() in one.render(chosen)
+
+
+def test_the_digest_needs_a_topic_and_a_day() -> None:
+    digest = exporter("digest")
+    assert digest.problem(view()) == "choose one topic and one day"
+    assert digest.problem(view(topic=LLM)) == "choose one day"
+    assert digest.problem(view(day=DAY)) == "choose one topic"
+    assert digest.problem(view(topic=LLM, day=DAY)) == ""
 
 
 def test_no_two_formats_write_the_same_file() -> None:

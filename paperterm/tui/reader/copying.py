@@ -20,7 +20,7 @@ def copies(entry: Entry) -> list[Copy]:
     """What can be copied, the most wanted first; cleaned of what a terminal acts on."""
     paper = entry.paper
     title = clean(paper.title)
-    bibtex = exporter("bibtex").render(View((entry,)))
+    bibtex = exporter("bibtex").render(View((entry,))).decode()
     return [
         Copy("link", paper.id.abs_url),
         Copy("title and link", f"{title} {paper.id.abs_url}"),
