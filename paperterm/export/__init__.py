@@ -74,6 +74,7 @@ FORMATS = (
     Exporter("jsonl", ".jsonl", "JSON Lines, one announcement per line"),
     Exporter("bibtex", ".bib", "BibTeX and biblatex, one entry per paper, as arXiv cites it"),
     Exporter("ris", ".ris", "RIS, for Zotero, EndNote and Mendeley"),
+    Exporter("csljson", ".csl.json", "CSL JSON, for Zotero, pandoc and citation processors"),
     Exporter("csv", ".csv", "a table for spreadsheets and scripts, one row per paper"),
     Exporter("atom", ".atom", "an Atom feed, for feed readers"),
 )
