@@ -72,6 +72,7 @@ FORMATS = (
     Exporter("digest", ".digest.md", "the daily digest of one topic and one day", ("topic", "day")),
     Exporter("markdown", ".md", "clean Markdown, with front matter and headings"),
     Exporter("jsonl", ".jsonl", "JSON Lines, one announcement per line"),
+    Exporter("json", ".json", "JSON, an array of papers as `--json` prints them"),
     Exporter("bibtex", ".bib", "BibTeX and biblatex, one entry per paper, as arXiv cites it"),
     Exporter("ris", ".ris", "RIS, for Zotero, EndNote and Mendeley"),
     Exporter("csljson", ".csl.json", "CSL JSON, for Zotero, pandoc and citation processors"),

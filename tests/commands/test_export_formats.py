@@ -43,6 +43,10 @@ def test_the_bytes_reach_a_pipe_and_a_file(filled: Shell) -> None:
     assert (filled.folder / "a.blob").read_bytes() == CONTENT
 
 
+def test_json_is_the_same_as_of_list(filled: Shell) -> None:
+    assert filled("export", "--format", "json").out == filled("list", "--json").out
+
+
 def test_the_help_knows_the_format(filled: Shell) -> None:
     shown = b" ".join(run(filled, "export", "--help").stdout.split())
     assert b"blob: a block of bytes" in shown

@@ -208,6 +208,13 @@ def test_json_lines_hold_one_announcement_each() -> None:
     assert jsonl.render(view()) == ""
 
 
+def test_json_is_what_json_lines_hold_as_one_array() -> None:
+    for entries in (PAPERS, []):
+        lines = jsonl.render(view(*entries)).splitlines()
+        content = exporter("json").render(view(*entries))
+        assert json.loads(content) == list(map(json.loads, lines))
+
+
 def test_the_overview_of_a_day() -> None:
     files = daily.render(view(*PAPERS, topics=(RAG, LLM), categories=CATEGORIES), DAY)
     assert list(files) == ["README.md", "R_G [x].md", "LLM.md"]
