@@ -1,6 +1,6 @@
-r"""The tables: what a TeX command, accent, superscript or subscript is in Unicode.
+r"""Tables of TeX commands, accents, superscripts and subscripts in Unicode.
 
-Every table is written as words in pairs and split when the module is loaded (0.2 ms for all).
+Most tables are written as pairs of words and split at import (0.2 ms for all).
 """
 
 
@@ -57,7 +57,7 @@ LETTERS = _pairs(
     r"o ø O Ø l ł L Ł ss ß SS ẞ ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ"
     r" dh ð DH Ð dj đ DJ Đ th þ TH Þ ng ŋ NG Ŋ"
 )
-"""Letters: as in TeX, blanks behind the command end it and are not printed."""
+"""Letters; as in TeX, spaces after the command end it and are not printed."""
 
 SYMBOLS = _pairs(
     r"""

@@ -28,8 +28,9 @@ from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
-from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
+from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.accents import decode_accents
+from paperterm.text.links import unglued
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, listing, name, paper
 
