@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from paperterm.export.citation import doi, is_group, year
-from paperterm.export.tex import plain, tex
+from paperterm.export.tex import escape_tex, to_tex
 from paperterm.export.view import View
 from paperterm.model import Entry
 
@@ -33,22 +33,22 @@ def _entry(entry: Entry) -> str:
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, _, mark = entry
     names = [name for author in paper.authors if (name := _name(author))]
-    yield "title", tex(paper.title)
+    yield "title", to_tex(paper.title)
     yield "author", " and ".join([*names, *["others"] * (paper.authors_truncated and bool(names))])
     yield "year", year(paper)
     yield "eprint", str(paper.id)
     yield "archivePrefix", "arXiv"
-    yield "primaryClass", plain(paper.primary_category or "")
+    yield "primaryClass", escape_tex(paper.primary_category or "")
     yield "url", paper.id.abs_url
     yield "doi", doi(paper)
-    yield "howpublished", tex(paper.journal_ref or "")
-    yield "keywords", ", ".join(map(plain, mark.tag_names))
-    yield "annote", plain(mark.note_text or "")
+    yield "howpublished", to_tex(paper.journal_ref or "")
+    yield "keywords", ", ".join(map(escape_tex, mark.tag_names))
+    yield "annote", escape_tex(mark.note_text or "")
 
 
 def _name(author: str) -> str:
     """Return a name, in braces if it is a group or BibTeX would split it in the wrong place."""
-    name = tex(author)
+    name = to_tex(author)
     if not any(map(str.isalpha, name)):
         return ""
     return f"{{{name}}}" if _JOINT.search(name) or is_group(name) else name

@@ -7,8 +7,7 @@ import pytest
 
 from paperterm.errors import InputError
 from paperterm.export import FORMATS, Exporter, daily, exporter, jsonl, markdown
-from paperterm.export.escape import code, yaml
-from paperterm.export.escape import markdown as escaped
+from paperterm.export.escape import code_span, escape_markdown, yaml_value
 from paperterm.model import Day, Entry, Kind, Mark
 from paperterm.session import Selection
 from paperterm.topics import Topic
@@ -181,18 +180,18 @@ def test_markdown_of_nothing() -> None:
     ],
 )
 def test_text_is_escaped_as_far_as_it_must(text: str, line: str) -> None:
-    assert escaped(text) == line
+    assert escape_markdown(text) == line
 
 
 def test_inside_a_link_an_address_stays_text() -> None:
-    assert escaped("at https://x.org/a now", links=False) == "at https://x.org/a now"
+    assert escape_markdown("at https://x.org/a now", links=False) == "at https://x.org/a now"
 
 
 def test_code_and_yaml_cannot_be_left() -> None:
-    assert code("cs.AI`\n\n# x") == "`cs.AI # x`"
-    assert code("``") == code(" ") == ""
-    assert yaml('a "b": \\ \n\ufffe🧠') == '"a \\"b\\": \\\\ \\ufffe🧠"'
-    assert yaml(7) == "7"
+    assert code_span("cs.AI`\n\n# x") == "`cs.AI # x`"
+    assert code_span("``") == code_span(" ") == ""
+    assert yaml_value('a "b": \\ \n\ufffe🧠') == '"a \\"b\\": \\\\ \\ufffe🧠"'
+    assert yaml_value(7) == "7"
 
 
 def test_json_lines_hold_one_announcement_each() -> None:
