@@ -19,7 +19,7 @@ _CANDIDATES = re.compile(
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
 _BEFORE_TIE = ".,:;)]}%-\"'"
-_BEHIND_TIE = "([{-\"'\\$"
+_AFTER_TIE = "([{-\"'\\$"
 _BEFORE_FLAG = " \t\n([{`‘“/="
 _QUOTES = "\"'"
 
@@ -65,12 +65,12 @@ def _dash(match: re.Match[str]) -> str:
 def _tie(match: re.Match[str]) -> str:
     """Distinguish a tie from "about", a range of numbers, a home directory and a bitwise not."""
     text, at = match.string, match.start()
-    before, behind = text[max(at - 4, 0) : at], text[at + 1 : at + 2]
+    before, after = text[max(at - 4, 0) : at], text[at + 1 : at + 2]
     last = before[-1:]
     joins = last.isalnum() or last in _BEFORE_TIE or not last.isascii()
-    joined = behind.isalnum() or behind in _BEHIND_TIE or not behind.isascii()
-    is_range = behind.isdigit() and re.search(r"\d[\w.%]*$", before) is not None
-    if not before or not behind or is_range:
+    joined = after.isalnum() or after in _AFTER_TIE or not after.isascii()
+    is_range = after.isdigit() and re.search(r"\d[\w.%]*$", before) is not None
+    if not before or not after or is_range:
         return "~"
     return " " if joins and joined else "~"
 

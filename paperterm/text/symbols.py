@@ -80,7 +80,7 @@ SYMBOLS = _pairs(
     N ℕ Z ℤ Q ℚ R ℝ C ℂ NN ℕ ZZ ℤ QQ ℚ RR ℝ CC ℂ
     """
 )
-"""Symbols of mathematics that stand beside their neighbours without blanks."""
+"""Symbols of mathematics that are printed without spaces around them."""
 
 OPERATORS = _pairs(
     r"""
@@ -104,7 +104,7 @@ OPERATORS = _pairs(
     nwarrow ↖
     """
 )
-"""Relations, arrows and binary operators: a blank on either side when between two operands."""
+"""Relations, arrows and binary operators; between two operands they have spaces around them."""
 
 FUNCTIONS = _names(
     """
@@ -112,7 +112,7 @@ FUNCTIONS = _names(
     inf ker lg lim liminf limsup ln log max min poly polylog rank sec sin sinh sup tan tanh tr Tr Pr
     """
 )
-"""Names printed as they are, with a blank before an operand."""
+"""Names that are printed unchanged, with a space before an operand."""
 
 TEXT_SYMBOLS = _pairs(
     r"""

@@ -218,7 +218,7 @@ class _Group:
             self._write(" ")
 
     def _size(self) -> None:
-        r"""Skip the size of a delimiter, and the dot that stands for none: ``\left.``."""
+        r"""Skip the size of a delimiter, and the dot that means none: ``\left.``."""
         self._skip_blanks()
         if self.source.startswith(".", self.pos, self.end):
             self.pos += 1
