@@ -59,7 +59,7 @@ def commands() -> Iterable[tuple[str, ...]]:
     yield "Command", "What it does"
     yield "`paperterm`", "open the reader"
     for row in COMMANDS:
-        yield f"`paperterm {row.name}`", row.says
+        yield f"`paperterm {row.name}`", row.summary
 
 
 def imports() -> Iterable[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""The registry of commands, and the parser: only the command that was named is imported."""
+"""The registry of commands, and the parser; only the given command is imported."""
 
 from __future__ import annotations
 
@@ -11,62 +11,62 @@ from paperterm import __version__
 
 
 class Command(Protocol):
-    """A module of this package: one command."""
+    """A module of this package that defines a command."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Say which arguments it takes."""
+        """Add the arguments."""
 
     def run(self, args: argparse.Namespace) -> int:
-        """Do it; returns the exit status."""
+        """Run the command and return the exit status."""
 
 
 class CommandRow(NamedTuple):
-    """A command in the registry; its module has its name, unless Python says otherwise."""
+    """A command; its module has its name, unless that is a keyword of Python."""
 
     name: str
-    says: str
+    summary: str
     module: str
 
 
 COMMANDS = (
-    CommandRow("fetch", "ask arXiv for what is due: one polite request a day", "fetch"),
-    CommandRow("import", "bring files into the library", "import_"),
-    CommandRow("export", "write a view as a file", "export"),
-    CommandRow("digest", "write the whole daily digest as a folder", "digest"),
-    CommandRow("list", "list what the paper list would show", "list"),
-    CommandRow("search", "find papers in the whole library", "search"),
+    CommandRow("fetch", "fetch new announcements from arXiv", "fetch"),
+    CommandRow("import", "import files into the library", "import_"),
+    CommandRow("export", "export papers to a file", "export"),
+    CommandRow("digest", "write the daily digest as a folder", "digest"),
+    CommandRow("list", "list papers as the reader shows them", "list"),
+    CommandRow("search", "search the whole library", "search"),
     CommandRow("show", "show one paper with its days and marks", "show"),
     CommandRow("mark", "star, read, queue, tag or note papers", "mark"),
     CommandRow("topics", "list, add, remove or test topics", "topics"),
-    CommandRow("backup", "write days, marks and settings into one archive", "backup"),
-    CommandRow("restore", "bring back what a backup holds; what is there stays", "restore"),
-    CommandRow("doctor", "look for damage, and mend it", "doctor"),
-    CommandRow("where", "say which folders are in use", "where"),
-    CommandRow("demo", "the reader on an offline arXiv and a throw-away home", "demo"),
+    CommandRow("backup", "save days, marks and settings to an archive", "backup"),
+    CommandRow("restore", "restore what is missing from a backup", "restore"),
+    CommandRow("doctor", "check the library for damage and repair it", "doctor"),
+    CommandRow("where", "print the folders in use", "where"),
+    CommandRow("demo", "try the reader offline, on a temporary library", "demo"),
 )
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints, which repeat what was given, cannot steer a terminal."""
+    """A parser whose error messages, which repeat arguments, are clean for a terminal."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and exit with 2."""
+        """Print the error and exit with 2."""
         from paperterm.text import clean
 
         super().error(clean(message))
 
 
 def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
-    """The command that was asked for, and its arguments; exits with 2 on wrong usage."""
+    """Return the given command and its arguments; exit with 2 on wrong usage."""
     named = next((row for row in COMMANDS if argv and row.name == argv[0]), None)
     if named is None:
         outer = _outer()
         outer.parse_known_args(argv)
-        outer.error(f"{argv[0]!r} is no command")
+        outer.error(f"unknown command {argv[0]!r}")
     command = _module(named)
     parser = _Parser(
         prog=f"paperterm {named.name}",
-        description=f"{named.says[0].upper()}{named.says[1:]}.",
+        description=f"{named.summary[0].upper()}{named.summary[1:]}.",
         allow_abbrev=False,
     )
     command.arguments(parser)
@@ -77,12 +77,12 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
 
 
 def _outer() -> argparse.ArgumentParser:
-    rows = "\n".join(f"  {row.name:8} {row.says}" for row in COMMANDS)
+    rows = "\n".join(f"  {row.name:8} {row.summary}" for row in COMMANDS)
     parser = _Parser(
         prog="paperterm",
         usage="paperterm [COMMAND] [--help]",
-        description="Keep up with arXiv in the terminal. Without a command the reader opens.",
-        epilog=f"commands:\n{rows}\n\n`paperterm COMMAND --help` says more.",
+        description="Keep up with arXiv in the terminal. Without a command, open the reader.",
+        epilog=f"commands:\n{rows}\n\nRun `paperterm COMMAND --help` for details.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -92,8 +92,8 @@ def _outer() -> argparse.ArgumentParser:
 
 
 def _debug(parser: argparse.ArgumentParser) -> None:
-    says = "write what is asked, written and decided to debug.log in the state folder"
-    parser.add_argument("--debug", action="store_true", help=says)
+    help_text = "log requests, writes and decisions to debug.log in the state folder"
+    parser.add_argument("--debug", action="store_true", help=help_text)
 
 
 def _module(row: CommandRow) -> Command:

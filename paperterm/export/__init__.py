@@ -73,7 +73,7 @@ FORMATS = (
     Exporter("markdown", ".md", "clean Markdown, with front matter and headings"),
     Exporter("jsonl", ".jsonl", "JSON Lines, one announcement per line"),
     Exporter("json", ".json", "JSON, an array of papers as `--json` prints them"),
-    Exporter("bibtex", ".bib", "BibTeX and biblatex, one entry per paper, as arXiv cites it"),
+    Exporter("bibtex", ".bib", "BibTeX and biblatex, an entry per paper as arXiv cites it"),
     Exporter("ris", ".ris", "RIS, for Zotero, EndNote and Mendeley"),
     Exporter("csljson", ".csl.json", "CSL JSON, for Zotero, pandoc and citation processors"),
     Exporter("csv", ".csv", "a table for spreadsheets and scripts, one row per paper"),

@@ -44,11 +44,11 @@ def to_tex(text: str) -> str:
     """Return text as harmless TeX on one line; formulas are kept, except inside braces."""
     text = clean(text)
     parts = []
-    at = behind = 0
+    at = end_of_last = 0
     for start, end in sorted(find_pairs(text).items()):
-        if start < behind:
+        if start < end_of_last:
             continue
-        behind = end
+        end_of_last = end
         if text[start] == "$" and _is_harmless(inside := text[start + 1 : end]):
             parts += [_without_commands(text[at:start]), f"${inside}$"]
             at = end + 1

@@ -104,6 +104,11 @@ def test_the_formats_are_found_by_name() -> None:
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=[one.name for one in FORMATS])
+def test_a_summary_fits_into_the_dialog(one: Exporter) -> None:
+    assert len(one.summary) <= 58
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=[one.name for one in FORMATS])
 def test_a_format_says_what_it_cannot_hold(one: Exporter) -> None:
     """The view and the reader's selection get one answer; what is accepted can be rendered."""
     for topic, day in product((None, LLM), (None, DAY)):

@@ -46,17 +46,16 @@ class Formats(RowList):
         self.reset(len(FORMATS), problems.index(""))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """Draw the name and summary of a format."""
+        """Draw the name of a format, and its summary or why it cannot hold the selection."""
         exporter = FORMATS[row]
         style = self.rich_style
         if row == self.cursor:
             style = self.ground("cursor")
-        summary = exporter.summary
         if problem := exporter.problem(self._selection):
             style += self.ink("off")
-            summary += f" ({problem})"
+        text = problem or exporter.summary
         bar = glyphs("▌") if row == self.cursor else " "
-        return Strip([Segment(fill(f"{bar} {exporter.name:<10}{summary}", width), style)], width)
+        return Strip([Segment(fill(f"{bar} {exporter.name:<10}{text}", width), style)], width)
 
 
 class ExportScreen(ModalScreen[Exporter | None]):
