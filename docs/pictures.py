@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from textual.widgets import Input
 
-from paperterm.cli.demo import opened
+from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.reader.bars import TopBar
@@ -80,7 +80,7 @@ async def picture(session: Session, wanted: Picture) -> str:
 def main() -> None:
     """Draw all of them."""
     for name, wanted in PICTURES.items():
-        with opened(lambda: MOMENT) as demo:
+        with open_demo(lambda: MOMENT) as demo:
             (FOLDER / name).write_text(asyncio.run(picture(demo.session, wanted)))
 
 

@@ -40,7 +40,7 @@ def formats() -> Iterable[tuple[str, ...]]:
     """Every export format."""
     yield "Format", "What it is"
     for exporter in FORMATS:
-        yield f"`{exporter.name}`", exporter.says
+        yield f"`{exporter.name}`", exporter.summary
 
 
 def settings() -> Iterable[tuple[str, ...]]:
@@ -63,7 +63,7 @@ def commands() -> Iterable[tuple[str, ...]]:
     yield "Command", "What it does"
     yield "`paperterm`", "open the reader"
     for row in COMMANDS:
-        yield f"`paperterm {row.name}`", row.says
+        yield f"`paperterm {row.name}`", row.summary
 
 
 def imports() -> Iterable[tuple[str, ...]]:

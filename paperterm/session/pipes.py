@@ -40,7 +40,7 @@ def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | No
     """
     running = running or Running()
     name = command[0]
-    given = exporter("markdown").render(View(tuple(entries))).encode()
+    given = exporter("markdown").render(View(tuple(entries)))
     try:
         program = running.start(command)
         out, err = finished(program, given, PATIENCE)

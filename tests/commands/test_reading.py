@@ -284,7 +284,7 @@ def test_a_digest_teaches_its_topic(filled: Shell) -> None:
     filled("topics", "add", "Mine", "-k", "paper", "-f", "x")
     filled("export", "--format", "digest", "--topic", "Mine", "--day", "2026-02-11", "-o", "d.md")
     other = Shell(filled.home / "other", filled.folder)
-    assert other("import", "d.md").text.endswith("learned the topic Mine\n")
+    assert other("import", "d.md").text.endswith("added the topic Mine\n")
     assert other("topics", "--json").json[-1] == filled("topics", "--json").json[-1]
 
 

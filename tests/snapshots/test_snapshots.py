@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.cli.demo import opened as demo_opened
+from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
@@ -108,7 +108,7 @@ async def pictures(session: Session, state: State, size: Size) -> dict[str, str]
 def session_of(state: State, full: Path, folder: Path) -> Iterator[Session]:
     """The session of a state, in a working folder of its own."""
     if state.shelf is Shelf.DEMO:
-        with demo_opened(lambda: shelf.NOW) as demo:
+        with open_demo(lambda: shelf.NOW) as demo:
             yield demo.session
         return
     os.chdir(full if state.shelf is Shelf.FULL else folder)

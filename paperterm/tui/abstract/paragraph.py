@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperterm.query import EVERYTHING, Field, Query
-from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
-from paperterm.text.links import Label, Link, links
+from paperterm.text import clean, clean_lines, tex_to_unicode
+from paperterm.text.links import Label, Link, links, unglued
 from paperterm.topics import Topic
 from paperterm.tui.draw.cells import shown
 

@@ -131,7 +131,7 @@ def copies(entry: Entry) -> list[Copy]:
 
     paper = entry.paper
     title = clean(paper.title)
-    bibtex = exporter("bibtex").render(View((entry,)))
+    bibtex = exporter("bibtex").render(View((entry,))).decode()
     return [
         Copy("link", paper.id.abs_url),
         Copy("title and link", f"{title} {paper.id.abs_url}"),
