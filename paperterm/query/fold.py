@@ -88,7 +88,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(folded(text).split())
 
 
-def places(text: str) -> list[TokenSpan]:
+def token_spans(text: str) -> list[TokenSpan]:
     """The tokens of a text in their order, with their places in it."""
     found: list[TokenSpan] = []
     token, start, end = "", 0, 0

@@ -23,8 +23,8 @@ from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import Kind, Order
-from paperterm.query import EVERYTHING, All, Field, Query, Term, full_text
-from paperterm.query.mark_only import only_marked
+from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
+from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
 
 MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
 
@@ -84,7 +84,6 @@ _NAMED = _Source(
     "paper q CROSS JOIN announced r ON r.slot = q.newest", "r.slot", _ROW._replace(paper="q.number")
 )
 _ANNOUNCED = _Source("announced r", "r.slot", _ROW)
-_NAMES = (Field.ID, Field.TAG, Field.NOTE)
 
 _TEXT = "CROSS JOIN text t ON t.slot = {slot}"
 _CATEGORIES = (
@@ -163,7 +162,7 @@ def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Sourc
         of_all = Scope(first=scope.first, last=scope.last, order=scope.order)
         if rest == EVERYTHING and scope == of_all:
             alive = Where("found.rowid NOT IN (SELECT slot FROM dead)")
-            return _FOUND_ALONE, conditions.both([match, _range(scope, _FOUND_ALONE), alive])
+            return _FOUND_ALONE, conditions.all_hold([match, _range(scope, _FOUND_ALONE), alive])
         return _joined(connection, rest, scope, _FOUND, [match], lists_newest=True)
     label = _label(connection, "topic", scope.topic) if scope.topic is not None else None
     source = _ANNOUNCED
@@ -203,7 +202,7 @@ def _joined(
             _, end = bounds(scope.first, scope.last)
             columns = columns._replace(end=end)
         parts.append(Conditions(connection, columns).of(query))
-    return source, conditions.both(parts)
+    return source, conditions.all_hold(parts)
 
 
 _CATEGORIES_OF_NEWEST = "(SELECT categories FROM announced WHERE slot = q.newest)"
@@ -227,7 +226,7 @@ def _view(scope: Scope) -> Where:
     if scope.view == "unread":
         return Where(f"(r.flags & {READ}) = 0")
     if bit := MARKED_VIEWS.get(scope.view):
-        return conditions.kept(bit, "r.flags")
+        return conditions.marked(bit, "r.flags")
     return conditions.ALWAYS
 
 
@@ -259,21 +258,24 @@ def _label(connection: Connection, field: str, name: str) -> int | None:
 
 
 def _only_topic(connection: Connection, query: Query) -> int | None:
-    """The one topic that every match must have, if there is such a term."""
-    for term in _needed(query):
-        if term.field is Field.TOPIC:
-            labels = conditions.labels(connection, term)
+    """Return the one topic that every match must have, if there is one."""
+    for condition in _required(query):
+        if isinstance(condition, InTopic):
+            labels = conditions.labels(connection, condition)
             if len(labels) == 1:
                 return labels[0]
     return None
 
 
 def _names_papers(query: Query) -> bool:
-    """Whether a term that every match must have says which papers it may be."""
-    return any(term.field in _NAMES and not conditions.needs_text(term) for term in _needed(query))
+    """Return whether a condition that every match must meet leaves only few papers."""
+    return any(
+        isinstance(one, HasId | HasTag) or (isinstance(one, HasWords) and one.is_only_marked)
+        for one in _required(query)
+    )
 
 
-def _needed(query: Query) -> list[Term]:
-    """The terms that every match must have."""
+def _required(query: Query) -> list[Condition]:
+    """Return the conditions that every match must meet."""
     parts = query.parts if isinstance(query, All) else (query,)
-    return [part for part in parts if isinstance(part, Term)]
+    return [part.condition for part in parts if isinstance(part, Term)]
