@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from paperterm.model import Kind, has_mailing
 from paperterm.query import patterns
-from paperterm.query.fold import GAP, folded_name
+from paperterm.query.fold import folded_name
 from paperterm.query.subject import Need, SubjectTexts, TextPart
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class HasWords(_OfTexts):
 
     def holds(self, texts: SubjectTexts) -> bool:
         if not self.tokens:
-            return any(texts.folded(part).replace(GAP, "").strip() for part in self.parts)
+            return any(map(texts.written, self.parts))
         needle = f" {' '.join(self.tokens)}{'' if self.prefix else ' '}"
         return any(needle in texts.folded(part) for part in self.parts)
 

@@ -77,6 +77,7 @@ ACTIONS: dict[str, MarkChange] = {
     "tag": tag("to read"),
     "untag": tag("to read", False),
     "note": note("A naïve note on x²"),
+    "signs": note("!?"),
     "no note": note(""),
 }
 TERMS = [

@@ -167,6 +167,11 @@ def test_a_term_that_its_field_does_not_take_is_never_matched_as_words() -> None
             matcher(term)
 
 
+def test_any_note_is_a_note() -> None:
+    assert matches(parse("note:*"), PAPER._replace(note="!"))
+    assert not matches(parse("note:*"), PAPER._replace(note=None))
+
+
 def test_every_field_says_what_its_values_ask_for() -> None:
     for field in Field:
         assert field.help

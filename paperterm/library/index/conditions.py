@@ -149,9 +149,11 @@ class Conditions:
                 assert_never(condition)
 
     def _noted(self, words: HasWords) -> Where:
+        papers = f"{self._columns.paper} IN (SELECT rowid FROM noted"
+        if not words.tokens:
+            return Where(f"{papers})")
         found = full_text.match_words(words, NOTE_COLUMNS)
-        where, values = ("noted MATCH ?", (found,)) if words.tokens else ("note <> ''", ())
-        return Where(f"{self._columns.paper} IN (SELECT rowid FROM noted WHERE {where})", values)
+        return Where(f"{papers} WHERE noted MATCH ?)", (found,))
 
     def _tagged(self, tag: HasTag) -> Where:
         rows = self._connection.execute("SELECT DISTINCT name FROM tag").fetchall()
