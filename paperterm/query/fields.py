@@ -17,6 +17,7 @@ from paperterm.query.conditions import (
     Condition,
     HasId,
     HasTag,
+    HasWords,
     InCategory,
     InTopic,
     IsFollowed,
@@ -146,6 +147,10 @@ class Field(Enum):
             ),
         ),
         hint="is:unread",
+    )
+    HAS = Row(
+        "has",
+        OneOf(Choice("note", HasWords((TextPart.NOTE,)), "with a note")),
     )
     DAY = Row(
         "day",

@@ -85,6 +85,7 @@ TERMS = [
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
+    "has:note",
     *("id:2602.00003", "id:2602.0000*", "id:arXiv:2602.00004v2"),
     *("is:unread", "is:read", "is:starred", "is:queued", "is:new", "is:replaced", "is:cross"),
     *("is:followed", "day:2026-02-12", "day:2026-02", "day:..2026-01", "since:2d", "since:3w"),

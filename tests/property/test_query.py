@@ -161,6 +161,8 @@ def _term(term: Term, subject: Subject) -> bool:
                 "replaced": any("replace" in kind for kind in kinds),
                 "cross": any("cross" in kind for kind in kinds),
             }[term.text]
+        case Field.HAS:
+            return {"note": bool(subject.note)}[term.text]
         case Field.DAY:
             begin, dots, end = term.text.partition("..")
             first, last = (begin or "0"), (end if dots else begin) + "~"

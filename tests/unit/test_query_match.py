@@ -67,6 +67,7 @@ PAPER = Subject(
         "note:na*",
         "note:*",
         "note:/^comp/",
+        "has:note HAS:Note",
         "id:2602.12063",
         "id:2602.12063v3",
         "id:2602*",
@@ -169,7 +170,7 @@ def test_a_term_that_its_field_does_not_take_is_never_matched_as_words() -> None
 
 def test_any_note_is_a_note() -> None:
     assert matches(parse("note:*"), PAPER._replace(note="!"))
-    assert not matches(parse("note:*"), PAPER._replace(note=None))
+    assert not matches(parse("note:* or has:note"), PAPER._replace(note=None))
 
 
 def test_every_field_says_what_its_values_ask_for() -> None:
