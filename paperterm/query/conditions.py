@@ -9,13 +9,13 @@ the same in SQL. Both have to know each class listed in `Condition`, and mypy ch
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from paperterm.model import Kind, has_mailing
+from paperterm.model import Kind, Paper, has_mailing
 from paperterm.query import patterns
 from paperterm.query.fold import folded_name
 from paperterm.query.subject import Need, SubjectTexts, TextPart
@@ -249,6 +249,33 @@ def _days_back(days: int, newest: date) -> date:
     return day
 
 
+class PaperNumber(NamedTuple):
+    """A number that follows from the paper alone; the index keeps it in a column.
+
+    Where the function changes, `tables.VERSION` has to, too.
+    """
+
+    name: str
+    of: Callable[[Paper], int]
+
+
+@dataclass(frozen=True)
+class NumberWithin(_Base):
+    """A number of the paper from the first to the last, both included."""
+
+    number: PaperNumber
+    first: int
+    last: int
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return self.first <= self.number.of(texts.subject.paper) <= self.last
+
+
+def fact(name: str, is_true: Callable[[Paper], bool]) -> NumberWithin:
+    """Return the condition that something is true of the paper alone."""
+    return NumberWithin(PaperNumber(name, lambda paper: int(is_true(paper))), 1, 1)
+
+
 Condition: TypeAlias = (
     HasWords
     | FitsRegex
@@ -263,4 +290,5 @@ Condition: TypeAlias = (
     | AnnouncedAs
     | AnnouncedWithin
     | AnnouncedLately
+    | NumberWithin
 )

@@ -1,7 +1,8 @@
 """The fields of the query language: a new one is a row here, and nothing else.
 
 A row says what the field is called, how its value is read, and what its examples find. Reading a
-value gives a condition, which knows how it matches a paper and which the index can answer. The
+value gives a condition, which tests a paper and which the index can answer; of a number of the
+paper (`PaperNumber`) the index makes itself a column. The
 parser, printing, the scan, the index, highlighting, error messages, the help in the filter bar
 and the table in docs/query.md follow.
 """
@@ -150,7 +151,9 @@ class Field(Enum):
     )
     HAS = Row(
         "has",
-        OneOf(Choice("note", HasWords((TextPart.NOTE,)), "with a note")),
+        OneOf(
+            Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
+        ),
     )
     DAY = Row(
         "day",
@@ -216,3 +219,6 @@ class Field(Enum):
 
 BY_NAME = {name: field for field in Field for name in (field.key, field.value.alias) if name}
 """Fields by what is written before the colon."""
+
+NUMBERS = tuple(number for field in Field for number in field.value.reader.numbers)
+"""The numbers that the index keeps of each paper."""

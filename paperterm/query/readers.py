@@ -24,11 +24,13 @@ from paperterm.query.conditions import (
     HasWords,
     InCategory,
     InTopic,
+    NumberWithin,
+    PaperNumber,
 )
 from paperterm.query.fold import folded_name, tokens, whole_name
 from paperterm.query.subject import TextPart
 
-T = TypeVar("T")
+T = TypeVar("T", date, int)
 
 _ONE_DAY = timedelta(days=1)
 _MAILINGS_A_WEEK = 5
@@ -68,6 +70,9 @@ class ValueReader(ABC):
 
     parts: tuple[TextPart, ...] = ()
     """The texts in which what is found can be highlighted."""
+
+    numbers: tuple[PaperNumber, ...] = ()
+    """The numbers that the index has to keep."""
 
     @abstractmethod
     def read(self, value: Value) -> Condition | None:
@@ -185,6 +190,9 @@ class OneOf(PlainValue):
     def __init__(self, *choices: Choice) -> None:
         self.choices = choices
         self.takes = ", ".join(choice.name for choice in choices)
+        self.numbers = tuple(
+            one.condition.number for one in choices if isinstance(one.condition, NumberWithin)
+        )
         self._conditions = {choice.name: choice.condition for choice in choices}
 
     def read_word(self, text: str) -> Condition:
@@ -212,6 +220,18 @@ class LastDays(PlainValue):
         if unit not in ("d", "w") or not _is_number(number) or not 1 <= int(number) <= 9999:
             raise ValueError
         return AnnouncedLately(int(number) * (_MAILINGS_A_WEEK if unit == "w" else 1))
+
+
+class Years(PlainValue):
+    """A year, or a range of years."""
+
+    takes = "a year or a range, as in 2026 or 2024..2026"
+
+    def __init__(self, number: PaperNumber) -> None:
+        self.numbers = (number,)
+
+    def read_word(self, text: str) -> Condition:
+        return NumberWithin(self.numbers[0], *_range(text, _year, 0, 9999))
 
 
 def _refuse_quotes(value: Value) -> None:
@@ -243,9 +263,15 @@ def _range(text: str, read: Callable[[str], tuple[T, T]], least: T, most: T) -> 
         raise ValueError
     first = read(begin)[0] if begin else least
     last = read(end)[1] if end else most
-    if last < first:  # type: ignore[operator]
+    if last < first:
         raise ValueError("the range ends before it begins")
     return first, last
+
+
+def _year(text: str) -> tuple[int, int]:
+    if len(text) != 4 or not _is_number(text):
+        raise ValueError
+    return int(text), int(text)
 
 
 def _first_and_last(text: str) -> tuple[date, date]:

@@ -33,6 +33,7 @@ from paperterm.query.conditions import (
     IsQueued,
     IsRead,
     IsStarred,
+    NumberWithin,
 )
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
 
@@ -50,7 +51,7 @@ class Columns(NamedTuple):
     Args:
         slot: The newest announcement of a paper.
         paper: The number of the paper.
-        categories: The list of categories of the newest announcement, by its number.
+        newest: Gives a column of the newest announcement by its name.
         flags: The marks of the paper.
         kinds: The kinds of all its announcements.
         end: The last slot that the newest announcement can have.
@@ -58,7 +59,7 @@ class Columns(NamedTuple):
 
     slot: str
     paper: str = "r.paper"
-    categories: str = "r.categories"
+    newest: str = "r.{}"
     flags: str = "r.flags"
     kinds: str = "r.kinds"
     end: int | None = None
@@ -122,7 +123,7 @@ class Conditions:
             case InCategory():
                 found = ",".join(map(str, labels(self._connection, condition)))
                 lists = f"SELECT categories FROM member WHERE label IN ({found})"
-                return Where(f"{columns.categories} IN ({lists})")
+                return Where(f"{columns.newest.format('categories')} IN ({lists})")
             case InTopic():
                 numbers = labels(self._connection, condition)
                 return _joined([labelled(one, columns.slot) for one in numbers], "OR", NEVER)
@@ -143,6 +144,9 @@ class Conditions:
                 return self._announced(first, last)
             case AnnouncedLately():
                 return self._announced(condition.first(newest_day(self._connection)), None)
+            case NumberWithin(number, least, most):
+                column = columns.newest.format(number.name)
+                return Where(f"{column} BETWEEN {least} AND {most}")
             case FitsRegex():
                 raise ValueError("no SQL for a regex")
             case _:

@@ -13,6 +13,7 @@ import orjson
 
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
 
@@ -26,7 +27,7 @@ _MAX_INTEGER = 2**63 - 1
 
 
 class Document(NamedTuple):
-    """One announcement: the columns of its row, and what is searched; categories as JSON."""
+    """One announcement: the columns of its row, and its searched text; categories are JSON."""
 
     id: PaperId
     kind: int
@@ -34,6 +35,7 @@ class Document(NamedTuple):
     text: tuple[str, str, str, int | None]
     searched: tuple[str, str, str]
     categories: str
+    numbers: tuple[int, ...]
     topics: tuple[str, ...]
 
 
@@ -76,13 +78,15 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     authors = orjson.dumps(paper.authors).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
+    numbers = tuple(number.of(paper) for number in NUMBERS)
     return Document(
         paper.id,
         kind,
-        digest(kind, paper.title, authors, categories, paper.abstract, published),
+        digest(kind, paper.title, authors, categories, paper.abstract, published, numbers),
         (paper.title, authors, family_name(paper.authors), published),
         searched(paper),
         categories,
+        numbers,
         tuple(topic.name for topic in matching(paper, topics)),
     )
 

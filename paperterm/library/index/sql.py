@@ -196,7 +196,7 @@ def _joined(
         columns = source.columns
         if not lists_newest:
             tables = f"{source.tables} CROSS JOIN paper q ON q.number = r.paper"
-            columns = columns._replace(slot="q.newest", categories=_CATEGORIES_OF_NEWEST)
+            columns = columns._replace(slot="q.newest", newest=_OF_NEWEST)
             source = _Source(tables, source.slot, columns)
         if not scope.is_all_days:
             _, end = bounds(scope.first, scope.last)
@@ -205,7 +205,7 @@ def _joined(
     return source, conditions.all_hold(parts)
 
 
-_CATEGORIES_OF_NEWEST = "(SELECT categories FROM announced WHERE slot = q.newest)"
+_OF_NEWEST = "(SELECT {} FROM announced WHERE slot = q.newest)"
 
 
 def _range(scope: Scope, source: _Source, *, with_kept: bool = False) -> Where:

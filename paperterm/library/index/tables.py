@@ -37,10 +37,12 @@ from pathlib import Path
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError, UnusableIndexError
 from paperterm.lock import PATIENCE, acquired
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
-VERSION = 5
+VERSION = 6 + len(NUMBERS)
+"""Each number of `query.fields` is a column, so that a new one makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
 """Bits of `flags`."""
@@ -64,6 +66,7 @@ CREATE TABLE announced (
     newer INTEGER NOT NULL,  -- day of the paper's next announcement, or NEVER
     flags INTEGER NOT NULL,  -- those of the paper, where a listing needs them
     digest INTEGER         -- of all that is told here; NULL must be told again
+    {"".join(f", {number.name} INTEGER NOT NULL" for number in NUMBERS)}
 );
 CREATE INDEX announced_paper ON announced (paper);
 CREATE INDEX announced_kept ON announced (slot) WHERE flags > {READ};

@@ -29,6 +29,7 @@ from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Mark
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import folded
 from paperterm.topics import Topic
 
@@ -229,11 +230,15 @@ def _announce(
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
     lists = _lists(connection, {line.categories for line in lines})
+    columns = "slot, paper, kind, categories, kinds, newer, flags, digest"
     bulk.insert(
         connection,
-        "INSERT INTO announced (slot, paper, kind, categories, kinds, newer, flags, digest)",
+        f"INSERT INTO announced ({', '.join([columns, *(number.name for number in NUMBERS)])})",
         [
-            (slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags, line.digest)
+            (
+                *(slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags),
+                *(line.digest, *line.numbers),
+            )
             for slot, one, line in rows
         ],
     )
