@@ -25,6 +25,7 @@ from paperterm.query.conditions import (
     IsQueued,
     IsRead,
     IsStarred,
+    fact,
 )
 from paperterm.query.readers import (
     Choice,
@@ -153,6 +154,7 @@ class Field(Enum):
         "has",
         OneOf(
             Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
+            Choice("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
         ),
     )
     DAY = Row(

@@ -48,6 +48,7 @@ PAPERS = st.builds(
     ).map(tuple),
     version=st.none() | st.integers(1, 3),
     published=st.none() | st.just(NOON),
+    doi=st.none() | st.just("10.1000/x"),
 ).map(lambda one: replace(one, primary_category="".join(one.categories[:1]) or None))
 TOLD = st.builds(SourcePaper, PAPERS, st.none() | st.sampled_from(Kind))
 BATCHES = st.lists(TOLD, unique_by=lambda told: told.paper.id, min_size=1, max_size=6)
@@ -85,7 +86,7 @@ TERMS = [
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
-    "has:note",
+    *("has:note", "has:doi"),
     *("id:2602.00003", "id:2602.0000*", "id:arXiv:2602.00004v2"),
     *("is:unread", "is:read", "is:starred", "is:queued", "is:new", "is:replaced", "is:cross"),
     *("is:followed", "day:2026-02-12", "day:2026-02", "day:..2026-01", "since:2d", "since:3w"),

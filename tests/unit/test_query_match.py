@@ -20,6 +20,7 @@ PAPER = Subject(
         authors=("Li Wei", "Wang Xu", "Łukasz Großmann"),
         abstract="We cut graphs / trees in C++.\nIt is 3.5x faster.",
         categories=("cs.LG", "stat.ML", "math-ph"),
+        doi="10.1000/x",
     ),
     announcements=((Day(2026, 2, 12), Kind.NEW), (Day(2026, 3, 2), Kind.REPLACE_CROSS)),
     newest_day=Day(2026, 3, 10),
@@ -67,7 +68,7 @@ PAPER = Subject(
         "note:na*",
         "note:*",
         "note:/^comp/",
-        "has:note HAS:Note",
+        "has:note HAS:Note has:doi",
         "id:2602.12063",
         "id:2602.12063v3",
         "id:2602*",
@@ -129,7 +130,8 @@ def test_it_does_not_match(text: str) -> None:
 
 def test_what_is_unknown_matches_nothing() -> None:
     bare = Subject(Paper(PaperId("2602.00001"), "T"))
-    for text in ("abs:t", "abs:/./", "note:*", "tag:*", "topic:*", "cat:*", "day:0001..", "is:new"):
+    names = ("tag:*", "topic:*", "cat:*")
+    for text in ("abs:t", "abs:/./", "has:doi", *names, "day:0001..", "is:new"):
         assert not matches(parse(text), bare)
 
 
