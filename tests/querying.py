@@ -77,6 +77,7 @@ PAPERS = st.builds(
         authors=st.lists(joined(WORD), max_size=3).map(tuple),
         abstract=st.none() | joined(WORD | st.sampled_from(["a/b", "-", "ab,graph"])),
         categories=st.lists(st.sampled_from(["cs.AI", "cs.LG", "stat.ML"]), max_size=2).map(tuple),
+        comment=st.sampled_from([None, "5 pages, github.com/a/b"]),
         doi=st.sampled_from([None, "10.1000/x"]),
     ),
     announcements=st.lists(

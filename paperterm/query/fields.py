@@ -9,10 +9,11 @@ and the table in docs/query.md follow.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import NamedTuple
 
-from paperterm.model import Kind
+from paperterm.model import Kind, Paper
 from paperterm.query.conditions import (
     AnnouncedAs,
     Condition,
@@ -40,6 +41,16 @@ from paperterm.query.readers import (
     Words,
 )
 from paperterm.query.subject import TextPart
+from paperterm.text.links import Label, links
+
+_HIDDEN_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}this https URL", re.IGNORECASE)
+"""arXiv's pages, and digests made from them, hide addresses in abstracts."""
+
+
+def _has_code(paper: Paper) -> bool:
+    text = f"{paper.abstract or ''}\n{paper.comment or ''}"
+    is_linked = any(link.label in (Label.CODE, Label.MODEL) for link in links(text))
+    return is_linked or _HIDDEN_CODE.search(text) is not None
 
 
 class Row(NamedTuple):
@@ -154,6 +165,7 @@ class Field(Enum):
         "has",
         OneOf(
             Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
+            Choice("code", fact("has_code", _has_code), "with a link to code"),
             Choice("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
         ),
     )

@@ -48,6 +48,7 @@ PAPERS = st.builds(
     ).map(tuple),
     version=st.none() | st.integers(1, 3),
     published=st.none() | st.just(NOON),
+    comment=st.sampled_from([None, "https://github.com/a/b", "9 pages"]),
     doi=st.none() | st.just("10.1000/x"),
 ).map(lambda one: replace(one, primary_category="".join(one.categories[:1]) or None))
 TOLD = st.builds(SourcePaper, PAPERS, st.none() | st.sampled_from(Kind))
@@ -86,7 +87,7 @@ TERMS = [
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
-    *("has:note", "has:doi"),
+    *("has:note", "has:code", "has:doi"),
     *("id:2602.00003", "id:2602.0000*", "id:arXiv:2602.00004v2"),
     *("is:unread", "is:read", "is:starred", "is:queued", "is:new", "is:replaced", "is:cross"),
     *("is:followed", "day:2026-02-12", "day:2026-02", "day:..2026-01", "since:2d", "since:3w"),

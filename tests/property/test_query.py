@@ -162,7 +162,11 @@ def _term(term: Term, subject: Subject) -> bool:
                 "cross": any("cross" in kind for kind in kinds),
             }[term.text]
         case Field.HAS:
-            return {"note": bool(subject.note), "doi": paper.doi is not None}[term.text]
+            return {
+                "note": bool(subject.note),
+                "code": paper.comment is not None,
+                "doi": paper.doi is not None,
+            }[term.text]
         case Field.DAY:
             begin, dots, end = term.text.partition("..")
             first, last = (begin or "0"), (end if dots else begin) + "~"

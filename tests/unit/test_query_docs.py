@@ -21,6 +21,7 @@ PAPER = Subject(
         authors=("Wei Wang", "Łukasz Großmann"),
         abstract="A model of Schrödinger and search, learn: C++ snake_case x².",
         categories=("cs.AI", "cs.LG"),
+        comment="https://github.com/a/b",
         doi="10.1000/x",
     ),
     announcements=[(Day(2026, 2, 12), kind) for kind in Kind],

@@ -20,6 +20,7 @@ PAPER = Subject(
         authors=("Li Wei", "Wang Xu", "Łukasz Großmann"),
         abstract="We cut graphs / trees in C++.\nIt is 3.5x faster.",
         categories=("cs.LG", "stat.ML", "math-ph"),
+        comment="9 pages; see https://codeberg.org/a/b.",
         doi="10.1000/x",
     ),
     announcements=((Day(2026, 2, 12), Kind.NEW), (Day(2026, 3, 2), Kind.REPLACE_CROSS)),
@@ -68,7 +69,7 @@ PAPER = Subject(
         "note:na*",
         "note:*",
         "note:/^comp/",
-        "has:note HAS:Note has:doi",
+        "has:note HAS:Note has:code has:doi",
         "id:2602.12063",
         "id:2602.12063v3",
         "id:2602*",
@@ -131,7 +132,7 @@ def test_it_does_not_match(text: str) -> None:
 def test_what_is_unknown_matches_nothing() -> None:
     bare = Subject(Paper(PaperId("2602.00001"), "T"))
     names = ("tag:*", "topic:*", "cat:*")
-    for text in ("abs:t", "abs:/./", "has:doi", *names, "day:0001..", "is:new"):
+    for text in ("abs:t", "abs:/./", "has:doi", "has:code", *names, "day:0001..", "is:new"):
         assert not matches(parse(text), bare)
 
 
@@ -168,6 +169,23 @@ def test_a_term_that_its_field_does_not_take_is_never_matched_as_words() -> None
     for term in (Term(Field.IS, "diffusion"), Term(Field.DAY, "bridges"), Term(Field.TEXT, "-")):
         with pytest.raises(ValueError, match=r"takes|no letter"):
             matcher(term)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_code"),
+    [
+        ("See https://github.com/a/b.", True),
+        ("Models: huggingface.co/a/b", True),
+        ("Our code is available atthis https URL.", True),
+        ("The code is long. Data: this https URL", False),
+        ("See https://a.github.io and https://arxiv.org/abs/2602.00001", False),
+        ("We mention GitHub code.", False),
+    ],
+)
+def test_a_link_to_code_is_one_to_a_host_of_code(text: str, has_code: bool) -> None:
+    for known in ({"abstract": text}, {"comment": text}):
+        subject = Subject(Paper(PaperId("2602.00001"), "T", **known))  # type: ignore[arg-type]
+        assert matches(parse("has:code"), subject) == has_code
 
 
 def test_any_note_is_a_note() -> None:
