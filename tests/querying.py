@@ -16,6 +16,7 @@ WORDS = ["diffusion", "graph", "graphs", "Éa", "ea", "a", "ab", "x2", "GRAPH", 
 WORD = st.sampled_from(WORDS)
 TEXT_FIELDS = st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE, Field.AUTHORS, Field.ABSTRACT])
 NAMES = ["RL", "To read", "C++", "to", "cs.AI", "cs.LG", "stat.ML", "2602.00001", "math/0309136"]
+YEARS = ["2026", "..2003", "2003..2025", "2004.."]
 DAYS = ["2026-02-12", "2026-02", "2026", "2026-02..2026-03", "..2026-02-11", "2026-02-12.."]
 
 
@@ -51,6 +52,7 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, st.just(Field.NOTE), WORD, st.just(MatchForm.WORD), st.booleans()),
     *(st.builds(Term, st.just(field), st.sampled_from(names)) for field, names in CHOICES.items()),
     st.builds(Term, st.just(Field.DAY), st.sampled_from(DAYS)),
+    st.builds(Term, st.just(Field.YEAR), st.sampled_from(YEARS)),
     st.builds(Term, st.just(Field.SINCE), st.sampled_from(["1d", "3d", "2W"])),
     st.builds(
         Term,

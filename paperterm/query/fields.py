@@ -26,6 +26,7 @@ from paperterm.query.conditions import (
     IsQueued,
     IsRead,
     IsStarred,
+    PaperNumber,
     fact,
 )
 from paperterm.query.readers import (
@@ -39,6 +40,7 @@ from paperterm.query.readers import (
     Value,
     ValueReader,
     Words,
+    Years,
 )
 from paperterm.query.subject import TextPart
 from paperterm.text.links import Label, links
@@ -51,6 +53,11 @@ def _has_code(paper: Paper) -> bool:
     text = f"{paper.abstract or ''}\n{paper.comment or ''}"
     is_linked = any(link.label in (Label.CODE, Label.MODEL) for link in links(text))
     return is_linked or _HIDDEN_CODE.search(text) is not None
+
+
+def _year(paper: Paper) -> int:
+    year = int(paper.id.yymm[:2])
+    return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
 
 
 class Row(NamedTuple):
@@ -186,6 +193,15 @@ class Field(Enum):
             ("since:2w", "announced on the last 10; a week has five"),
         ),
         hint="since:7d",
+    )
+
+    YEAR = Row(
+        "year",
+        Years(PaperNumber("year", _year)),
+        (
+            ("year:2026", "submitted in this year, going by the id"),
+            ("year:2024..2026", "submitted from 2024 to 2026; either end may be missing"),
+        ),
     )
 
     @property

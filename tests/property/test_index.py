@@ -37,7 +37,7 @@ WORDS = ["diffusion", "Diffusive", "LLM", "Schrödinger", "x²", "graph-cut", "2
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 PAPERS = st.builds(
     Paper,
-    st.integers(1, 9).map(name),
+    st.integers(1, 8).map(name) | st.just(PaperId("hep-th/9901001")),
     TEXTS,
     authors=st.lists(
         st.sampled_from(["A. Li", "A. Li Łoś", "Yu-A. Li", "B. Łoś", "C. Wang", "?"]), max_size=2
@@ -87,7 +87,7 @@ TERMS = [
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
-    *("has:note", "has:code", "has:doi"),
+    *("has:note", "has:code", "has:doi", "year:2026", "year:..1999", "year:1999..2009"),
     *("id:2602.00003", "id:2602.0000*", "id:arXiv:2602.00004v2"),
     *("is:unread", "is:read", "is:starred", "is:queued", "is:new", "is:replaced", "is:cross"),
     *("is:followed", "day:2026-02-12", "day:2026-02", "day:..2026-01", "since:2d", "since:3w"),

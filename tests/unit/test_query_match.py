@@ -77,6 +77,7 @@ PAPER = Subject(
         "is:unread is:starred -is:read -is:queued",
         "is:new is:replaced is:cross is:followed",
         "day:2026-02-12 day:2026-03 day:2026",
+        "year:2026 year:2024..2026 year:2026.. -year:2025 -year:..2025",
         "day:2026-02-13..2026-03",
         "day:2026-03.. day:..2026-02-12",
         "since:7d",
@@ -186,6 +187,18 @@ def test_a_link_to_code_is_one_to_a_host_of_code(text: str, has_code: bool) -> N
     for known in ({"abstract": text}, {"comment": text}):
         subject = Subject(Paper(PaperId("2602.00001"), "T", **known))  # type: ignore[arg-type]
         assert matches(parse("has:code"), subject) == has_code
+
+
+@pytest.mark.parametrize(
+    ("id_", "year"),
+    [
+        *(("2602.00001", 2026), ("0704.0001", 2007), ("math/0309136", 2003)),
+        *(("hep-th/9108001", 1991), ("hep-th/9912001", 1999), ("math/0001001", 2000)),
+    ],
+)
+def test_the_year_is_that_of_the_id(id_: str, year: int) -> None:
+    subject = Subject(Paper(PaperId(id_), "T"))
+    assert matches(parse(f"year:{year} year:..{year} -year:{year + 1}.."), subject)
 
 
 def test_any_note_is_a_note() -> None:

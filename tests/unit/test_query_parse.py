@@ -155,6 +155,8 @@ def test_a_query_is_printed_as_it_was_typed(text: str) -> None:
         ("day:2026..2025", 4, "the range ends before it begins"),
         ('day:"2026"', 4, "day: takes 2026-02-12"),
         ("since:7", 6, "since: takes days or weeks"),
+        ("year:26", 5, "year: takes a year or a range"),
+        ("year:2026..2024", 5, "the range ends before it begins"),
         ("since:0d", 6, "since: takes days or weeks"),
         ("since:²d", 6, "since: takes days or weeks"),
         ("since:99999d", 6, "since: takes days or weeks"),
