@@ -1,4 +1,4 @@
-"""Papers with their text and all that a query may ask of them, for what SQL cannot test."""
+"""Papers with their text and all that a query needs, for what SQL cannot test."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from paperterm.model import Day, Kind, Paper, PaperId
 from paperterm.query import Query, needs
 from paperterm.query.subject import Need, Subject
 
-_Row = tuple[int, str, int, int]
+_Candidate = tuple[int, str, int, int]
 
 
 class Candidates:
-    """Papers with all that a query asks of them, by the slots of their newest announcements."""
+    """Looks up papers as a query tests them, by the slots of their newest announcements."""
 
     def __init__(self, connection: Connection, library: Library, query: Query) -> None:
         self._connection = connection
@@ -31,19 +31,19 @@ class Candidates:
         self._newest_day = conditions.newest_day(connection)
 
     def of(self, newest: Sequence[int]) -> dict[int, Subject]:
-        """Those of some slots; a paper whose day changed meanwhile is left out."""
-        told = bulk.told(newest)
+        """Return the papers of some slots, without those whose day changed meanwhile."""
+        slots = bulk.json_array(newest)
         rows = self._connection.execute(
             "SELECT a.slot, p.id, p.number, p.flags FROM json_each(?) j "
             "CROSS JOIN announced a ON a.slot = j.value CROSS JOIN paper p ON p.number = a.paper",
-            (told,),
+            (slots,),
         ).fetchall()
-        by_day: dict[int, list[_Row]] = defaultdict(list)
+        by_day: dict[int, list[_Candidate]] = defaultdict(list)
         for row in rows:
             by_day[ordinal_of(row[0])].append(row)
-        numbers = bulk.told(number for _, _, number, _ in rows)
+        numbers = bulk.json_array(number for _, _, number, _ in rows)
         announcements = self._announcements(numbers)
-        tags, notes, topics = self._tags(numbers), self._notes(numbers), self._topics(told)
+        tags, notes, topics = self._tags(numbers), self._notes(numbers), self._topics(slots)
         subjects = {}
         for day, some in by_day.items():
             papers = self._papers(day, some)
@@ -62,7 +62,7 @@ class Candidates:
                     )
         return subjects
 
-    def _papers(self, day: int, rows: Sequence[_Row]) -> Mapping[str, Paper]:
+    def _papers(self, day: int, rows: Sequence[_Candidate]) -> Mapping[str, Paper]:
         """Return the papers of a day by id."""
         if day == HOMELESS:
             return {id_: self._homeless(slot, id_) for slot, id_, _, _ in rows}

@@ -1,6 +1,6 @@
-"""What the index is told of one announcement, worked out without the index.
+"""What the index stores of an announcement, computed without the index.
 
-This is the slow half of indexing that is Python, so it runs in a thread of its own beside SQLite.
+This is the half of indexing that is slow in Python, so it runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
-"""A kind is stored as its place here."""
+"""A kind is stored as its position here."""
 
 REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and kind.is_replacement)
-"""The kinds that are never to be read, for `IN` of SQL."""
-
-_MAX_INTEGER = 2**63 - 1
+"""The kinds that are never unread, for `IN` of SQL."""
 
 
 class Document(NamedTuple):
@@ -40,17 +38,17 @@ class Document(NamedTuple):
 
 
 def of_day(record: DayRecord, topics: Sequence[Topic]) -> list[Document]:
-    """The lines of a day, in announcement order."""
+    """Return the documents of a day, in announcement order."""
     return [_line(announced, topics) for announced in record.announced]
 
 
 def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Topic]) -> Document:
-    """The line of a marked paper that no day holds."""
+    """Return the document of a marked paper that no day holds."""
     return _of_paper(Paper(PaperId(id_), title, authors), 0, topics)
 
 
 def searched(paper: Paper) -> tuple[str, str, str]:
-    """Title, authors and abstract as the full-text table takes them."""
+    """Return title, authors and abstract as the full-text table takes them."""
     return (
         _folded(paper.title),
         around(map(_folded, paper.authors)),
@@ -59,12 +57,12 @@ def searched(paper: Paper) -> tuple[str, str, str]:
 
 
 def matched(papers: Iterable[Paper], topics: Sequence[Topic]) -> list[tuple[str, ...]]:
-    """The names of the topics of each paper."""
+    """Return the names of the topics of each paper."""
     return [tuple(topic.name for topic in matching(paper, topics)) for paper in papers]
 
 
 def digest(*parts: object) -> int:
-    """64 bits that tell one content from another."""
+    """Return 64 bits that tell one content from another."""
     content = orjson.dumps(parts)
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
@@ -92,14 +90,14 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 
 
 def family_name(authors: Sequence[str]) -> str:
-    """What a list by first author is sorted by: the last word of the name."""
+    """Return the sort key of a list by first author: the last word of the name."""
     return (folded(authors[0]).split() or [""])[-1] if authors else ""
 
 
 def _folded(text: str) -> str:
-    """Text in which the tokenizer `ascii` finds the words that `folded` gives.
+    """Return text in which the tokenizer `ascii` finds the words that `folded` gives.
 
-    It splits and lowers plain ASCII, nearly all text of arXiv, just as `folded` does; that spares
-    a fifth of the time of a build.
+    It splits and lowers plain ASCII, nearly all text of arXiv, as `folded` does; skipping that
+    saves a fifth of a build.
     """
     return text if text.isascii() else folded(text)
