@@ -17,14 +17,14 @@ from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
 from paperterm.errors import QueryError
 from paperterm.export import FORMATS
-from paperterm.query import parse
+from paperterm.query import Field, parse
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.keys.keymap import short_name
 from paperterm.tui.reader.columns import COLUMNS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-REFUSED = ("foo:bar", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
+REFUSED = ("author:wang", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -73,9 +73,17 @@ def imports() -> Iterable[tuple[str, ...]]:
         yield (kind.name,)
 
 
+def fields() -> Iterable[tuple[str, ...]]:
+    """Every field of the query language, by examples."""
+    yield "query", "finds papers"
+    for field in Field:
+        for query, finds in field.help:
+            yield f"`{query}`", finds
+
+
 def refused() -> Iterable[tuple[str, ...]]:
     """Some queries that cannot be read, and what paperterm says."""
-    yield "query", "message"
+    yield "query", "error"
     for query in REFUSED:
         try:
             parse(query)
@@ -85,7 +93,7 @@ def refused() -> Iterable[tuple[str, ...]]:
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     table.__name__: table
-    for table in (keys, formats, settings, columns, commands, imports, refused)
+    for table in (keys, formats, settings, columns, commands, imports, fields, refused)
 }
 
 

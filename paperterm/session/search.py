@@ -25,11 +25,20 @@ from paperterm.model import (
     Paper,
     PaperId,
 )
-from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
+from paperterm.query import (
+    EVERYTHING,
+    Field,
+    Query,
+    Term,
+    all_of,
+    needs,
+    only_marked,
+    parse,
+    with_ids,
+)
 from paperterm.query.following import with_followed
-from paperterm.query.mark_only import only_marked
-from paperterm.query.match import Subject, matcher
-from paperterm.query.rewrite import with_ids
+from paperterm.query.match import matcher
+from paperterm.query.subject import Need, Subject
 from paperterm.session.marking import remembered
 from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
@@ -172,7 +181,8 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     """
     query = asked_of(session, query, selection)
     test = matcher(query)
-    matched = {subject.id for subject in _subjects(session, fields(query)) if test(subject)}
+    subjects = _subjects(session, needs(query))
+    matched = {subject.paper.id for subject in subjects if test(subject)}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
     entries = (entry for entry in session.entries(selection) if entry.id in matched)
@@ -278,22 +288,18 @@ def _announced(
     return record.announced if record else ()
 
 
-def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
+def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
     """Yield every paper with its newest text, and what a query needs to know of it."""
     library, topics = session.library, session.settings.topics
     days = library.days()
     marks = {mark.id: mark for mark in library.all_marks()}
-    announced = _announcements(library) if needed & {Field.DAY, Field.SINCE, Field.IS} else {}
+    announced = _announcements(library) if Need.ANNOUNCEMENTS in needed else {}
     seen: set[PaperId] = set()
 
     def subject(paper: Paper) -> Subject:
         mark = marks.get(paper.id) or Mark(paper.id)
         return Subject(
-            paper.id,
-            paper.title,
-            paper.authors,
-            paper.abstract,
-            paper.categories,
+            paper,
             announcements=[(day, kind) for day, kind, _ in announced.get(paper.id, ())],
             newest_day=days[0] if days else date.min,
             read=mark.is_read,
@@ -301,7 +307,7 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
             queued=mark.is_queued,
             tags=mark.tag_names,
             note=mark.note_text,
-            topics=[one.name for one in matching(paper, topics)] if Field.TOPIC in needed else (),
+            topics=[one.name for one in matching(paper, topics)] if Need.TOPICS in needed else (),
         )
 
     for day in days:
