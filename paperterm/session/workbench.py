@@ -34,7 +34,7 @@ WINDOW = 30
 """The newest days, whose papers are counted at every keystroke."""
 
 SAMPLES = 60
-_TELL_SECONDS = 0.15
+_PAUSE_SECONDS = 0.15
 _MOST_PROBES = 400
 """Words whose bits are kept, so that half-typed words do not fill the memory."""
 
@@ -150,13 +150,13 @@ class Workbench:
         probes = list(dict.fromkeys([*probes_of(topic), *(probes_of(saved) if saved else [])]))
         self._forget(probes)
         run = _Run(topic, saved, len(self._order))
-        told = monotonic()
+        last = monotonic()
         for number, day in enumerate(self._order):
             run.add(day, number, self._known(number, probes, stop))
             is_window = number + 1 == min(WINDOW, len(self._order))
-            if is_window or (number >= WINDOW and monotonic() - told > _TELL_SECONDS):
+            if is_window or (number >= WINDOW and monotonic() - last > _PAUSE_SECONDS):
                 yield run.preview(self._text)
-                told = monotonic()
+                last = monotonic()
         if not others:
             yield run.preview(self._text, is_whole=True)
             return
@@ -164,7 +164,7 @@ class Workbench:
         yield from self._overlaps(run, others, stop)
 
     def _overlaps(self, run: _Run, others: Sequence[Topic], stop: Stop) -> Iterator[Preview]:
-        told = monotonic()
+        last = monotonic()
         for number, other in enumerate(others, 1):
             if other not in self._others:
                 wanted = probes_of(other)
@@ -173,9 +173,9 @@ class Workbench:
                     for day in self._days[:WINDOW]
                 ]
             run.compare(other, self._others[other], self._days)
-            if number == len(others) or monotonic() - told > _TELL_SECONDS:
+            if number == len(others) or monotonic() - last > _PAUSE_SECONDS:
                 yield run.preview(self._text, is_whole=number == len(others))
-                told = monotonic()
+                last = monotonic()
 
     def _renew(self) -> None:
         """Start over if the library changed."""

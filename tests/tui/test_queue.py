@@ -60,7 +60,7 @@ async def test_a_paper_is_moved_and_the_cursor_goes_with_it(three_days: Home) ->
         assert "last" in reader.told[-1]
         await reader.press("u")
         assert shown(reader) == kept(three_days) == [3, 1, 5, 2]
-        assert "moved in the queue: Paper number 1" in reader.told[-1]
+        assert reader.told[-1] == 'undid "moved in the queue": Paper number 1'
         assert reader.current == "Paper number 2"
         await reader.press("ctrl+r")
         assert shown(reader) == kept(three_days) == [1, 3, 5, 2]

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.library.index import Index
-from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
+from paperterm.errors import UnusableIndexError
+from paperterm.library.index import Index, Listing
+from paperterm.model import Announcement, Day, Entry, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Period, Selection, Session, marking
+from paperterm.session.index_counts import counts_by_day
 from paperterm.session.listing import list_papers
-from paperterm.session.search import entries_of, find, scan, scope_of
+from paperterm.session.row_pages import PickedRows
+from paperterm.session.search import entries_of, find, scan, scope_of, search
 from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import view_query
 from tests.building import NOON, name
@@ -199,3 +202,65 @@ def test_a_kept_view_lists_what_the_view_it_was_lists(session: Session) -> None:
     ids = [one.id for one in list_papers(session, starred)]
     assert [one.id for one in list_papers(session, Selection(kept))] == ids
     assert len(ids) == 2
+
+
+def unusable() -> Index:
+    raise UnusableIndexError("index", "is locked")
+
+
+def test_the_library_is_read_where_there_is_no_index(session: Session) -> None:
+    lines: list[str] = []
+
+    def read(listing: Listing) -> list[Entry]:
+        raise AssertionError(f"{listing} came from nowhere")
+
+    wanted = parse("au:zoe")
+    found = search(session, wanted, Selection(), unusable, read, 1, complain=lines.append)
+    assert found == find(session, wanted, Selection(), 1)
+    assert lines == ["index: is locked; searching without it takes longer"]
+
+
+def test_an_index_that_fails_while_it_is_read_is_dropped(session: Session) -> None:
+    dropped: list[Index] = []
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+
+    def read(listing: Listing) -> int:
+        assert len(listing) == 5
+        raise UnusableIndexError("index", "is malformed")
+
+    found = search(session, EVERYTHING, Selection(), lambda: index, read, drop=dropped.append)
+    assert found == list(scan(session, EVERYTHING, Selection()))
+    assert dropped == [index]
+    index.close()
+
+
+@pytest.mark.parametrize("are_read", [True, False])
+def test_picked_rows_are_whole_papers_as_far_as_their_days_are_there(
+    session: Session, are_read: bool
+) -> None:
+    there = Home(session.folders.data.parent)
+    there.bring(paper(6, "2026-02-10"))
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+    listing = index.search(EVERYTHING, scope_of(Selection()))
+    listed = [one for one in entries_of(session.library, listing.rows(0, 6)) if one]
+    assert {one.paper.abstract for one in listed} == {None}
+    picked = PickedRows(listed if are_read else (), listing, range(6))
+    assert picked.whole_entries(session.library) == session.entries(Selection())
+    there.day_file("2026-02-11").unlink()
+    ids = [one.id for one in picked.whole_entries(session.library)]
+    left = (1, 2, 3, 4, 5, 6) if are_read else (1, 2, 3, 6)
+    assert {*ids} == {*map(name, left)}
+    index.close()
+
+
+def test_days_are_counted_alike_with_and_without_an_index(session: Session) -> None:
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+    (by_index,) = counts_by_day(session, lambda: index, lambda: False)
+    *_, by_file = counts_by_day(session, unusable, lambda: False)
+    assert by_index.days == by_file.days
+    assert len(by_index.days) == 3
+    assert (by_index.problem, by_file.problem.split(";")[0]) == ("", "index: is locked")
+    index.close()

@@ -72,7 +72,7 @@ def test_a_usual_browser_that_stays_open(
 def test_a_browser_that_fails_at_once_is_told(script: Script) -> None:
     with pytest.raises(InputError, match=r"sh: failed with 3; fix \[reader\] browser"):
         browse(ADDRESS, script("exit 3"))
-    with pytest.raises(InputError, match=r"/no/browser: could not be started \(.*mend"):
+    with pytest.raises(InputError, match=r"/no/browser: could not be started \(.*fix"):
         browse(ADDRESS, ["/no/browser"])
     assert browse(ADDRESS, script("exit 0")) == "arxiv.org"
 
@@ -106,7 +106,7 @@ def test_what_a_program_leaves_running_may_write(script: Script, tmp_path: Path)
 def test_all_is_given_to_a_program_that_is_slow_to_read(script: Script) -> None:
     many = [entry(paper(number, abstract="word " * 200)) for number in range(1, 400)]
     lines = pipe(many, script("sleep 0.5; grep -c '^word'"))
-    assert lines == "399 papers given to sh: 399"
+    assert lines == "399 papers piped to sh: 399"
 
 
 @pytest.mark.usefixtures("quickly")

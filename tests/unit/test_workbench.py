@@ -283,7 +283,7 @@ def test_a_line_is_a_keyword(line: str, keyword: Keyword | None) -> None:
     ("topic", "was", "unknown", "subject", "says"),
     [
         (Topic("", (("a",),)), None, "", "name", "needs a name"),
-        (Topic("a\nb", (("a",),)), None, "", "name", "cannot be shown"),
+        (Topic("a\nb", (("a",),)), None, "", "name", "unprintable character"),
         (Topic("llm", (("a",),)), None, "", "name", "LLM already exists"),
         (Topic("llm", (("a",),)), "Bench", "", "name", "LLM already exists"),
         (Topic("New", ()), None, "", "keywords", "needs a keyword"),
