@@ -17,7 +17,6 @@ from paperterm.config.settings import SETTINGS
 from paperterm.export import FORMATS
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.keys.keymap import short_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -32,11 +31,11 @@ def keys() -> Iterable[tuple[str, ...]]:
 
 
 def actions() -> Iterable[tuple[str, ...]]:
-    """The name of every action, as `[keys]` wants it."""
+    """The name of every action, as `[keys]` takes it."""
     yield "Name", "Usual keys", "What it does"
     for action in ACTIONS:
         keys = " ".join(f"`{key}`" for key in action.key_names.split())
-        yield f"`{short_name(action)}`", keys, action.help
+        yield f"`{action.name}`", keys, action.help
 
 
 def formats() -> Iterable[tuple[str, ...]]:

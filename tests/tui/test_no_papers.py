@@ -4,7 +4,7 @@ from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
-_OWNERS = ("list", "reading", "desk", "reader", "app")
+_OWNERS = ("PaperList", "Reading", "Browser", "ReaderScreen", "PapertermApp")
 _SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "quit")
 """Who scrolls nothing sees that there is nothing; and nothing is to be cleared, or left."""
 
@@ -52,7 +52,7 @@ async def silent(reader: Reader, actions: list[KeyAction]) -> list[str]:
         before = state(reader)
         await reader.press(action.keys[0])
         if state(reader) == before:
-            found.append(f"{action.owner}.{action.id}")
+            found.append(action.name)
     return found
 
 

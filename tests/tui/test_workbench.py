@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from paperterm.config.defaults import topic_text
@@ -455,32 +456,26 @@ async def test_an_empty_library_says_so(home: Home) -> None:
 
 
 WHERE = [
-    ("workbench", ()),
-    ("completion", ("tab", "tab")),
-    ("match", ("tab", "tab", "tab")),
-    ("unsaved", ("x", "escape")),
+    (WorkbenchScreen, ()),
+    (Code, ("tab", "tab")),
+    (MatchChoice, ("tab", "tab", "tab")),
+    (Question, ("x", "escape")),
 ]
-CLASSES = {
-    "workbench": WorkbenchScreen,
-    "completion": Code,
-    "match": MatchChoice,
-    "unsaved": Question,
-}
 
 
-@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner for owner, _ in WHERE])
+@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner.__name__ for owner, _ in WHERE])
 async def test_every_key_reaches_its_method(
-    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: str, first: tuple[str, ...]
+    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: type[DOMNode], first: tuple[str, ...]
 ) -> None:
     async with bench(robots, "Bots") as one:
         await one.press(*first)
         for action in ACTIONS:
-            if action.owner != owner:
+            if action.owner != owner.__name__:
                 continue
             reached: list[str] = []
             method = "action_" + action.id.partition("(")[0]
             monkeypatch.setattr(
-                CLASSES[owner], method, lambda _, *args, reached=reached: reached.append(str(args))
+                owner, method, lambda _, *args, reached=reached: reached.append(str(args))
             )
             await one.reader.type(*action.keys)
             assert len(reached) == len(action.keys), action

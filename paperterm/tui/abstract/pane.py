@@ -38,7 +38,7 @@ class _Row(NamedTuple):
 class AbstractPane(CachedLines, can_focus=True):
     """One paper, scrolled by whole lines."""
 
-    BINDINGS = bindings("pane")
+    BINDINGS = bindings("AbstractPane")
     LOOKS = {
         "title": "bold $foreground",
         "authors": "$secondary",
@@ -142,6 +142,10 @@ class AbstractPane(CachedLines, can_focus=True):
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
         self._drawn.clear()
+
+    def is_available(self, name: str) -> bool:
+        """Return whether the keys of the pane are of use: it scrolls where the focus is."""
+        return self.screen.focused is self
 
     def action_line(self, step: int) -> None:
         """A line down or up."""

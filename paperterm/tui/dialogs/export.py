@@ -8,16 +8,15 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from paperterm.export import FORMATS, Exporter
 from paperterm.session import Selection
 from paperterm.text import clean
+from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.row_list import RowList
 
 
@@ -62,15 +61,13 @@ class Formats(RowList):
         return exporter.name != "digest" or self._is_digest
 
 
-class ExportScreen(ModalScreen[Exporter | None]):
+class ExportScreen(Dialog[Exporter]):
     """Asks for a format; gives back the one chosen, or None.
 
     Args:
         selection: What is to be exported.
         folder: Where it will go.
     """
-
-    BINDINGS = bindings("modal")
 
     def __init__(self, selection: Selection, folder: Path) -> None:
         super().__init__()
@@ -93,7 +90,3 @@ class ExportScreen(ModalScreen[Exporter | None]):
     def _chosen(self) -> None:
         if exporter := self.query_one(Formats).choice:
             self.dismiss(exporter)
-
-    def action_close(self) -> None:
-        """Back, without an export."""
-        self.dismiss(None)

@@ -290,7 +290,7 @@ class Backstage:
         def job() -> None:
             query = next(view.query for view in self._session.views if view.name == name)
             self._session.remove_view(name)
-            key = own_key("reader.keep_view", self._session.settings.keys)
+            key = own_key("keep_view", self._session.settings.keys)
             says = f"{name} is deleted; to keep it again, find {query} and press {key}"
             self._post(self.SettingsChanged(says=says))
 
@@ -366,7 +366,7 @@ class Backstage:
             self._post(self.MarksWritten(changed, "" if is_seen else step.says))
         unsaved = self._history.unsaved
         if problem:
-            key = own_key("reading.retry", self._session.settings.keys)
+            key = own_key("retry", self._session.settings.keys)
             says = f"{plural(unsaved, 'paper')} not saved, {key} tries again: " if unsaved else ""
             self._post(Notice(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -19,6 +21,26 @@ class Notice(DataMessage):
     is_error: bool = False
     is_running: bool = False
     may_be_cut: bool = False
+
+
+class PastNotice(NamedTuple):
+    """A notice of the message history, and when it was shown."""
+
+    at: datetime
+    text: str
+    is_error: bool
+
+
+HISTORY_LENGTH = 50
+"""Number of messages in the history."""
+
+_SHORTEST = 8.0
+_CHARACTERS_A_SECOND = 14.0
+
+
+def seconds_to_read(text: str) -> float:
+    """Return how long a message stays on the screen."""
+    return max(_SHORTEST, len(text) / _CHARACTERS_A_SECOND)
 
 
 def error_notices(post: Callable[[Message], object]) -> Callable[[str], object]:

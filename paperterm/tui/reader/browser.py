@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from paperterm.model import Day, Order
+from paperterm.query import EVERYTHING
 from paperterm.session import ALL, Period
 from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.messages import Notice
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Browser(Listings):
     """Days before and after, longer and shorter spans, other orders and kinds, topics, history."""
 
-    BINDINGS = bindings("desk")
+    BINDINGS = bindings("Browser")
 
     def bring(self, day: Day, new: int) -> None:
         """Say what a refresh brought, and show it where it belongs; the cursor stays."""
@@ -87,6 +88,23 @@ class Browser(Listings):
         self._left[there.selection] = event.id
         self.go_to(there)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        place, days = self.place, self._days
+        if name in ("move_queued(-1)", "move_queued(1)"):
+            return place.is_queue_in_order
+        if name == "clear":
+            return self.papers.has_range or self.asked[0] is not EVERYTHING
+        if name == "edit_topic":
+            return place.choice.topic is not None
+        first, last = place.span.around(place.day)
+        return {
+            "older": bool(days and first and days[-1] < first),
+            "newer": bool(days and last and days[0] > last),
+            "wider": place.span is not Period.ALL,
+            "narrower": place.span is not Period.DAY,
+        }.get(name, True)
+
     def action_older(self) -> None:
         """The day, month or year before."""
         self._step(self.place.older(self._days), "oldest")
@@ -107,7 +125,7 @@ class Browser(Listings):
     def _move_asked(self, event: PaperList.MoveAsked) -> None:
         """Move a paper among those that are listed, wherever the rest of the queue stands."""
         if not self.place.is_queue_in_order:
-            key = self.reading.key("desk.sort")
+            key = self.reading.key("sort")
             says = f"papers are moved where the Queue is listed by queue ({key} sorts it)"
             self.post_message(Notice(says))
         elif entry := self.papers.current:
@@ -135,7 +153,7 @@ class Browser(Listings):
         """Edit the topic that is chosen, and see what would match."""
         name = self.place.choice.topic
         if name is None:
-            key = self.reading.key("desk.new_topic")
+            key = self.reading.key("new_topic")
             self.post_message(Notice(f"choose a topic to edit it; {key} makes a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
@@ -208,7 +226,7 @@ class Browser(Listings):
         if there:
             self.go_to(there)
         elif span is Period.ALL:
-            key = self.reading.key("desk.narrower")
+            key = self.reading.key("narrower")
             self.post_message(Notice(f"these are all days; {key} shows fewer"))
         else:
             self.post_message(Notice(f"this is the {which} {span} in the library"))

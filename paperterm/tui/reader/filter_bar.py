@@ -43,7 +43,7 @@ class FilterBar(Vertical):
     What cannot be read yet changes nothing: the line says so, and the query before it counts.
     """
 
-    BINDINGS = bindings("filter")
+    BINDINGS = bindings("FilterBar")
 
     class QueryChanged(Message):
         """There is another query, or another place to look."""
@@ -105,8 +105,8 @@ class FilterBar(Vertical):
 
     def named(self, hint: KeyAction) -> KeyAction:
         """A hint for the line below; that of looking elsewhere says where."""
-        is_scope = (hint.owner, hint.id) == ("filter", "scope")
-        return hint._replace(says=self.elsewhere) if is_scope else hint
+        is_scope = hint.name == "filter.scope"
+        return hint._replace(label=self.elsewhere) if is_scope else hint
 
     def follow_keys(self, actions: Sequence[KeyAction]) -> None:
         """Name the keys of this action table from now on."""
@@ -144,6 +144,11 @@ class FilterBar(Vertical):
             self.display = False
             self._forget()
             self.post_message(self.Cleared())
+
+    def is_available(self, name: str) -> bool:
+        """Return whether a query is being typed."""
+        line = self.screen.focused
+        return line is not None and self in line.ancestors
 
     def action_leave(self) -> None:
         """Leave, back to where one was."""

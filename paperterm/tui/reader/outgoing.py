@@ -89,7 +89,7 @@ class Outgoing(Panes):
         """The paper under the cursor, for what is done to one; not out of a range."""
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
-        says = f"this is for one paper, not for {count:,}; {self.key('list.clear')} ends the range"
+        says = f"this is for one paper, not for {count:,}; {self.key('clear')} ends the range"
         self.post_message(Notice(says))
         return None
 

@@ -150,7 +150,7 @@ class Panes(Container):
     def _tell_of_hit(self, is_any: bool) -> None:
         """Without a query nobody looked for what is found."""
         if is_any and self._query is EVERYTHING:
-            says = f"a keyword of a topic; {self.key('reader.filter')} finds other words"
+            says = f"a keyword of a topic; {self.key('filter')} finds other words"
             self.post_message(Notice(says))
 
     def key(self, name: str) -> str:

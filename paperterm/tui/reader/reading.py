@@ -16,13 +16,15 @@ from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.data_message import DataMessage
 from paperterm.tui.jobs.messages import Notice
-from paperterm.tui.keys.actions import bindings
+from paperterm.tui.keys.actions import ACTIONS, bindings
 from paperterm.tui.reader.outgoing import Outgoing
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.row_pages import PickedRows
 from paperterm.tui.widgets.row_list import RowList
 
 _REST_SECONDS = 0.5
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "Reading"}
+_NEED_PAPER -= {"undo", "redo", "retry", "next_unread"}  # of papers that were here, or older ones
 _MANY = 1000
 """More papers are not marked at once without a question."""
 
@@ -35,7 +37,7 @@ class Reading(Outgoing):
         backstage: Writes marks, reads papers, opens pages.
     """
 
-    BINDINGS = bindings("reading")
+    BINDINGS = bindings("Reading")
 
     class AllRead(Message):
         """The user wants the next unread paper, and everything here is read."""
@@ -98,6 +100,10 @@ class Reading(Outgoing):
         if self._session.settings.queue_moves_on:
             self.papers.move(end)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self.papers) > 0
+
     def action_next_unread(self) -> None:
         """The next unread paper of the list."""
         row = self.papers.next_unread()
@@ -115,7 +121,7 @@ class Reading(Outgoing):
             self.post_message(self.AllRead())
             return
         if row < self.papers.cursor:
-            says = f"back at the top; {self.key('desk.older')} goes to older days"
+            says = f"back at the top; {self.key('older')} goes to older days"
             self.post_message(Notice(says))
         self.papers.move(row)
 
@@ -153,7 +159,7 @@ class Reading(Outgoing):
             self._mark_read(rows)
             return
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
-        undo = self.key("reading.undo")
+        undo = self.key("undo")
         self._if_sure(title, f"{undo} takes it back, as long as the reader is open", mark)
 
     def action_undo(self) -> None:
@@ -177,7 +183,7 @@ class Reading(Outgoing):
         if not (picked.entries or picked.rows):
             self.paper_here()
             return
-        screen = TagsScreen(len(rows), self.key("tags.complete"))
+        screen = TagsScreen(len(rows), self.key("complete"))
 
         def typed(text: str | None) -> None:
             if text is not None:
@@ -203,8 +209,8 @@ class Reading(Outgoing):
         screen = NoteScreen(
             entry.paper.title,
             self._session.settings.editor,
-            keep=self.key("note.keep"),
-            edit=self.key("note.edit"),
+            keep=self.key("keep"),
+            edit=self.key("edit"),
         )
         self.app.push_screen(screen, written)
         self._backstage.read_marks(picked, screen.post_message)

@@ -17,7 +17,7 @@ class SearchLine(ShortLine):
     What is typed is told by `Input.Changed`, enter by `Input.Submitted`.
     """
 
-    BINDINGS = bindings("search")
+    BINDINGS = bindings("SearchLine")
 
     class Stepped(DataMessage):
         """To a row of the list further down, or up where it is negative."""

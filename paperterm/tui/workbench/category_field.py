@@ -78,7 +78,7 @@ class Code(Input):
         proposals: Shows what is proposed.
     """
 
-    BINDINGS = bindings("completion")
+    BINDINGS = bindings("Code")
 
     def __init__(
         self, categories: Sequence[str], followed: Collection[str], proposals: Proposals
@@ -98,6 +98,10 @@ class Code(Input):
     def unfinished(self) -> str:
         """What is typed and is no category yet."""
         return read_categories(self.value, self._known)[1]
+
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a suggestion to take."""
+        return self._proposals.choice is not None
 
     def watch_value(self) -> None:
         """Propose what fits, before the next key comes."""
@@ -164,11 +168,6 @@ class CategoryField(Vertical):
     def unfinished(self) -> str:
         """What is typed and is no category yet."""
         return self._field.unfinished
-
-    @property
-    def is_proposing(self) -> bool:
-        """Whether there is something to take."""
-        return self._proposals.choice is not None
 
     def take_keys(self) -> None:
         """Let the user type."""

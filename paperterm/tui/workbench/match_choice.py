@@ -24,7 +24,7 @@ class MatchChoice(Widget, can_focus=True):
         match: The one at first.
     """
 
-    BINDINGS = bindings("match")
+    BINDINGS = bindings("MatchChoice")
     COMPONENT_CLASSES = {"match-choice--on", "match-choice--off", "match-choice--cursor"}
 
     class Edited(Message):

@@ -21,13 +21,13 @@ from paperterm.topics import Topic
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.preview import PreviewJob
-from paperterm.tui.keys.actions import bindings, hints, key_of, own
+from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.available import bound_nodes, key_hints
 from paperterm.tui.reader.bars import HintBar
-from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
+from paperterm.tui.reader.divider import BREAKPOINTS, class_at
 from paperterm.tui.workbench.category_field import CategoryField, Proposals
 from paperterm.tui.workbench.form import TopicForm
 from paperterm.tui.workbench.headline import TitleLine
-from paperterm.tui.workbench.match_choice import MatchChoice
 from paperterm.tui.workbench.overlaps import Overlaps
 from paperterm.tui.workbench.preview import PreviewPane
 from paperterm.tui.workbench.samples import Samples
@@ -36,7 +36,7 @@ HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
 """Lines from which there is room for more of the preview."""
 
 
-_BINDINGS = [one for one in bindings("workbench") if isinstance(one, Binding)]
+_BINDINGS = [one for one in bindings("WorkbenchScreen") if isinstance(one, Binding)]
 _AT_ONCE = ("tab", "shift+tab")
 """Keys that no field waits for: what is typed right behind them is for the next field."""
 
@@ -44,7 +44,7 @@ _AT_ONCE = ("tab", "shift+tab")
 class Question(Static, can_focus=True):
     """Asks what to do with the changes."""
 
-    BINDINGS = bindings("unsaved")
+    BINDINGS = bindings("Question")
 
     class Answered(Message):
         """The user knows what to do: save the changes, or drop them."""
@@ -74,7 +74,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     BINDINGS = [
         *(replace(one, priority=one.key in _AT_ONCE) for one in _BINDINGS),
         # Not in the table, where ctrl+q is the app's: it only has to ask before.
-        Binding("ctrl+q", "quit", show=False, id="app.quit"),
+        Binding("ctrl+q", "quit", show=False, id="quit"),
     ]
     CSS_PATH = [*stylesheet("workbench")]
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
@@ -103,8 +103,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             yield PreviewPane(self._day, id="preview")
         yield Static("", id="wrong", markup=False)
         save, drop, leave = (
-            key_of(name, self._actions)
-            for name in ("unsaved.save", "unsaved.drop", "workbench.leave")
+            key_of(name, self._actions) for name in ("unsaved.save", "drop", "workbench.leave")
         )
         says = glyphs(f" Save the changes?  {save} saves · {drop} drops them · {leave} goes on")
         yield Question(says, id="question", markup=False)
@@ -184,13 +183,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     @on(Proposals.Changed)
     def _show_hints(self) -> None:
         """Show the keys that do something: where nothing is proposed, nothing is taken."""
-        focused, owners = self.focused, ["workbench"]
-        field = focused.parent if focused else None
-        if isinstance(focused, MatchChoice):
-            owners = ["match", "workbench"]
-        elif isinstance(field, CategoryField) and field.is_proposing:
-            owners = ["completion", "workbench"]
-        self.query_one(HintBar).show(hints(*owners, of=self._actions))
+        self.query_one(HintBar).show(key_hints(bound_nodes(self), self._actions))
 
     def action_save(self) -> None:
         """Write the topic into the settings, or say what is wrong with it."""
