@@ -129,7 +129,7 @@ STATES = (
     State("calendar", ("C",), "CalendarScreen", "CalendarScreen"),
     State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "CalendarScreen", "CalendarScreen"),
     State("calendar-empty", ("C", ("h",) * 4), "CalendarScreen", "CalendarScreen"),
-    State("messages", ("V", "!"), "AbstractPane", "MessagesScreen", 'density = "tiny"\n'),
+    State("messages", ("V", "!"), "MessagesScreen", "MessagesScreen", 'density = "tiny"\n'),
     # What is wrong.
     State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),

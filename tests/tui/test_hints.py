@@ -95,7 +95,7 @@ async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) 
         (["#"], "TagsScreen", {"ctrl+q", "esc", "tab"}),
         (["|"], "AskScreen", {"esc", "ctrl+q"}),
         (["ctrl+t"], "ThemesScreen", {"esc", "ctrl+q"}),
-        (["!"], "MessagesScreen", {"q", "ctrl+q"}),
+        (["!"], "MessagesScreen", {"q", "y", "ctrl+q"}),
         (["]", "S"], "PickScreen", {"esc", "ctrl+q"}),
     ],
 )

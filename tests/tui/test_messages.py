@@ -209,3 +209,14 @@ async def test_ctrl_c_says_what_quits(one_day: Home) -> None:
         await reader.press("ctrl+c")
         assert "ctrl+q quits" in footer(reader)
         assert severities(reader) == []
+
+
+async def test_the_history_is_copied(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await told(reader, "the first one", is_error=False)
+        await told(reader, LONG)
+        await reader.press("!", "y")
+        newest, oldest = reader.app.clipboard.splitlines()
+        assert newest.endswith(f" {LONG}")
+        assert oldest.endswith(" the first one")
+        assert "copied 2 messages" in words(reader)

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from paperterm.text import clean
+from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.abstract.paragraph import Paragraph
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.jobs.messages import PastNotice
+from paperterm.tui.keys.actions import bindings
 
 
 class MessagesScreen(Dialog[None]):
@@ -23,6 +24,8 @@ class MessagesScreen(Dialog[None]):
         history: The messages, oldest first.
         close: The key that closes the dialog.
     """
+
+    BINDINGS = bindings("MessagesScreen")
 
     def __init__(self, history: Iterable[PastNotice], close: str) -> None:
         super().__init__()
@@ -41,6 +44,12 @@ class MessagesScreen(Dialog[None]):
         pane = self.query_one(AbstractPane)
         pane.show([*map(_paragraph, self._history)] or [Paragraph("No messages yet.")])
         pane.focus()
+
+    def action_copy_messages(self) -> None:
+        """Copy the messages, newest first, for example for a bug report."""
+        lines = (f"{one.at.astimezone():%Y-%m-%d %H:%M} {clean(one.text)}" for one in self._history)
+        self.app.copy_to_clipboard("\n".join(lines))
+        self.notify(f"copied {plural(len(self._history), 'message')}", markup=False)
 
     @on(AbstractPane.LeaveRequested)
     def _leave(self) -> None:

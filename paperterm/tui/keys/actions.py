@@ -376,6 +376,10 @@ ACTIONS = (
     KeyAction(_SCREEN, "settings", ("comma",), "", "Edit the settings in your editor", APP),
     KeyAction(_APP, "messages", ("exclamation_mark",), "", "Message history", APP),
     KeyAction(
+        *(("MessagesScreen", "Dialog", "AbstractPane"), "copy_messages", ("y",), "copy"),
+        *("Copy the message history", APP, True),
+    ),
+    KeyAction(
         _ASK,
         "close",
         ("escape",),
