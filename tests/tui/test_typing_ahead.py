@@ -112,7 +112,7 @@ def test_a_book_in_the_filter_without_brackets(one_day: Home, environment: dict[
         terminal.send("/")
         terminal.wait_for("in this list")
         terminal.send("the quick brown fox " * 5000)
-        terminal.wait_for("at most 10,000 characters fit here; this is longer")
+        terminal.wait_for("too long: the limit is 10,000 characters")
         terminal.send("zebra")
         terminal.wait_for("zebra", "No match")
         terminal.send(CTRL_Q)
@@ -187,7 +187,7 @@ async def test_a_line_is_no_place_for_a_book(one_day: Home, keys: str, most: str
         await reader.press(*keys)
         reader.app.post_message(events.Paste("the quick brown fox " * 50_000))
         await reader.settled()
-        assert reader.complaints == [f"at most {most} characters fit here; this is longer"]
+        assert reader.complaints == [f"too long: the limit is {most} characters"]
         await reader.press("s", "escape")
         assert one_day.marks() == {}
 

@@ -142,7 +142,7 @@ def robots(home: Home) -> Home:
 async def test_what_is_typed_is_matched_at_every_key(robots: Home) -> None:
     async with bench(robots) as one:
         assert one.focused == "name"
-        assert one.figures == ["type a keyword to see what it finds"]
+        assert one.figures == ["type a keyword to see what it matches"]
         await one.press(*"Plans", "tab", *"robo")
         assert one.figures[0].startswith("4 in 3 days")
         assert "3 on 12 Feb" in one.figures[0]
@@ -345,16 +345,16 @@ async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
     async with bench(robots, "Bots") as one:
         bar = one.screen.query_one(HintBar)
         await one.press("tab", "tab")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*"rob")
-        assert "enter take it" in lines(bar)[0]
+        assert "enter complete" in lines(bar)[0]
         assert "down another" in lines(bar)[0]
         await one.press(*"zzz")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*["backspace"] * 3)
-        assert "take it" in lines(bar)[0]
+        assert "complete" in lines(bar)[0]
         await one.press("tab")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         assert "space other" in lines(bar)[0]
 
 

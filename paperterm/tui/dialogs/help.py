@@ -167,7 +167,7 @@ class HelpScreen(Dialog[AvailableAction]):
         keys = self.query_one(KeyList)
         keys.move(keys.cursor + event.by)
 
-    @on(SearchLine.GivenUp)
+    @on(SearchLine.Cleared)
     def _clear_search(self) -> None:
         line = self.query_one(SearchLine)
         line.value = ""
