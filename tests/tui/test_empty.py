@@ -71,7 +71,7 @@ async def test_nothing_unread(three_days: Home) -> None:
         await reader.choose("Unread")
         text = said(reader)
         assert "You have read every paper of this day." in text
-        assert "[ ] the day before, and after" in text
+        assert "[ ] previous and next day" in text
         await reader.press("minus")
         assert "Paper number" in "".join(lines(reader.papers))
         await reader.press("A", "h", "k", "j", "l")
@@ -109,7 +109,7 @@ async def test_a_view_and_a_topic_without_a_hit(one_day: Home) -> None:
         assert "No paper in the library is in a [/no] view. Its query is ti:nothing" in said(reader)
         await reader.choose("t [bold]")
         assert "No paper of this day matches t [bold]." in said(reader)
-        assert "- more days at once" in said(reader)
+        assert "- show more days" in said(reader)
         await reader.press("minus")
         assert "No paper of this month matches" in said(reader)
 
@@ -127,7 +127,7 @@ async def test_nothing_found(one_day: Home) -> None:
         assert "No match. esc clear the search" in said(reader)
         assert "tab search the whole library" in said(reader)
         await reader.press("enter")
-        assert r"\ looks in the whole library" in said(reader)
+        assert r"\ search the whole library" in said(reader)
         await reader.press("slash")
         assert "tab search the whole library" in said(reader)
 
@@ -164,7 +164,7 @@ def test_a_day_that_cannot_be_read_is_said_whole() -> None:
     lines_ = why_empty(selection, Config(), key_of, [Day(2026, 2, 11)], problem)
     shown = "".join(line.text for line in drawn(lines_, 30))
     assert problem.replace(" ", "") in shown.replace(" ", "")
-    assert [line.key for line in drawn(lines_, 30) if "before" in line.text] == ["[ ]  "]
+    assert [line.key for line in drawn(lines_, 30) if "previous" in line.text] == ["[ ]  "]
 
 
 @pytest.mark.parametrize("width", range(1, 90, 7))
