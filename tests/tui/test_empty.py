@@ -76,7 +76,7 @@ async def test_nothing_unread(three_days: Home) -> None:
         assert "Paper number" in "".join(lines(reader.papers))
         await reader.press("A", "h", "k", "j", "l")
         assert "You have read every paper of this month." in said(reader)
-        assert "[ ] the month before, and after" in said(reader)
+        assert "[ ] previous and next month" in said(reader)
         await reader.press("minus", "minus")
         assert "You have read every paper in the library." in said(reader)
         assert "[ ]" not in said(reader)

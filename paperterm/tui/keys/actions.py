@@ -190,7 +190,7 @@ ACTIONS = (
         MARK,
         True,
     ),
-    KeyAction(_LIST, "range", ("v",), "range", "Start or end a range of papers", MARK),
+    KeyAction(_LIST, "range", ("v",), "range", "Begin or end a range of papers", MARK),
     KeyAction(_READING, "read_all", ("A",), "", "Mark everything in the list as read", MARK),
     KeyAction(_READING, "undo", ("u",), "undo", "Undo", MARK),
     KeyAction(_READING, "redo", ("ctrl+r",), "", "Redo", MARK),
