@@ -338,7 +338,7 @@ async def test_both_ways_to_match_are_seen_and_how_to_choose(robots: Home, size:
         (line,) = lines(one.screen.query_one(MatchChoice))
         assert "○ inside" in line
         assert "● whole words" in line
-        assert "space other" in lines(one.screen.query_one(HintBar))[0]
+        assert "space switch" in lines(one.screen.query_one(HintBar))[0]
 
 
 async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
@@ -348,14 +348,14 @@ async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
         assert "complete" not in lines(bar)[0]
         await one.press(*"rob")
         assert "enter complete" in lines(bar)[0]
-        assert "down another" in lines(bar)[0]
+        assert "down next" in lines(bar)[0]
         await one.press(*"zzz")
         assert "complete" not in lines(bar)[0]
         await one.press(*["backspace"] * 3)
         assert "complete" in lines(bar)[0]
         await one.press("tab")
         assert "complete" not in lines(bar)[0]
-        assert "space other" in lines(bar)[0]
+        assert "space switch" in lines(bar)[0]
 
 
 async def test_an_example_says_that_it_is_one(robots: Home) -> None:
