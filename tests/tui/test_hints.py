@@ -162,9 +162,7 @@ async def test_a_kept_filter_hints_at_what_can_be_done_with_it(one_day: Home) ->
     async with opened(one_day, (80, 24)) as reader:
         before = line(reader)
         await reader.press("slash", *"found", "enter")
-        assert line(reader).startswith(
-            " esc clear search  V save view  n next match  \\ search the whole library"
-        )
+        assert line(reader).startswith(" esc clear search  V save view  n next  \\ whole library")
         await reader.press("escape")
         assert line(reader) == before
 

@@ -61,7 +61,7 @@ def hints_at(
     if "sort" in bound and browser.asked[0] is not EVERYTHING:
         first = _WITH_QUERY
         labels |= {"clear": "clear search", "keep_view": "save view"}
-        labels |= {"next_hit": "next match", "reader.scope": "search the whole library"}
+        labels |= {"next_hit": "next", "reader.scope": "whole library"}
     in_sidebar = isinstance(focused, Sidebar)
     unwanted = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
     if not len(browser.papers):
