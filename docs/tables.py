@@ -20,11 +20,18 @@ from paperterm.export import FORMATS
 from paperterm.query import Field, parse
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.keys.keymap import short_name
 from paperterm.tui.reader.columns import COLUMNS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-REFUSED = ("author:wang", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
+REFUSED = (
+    "author:wang",
+    "diffusion or",
+    "(diffusion",
+    "ti:-image",
+    "/(a/",
+    "day:2026-13",
+    "since:7",
+)
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -33,7 +40,7 @@ def keys() -> Iterable[tuple[str, ...]]:
     yield "Where", "Keys", "What they do", "Action"
     for action in ACTIONS:
         names = " ".join(f"`{key}`" for key in action.key_names.split())
-        yield action.group, names, action.help, f"`{short_name(action)}`"
+        yield action.group, names, action.help, f"`{action.name}`"
 
 
 def formats() -> Iterable[tuple[str, ...]]:

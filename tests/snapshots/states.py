@@ -28,7 +28,7 @@ class State:
     Attributes:
         name: What its pictures are called.
         keys: What to press; a tuple of keys is typed as quickly as one types.
-        owner: One of those of the action table whose keys work then; none in the palette.
+        owner: A class of the table of keys whose keys work then; none in the palette.
         screen: The class that is on top then.
         settings: Lines for the table [reader].
         shelf: Which library.
@@ -37,7 +37,7 @@ class State:
 
     name: str
     keys: Keys = ()
-    owner: str = "list"
+    owner: str = "PaperList"
     screen: str = "ReaderScreen"
     settings: str = ""
     shelf: Shelf = Shelf.FULL
@@ -65,21 +65,21 @@ def _side(choice: int) -> Keys:
 
 STATES = (
     # A day.
-    State("day", owner="app"),
-    State("triage", (_row(2), "x", "s", "j", "q", "j"), "rows"),
+    State("day", owner="PapertermApp"),
+    State("triage", (_row(2), "x", "s", "j", "q", "j"), "RowList"),
     State("all-read", ("A", "space")),
     State("range", (_row(3), "v", "j", "j")),
-    State("older-day", ("[", "["), "reader"),
-    State("kinds", ("m",), "modal", "PickScreen"),
-    State("kinds-new", ("m", "j", "enter"), "desk"),
+    State("older-day", ("[", "["), "ReaderScreen"),
+    State("kinds", ("m",), "Dialog", "PickScreen"),
+    State("kinds-new", ("m", "j", "enter"), "Browser"),
     State("compact", settings='density = "compact"\n'),
-    State("ascii", ("h",), "side", settings="ascii = true\n"),
+    State("ascii", ("h",), "Sidebar", settings="ascii = true\n"),
     State("no-color", (_row(2), "s"), no_color=True),
     # The abstract.
-    State("abstract", ("enter",), "pane"),
-    State("what-changed", ("enter", "G"), "pane"),
-    State("raw", (_row(3), "$"), "reading"),
-    State("zen", (_row(2), "z"), "pane"),
+    State("abstract", ("enter",), "AbstractPane"),
+    State("what-changed", ("enter", "G"), "AbstractPane"),
+    State("raw", (_row(3), "$"), "Reading"),
+    State("zen", (_row(2), "z"), "AbstractPane"),
     State("hostile-markup", (_row(3),)),
     State("hostile-wide", (_row(4),)),
     State("hostile-long", (_row(5),)),
@@ -89,75 +89,75 @@ STATES = (
     State("all-days", _ALL_DAYS),
     State("all-days-sorted", (*_ALL_DAYS, "S", "j", "enter")),
     # The sidebar.
-    State("sidebar", ("h",), "side"),
-    State("sidebar-wide", ("h", *_ALL_DAYS), "side", settings="sidebar_width = 40\n"),
-    State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "side"),
+    State("sidebar", ("h",), "Sidebar"),
+    State("sidebar-wide", ("h", *_ALL_DAYS), "Sidebar", settings="sidebar_width = 40\n"),
+    State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "Sidebar"),
     State("starred", _side(3)),
     State("queue", _side(4)),
     State("queue-moved", (*_side(4), "G", "<")),
-    State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "list"),
+    State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "PaperList"),
     State("followed", _side(5)),
     State("saved-view", _side(6)),
     State("topic", _side(7)),
     State("topic-without-papers", _side(10)),
     # Finding.
-    State("filter", _FIND_DIFFUSION, "filter"),
-    State("filter-help", ("/",), "filter"),
-    State("filter-wrong", ("/", typed("day:soon")), "filter"),
-    State("filter-nothing", ("/", typed("nothing like it")), "filter"),
+    State("filter", _FIND_DIFFUSION, "FilterBar"),
+    State("filter-help", ("/",), "FilterBar"),
+    State("filter-wrong", ("/", typed("day:soon")), "FilterBar"),
+    State("filter-nothing", ("/", typed("nothing like it")), "FilterBar"),
     State("found", (*_FIND_DIFFUSION, "enter", "n")),
-    State("keep-view", (*_FIND_DIFFUSION, "enter", "V", typed("Mine")), "line", "AskScreen"),
+    State("keep-view", (*_FIND_DIFFUSION, "enter", "V", typed("Mine")), "AskScreen", "AskScreen"),
     # Nothing there yet.
     State("welcome", shelf=Shelf.FIRST),
     State("empty", shelf=Shelf.EMPTY),
     State("empty-starred", _side(3), shelf=Shelf.EMPTY),
     # What comes on top.
-    State("help", ("?",), "help", "HelpScreen"),
-    State("help-searched", ("?", "/", typed("star")), "search", "HelpScreen"),
-    State("help-signs", ("?", "/", typed("signs")), "search", "HelpScreen"),
+    State("help", ("?",), "HelpScreen", "HelpScreen"),
+    State("help-searched", ("?", "/", typed("star")), "SearchLine", "HelpScreen"),
+    State("help-signs", ("?", "/", typed("signs")), "SearchLine", "HelpScreen"),
     State("palette", ("ctrl+p",), "", "Palette"),
     State("palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette"),
-    State("themes", ("ctrl+t",), "modal", "ThemesScreen"),
-    State("export", ("e",), "modal", "ExportScreen"),
-    State("sort", ("S",), "modal", "PickScreen"),
-    State("follow", (_row(4), "f"), "rows", "PickScreen"),
-    State("copy", ("y",), "modal", "PickScreen"),
-    State("tags", ("#",), "tags", "TagsScreen"),
-    State("pipe", (_row(3), "v", "j", "|"), "line", "AskScreen"),
-    State("note", ("a",), "note", "NoteScreen"),
-    State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen"),
-    State("calendar", ("C",), "calendar", "CalendarScreen"),
-    State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "calendar", "CalendarScreen"),
-    State("calendar-empty", ("C", ("h",) * 4), "calendar", "CalendarScreen"),
-    State("messages", ("V", "!"), "pane", "MessagesScreen", 'density = "tiny"\n'),
+    State("themes", ("ctrl+t",), "Dialog", "ThemesScreen"),
+    State("export", ("e",), "Dialog", "ExportScreen"),
+    State("sort", ("S",), "Dialog", "PickScreen"),
+    State("follow", (_row(4), "f"), "RowList", "PickScreen"),
+    State("copy", ("y",), "Dialog", "PickScreen"),
+    State("tags", ("#",), "TagsScreen", "TagsScreen"),
+    State("pipe", (_row(3), "v", "j", "|"), "AskScreen", "AskScreen"),
+    State("note", ("a",), "NoteScreen", "NoteScreen"),
+    State("note-long", (*_ALL_DAYS, "G", "a"), "NoteScreen", "NoteScreen"),
+    State("calendar", ("C",), "CalendarScreen", "CalendarScreen"),
+    State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "CalendarScreen", "CalendarScreen"),
+    State("calendar-empty", ("C", ("h",) * 4), "CalendarScreen", "CalendarScreen"),
+    State("messages", ("V", "!"), "MessagesScreen", "MessagesScreen", 'density = "tiny"\n'),
     # What is wrong.
     State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),
     State("paste-left-out", (typed("a text of more keys than anybody hits at once " * 2),)),
     # The workbench.
-    State("workbench-new", ("T",), "workbench", "WorkbenchScreen"),
-    State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen"),
+    State("workbench-new", ("T",), "WorkbenchScreen", "WorkbenchScreen"),
+    State("workbench", (*_side(7), "t"), "WorkbenchScreen", "WorkbenchScreen"),
     State(
         "workbench-keyword",
         (*_side(7), "t", "enter", "down", "down", typed("robot arm")),
-        *("workbench", "WorkbenchScreen"),
+        *("WorkbenchScreen", "WorkbenchScreen"),
     ),
     State(
         "workbench-match",
         (*_side(7), "t", "tab", "tab", "tab", "tab"),
-        *("match", "WorkbenchScreen"),
+        *("MatchChoice", "WorkbenchScreen"),
     ),
     State(
         "workbench-category",
         (*_side(7), "t", "tab", "tab", "tab", typed("astro")),
-        *("completion", "WorkbenchScreen"),
+        *("Code", "WorkbenchScreen"),
     ),
     State(
         "workbench-unsaved",
         (*_side(7), "t", "enter", typed("x"), "escape"),
-        *("unsaved", "WorkbenchScreen"),
+        *("Question", "WorkbenchScreen"),
     ),
-    State("workbench-wrong", ("T", "ctrl+s"), "workbench", "WorkbenchScreen"),
+    State("workbench-wrong", ("T", "ctrl+s"), "WorkbenchScreen", "WorkbenchScreen"),
     # The demo.
     State("demo", ("R",), shelf=Shelf.DEMO),
 )

@@ -12,6 +12,7 @@ from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
+from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.bars import TopBar
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.workbench.screen import WorkbenchScreen
@@ -88,8 +89,8 @@ async def pictures(session: Session, state: State, size: Size) -> dict[str, str]
     themes = THEMES if size == SIZE_OF_THEMES else {}
     async with shown(session, state, size) as reader:
         assert reader.on_top == state.screen
-        bound = [one.binding.id or "" for one in reader.app.screen.active_bindings.values()]
-        assert state.owner in {id_.partition(".")[0] for id_ in bound} | {""}
+        bound = {one.binding.id for one in reader.app.screen.active_bindings.values()}
+        assert state.owner in {one.owner for one in ACTIONS if one.name in bound} | {""}
         found = {name: picture(reader.app)}
         if state.screen not in OPENED_ANEW:
             for kind, theme in themes.items():

@@ -120,7 +120,7 @@ async def test_nothing_found_says_so(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("slash")
         await typed(reader, "zebra")
-        assert "Nothing is found" in "\n".join(lines(reader.papers))
+        assert "No match" in "\n".join(lines(reader.papers))
         await reader.press("enter", "j", "x", "s", "escape")
         assert len(reader.titles) == 5
         assert three_days.marks() == {}

@@ -1,10 +1,18 @@
 """Every key of the action table where there is no paper: it works, or says what is missing."""
 
-from paperterm.tui.keys.actions import ACTIONS, OF_PAPERS, KeyAction
+from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
-_OWNERS = ("list", *OF_PAPERS, "desk", "reader", "app")
+_OWNERS = (
+    "PaperList",
+    "PaperView",
+    "PaperActions",
+    "Sharing",
+    "Browser",
+    "ReaderScreen",
+    "PapertermApp",
+)
 _SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "quit")
 """Who scrolls nothing sees that there is nothing; and nothing is to be cleared, or left."""
 
@@ -52,7 +60,7 @@ async def silent(reader: Reader, actions: list[KeyAction]) -> list[str]:
         before = state(reader)
         await reader.press(action.keys[0])
         if state(reader) == before:
-            found.append(f"{action.owner}.{action.id}")
+            found.append(action.name)
     return found
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from paperterm.config.defaults import topic_text
@@ -143,7 +144,7 @@ def robots(home: Home) -> Home:
 async def test_what_is_typed_is_matched_at_every_key(robots: Home) -> None:
     async with bench(robots) as one:
         assert one.focused == "name"
-        assert one.figures == ["type a keyword to see what it finds"]
+        assert one.figures == ["type a keyword to see what it matches"]
         await one.press(*"Plans", "tab", *"robo")
         assert one.figures[0].startswith("4 in 3 days")
         assert "3 on 12 Feb" in one.figures[0]
@@ -339,24 +340,24 @@ async def test_both_ways_to_match_are_seen_and_how_to_choose(robots: Home, size:
         (line,) = lines(one.screen.query_one(MatchChoice))
         assert "○ inside" in line
         assert "● whole words" in line
-        assert "space other" in lines(one.screen.query_one(HintBar))[0]
+        assert "space switch" in lines(one.screen.query_one(HintBar))[0]
 
 
 async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
     async with bench(robots, "Bots") as one:
         bar = one.screen.query_one(HintBar)
         await one.press("tab", "tab")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*"rob")
-        assert "enter take it" in lines(bar)[0]
-        assert "down another" in lines(bar)[0]
+        assert "enter complete" in lines(bar)[0]
+        assert "down next" in lines(bar)[0]
         await one.press(*"zzz")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*["backspace"] * 3)
-        assert "take it" in lines(bar)[0]
+        assert "complete" in lines(bar)[0]
         await one.press("tab")
-        assert "take it" not in lines(bar)[0]
-        assert "space other" in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
+        assert "space switch" in lines(bar)[0]
 
 
 async def test_an_example_says_that_it_is_one(robots: Home) -> None:
@@ -457,32 +458,26 @@ async def test_an_empty_library_says_so(home: Home) -> None:
 
 
 WHERE = [
-    ("workbench", ()),
-    ("completion", ("tab", "tab")),
-    ("match", ("tab", "tab", "tab")),
-    ("unsaved", ("x", "escape")),
+    (WorkbenchScreen, ()),
+    (Code, ("tab", "tab")),
+    (MatchChoice, ("tab", "tab", "tab")),
+    (Question, ("x", "escape")),
 ]
-CLASSES = {
-    "workbench": WorkbenchScreen,
-    "completion": Code,
-    "match": MatchChoice,
-    "unsaved": Question,
-}
 
 
-@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner for owner, _ in WHERE])
+@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner.__name__ for owner, _ in WHERE])
 async def test_every_key_reaches_its_method(
-    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: str, first: tuple[str, ...]
+    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: type[DOMNode], first: tuple[str, ...]
 ) -> None:
     async with bench(robots, "Bots") as one:
         await one.press(*first)
         for action in ACTIONS:
-            if action.owner != owner:
+            if action.owner != owner.__name__:
                 continue
             reached: list[str] = []
             method = "action_" + action.id.partition("(")[0]
             monkeypatch.setattr(
-                CLASSES[owner], method, lambda _, *args, reached=reached: reached.append(str(args))
+                owner, method, lambda _, *args, reached=reached: reached.append(str(args))
             )
             await one.reader.type(*action.keys)
             assert len(reached) == len(action.keys), action

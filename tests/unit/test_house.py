@@ -81,26 +81,15 @@ def test_a_message_is_sent_by_its_owner_only() -> None:
 
 
 NAMED_TUPLE = {"_replace"}
-TEXTUAL = {"keys/driver.py": {"_app", "_loop"}}
-"""Private members of Textual, each read in one module only."""
-
-IN_PARTS = {"reader/outgoing.py", "reader/reading.py"}
-"""Classes that are still cut in pieces."""
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(strict=True)] if name in IN_PARTS else [])
-        for name in TREES
-    ],
-)
+@pytest.mark.parametrize("file", TREES)
 def test_no_private_member_is_read_across_classes(file: str) -> None:
     read = [
         where(file, node)
         for owner, node, _ in attributes(TREES[file])
         if node.attr.startswith("_")
         and not node.attr.startswith("__")
-        and node.attr not in own(owner) | NAMED_TUPLE | TEXTUAL.get(file, set())
+        and node.attr not in own(owner) | NAMED_TUPLE
     ]
     assert read == []

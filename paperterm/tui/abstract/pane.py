@@ -63,7 +63,7 @@ class _ScreenLine(NamedTuple):
 class AbstractPane(CachedLines, can_focus=True):
     """Shows one paper, scrolled by whole lines."""
 
-    BINDINGS = bindings("pane")
+    BINDINGS = bindings("AbstractPane")
     LOOKS = {
         "title": "bold $foreground",
         "authors": "$secondary",
@@ -167,6 +167,10 @@ class AbstractPane(CachedLines, can_focus=True):
         """Draw everything again when the theme changes."""
         super().notify_style_update()
         self._drawn.clear()
+
+    def is_available(self, name: str) -> bool:
+        """Return whether the keys of the pane are of use: it scrolls where the focus is."""
+        return self.screen.focused is self
 
     def action_line(self, step: int) -> None:
         """Scroll by a line."""

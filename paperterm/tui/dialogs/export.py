@@ -8,16 +8,15 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from paperterm.export import FORMATS, Exporter
 from paperterm.session import Selection
 from paperterm.text import clean
+from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.row_list import RowList
 
 
@@ -58,15 +57,13 @@ class Formats(RowList):
         return Strip([Segment(fill(f"{bar} {exporter.name:<10}{text}", width), style)], width)
 
 
-class ExportScreen(ModalScreen[Exporter | None]):
+class ExportScreen(Dialog[Exporter]):
     """Ask for a format; the result is the format, or None.
 
     Args:
         selection: What to export.
         folder: The folder to export to.
     """
-
-    BINDINGS = bindings("modal")
 
     def __init__(self, selection: Selection, folder: Path) -> None:
         super().__init__()
@@ -89,7 +86,3 @@ class ExportScreen(ModalScreen[Exporter | None]):
     def _chosen(self) -> None:
         if exporter := self.query_one(Formats).choice:
             self.dismiss(exporter)
-
-    def action_close(self) -> None:
-        """Close the dialog without exporting."""
-        self.dismiss(None)

@@ -184,7 +184,7 @@ class MarksJob:
             self._post(self.MarksWritten(changed, "" if is_seen else step.says))
         unsaved = self._history.unsaved
         if problem:
-            retry = f"press {self._key('PaperActions.retry')} to retry"
+            retry = f"press {self._key('retry')} to retry"
             says = f"{plural(unsaved, 'paper')} not saved, {retry}: " if unsaved else ""
             self._post(Notice(f"{says}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))

@@ -8,8 +8,9 @@ is 5 of its 160 ms.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from inspect import get_annotations
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 from textual.message import Message
 
@@ -51,6 +52,26 @@ class Notice(DataMessage):
     is_error: bool = False
     is_running: bool = False
     may_be_cut: bool = False
+
+
+class PastNotice(NamedTuple):
+    """A notice of the message history, and when it was shown."""
+
+    at: datetime
+    text: str
+    is_error: bool
+
+
+HISTORY_LENGTH = 50
+"""Number of messages in the history."""
+
+_SHORTEST = 8.0
+_CHARACTERS_A_SECOND = 14.0
+
+
+def seconds_to_read(text: str) -> float:
+    """Return how long a message stays on the screen."""
+    return max(_SHORTEST, len(text) / _CHARACTERS_A_SECOND)
 
 
 def error_notices(post: Post) -> Callable[[str], object]:

@@ -92,7 +92,7 @@ class SettingsJob:
         def task() -> None:
             query = next(view.query for view in self._session.views if view.name == name)
             self._session.remove_view(name)
-            keep = self._key("reader.keep_view")
+            keep = self._key("keep_view")
             self._changed(f"deleted {name}; to save it again, search {query} and press {keep}")
 
         self._worker.do(task)

@@ -60,7 +60,7 @@ class Browser(Horizontal):
         opening: The listing to open on.
     """
 
-    BINDINGS = bindings("desk")
+    BINDINGS = bindings("Browser")
     BLANK = True  # its children cover it
 
     class ListingChanged(Message):
@@ -458,6 +458,23 @@ class Browser(Horizontal):
         self._navigation = self._navigation.remember(event.id, there.selection)
         self.go_to(there)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        location, days = self.location, self._days
+        if name in ("move_queued(-1)", "move_queued(1)"):
+            return location.is_queue_in_order
+        if name == "clear":
+            return self.papers.has_range or self.request.is_search
+        if name == "edit_topic":
+            return location.choice.topic is not None
+        first, last = location.span.around(location.day)
+        return {
+            "older": bool(days and first and days[-1] < first),
+            "newer": bool(days and last and days[0] > last),
+            "wider": location.span is not Period.ALL,
+            "narrower": location.span is not Period.DAY,
+        }.get(name, True)
+
     def action_older(self) -> None:
         """Go to the day, month or year before."""
         self._step(self.location.older(self._days), "oldest")
@@ -478,7 +495,7 @@ class Browser(Horizontal):
     def _move_asked(self, event: PaperList.MoveAsked) -> None:
         """Move a paper among those listed, wherever the rest of the queue is."""
         if not self.location.is_queue_in_order:
-            key = self.view.key("desk.sort")
+            key = self.view.key("sort")
             says = f"sort the Queue by queue order to move papers (press {key})"
             self.post_message(Notice(says))
         elif entry := self.papers.current:
@@ -506,7 +523,7 @@ class Browser(Horizontal):
         """Edit the chosen topic in the workbench."""
         name = self.location.choice.topic
         if name is None:
-            key = self.view.key("desk.new_topic")
+            key = self.view.key("new_topic")
             self.post_message(Notice(f"choose a topic to edit it, or press {key} for a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
@@ -575,7 +592,7 @@ class Browser(Horizontal):
         if there:
             self.go_to(there)
         elif span is Period.ALL:
-            key = self.view.key("desk.narrower")
+            key = self.view.key("narrower")
             self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
         else:
             self.post_message(Notice(f"this is the {which} {span} in the library"))

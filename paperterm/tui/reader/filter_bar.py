@@ -43,7 +43,7 @@ class FilterBar(Vertical):
     An invalid query changes nothing: the line says so, and the last valid query stays in force.
     """
 
-    BINDINGS = bindings("filter")
+    BINDINGS = bindings("FilterBar")
 
     class QueryChanged(Message):
         """The query, or where to search, changed."""
@@ -106,9 +106,9 @@ class FilterBar(Vertical):
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
-        """Return a hint for the line below; the hint for the scope key says where it leads."""
-        is_scope = (hint.owner, hint.id) == ("filter", "scope")
-        return hint._replace(says=self.elsewhere) if is_scope else hint
+        """A hint for the line below; that of looking elsewhere says where."""
+        is_scope = hint.name == "filter.scope"
+        return hint._replace(label=self.elsewhere) if is_scope else hint
 
     def follow_keys(self, actions: Sequence[KeyAction]) -> None:
         """Name the keys from this action table from now on."""
@@ -146,6 +146,11 @@ class FilterBar(Vertical):
             self.display = False
             self._forget()
             self.post_message(self.Cleared())
+
+    def is_available(self, name: str) -> bool:
+        """Return whether a query is being typed."""
+        line = self.screen.focused
+        return line is not None and self in line.ancestors
 
     def action_leave(self) -> None:
         """Clear the query and leave."""

@@ -15,13 +15,16 @@ from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import bindings
+from paperterm.tui.keys.actions import ACTIONS, bindings
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.widgets.row_list import RowList
 
 _MANY = 1000
 """Marking more papers at once asks first."""
+
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperActions"}
+_NEED_PAPER -= {"undo", "redo", "retry", "next_unread"}  # of papers that were here, or older ones
 
 
 class PaperActions(Container):
@@ -83,6 +86,10 @@ class PaperActions(Container):
         if self._session.settings.queue_moves_on:
             self._papers.move(end)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self._view.papers) > 0
+
     def action_next_unread(self) -> None:
         """Go to the next unread paper of the list."""
         row = self._papers.next_unread()
@@ -100,7 +107,7 @@ class PaperActions(Container):
             self.post_message(self.AllRead())
             return
         if row < self._papers.cursor:
-            says = f"back at the top; {self._view.key('desk.older')} goes to older days"
+            says = f"back at the top; {self._view.key('older')} goes to older days"
             self.post_message(Notice(says))
         self._papers.move(row)
 
@@ -139,7 +146,7 @@ class PaperActions(Container):
             self._mark(marking.read(True), rows)
 
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
-        undo = self._view.key("PaperActions.undo")
+        undo = self._view.key("undo")
         confirm(self.app, title, f"{undo} undoes it until you quit", mark)
 
     def action_undo(self) -> None:
@@ -162,7 +169,7 @@ class PaperActions(Container):
         if not picked.rows:
             self._view.paper_here()
             return
-        screen = TagsScreen(len(picked.rows), self._view.key("tags.complete"))
+        screen = TagsScreen(len(picked.rows), self._view.key("complete"))
 
         def typed(text: str | None) -> None:
             if text is not None:
@@ -188,8 +195,8 @@ class PaperActions(Container):
         screen = NoteScreen(
             entry.paper.title,
             self._session.settings.editor,
-            keep=self._view.key("note.keep"),
-            edit=self._view.key("note.edit"),
+            keep=self._view.key("keep"),
+            edit=self._view.key("edit"),
         )
         self.app.push_screen(screen, written)
         self._jobs.marks.read_marks(picked, screen.post_message)

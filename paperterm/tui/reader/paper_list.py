@@ -32,7 +32,7 @@ class PaperList(RowList):
     """Lists papers; asks for those that are not loaded as they come near."""
 
     ROW_HEIGHT = 2
-    BINDINGS = bindings("list")
+    BINDINGS = bindings("PaperList")
     LOOKS = {
         "unread": "bold $foreground",
         "read": "$text-muted",
@@ -259,6 +259,16 @@ class PaperList(RowList):
         source = self._pages.source
         if source is not None and (pages := self._pages.lacking(*self.rows_shown())):
             self.post_message(self.PagesWanted(source, pages))
+
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        if name in ("queue", "range"):
+            return len(self) > 0
+        if name in ("move_queued(-1)", "move_queued(1)"):
+            entry = self.current
+            row = self.cursor + (1 if name == "move_queued(1)" else -1)
+            return entry is not None and entry.mark.is_queued and 0 <= row < len(self)
+        return super().is_available(name)
 
     def action_range(self) -> None:
         """Begin a range at the cursor, or end it."""

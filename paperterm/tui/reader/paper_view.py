@@ -26,7 +26,7 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import bindings, own_key
+from paperterm.tui.keys.actions import ACTIONS, bindings, own_key
 from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_row import PaperRow
@@ -50,6 +50,9 @@ class Edge(CachedLines):
     def render_line(self, y: int) -> Strip:
         """Draw one cell."""
         return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)
+
+
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperView"}
 
 
 class PaperView(Container):
@@ -128,7 +131,7 @@ class PaperView(Container):
         """Return the paper under the cursor, for what acts on one; say so if a range is on."""
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
-        ends = f"{self.key('list.clear')} ends the range"
+        ends = f"{self.key('clear')} ends the range"
         self.post_message(Notice(f"this acts on one paper, not on {count:,}; {ends}"))
         return None
 
@@ -245,6 +248,10 @@ class PaperView(Container):
     def _page_filled(self) -> None:
         self.papers.update_marks(self._written)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self.papers) > 0
+
     def action_scroll_abstract(self, step: int) -> None:
         """Scroll the abstract without leaving the list."""
         self.abstract.scroll_by_lines(step)
@@ -276,5 +283,5 @@ class PaperView(Container):
     def _explain_hit(self, is_any: bool) -> None:
         """Say what a hit is when the user did not search."""
         if is_any and self._query is EVERYTHING:
-            says = f"a keyword of a topic; {self.key('reader.filter')} finds other words"
+            says = f"a keyword of a topic; {self.key('filter')} finds other words"
             self.post_message(Notice(says))

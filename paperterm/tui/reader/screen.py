@@ -18,19 +18,19 @@ from paperterm.session import Period, Session
 from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.dialogs.message_history import seconds_to_read
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.marks import MarksJob
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import Notice, seconds_to_read
 from paperterm.tui.jobs.refresh import RefreshJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.available import AvailableAction, available_actions, bound_nodes
 from paperterm.tui.reader.bars import HintBar, TopBar
-from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.reader.browser import Browser
+from paperterm.tui.reader.divider import BREAKPOINTS, class_at
 from paperterm.tui.reader.filter_bar import FilterBar
-from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at, owners_in, owners_of
+from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
@@ -38,7 +38,9 @@ from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from textual.dom import DOMNode
 
     from paperterm.export import Exporter
     from paperterm.session.selection import ViewKind
@@ -53,7 +55,7 @@ class ReaderScreen(Screen[None]):
         opening: The listing to open on.
     """
 
-    BINDINGS = bindings("reader")
+    BINDINGS = bindings("ReaderScreen")
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
@@ -66,6 +68,7 @@ class ReaderScreen(Screen[None]):
         self._filter = FilterBar(id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
+        self._bound: Mapping[str, DOMNode] = {}
         self._unsaved = 0
         self._is_leaving = False
 
@@ -94,6 +97,14 @@ class ReaderScreen(Screen[None]):
         count = count_of(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        if name == "export":
+            return len(self.browser.papers) > 0
+        if name in ("keep_view", "reader.scope"):
+            return self.browser.request.is_search
+        return True
+
     def leave(self) -> None:
         """Quit once all marks are written; when asked again, quit at once."""
         if self._is_leaving:
@@ -110,9 +121,7 @@ class ReaderScreen(Screen[None]):
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
-            again, leave = (
-                key_of(name, self.actions) for name in ("PaperActions.retry", "app.quit")
-            )
+            again, leave = (key_of(name, self.actions) for name in ("retry", "quit"))
             says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
             told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
             self.post_message(told)
@@ -125,7 +134,7 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
-        self._hints.give_way()
+        self._hints.dismiss()
         look = self._filter
         self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
 
@@ -169,15 +178,14 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Clear the message; for a key of another pane, say where that is."""
-        self._hints.give_way()
-        owners = self._owners
-        if "desk" in owners and (says := hint_for_other_pane(event.key, owners, self.actions)):
+        self._hints.dismiss()
+        if says := hint_for_other_pane(event.key, self.browser, self._bound, self.actions):
             self.post_message(Notice(says))
 
     def on_click(self, event: events.Click) -> None:
         """Clear the message, unless it was clicked: then it clears itself."""
         if event.widget is not self._hints:
-            self._hints.give_way()
+            self._hints.dismiss()
 
     @on(Notice)
     def _tell(self, event: Notice) -> None:
@@ -186,7 +194,7 @@ class ReaderScreen(Screen[None]):
             return
         text = glyphs(clean(event.text))
         if event.may_be_cut or cell_len(text) < self.size.width:
-            self._hints.tell(text, is_running=event.is_running)
+            self._hints.show_message(text, is_running=event.is_running)
         else:
             self.notify(text, timeout=seconds_to_read(text), markup=False)
 
@@ -201,28 +209,26 @@ class ReaderScreen(Screen[None]):
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
         self.browser.follow_typing(is_typing=self._is_typing)
-        self._show_hints()
+        self._follow_focus()
 
     @on(events.ScreenSuspend)
     def _make_way(self) -> None:
-        """Clear the message: it was about this screen."""
+        """Clear the message about this screen, and follow the focus of the one on top."""
         self._hints.clear()
+        self.watch(self.app.screen, "focused", self._follow_focus)
 
-    @property
-    def _owners(self) -> tuple[str, ...]:
-        """The owners of the keys that work here."""
-        return ("filter", "app") if self._is_typing else owners_in(self.focused)
+    @on(events.ScreenResume)
+    def _follow_focus(self) -> None:
+        """Look up the keys that work at the focus, here or in the dialog on top."""
+        self._bound = bound_nodes(self.app.screen)
+        self._show_hints()
 
     @on(RowList.CursorMoved)
     @on(PaperList.RangeChanged)
     @on(Browser.ListingChanged)
-    @on(events.ScreenSuspend)
-    @on(events.ScreenResume)
     def _show_hints(self) -> None:
         """Show the keys that do something: here, or in the dialog on top."""
-        top = self.app.screen
-        owners = self._owners if top is self else owners_of(top)
-        shown, lead = hints_at(self.browser, self.focused, owners, self.actions)
+        shown, lead = hints_at(self.browser, self.focused, self._bound, self.actions)
         self._hints.show([*map(self._filter.named, shown)], lead)
 
     @property
@@ -262,7 +268,7 @@ class ReaderScreen(Screen[None]):
         if self._filter.is_on:
             self._filter.action_scope()
         else:
-            find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
+            find, scope = (key_of(name, self.actions) for name in ("filter", "reader.scope"))
             says = f"press {find} to search; then {scope} searches the whole library"
             self.post_message(Notice(says))
 
@@ -273,9 +279,7 @@ class ReaderScreen(Screen[None]):
 
         query, selection = self.browser.request
         if not self.browser.request.is_search:
-            find, keep = (
-                key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
-            )
+            find, keep = (key_of(name, self.actions) for name in ("filter", "keep_view"))
             says = f"press {find} to search; then {keep} saves the search as a view"
             self.post_message(Notice(says))
             return
@@ -310,11 +314,10 @@ class ReaderScreen(Screen[None]):
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
-        from paperterm.tui.keys.available import AvailableAction, available_actions
 
         async def chosen(one: AvailableAction | None) -> None:
             if one:
-                await one.do()
+                await one.run()
 
         self.app.push_screen(
             HelpScreen(available_actions(self, self.actions), self.actions), chosen

@@ -22,11 +22,9 @@ from paperterm.tui.keys.actions import ACTIONS, bindings
 
 _MOST = 999_999
 _MOST_DRAWN = 1000
-"""Lines to keep, so that scrolling by one row draws one row, not the whole screen."""
-_TAKE_COUNTS = {
-    *map(str, range(10)),
-    *(key for action in ACTIONS if action.owner == "rows" for key in action.keys),
-}
+"""Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
+_MOVES = {action.name: action.keys for action in ACTIONS if action.owner == "RowList"}
+_TAKE_COUNTS = {*map(str, range(10)), *(key for keys in _MOVES.values() for key in keys)}
 
 
 class RowList(ScrollView, CachedLines, can_focus=True):
@@ -39,7 +37,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
     ROW_HEIGHT = 1
 
     BINDINGS = [
-        *bindings("rows"),
+        *bindings("RowList"),
         *(
             Binding(str(digit), f"count({digit})", show=False, id=f"rows.count_{digit}")
             for digit in range(10)
@@ -144,6 +142,10 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         """Return the first and the last row on the screen."""
         top = self.scroll_offset.y
         return self.row_at(top)[0], self.row_at(top + max(0, self.size.height - 1))[0]
+
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on; to move takes the focus."""
+        return name not in _MOVES or self.screen.focused is self
 
     @property
     def plain(self) -> Style:
