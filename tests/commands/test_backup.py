@@ -140,7 +140,7 @@ def test_a_damaged_library_does_not_replace_a_good_backup(marked: Shell) -> None
 
 
 def test_an_empty_home(shell: Shell) -> None:
-    assert shell("backup", "b.zip").text.startswith("0 days, 0 marks are in b.zip")
+    assert shell("backup", "b.zip").text.startswith("saved 0 days, 0 marks to b.zip")
     assert shell("restore", "b.zip").text.startswith("0 days added, 0 unchanged, 0 marks changed")
 
 
