@@ -51,7 +51,7 @@ def settings() -> Iterable[tuple[str, ...]]:
     yield "Setting", "Default", "What it does"
     for row in SETTINGS:
         default = json.dumps(row.default)
-        yield f"`[{row.table}] {row.key}`", f"`{default}`", row.says
+        yield f"`[{row.table}] {row.key}`", f"`{default}`", row.explanation
 
 
 def commands() -> Iterable[tuple[str, ...]]:

@@ -70,7 +70,7 @@ class Session:
     @property
     def settings(self) -> Config:
         """The settings in force; the first use ever writes the file."""
-        return self._settings.in_force
+        return self._settings.current
 
     @property
     def is_first(self) -> bool:
@@ -104,7 +104,7 @@ class Session:
         """
         topic = self.settings.topic(name)
         if topic is None:
-            raise InputError(repr(name), "is no topic", self._topics_like(name))
+            raise InputError(repr(name), "unknown topic", self._topics_like(name))
         return topic
 
     def _topics_like(self, name: str) -> str:
@@ -169,7 +169,7 @@ class Session:
             QueryError: The query cannot be read.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import add_view
+        from paperterm.config.edit import add_view
 
         self._settings.edit(add_view, SavedView(name, query), replace=replace)
 
@@ -179,7 +179,7 @@ class Session:
         Raises:
             ConfigError: There is none, or the settings cannot be edited.
         """
-        from paperterm.config.setting_edits import remove_view
+        from paperterm.config.edit import remove_view
 
         self._settings.edit(remove_view, name)
 
@@ -190,7 +190,7 @@ class Session:
             InputError: The name is empty.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import follow
+        from paperterm.config.edit import follow
 
         self._settings.edit(follow, author)
 
@@ -200,7 +200,7 @@ class Session:
         Raises:
             ConfigError: Nobody of that name is followed, or the settings cannot be edited.
         """
-        from paperterm.config.setting_edits import unfollow
+        from paperterm.config.edit import unfollow
 
         self._settings.edit(unfollow, author)
 
@@ -211,7 +211,7 @@ class Session:
             InputError: There is no such setting, or it cannot have that value.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import set_setting
+        from paperterm.config.edit import set_setting
 
         self._settings.edit(set_setting, table, key, value)
 

@@ -300,9 +300,9 @@ def test_a_topic_that_is_not_there_among_many(filled: Shell) -> None:
     settings.write_text(f'{tables}[topics.Fusion]\nkeywords = ["fusion"]\n')
     done = filled("list", "--topic", "fusoin")
     (line,) = done.complaints
-    assert line == "'fusoin': is no topic; did you mean Fusion?"
+    assert line == "'fusoin': unknown topic; did you mean Fusion?"
     (line,) = filled("list", "--topic", "xyz").complaints
-    assert line == "'xyz': is no topic; `paperterm topics` lists all 301"
+    assert line == "'xyz': unknown topic; `paperterm topics` lists all 301"
 
 
 def test_a_day_without_papers_is_empty_for_a_script(filled: Shell) -> None:

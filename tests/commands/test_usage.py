@@ -84,7 +84,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
             "2602.00009: is not in the library; import or fetch its day first",
         ),
         (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
-        (["list", "--topic", "Fusion"], "'Fusion': is no topic; there are LLM, MLLM, "),
+        (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
         (["list", "--view", "unseen"], "'unseen': is no view; use one of all, unread, "),
         (
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
@@ -93,8 +93,8 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         (["export", "--format", "digest"], "digest: is of one topic and one day; name both"),
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),
-        (["topics", "remove", "X"], "'X': is no topic; there are LLM"),
-        (["topics", "add", "LLM", "-k", "x"], "LLM: is a topic already; choose another name"),
+        (["topics", "remove", "X"], "'X': unknown topic; there are LLM"),
+        (["topics", "add", "LLM", "-k", "x"], "'LLM': already a topic; choose another name"),
         (["topics", "add", " ", "-k", "x"], "topics add: an empty name, keyword or filter"),
         (["mark", "2602.00001", "--tag", " "], "--tag: has no name"),
         (["mark", "seven", "--star"], "'seven': is no arXiv id"),
@@ -145,7 +145,7 @@ def test_wrong_settings_are_told_and_the_command_goes_on(filled: Shell) -> None:
     file.write_text("speed = 3\n")
     done = filled("list")
     assert (done.status, len(done.text.splitlines())) == (0, 5)
-    assert done.complaints[0].startswith(f"{file}, line 1, speed: is no setting")
+    assert done.complaints[0].startswith(f"{file}, line 1, speed: unknown table")
     file.write_text("[broken\n")
     assert filled("list").status == 0
     done = filled("list", "--topic", "LLM")
@@ -158,7 +158,7 @@ def test_a_home_that_cannot_be_made_still_reads(shell: Shell) -> None:
     done = shell("list", "--json")
     assert (done.status, done.json) == (0, [])
     (complaint,) = done.complaints
-    assert "the defaults count" in complaint
+    assert "using the defaults" in complaint
     done = shell("import", shell.file("a.jsonl", told(1)))
     assert done.status == 1
     assert "was not stored" in done.complaints[-1]

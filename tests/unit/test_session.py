@@ -71,7 +71,7 @@ def test_settings_that_cannot_be_written_are_a_problem_and_no_end(home: Path) ->
     assert settings.is_readable
     (problem,) = settings.problems
     assert str(home / "config") in str(problem)
-    assert "the defaults count" in str(problem)
+    assert "using the defaults" in str(problem)
 
 
 def test_wrong_settings_are_a_problem_and_no_end(home: Path) -> None:

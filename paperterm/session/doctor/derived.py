@@ -23,7 +23,7 @@ from paperterm.text import plural
 def config(session: Session) -> Iterator[Finding]:
     """The settings; they are the user's, and mended by nobody else."""
     for problem in settings.load(session.folders.config_file).problems:
-        yield Finding(problem.subject, problem.problem, problem.hint or "mend it by hand")
+        yield Finding(problem.subject, problem.problem, problem.hint or "edit the file by hand")
 
 
 def fetchlog(session: Session) -> Iterator[Finding]:

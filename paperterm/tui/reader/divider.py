@@ -8,7 +8,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.config import Config
-from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
@@ -16,7 +15,7 @@ from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.reader.breakpoints import class_at
 from paperterm.tui.reader.sidebar import TREND
 
-_LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
+_LEAST, _MOST = Config.sidebar_width.least, Config.sidebar_width.most
 _USUAL = Config().sidebar_width
 
 

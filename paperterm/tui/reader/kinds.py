@@ -40,9 +40,10 @@ def told_of_unknown(kinds: frozenset[Kind] | None, entries: Iterable[Entry]) -> 
     return f"the kind of {plural(unknown, 'paper')} is not known: listed all the same"
 
 
-def shown_kinds(kinds: frozenset[Kind]) -> frozenset[Kind] | None:
+def shown_kinds(kinds: Iterable[Kind]) -> frozenset[Kind] | None:
     """The kinds of the settings as a choice: all of them are None."""
-    return None if kinds == frozenset(Kind) else kinds
+    chosen = frozenset(kinds)
+    return None if chosen == frozenset(Kind) else chosen
 
 
 def name_of_kinds(kinds: frozenset[Kind] | None) -> str:

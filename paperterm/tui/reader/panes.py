@@ -83,7 +83,7 @@ class Panes(Container):
         """Look as the settings say now: who is followed, and how papers are shown."""
         settings = self._session.settings
         self.papers.followed = folded_names(settings.followed)
-        self.papers.wear(is_compact=settings.is_compact, facts=settings.columns)
+        self.papers.wear(is_compact=settings.density == "compact", facts=settings.columns)
 
     def show_again(self, shown: PaperList.Snapshot) -> None:
         """Show a listing as it was shown before, with the marks of now."""
