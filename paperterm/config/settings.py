@@ -159,6 +159,8 @@ class Config:
     )
     star_moves_on = Flag("reader", False, "move to the next paper after starring one")
     queue_moves_on = Flag("reader", False, "move to the next paper after queueing one")
+    star_marks_read = Flag("reader", False, "starring a paper also marks it as read")
+    queue_marks_read = Flag("reader", False, "queueing a paper also marks it as read")
     browser = Command(
         "reader",
         "the command that opens a web address, added at its end; empty is your system's browser",

@@ -94,8 +94,9 @@ class Reading(Outgoing):
     @on(PaperList.QueueAsked)
     def _queue_asked(self) -> None:
         end = self.papers.picked.stop
-        self._mark(marking.queue(self._wish(lambda mark: mark.is_queued)))
-        if self._session.settings.queue_moves_on:
+        settings, wish = self._session.settings, self._wish(lambda mark: mark.is_queued)
+        self._mark(marking.queue(wish, marks_read=settings.queue_marks_read))
+        if settings.queue_moves_on:
             self.papers.move(end)
 
     def action_next_unread(self) -> None:
@@ -122,8 +123,9 @@ class Reading(Outgoing):
     def action_star(self) -> None:
         """Star the paper, or take the star back."""
         end = self.papers.picked.stop
-        self._mark(marking.star(self._wish(lambda mark: mark.is_starred)))
-        if self._session.settings.star_moves_on:
+        settings, wish = self._session.settings, self._wish(lambda mark: mark.is_starred)
+        self._mark(marking.star(wish, marks_read=settings.star_marks_read))
+        if settings.star_moves_on:
             self.papers.move(end)
 
     def action_toggle_read(self) -> None:
