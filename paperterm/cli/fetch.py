@@ -11,9 +11,10 @@ from paperterm.cli.output import complain, put, put_json
 from paperterm.cli.progress import quiet, shown
 from paperterm.errors import UsageError
 from paperterm.model import Day
-from paperterm.refresh.events import Due, Event, Report, Stored
+from paperterm.refresh.events import Event, Planned, Report, Stored
+from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
-from paperterm.session.refresh_run import first_day, refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.text import plural
 
 
@@ -31,13 +32,13 @@ def run(args: argparse.Namespace) -> int:
     if args.days is not None and args.since:
         raise UsageError("--days", "does not go with --since", "give one or the other")
     session = open_session()
-    since = first_day(args.days, session.now()) if args.days is not None else args.since
+    since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
     if args.json:
         put_json(_record(report))
     else:
         put(f"{_line(report)}\n")
-    for said in filter(None, [*report.notes, report.let_go, *report.errors]):
+    for said in filter(None, [*report.notes, report.pruned, *report.errors]):
         complain(said)
     return 1 if report.errors else 0
 
@@ -59,7 +60,7 @@ def _refreshed(session: Session, since: Day | None, *, shows: bool) -> Report:
 
 def _stopped(seen: list[Event]) -> str:
     """What a refresh that was stopped brought, and what it did not."""
-    due = [day for event in seen if isinstance(event, Due) for day in event.days]
+    due = [day for event in seen if isinstance(event, Planned) for day in event.days]
     done = [event.day for event in seen if isinstance(event, Stored)]
     missing = [str(day) for day in due if day not in done]
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from paperterm.refresh.events import Asking, Due, Emit, Event, Received
+from paperterm.refresh.events import Asking, Emit, Event, Planned, Received
 from paperterm.text import plural
 
 
@@ -35,6 +35,6 @@ def _says(event: Event) -> str:
         return f"asking arXiv for {event.what}"
     if isinstance(event, Received):
         return f"received {event.size / 1024:,.0f} KiB"
-    if isinstance(event, Due):
+    if isinstance(event, Planned):
         return f"{plural(len(event.days), 'day')} to bring in"
     return f"{event.day}: {event.outcome.new:,} new papers"

@@ -118,7 +118,7 @@ def _empty(session: Session) -> list[Day]:
 
     A day of which only a part is known may have papers: it is asked for again.
     """
-    from paperterm.refresh.mailings import served  # time zones, which the start does without
+    from paperterm.sources.schedule import served  # time zones, which the start does without
 
     log = FetchLog(session.folders.data, session.library.report)
     kept, shown = {*session.library.days()}, served(session.now())

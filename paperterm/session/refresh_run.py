@@ -1,11 +1,11 @@
-"""A refresh as a session does it: this user's gate, lock, settings and clock put together."""
+"""A refresh of a session: with this user's gate, lock, settings and clock."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from paperterm import logs
@@ -13,11 +13,9 @@ from paperterm.errors import BusyError, PapertermError
 from paperterm.library import FetchLog
 from paperterm.lock import acquired
 from paperterm.model import Day
-from paperterm.refresh.events import Due, Emit, Event, Report, State, Stored
-from paperterm.refresh.mailings import newest_out
+from paperterm.refresh.events import Emit, Event, Planned, Report, State, Stored
 from paperterm.refresh.outlook import Outlook, outlook
-from paperterm.refresh.plan import first_of, plan
-from paperterm.refresh.run import Ground, known, refresh
+from paperterm.refresh.run import Ground, planned, refresh
 from paperterm.session.session import Session
 from paperterm.sources.gate import ARXIV_INTERVAL, Gate
 from paperterm.sources.hosts import hosts
@@ -38,36 +36,36 @@ async def refreshed(
     wait: bool = False,
     sleep: Sleep = asyncio.sleep,
 ) -> Report:
-    """Bring in what is due, and then let go of what need not be kept, if the settings say so.
+    """Fetch what is due, and then prune old days, if the settings say so.
 
     Args:
         session: Whose library, settings, folders and clock.
-        emit: Told what happens, in any thread.
+        emit: Takes the events, in any thread.
         since: The first day of a history to fill.
-        wait: Wait for another paperterm that is refreshing, and then see what is left to do.
+        wait: Wait for another paperterm that is refreshing, and then fetch what is left.
         sleep: Waits some seconds.
 
     Raises:
         BusyError: Another paperterm is refreshing.
-        InputError: No category is followed, or `PAPERTERM_ARXIV_URL` names no address.
+        InputError: No category is followed, or `PAPERTERM_ARXIV_URL` is invalid.
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
-        report = await refresh(_ground(session, sleep), _noted(emit), since)
+        report = await refresh(_ground(session, sleep), _logged(emit), since)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:
-            await asyncio.to_thread(_let_go, session, report)
+            await asyncio.to_thread(_prune, session, report)
         return report
 
 
-def standing(session: Session) -> Outlook:
-    """How things stand, without asking anybody.
+def session_outlook(session: Session) -> Outlook:
+    """Return the outlook without asking arXiv.
 
-    What the last refresh found holds until it said to ask again; after that, whatever is due is
+    What the last refresh found applies until it said to ask again; after that, whatever is due is
     due now.
 
     Raises:
-        InputError: `PAPERTERM_ARXIV_URL` names no address.
+        InputError: `PAPERTERM_ARXIV_URL` is invalid.
     """
     ground = _ground(session, asyncio.sleep)
     now = session.now()
@@ -75,48 +73,41 @@ def standing(session: Session) -> Outlook:
     if last and now < last.next < now + _LONGEST_WAIT and last.state in _NOT_DONE:
         return Outlook(State(last.state), last.says, last.next)
     refusal = gate(session, asyncio.sleep).refusal()
-    has = known(ground)
-    asks = refusal is None and not plan(now, has).is_empty
-    return outlook(now, has, refusal)._replace(is_due=asks)
+    due = planned(ground)
+    return outlook(now, due, refusal)._replace(is_due=refusal is None and bool(due.due))
 
 
 def is_due(session: Session, day: Day) -> bool:
-    """Whether a refresh that is told no more asks for a day.
+    """Return whether the next refresh asks for a day.
 
     Raises:
-        InputError: `PAPERTERM_ARXIV_URL` names no address.
-        DiskError: The log of what was fetched cannot be read.
+        InputError: `PAPERTERM_ARXIV_URL` is invalid.
+        DiskError: The log of refreshes cannot be read.
     """
-    due = plan(session.now(), known(_ground(session, asyncio.sleep)))
-    return day == due.today or day in due.gap
+    return day in planned(_ground(session, asyncio.sleep)).days
 
 
-def first_day(days: int, now: datetime) -> Day:
-    """The first of the last `days` announcement days; none is no day, and gives the newest."""
-    return first_of(days, now) if days else newest_out(now)
-
-
-def _let_go(session: Session, report: Report) -> None:
+def _prune(session: Session, report: Report) -> None:
     from paperterm.session.backup import let_go  # archives, which most refreshes do without
 
     try:
-        report.let_go = let_go(session)
+        report.pruned = let_go(session)
     except PapertermError as error:
         report.errors.append(str(error))
-    logs.note("prune", report.let_go or "nothing")
+    logs.note("prune", report.pruned or "nothing")
 
 
-def _noted(emit: Emit) -> Emit:
-    """Write what is decided into the log, and tell it."""
+def _logged(emit: Emit) -> Emit:
+    """Return `emit`, with a note in the debug log for each event."""
 
-    def tell(event: Event) -> None:
-        if isinstance(event, Due):
+    def emit_logged(event: Event) -> None:
+        if isinstance(event, Planned):
             logs.note("due", *event.days)
         elif isinstance(event, Stored):
             logs.note("stored", event.day, event.status, event.outcome.new, "new")
         emit(event)
 
-    return tell
+    return emit_logged
 
 
 def _ground(session: Session, sleep: Sleep) -> Ground:
@@ -138,7 +129,7 @@ def _ground(session: Session, sleep: Sleep) -> Ground:
 
 
 def gate(session: Session, sleep: Sleep) -> Gate:
-    """The one way to arXiv, which all processes of a user share."""
+    """Return the gate to arXiv, which all processes of a user share."""
     interval = session.settings.interval
     if not hosts().is_loopback:
         interval = max(interval, ARXIV_INTERVAL)
@@ -147,7 +138,7 @@ def gate(session: Session, sleep: Sleep) -> Gate:
 
 @asynccontextmanager
 async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]:
-    """Keep other refreshes out; the gate would keep them apart, but not from asking twice."""
+    """Keep other refreshes out: the gate alone would let both ask for the same day."""
     while True:
         try:
             lock = acquired(file)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from paperterm import disk
 from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
-from paperterm.sources import api, digest, jsonlines, mailing, oai, rss
+from paperterm.sources import api, digest, feed, jsonlines, mailing, oai
 from paperterm.sources.markup import root_name
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
@@ -28,7 +28,7 @@ class FileKind(NamedTuple):
 KINDS = (
     FileKind("daily digest", digest.looks_like_it, digest.read),
     FileKind("JSON Lines", jsonlines.looks_like_it, jsonlines.read),
-    FileKind("arXiv feed (RSS or Atom)", rss.looks_like_it, rss.read),
+    FileKind("arXiv feed (RSS or Atom)", feed.looks_like_it, feed.read),
     FileKind("answer of arXiv's query API", api.looks_like_it, api.read),
     FileKind("OAI-PMH records", oai.looks_like_it, oai.read),
     FileKind("plain-text mailing", mailing.looks_like_it, mailing.read),
