@@ -14,6 +14,7 @@ from pathlib import Path
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
+from paperterm.config.views import VIEWS
 from paperterm.export import FORMATS
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
@@ -54,6 +55,13 @@ def settings() -> Iterable[tuple[str, ...]]:
         yield f"`[{row.table}] {row.key}`", f"`{default}`", row.explanation
 
 
+def views() -> Iterable[tuple[str, ...]]:
+    """Every built-in view."""
+    yield "View", "What it shows"
+    for view in VIEWS:
+        yield f"`{view.name}`", view.says
+
+
 def commands() -> Iterable[tuple[str, ...]]:
     """Every command."""
     yield "Command", "What it does"
@@ -70,7 +78,7 @@ def imports() -> Iterable[tuple[str, ...]]:
 
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, actions, formats, settings, commands, imports)
+    table.__name__: table for table in (keys, actions, formats, settings, views, commands, imports)
 }
 
 

@@ -48,7 +48,7 @@ def selection_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", metavar="T", help="only papers of this topic")
     day_argument(parser, "only this day")
     names = ", ".join(view.name for view in VIEWS)
-    says = f"one of {names}, or the name of a view you kept"
+    says = f"{names}, or a saved view"
     parser.add_argument("--view", metavar="V", default="all", help=says)
 
 

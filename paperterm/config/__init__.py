@@ -5,6 +5,7 @@
 
 from paperterm.config.load import load, write_first
 from paperterm.config.setting import Value
-from paperterm.config.settings import Config, SavedView
+from paperterm.config.settings import Config
+from paperterm.config.views import SavedView
 
 __all__ = ["Config", "SavedView", "Value", "load", "write_first"]

@@ -19,8 +19,9 @@ from paperterm.config import toml_rewrite
 from paperterm.config.defaults import plain_keywords, topic_text, value_text
 from paperterm.config.load import parse_config, write_first
 from paperterm.config.setting import Value
-from paperterm.config.settings import BUILT_IN_VIEWS, SETTINGS, TOPICS, SavedView
+from paperterm.config.settings import SETTINGS, TOPICS
 from paperterm.config.toml_statements import statements
+from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, InputError
 from paperterm.lock import PATIENCE, acquired
 from paperterm.topics import Topic
@@ -135,7 +136,7 @@ def add_view(path: Path, view: SavedView, *, replace: bool = False) -> None:
 
     if not view.name.strip():
         raise InputError("", "a view needs a name")
-    if view.name.casefold() in BUILT_IN_VIEWS:
+    if is_built_in(view.name):
         raise InputError(
             repr(view.name), "already the name of a built-in view", "choose another name"
         )

@@ -8,14 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from paperterm import disk
-from paperterm.config.settings import (
-    BUILT_IN_VIEWS,
-    CATEGORIES,
-    SETTINGS,
-    TOPICS,
-    Config,
-    SavedView,
-)
+from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS, Config
+from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, DiskError, QueryError
 from paperterm.topics import Keyword, Match, Topic, is_category
 
@@ -160,7 +154,7 @@ class _Parser:
             path = ("views", name)
             if not name.strip():
                 self._wrong(path, "has no name")
-            elif name.casefold() in BUILT_IN_VIEWS:
+            elif is_built_in(name):
                 self._wrong(path, "already the name of a built-in view", "choose another name")
             elif not isinstance(query, str):
                 self._wrong(path, "is not a query", 'write "its name" = "its query"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from paperterm.config.setting import (
     Choice,
@@ -18,20 +18,10 @@ from paperterm.config.setting import (
     Text,
     Whole,
 )
+from paperterm.config.views import SavedView
 from paperterm.errors import ConfigError
 from paperterm.model import Kind
 from paperterm.topics import Topic
-
-BUILT_IN_VIEWS = ("all", "unread", "starred", "queue", "followed")
-"""Names that no saved view may have."""
-
-
-class SavedView(NamedTuple):
-    """A query with a name, as text that `query.parse` reads."""
-
-    name: str
-    query: str
-
 
 CATEGORIES = {
     "cs.AI": "Artificial Intelligence 🧠",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+from paperterm.config.views import ALL
 from paperterm.errors import DiskError, InputError, LibraryError, UnusableIndexError
 from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
@@ -13,7 +14,7 @@ from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
 from paperterm.session.search import asked_of, scope_of
-from paperterm.session.selection import ALL, Selection
+from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
 TREND_DAYS = 14

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from paperterm.config.views import ALL, UNREAD
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, IndexRow, Progress, Scope
@@ -29,7 +30,7 @@ from paperterm.query.mark_only import only_marked
 from paperterm.query.match import Subject, matcher
 from paperterm.query.rewrite import with_ids
 from paperterm.session.marking import remembered
-from paperterm.session.selection import ALL, UNREAD, Selection
+from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 from paperterm.session.sort import in_order
 from paperterm.topics import matching
@@ -97,7 +98,7 @@ def scope_of(selection: Selection) -> Scope:
     """A selection as the index is asked for it, its query aside."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
-    return Scope(view.name, selection.topic, first, last, selection.order, selection.kinds)
+    return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
 
 
 def asked_of(session: Session, query: Query, selection: Selection) -> Query:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config import Config, SavedView, Value
+from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
 from paperterm.session.marking import Change, MarkChange, changes, remembered
-from paperterm.session.selection import VIEWS, Selection, ViewKind
+from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
 

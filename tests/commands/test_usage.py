@@ -85,7 +85,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         ),
         (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
         (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
-        (["list", "--view", "unseen"], "'unseen': is no view; use one of all, unread, "),
+        (["list", "--view", "unseen"], "'unseen': unknown view; use one of all, unread, "),
         (
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
             "2026-01-01: is not in the library",

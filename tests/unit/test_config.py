@@ -11,6 +11,7 @@ from paperterm.config.edit import add_topic, remove_topic
 from paperterm.config.setting import Choice, Choices, Setting
 from paperterm.config.settings import SETTINGS, TOPICS
 from paperterm.config.toml_statements import line_of
+from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import ConfigError, DiskError
 from paperterm.model import Kind
 from paperterm.topics import Match, Topic
@@ -172,6 +173,12 @@ def test_a_mistake_in_the_settings_of_the_reader(file: Path, line: str, said: st
     assert problem.subject == f"{file}, line 3, reader.{line.split()[0]}"
     assert said in str(problem)
     assert replace(config, problems=()) == loaded(file, '[reader]\ntheme = "nord"\n')
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_no_saved_view_takes_the_name_of_a_built_in_one(file: Path, view: ViewKind) -> None:
+    (problem,) = loaded(file, f"[views]\n{view.title} = 'x'\n").problems
+    assert "already the name of a built-in view" in str(problem)
 
 
 def test_views_and_keys_and_authors(file: Path) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from paperterm.config.views import UNREAD, ViewKind
 from paperterm.library.index import Index
 from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Period, Selection, Session, marking
 from paperterm.session.listing import listed
 from paperterm.session.search import entries_of, find, scan, scope_of
-from paperterm.session.selection import UNREAD, ViewKind, view_named
-from paperterm.session.views import view_query
+from paperterm.session.selection import view_named, view_query
 from tests.building import NOON, name
 from tests.tui.home import Home, paper
 

@@ -113,7 +113,7 @@ def test_a_limit_takes_the_first(session: Session) -> None:
 def test_a_topic_looks_at_the_text_of_the_day(session: Session) -> None:
     assert numbers(session.entries(Selection(topic="diffusion"))) == [1, 7]
     assert session.entries(Selection.of_day(OLDER, topic="Diffusion")) == []
-    with pytest.raises(InputError, match="'Fusion': is no topic; there are LLM, "):
+    with pytest.raises(InputError, match="'Fusion': unknown topic; there are LLM, "):
         session.entries(Selection(topic="Fusion"))
 
 
@@ -129,7 +129,7 @@ def test_views_show_what_the_marks_say(session: Session) -> None:
     starred = view_named("starred")
     assert numbers(session.entries(Selection.of_day(DAY, starred))) == [2]
     assert numbers(session.entries(Selection(starred, topic="Diffusion"))) == [7]
-    with pytest.raises(InputError, match="'read': is no view; use one of all, unread"):
+    with pytest.raises(InputError, match="'read': unknown view; use one of all, unread"):
         view_named("read")
 
 

@@ -26,14 +26,14 @@ from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Field, Query, Term, full_text
 from paperterm.query.mark_only import only_marked
 
-MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
+_KEPT = {"starred": STARRED, "queued": QUEUED}
 
 
 class Scope(NamedTuple):
     """Where to look, and how to sort.
 
     Args:
-        view: all, unread, starred or queue.
+        state: Only papers that are unread, starred or queued; "" for all.
         topic: The name of a topic, matched with the text of the day that is listed.
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
@@ -41,7 +41,7 @@ class Scope(NamedTuple):
         kinds: Only announcements of these kinds, or of none that is known, count; None for any.
     """
 
-    view: str = "all"
+    state: str = ""
     topic: str | None = None
     first: date | None = None
     last: date | None = None
@@ -214,7 +214,7 @@ def _range(scope: Scope, source: _Source, *, with_kept: bool = False) -> Where:
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return conditions.ALWAYS if with_kept or scope.view in MARKED_VIEWS else _real(source)
+    return conditions.ALWAYS if with_kept or scope.state in _KEPT else _real(source)
 
 
 def _real(source: _Source) -> Where:
@@ -224,9 +224,9 @@ def _real(source: _Source) -> Where:
 
 def _view(scope: Scope) -> Where:
     """What the marks must be."""
-    if scope.view == "unread":
+    if scope.state == "unread":
         return Where(f"(r.flags & {READ}) = 0")
-    if bit := MARKED_VIEWS.get(scope.view):
+    if bit := _KEPT.get(scope.state):
         return conditions.kept(bit, "r.flags")
     return conditions.ALWAYS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from paperterm.config.views import ViewKind
 from paperterm.errors import PapertermError, QueryError
 from paperterm.model import Day, Entry, PaperId, Status
 from paperterm.query import Query, all_of, parse
 from paperterm.session import Selection, Session
-from paperterm.session.selection import ViewKind
 from paperterm.tui.jobs.data_message import DataMessage
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.location import Location

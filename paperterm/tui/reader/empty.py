@@ -121,9 +121,10 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         yield _other_views(key)
         return
     if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
-        title, says, action = _NOTHING_MARKED[view.name]
-        yield _title(title)
-        yield EmptyLine(says, key(action))
+        yield _title(view.empty)
+        if view.name in _HOW_TO_MARK:
+            says, action = _HOW_TO_MARK[view.name]
+            yield EmptyLine(says, key(action))
         yield _other_views(key)
         return
     if selection.topic is not None:
@@ -168,17 +169,9 @@ def _other_days(key: Key, selection: Selection | None = None) -> Iterator[EmptyL
         yield EmptyLine("more days at once", key("desk.wider"))
 
 
-_NOTHING_MARKED = {
-    "starred": (
-        "Nothing is starred yet.",
-        "stars the paper under the cursor",
-        "reading.star",
-    ),
-    "queue": (
-        "The queue is empty.",
-        "puts the paper under the cursor into it",
-        "list.queue",
-    ),
+_HOW_TO_MARK = {
+    "starred": ("stars the paper under the cursor", "reading.star"),
+    "queue": ("puts the paper under the cursor into it", "list.queue"),
 }
 
 

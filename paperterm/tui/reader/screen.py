@@ -39,8 +39,8 @@ from paperterm.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from paperterm.config.views import ViewKind
     from paperterm.export import Exporter
-    from paperterm.session.selection import ViewKind
     from paperterm.tui.reader.palette import Palette
 
 
@@ -265,7 +265,7 @@ class ReaderScreen(Screen[None]):
 
     def action_keep_view(self) -> None:
         """Keep what is looked for as a view."""
-        from paperterm.session.views import view_query
+        from paperterm.session.selection import view_query
         from paperterm.tui.dialogs.ask import AskScreen
 
         query, selection = self.browser.asked
