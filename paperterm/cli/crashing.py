@@ -21,5 +21,5 @@ def crashed(error: Exception, argv: Sequence[str]) -> int:
     word = next((word for word in argv if word != DEBUG), "reader")
     names = {row.name for row in COMMANDS} | {"reader"}
     doing = word if word in names else "no command"
-    complain(crash.reported(error, folders().state, doing))
+    complain(crash.write_report(error, folders().state, doing))
     return 1

@@ -22,7 +22,7 @@ def noted(start: Callable[[], int], doing: str) -> int:
     """
     state = folders().state
     disk.make_folder(state)
-    with logs.written(state) as file:
+    with logs.log_to(state) as file:
         complain(f"what happens is written to {file}")
         logs.note("begin", f"paperterm {__version__}", doing, "Python", sys.version.split()[0])
         status = start()

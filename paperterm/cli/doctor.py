@@ -13,7 +13,7 @@ from paperterm.text import plural
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whether to repair, and --json."""
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended")
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
     json_argument(parser)
 
 
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     elif not found:
         put("nothing is wrong\n")
     if left:
-        can = sum(finding.mend is not None for finding in left)
+        can = sum(finding.fix is not None for finding in left)
         by_hand = args.repair or not can
-        what = "to be mended by hand" if by_hand else f"of which `--repair` mends {can:,}"
+        what = "to fix by hand" if by_hand else f"of which `--repair` fixes {can:,}"
         complain(f"{plural(len(left), 'finding')}{' ' if by_hand else ', '}{what}")
     return 1 if left else 0
 

@@ -145,7 +145,7 @@ async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]
             break
         except BusyError as error:
             if not wait:
-                raise BusyError("", "another paperterm is refreshing") from error
+                raise BusyError("", "another paperterm is fetching") from error
             await sleep(_POLL_SECONDS)
     try:
         yield

@@ -49,7 +49,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 class ApiPage(NamedTuple):
-    """A page of results: how many there are in all, from which on these are, the papers in order.
+    """A page of results: how many there are in all, the number of the first, the papers in order.
 
     The kind of a paper depends on the categories that are followed: see `kind_among`.
     """
@@ -66,7 +66,7 @@ class _ApiTotals(NamedTuple):
     per_page: int | None
 
     def expected(self) -> int:
-        """How many entries the page should hold; at least one, where there are more to come."""
+        """Return how many entries the page should hold; at least one, if there are more."""
         rest = max(self.total - self.start, 0)
         return min(rest, 1 if self.per_page is None else self.per_page)
 
@@ -175,8 +175,8 @@ def parse(content: bytes) -> ApiPage:
     """Parse a page that was fetched.
 
     Raises:
-        SourceError: It is an error, no page of results, cut off, damaged, or holds fewer papers
-            than it says.
+        SourceError: It is an error, not a page of results, cut off, damaged, or holds fewer
+            papers than it says.
     """
     document, counts = _open(content)
     document.check_whole()
@@ -192,24 +192,24 @@ def parse(content: bytes) -> ApiPage:
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:
-    """What a paper was when it came out, for somebody who follows these categories or archives."""
+    """Return the kind of a new paper for a user who follows some categories or archives."""
     primary = paper.primary_category or ""
     is_followed = primary in categories or primary.partition(".")[0] in categories
     return Kind.NEW if is_followed else Kind.CROSS
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is Atom; that of the daily feed is told apart by `feed.looks_like_it`."""
+    """Return whether a file is Atom; `feed.looks_like_it` recognizes that of the daily feed."""
     return root_name(content) in _ROOTS
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The days on which the papers of a page came out, estimated from their first submission.
+    """Read the days of the papers of a page, estimated from their first submission.
 
     Args:
         content: The file.
         reading: Takes the papers, and what is wrong.
-        day: The day of them all, if it is known.
+        day: The day of all of them, if it is known.
     """
     try:
         document, counts = _open(content)
@@ -225,7 +225,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if document.fault:
         reading.stop(*document.fault)
     elif missing and not document.entries:
-        reading.fail(0, missing, "ask arXiv once more")
+        reading.fail(0, missing, "ask arXiv again")
     elif missing:
         reading.notes.append(f"{reading.file}: {missing}")
     elif not document.entries:
@@ -241,7 +241,9 @@ def _open(content: bytes) -> tuple[Document, _ApiTotals]:
             raise SourceError(ANSWER, f"is an error: {one_line(why)}")
     total = _count(document.root, "totalResults")
     if total is None and not document.entries and not document.fault:
-        raise SourceError(ANSWER, "is no page of results: it holds neither papers nor their number")
+        raise SourceError(
+            ANSWER, "is not a page of results: it has neither papers nor their number"
+        )
     start = _count(document.root, "startIndex") or 0
     counts = _ApiTotals(
         start + len(document.entries) if total is None else total,
@@ -261,7 +263,7 @@ def _count(root: Element, name: str) -> int | None:
 
 
 def _missing(document: Document, counts: _ApiTotals) -> str:
-    """How the page contradicts its own counts, or nothing."""
+    """Return how the page contradicts its own counts, or nothing."""
     held, expected = len(document.entries), counts.expected()
     if held >= expected:
         return ""

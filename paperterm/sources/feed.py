@@ -22,8 +22,8 @@ from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, open_document, root_name, said
-from paperterm.sources.names import listed
+from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
+from paperterm.sources.names import feed_names
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
 from paperterm.sources.retry import ask
@@ -126,7 +126,7 @@ def parse(content: bytes) -> Feed:
     """Parse a feed that was fetched.
 
     Raises:
-        SourceError: It is no feed, an error, cut off or damaged.
+        SourceError: It is an error, not a feed, cut off or damaged.
     """
     document = _open(content)
     document.check_whole()
@@ -140,7 +140,7 @@ def parse(content: bytes) -> Feed:
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is RSS, or Atom that comes from the feeds and not from the query API."""
+    """Return whether a file is RSS, or Atom of the feeds and not of the query API."""
     root = root_name(content)
     return root == "rss" or (
         root == "feed" and any(mark in content[:_HEAD] for mark in _OF_THE_FEED)
@@ -148,12 +148,12 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The day of a feed, as far as the file is whole.
+    """Read the day of a feed, as far as the file is whole.
 
     Args:
         content: The file.
         reading: Takes the papers, and what is wrong.
-        day: For a feed without a date.
+        day: The day of a feed without a date.
     """
     try:
         document = _open(content)
@@ -185,7 +185,7 @@ def _open(content: bytes) -> Document:
 
 
 def _channel(document: Document) -> Element:
-    """Where the feed speaks of itself: the channel of RSS, the root of Atom."""
+    """Return the element that describes the feed: the channel of RSS, the root of Atom."""
     channel = document.root.find("{*}channel")
     return document.root if channel is None else channel
 
@@ -193,7 +193,7 @@ def _channel(document: Document) -> Element:
 def _items(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
     for entry in document.entries:
         try:
-            yield entry.sourceline, _told(said(entry))
+            yield entry.sourceline, _told(child_texts(entry))
         except InputError as error:
             yield entry.sourceline, error
 
@@ -235,9 +235,9 @@ def _version(ref: str | None) -> int | None:
 
 
 def _authors(item: dict[str, list[str]]) -> tuple[str, ...]:
-    """The names of the one line of `creator`, or of Atom's own `author` elements."""
+    """Return the names in the line `creator`, or in Atom's own `author` elements."""
     lines = item.get("creator") or item.get("author", [])
-    return tuple(name for line in lines for name in listed(line))
+    return tuple(name for line in lines for name in feed_names(line))
 
 
 def _kind(name: str) -> Kind | None:
@@ -252,7 +252,7 @@ def _one(item: dict[str, list[str]], name: str) -> str | None:
 
 
 def _dated(document: Document) -> date | None:
-    """The date of the batch: what the feed or its items say, else when it was made."""
+    """Return the date of the batch: that of the feed or its items, else when it was made."""
     channel = _channel(document)
     first = document.entries[:1]
     texts = [
@@ -275,7 +275,7 @@ def _time(text: str) -> datetime | None:
 
 
 def _date_of(time: datetime) -> date | None:
-    """The US Eastern date. Midnight, and a time with an offset, was meant as Eastern already."""
+    """Return the US Eastern date. Midnight, or a time with an offset, is Eastern already."""
     if time.year < _FIRST_YEAR:
         return None
     if time.utcoffset() or not (time.hour or time.minute or time.second):

@@ -178,7 +178,7 @@ def test_output_that_cannot_be_written(filled: Shell, arguments: list[str]) -> N
             check=False,
         )
     assert done.returncode == 1
-    said = "stdout: cannot write to it: no space left on device; make room, and try again"
+    said = "stdout: cannot write to it: no space left on device; free some space and try again"
     assert done.stderr.decode() == f"paperterm: {said}\n"
 
 

@@ -127,7 +127,7 @@ def test_no_results_is_an_answer() -> None:
         (b" Rate exceeded. ", "is a refusal"),
         (b"", "is empty"),
         (b"<rss></rss>", "is XML of another kind: its root is <rss>"),
-        (b"<feed><id/></feed>", "is no page of results"),
+        (b"<feed><id/></feed>", "is not a page of results"),
         (PAGE[:-30], "is cut off after 1 whole paper"),
         (page([], total=9), "is an empty page, at 0 of 9 results"),
         (page([SourcePaper(ONE)], total=9, per_page=2), "holds only 1 of 2 papers"),
@@ -202,4 +202,4 @@ def test_a_saved_page_says_what_is_wrong(content: bytes, said: str, is_error: bo
 def test_a_paper_without_a_time_needs_a_day() -> None:
     batches, reading = read(page([SourcePaper(paper(1, version=1))]))
     assert not batches
-    assert "names no day; give --day" in str(reading.errors[0])
+    assert "has no day; give --day" in str(reading.errors[0])

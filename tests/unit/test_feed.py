@@ -134,8 +134,8 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         (b"", "is empty"),
         (b"<!DOCTYPE html><html><body>Sorry</body></html>", r"is a web page \(HTML\)"),
         (b"<html><h3>New submissions</h3></html>", r"is a listing page \(HTML\)"),
-        (b"Rate exceeded.", "is a refusal, “Rate exceeded.”; ask again"),
-        (b"Please name a category.", "is no XML; it begins with “Please name a category.”"),
+        (b"Rate exceeded.", "is a refusal (“Rate exceeded.”); ask again"),
+        (b"Please name a category.", "is not XML; it begins with “Please name a category.”"),
         (b"<opml></opml>", "is XML of another kind: its root is <opml>"),
         (b"<rss", "is cut off after 0 whole papers"),
         (b"<rss a='", "is cut off before anything in it is whole"),
@@ -190,7 +190,7 @@ def test_a_feed_without_a_date_needs_one() -> None:
     batches, reading = read(rss(about=""))
     assert not batches
     assert [str(error) for error in reading.errors] == [
-        "feed.xml, line 2: 2602.00001 names no day; give --day"
+        "feed.xml, line 2: 2602.00001 has no day; give --day"
     ]
     batches, reading = read(rss(about=""), Day(2026, 4, 19))
     assert len(batches) == 1
@@ -214,7 +214,7 @@ def test_a_cut_feed_gives_what_is_whole_and_says_what_is_lost() -> None:
 
 def test_a_paper_that_stands_there_twice_is_taken_once() -> None:
     _, reading = read(rss(ITEM + ITEM))
-    assert "2602.00001 stands here a second time for 2026-04-19" in str(reading.errors[0])
+    assert "2602.00001 is in the file twice for 2026-04-19" in str(reading.errors[0])
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00:01Z", "0001-01-01", "9999-12-31T00:00:01Z"])

@@ -228,7 +228,7 @@ def test_an_import_adds_up_what_its_files_did(session: Session, tmp_path: Path) 
     summary = session.import_files([one, str(tmp_path / "none"), other])
     assert summary.outcome[:3] == (3, 1, 1)
     assert [error.file for error in summary.errors] == [str(tmp_path / "none")]
-    assert summary.notes == [f"{one}: another title of 2602.00003 for 2026-02-12; the first stays"]
+    assert summary.notes == [f"{one}: another title of 2602.00003 for 2026-02-12; kept the first"]
 
 
 def test_a_day_that_cannot_be_stored_stops_no_other(
