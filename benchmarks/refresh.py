@@ -25,7 +25,7 @@ from terminal import Terminal, python
 from paperterm.config.settings import CATEGORIES, TOPICS
 from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
-from paperterm.refresh.mailings import eastern, newest_out
+from paperterm.sources.schedule import eastern_zone, newest_out
 
 ABSTRACT = (
     "We study how a reader keeps up with many papers a day, and find that {words} help. " * 18
@@ -132,7 +132,7 @@ def main() -> None:
     args = parser.parse_args()
     day = newest_out(datetime.now(UTC))
     # The server's clock stands on a morning on which the batch is in the feeds.
-    morning = datetime.combine(day.feed_date, time(9, 30), eastern()).astimezone(UTC)
+    morning = datetime.combine(day.feed_date, time(9, 30), eastern_zone()).astimezone(UTC)
     before = Day.of_feed(day)
     old = batch(before, 500, 40_000)
     papers = [*old, *batch(day, args.items - 1, 1)]

@@ -15,6 +15,7 @@ from generated import ROOT, write
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
+from paperterm.config.views import VIEWS
 from paperterm.errors import QueryError
 from paperterm.export import FORMATS
 from paperterm.query import Field, parse
@@ -55,7 +56,14 @@ def settings() -> Iterable[tuple[str, ...]]:
     yield "Setting", "Default", "What it does"
     for row in SETTINGS:
         default = json.dumps(row.default)
-        yield f"`[{row.table}] {row.key}`", f"`{default}`", row.says
+        yield f"`[{row.table}] {row.key}`", f"`{default}`", row.explanation
+
+
+def views() -> Iterable[tuple[str, ...]]:
+    """Every built-in view."""
+    yield "View", "What it shows"
+    for view in VIEWS:
+        yield f"`{view.name}`", view.says
 
 
 def columns() -> Iterable[tuple[str, ...]]:
@@ -100,7 +108,7 @@ def refused() -> Iterable[tuple[str, ...]]:
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     table.__name__: table
-    for table in (keys, formats, settings, columns, commands, imports, fields, refused)
+    for table in (keys, formats, settings, views, columns, commands, imports, fields, refused)
 }
 
 

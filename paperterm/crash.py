@@ -1,7 +1,7 @@
-"""A report of what nobody thought of: where in the code, with which versions, and nothing else.
+"""Report unexpected errors: where in the code, with which versions, and nothing else.
 
-It is made to be sent. So it tells kinds of errors and lines of code, but not what the errors say,
-which may be a title, a tag or a note, nor the values of variables; and the home folder is `~`.
+A report is made to be sent. So it has kinds of errors and lines of code, but no error messages,
+which may quote a title, a tag or a note, and no values of variables; the home folder is `~`.
 """
 
 from __future__ import annotations
@@ -23,47 +23,47 @@ from paperterm.paths import without_home
 
 ISSUES = "https://github.com/paperterm/paperterm/issues"
 KEPT = 20
-"""So many reports are kept; a cron job that fails every hour must not fill a disk."""
+"""Older reports are deleted: a cron job that fails every hour must not fill a disk."""
 
 _FRAMES = 100
-_TOLD_NAMES = (AttributeError, NameError, ImportError)
-"""Errors of which the name that was not found is told: it is one of the code's."""
+_NAMING_ERRORS = (AttributeError, NameError, ImportError)
+"""Errors whose missing name is reported: it comes from the code."""
 
 
-def reported(error: BaseException, folder: Path, doing: str) -> str:
-    """Write a report, and say in one line what happened and what to do about it.
+def write_report(error: BaseException, folder: Path, doing: str) -> str:
+    """Write a report, and return one line for the user: what happened and what to do.
 
     Args:
-        error: What nobody thought of.
+        error: The unexpected error.
         folder: The state folder.
         doing: The name of the command, or "reader".
     """
-    what = f"something went wrong that nobody thought of ({type(error).__name__})"
+    what = f"unexpected error ({type(error).__name__}); this is a bug in paperterm"
     try:
-        file = _written(folder, report(error, doing))
+        file = _write(folder, report(error, doing))
     except DiskError as refused:
-        return f"{what}, and no report of it could be written: {refused}"
-    return f"{what}; {file} says where, without your texts; please send it to {ISSUES}"
+        return f"{what}, and its report could not be written: {refused}"
+    return f"{what}; please send the report {file} (it has none of your texts) to {ISSUES}"
 
 
 def report(error: BaseException, doing: str) -> str:
-    """The report as text."""
+    """Return the text of a report."""
     lines = [
-        "A report of paperterm. It holds no paper, no mark, no note and no name of yours;",
-        f"please look at it, and send it to {ISSUES}",
+        "A crash report of paperterm. It has no paper, mark, note or name of yours in it;",
+        f"please read it, and send it to {ISSUES}",
         "",
         f"paperterm {__version__}, {doing}",
         f"{platform.python_implementation()} {platform.python_version()}, {platform.platform()}",
         f"terminal {os.environ.get('TERM', '')}, encoding {sys.getfilesystemencoding()}",
         ", ".join(_versions()),
         "",
-        *_told(error, set()),
+        *_chain(error, set()),
     ]
     return "".join(f"{escaped(without_home(line))}\n" for line in lines)
 
 
-def _written(folder: Path, text: str) -> Path:
-    """Write a report, and let go of the oldest ones.
+def _write(folder: Path, text: str) -> Path:
+    """Write a report, and delete the oldest ones.
 
     Raises:
         DiskError: It cannot be written.
@@ -78,7 +78,7 @@ def _written(folder: Path, text: str) -> Path:
 
 
 def _versions() -> Iterator[str]:
-    """What paperterm stands on, as it is installed here."""
+    """Yield the installed versions of the packages that paperterm depends on."""
     with suppress(PackageNotFoundError):
         for line in requires("paperterm") or ():
             name = line.partition(";")[0].rstrip()
@@ -89,12 +89,12 @@ def _versions() -> Iterator[str]:
                     yield f"{name} {version(name)}"
 
 
-def _told(error: BaseException, seen: set[int]) -> Iterator[str]:
-    """An error and those that led to it, the first one first, as Python prints them."""
+def _chain(error: BaseException, seen: set[int]) -> Iterator[str]:
+    """Yield an error and its causes, the first cause first, as Python prints them."""
     seen.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None and id(before) not in seen:
-        yield from _told(before, seen)
+        yield from _chain(before, seen)
         yield ""
         yield "which led to"
         yield ""
@@ -106,12 +106,12 @@ def _told(error: BaseException, seen: set[int]) -> Iterator[str]:
     if isinstance(error, BaseExceptionGroup):
         for number, one in enumerate(error.exceptions, 1):
             yield f"{number} of {len(error.exceptions)} in this group:"
-            yield from _told(one, seen)
+            yield from _chain(one, seen)
 
 
 def _safe_words(error: BaseException) -> str:
-    """What of an error's words comes from the code or the system, and not from a text."""
-    if isinstance(error, _TOLD_NAMES) and isinstance(error.name, str):
+    """Return the part of an error message that comes from the code or the system, not a text."""
+    if isinstance(error, _NAMING_ERRORS) and isinstance(error.name, str):
         return f": {error.name}"
     if isinstance(error, OSError) and error.errno:
         return f": {os.strerror(error.errno)}"

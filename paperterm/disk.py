@@ -1,4 +1,4 @@
-"""The one atomic write, and the one read: what they raise names the file and the cause."""
+"""The one atomic write, and the one read; their errors name the file and the cause."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = ".tmp"
 _CANNOT_FLUSH = (errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL))
-"""What a file system says that knows no flush of a folder, and does without."""
+"""The errors of file systems that cannot flush a folder, and need not."""
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file.
+    """Return the bytes of a file.
 
     Raises:
-        DiskError: It cannot be read, a missing file included.
+        DiskError: It is missing or cannot be read.
     """
     try:
         return path.read_bytes()
@@ -31,23 +31,23 @@ def read(path: Path) -> bytes:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is such a file.
+    """Return whether a file exists.
 
     Raises:
-        DiskError: The system would not say.
+        DiskError: The system refused to tell.
     """
     try:
         return path.exists()
     except OSError as error:
-        raise DiskError.of(path, error, "look at it") from error
+        raise DiskError.of(path, error, "access it") from error
 
 
 def make_folder(path: Path, *, private: bool = True) -> None:
-    """Make a folder and those above it; an existing one stays as it is.
+    """Create a folder and those above it; an existing one stays as it is.
 
     Args:
         path: The folder.
-        private: A new one is open to this user only; else as the umask says.
+        private: Only this user may access a new one; else as the umask says.
 
     Raises:
         DiskError: The system refused.
@@ -56,26 +56,26 @@ def make_folder(path: Path, *, private: bool = True) -> None:
         for folder in reversed([path, *path.parents]):
             if not folder.is_dir():
                 folder.mkdir(mode=PRIVATE_FOLDER if private else 0o777, exist_ok=True)
-                # A file that is flushed in a folder whose own name is not may be gone with it.
+                # A flushed file is lost with its folder, if the folder's own name is not flushed.
                 _flush_folder(folder.parent)
     except OSError as error:
-        raise DiskError.of(path, error, "make this folder") from error
+        raise DiskError.of(path, error, "create this folder") from error
 
 
 def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool = False) -> None:
-    """Replace a file in one step, durably: after a crash there is the old one or the new one.
+    """Replace a file in one step, durably: after a crash it is the old one or the new one.
 
-    The bytes go to a temporary file beside it, which is flushed to the disk and then renamed;
-    the folder is flushed last. A link is followed; a pipe or a device is simply written to.
+    The bytes go to a temporary file beside it, which is flushed to the disk and then renamed; the
+    folder is flushed last. Links are followed; a pipe or a device is written to directly.
 
     Args:
-        path: The file; missing folders above it are made.
+        path: The file; missing folders above it are created.
         content: All of its new bytes.
-        private: A new file or folder is open to this user only; else as the umask says.
-        keep_last: The old file stays beside the new one, as `last(path)`.
+        private: Only this user may access a new file or folder; else as the umask says.
+        keep_last: Keep the old file beside the new one, as `last(path)`.
 
     Raises:
-        DiskError: The system refused; the old file is then still there, whole.
+        DiskError: The system refused; the old file is unchanged.
     """
     try:
         mode = _mode(path)
@@ -92,7 +92,7 @@ def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool =
 
 
 def last(path: Path) -> Path:
-    """Where the generation of a file before the present one is kept, if it is."""
+    """Return the path of a file's last generation, which `write` may keep."""
     return path.with_name(f"{path.name}~")
 
 
@@ -101,7 +101,7 @@ def keep(path: Path, name: Path) -> None:
 
     Args:
         path: The file.
-        name: The other name, in the same folder; what had it before is replaced.
+        name: The other name, in the same folder; a file of that name is replaced.
 
     Raises:
         DiskError: The system refused.
@@ -119,15 +119,15 @@ def keep(path: Path, name: Path) -> None:
 
 
 def move(path: Path, target: Path, *, leave: bool = False) -> Path:
-    """Move a file or a folder away, never onto another one.
+    """Move a file or a folder, never onto another one.
 
     Args:
         path: What to move.
-        target: Where to; a number is added to the name where something is there already.
-        leave: Keep a file in its old place as well, if that can be: it is replaced next.
+        target: The new path; a number is added to the name if it is taken.
+        leave: Keep a file in its old place as well, if possible, because it is replaced next.
 
     Returns:
-        Where it is now.
+        Its new path.
 
     Raises:
         DiskError: The system refused.
@@ -138,7 +138,7 @@ def move(path: Path, target: Path, *, leave: bool = False) -> Path:
         make_folder(target.parent)
         while os.path.lexists(free):
             if leave and free.exists() and free.samefile(path):
-                return free  # the one who moved it did not live to replace it
+                return free  # it was moved by a process that was killed before it replaced it
             number += 1
             free = target.with_name(f"{target.name}.{number}")
         if not (leave and _linked(path, free)):
@@ -151,12 +151,12 @@ def move(path: Path, target: Path, *, leave: bool = False) -> Path:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file was to become another one: a write that was killed leaves it behind."""
+    """Return whether a file is temporary: a write that was killed leaves it behind."""
     return name.startswith(".") and name.endswith(_TEMPORARY)
 
 
 def _mode(path: Path) -> int | None:
-    """The type and permissions of what is there, if anything is."""
+    """Return the type and permissions of a file; None if it is missing."""
     with contextlib.suppress(FileNotFoundError):
         return path.stat().st_mode
     return None
@@ -177,7 +177,7 @@ def _replace(
         try:
             _flush_folder(target.parent)
         except OSError:
-            # The caller will say that nothing was written, and so it must be.
+            # The caller reports that nothing was written, so that must be true.
             if has_old:
                 with contextlib.suppress(OSError):
                     os.replace(old, target)  # noqa: PTH105
@@ -190,7 +190,7 @@ def _replace(
 
 
 def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> None:
-    """Make a file with this content, on the disk."""
+    """Create a file with some content, flushed to the disk."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, new_mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -201,9 +201,9 @@ def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> No
 
 
 def _keep_last(target: Path, old: Path) -> None:
-    """Let the present file be the last generation; `old` is another name of it, and stays.
+    """Make the present file the last generation; `old` is another name of it, and stays.
 
-    It is one safety net more: where it cannot be had, the write goes on without.
+    The last generation is an extra: if it cannot be kept, the write goes on without.
     """
     with contextlib.suppress(OSError):
         os.replace(old, last(target))  # noqa: PTH105
@@ -211,13 +211,13 @@ def _keep_last(target: Path, old: Path) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    # 50 characters are at most 200 bytes: a name as long as the system allows still fits.
+    # 50 characters are at most 200 bytes, so that the longest name of the system still fits.
     name = f".{target.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}"
     return target.with_name(name)
 
 
 def _linked(path: Path, name: Path) -> bool:
-    """Give a file a second name, if that can be."""
+    """Give a file a second name, if possible; return whether it was."""
     with contextlib.suppress(OSError):
         os.link(path, name)
         return True
@@ -225,7 +225,7 @@ def _linked(path: Path, name: Path) -> bool:
 
 
 def _copied(path: Path, name: Path) -> bool:
-    """The same where the file system knows no second names."""
+    """Do the same on a file system without second names: copy it."""
     with contextlib.suppress(OSError):
         _fill(name, path.read_bytes(), PRIVATE_FILE, None)
         return True
@@ -233,13 +233,13 @@ def _copied(path: Path, name: Path) -> bool:
 
 
 def _drop(path: Path) -> None:
-    """Remove a file, as far as the system lets us: something else went wrong, and says so."""
+    """Remove a file, if possible; errors are ignored, because another one is reported."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make a rename durable. Windows cannot open a folder, and needs no flush for it."""
+    """Make a rename durable. Windows cannot open a folder, and needs no flush."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

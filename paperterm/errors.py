@@ -1,21 +1,21 @@
-"""The one tree of errors. Lowest layer: everything may raise these, nothing here imports.
+"""The tree of errors. The lowest layer: everything may raise these; nothing is imported here.
 
 PapertermError              what happened, to what, what to do
-├── InputError              something the user gave is wrong: an id, a day, a name, an option
-│   ├── UsageError          the words of a command do not go together
+├── InputError              the user gave something wrong: an id, a day, a name, an option
+│   ├── UsageError          the arguments of a command do not go together
 │   ├── FileError           the same in a file, with the line
-│   └── QueryError          a query cannot be read, with the position
-├── ConfigError             config.toml cannot be used as it is written
-├── SourceError             what a source answered cannot be used
-│   ├── MisledError         and asking again will not mend it
-│   ├── RefusedError        arXiv does not want to be asked before a time
-│   └── OfflineError        nobody could be reached
-├── BusyError               another paperterm does it already
+│   └── QueryError          a query is invalid, with the position
+├── ConfigError             config.toml is wrong, or cannot be edited
+├── SourceError             the answer of a source cannot be used
+│   ├── MisledError         and asking again will not help
+│   ├── RefusedError        arXiv wants no requests before a time
+│   └── OfflineError        the source could not be reached
+├── BusyError               another paperterm is doing it
 ├── LibraryError            a file of the library cannot be used
-│   ├── DamagedError        it is not what paperterm wrote
+│   ├── DamagedError        it is damaged
 │   └── NewerError          a newer paperterm wrote it
-├── UnusableIndexError      the index cannot be used; everything works without it, slower
-├── StoppedError            somebody does not want the answer any more
+├── UnusableIndexError      the index cannot be used; everything works without it, but slower
+├── StoppedError            the answer is no longer wanted
 └── DiskError               the system refused to read or write a file
 """
 
@@ -29,7 +29,7 @@ class PapertermError(Exception):
     """The root. `str()` is one line for the user: subject, problem, hint.
 
     Args:
-        subject: What it happened to: a file, a key, an id, as the user would call it.
+        subject: What it happened to: a file, a key, an id, in the user's words.
         problem: What happened, as half a sentence.
         hint: What to do about it; may be empty.
     """
@@ -46,19 +46,19 @@ class PapertermError(Exception):
 
 
 class InputError(PapertermError):
-    """Something the user gave cannot be understood."""
+    """The user gave something that is wrong."""
 
 
 class UsageError(InputError):
-    """The words of a command do not go together."""
+    """The arguments of a command do not go together."""
 
 
 class FileError(InputError):
-    """A file to be read holds something wrong, or is not what it should be.
+    """A file has something wrong in it, or is not what it should be.
 
     Args:
         file: The file as the user named it.
-        line: The line counted from 1, or 0 when the whole file is meant.
+        line: The line, from 1, or 0 for the whole file.
         problem: What is wrong there.
         hint: What to do about it.
     """
@@ -70,16 +70,16 @@ class FileError(InputError):
 
     @property
     def message(self) -> str:
-        """What is wrong, without the place."""
+        """What is wrong, without the position."""
         return f"{self.problem}; {self.hint}" if self.hint else self.problem
 
 
 class QueryError(InputError):
-    """A query cannot be understood. `str()` shows it, and its rest from where it is wrong.
+    """A query is invalid. `str()` shows it, and its rest from the position of the error.
 
     Args:
         query: The whole query.
-        position: Where it is wrong, counted from 0.
+        position: The position of the error, from 0.
         reason: What is wrong there.
         hint: What to do about it.
     """
@@ -94,48 +94,48 @@ class QueryError(InputError):
 
     @property
     def reason(self) -> str:
-        """What is wrong, without the place."""
+        """What is wrong, without the position."""
         return self.problem
 
     @property
     def message(self) -> str:
-        """What is wrong and where, for somebody who has the query before their eyes."""
+        """What is wrong and where, for a user who sees the query."""
         said = f"{self.problem}; {self.hint}" if self.hint else self.problem
         return f"at '{self._rest}': {said}"
 
 
 class ConfigError(PapertermError):
-    """The settings cannot be used as they are written."""
+    """config.toml is wrong, or cannot be edited."""
 
 
 class SourceError(PapertermError):
-    """What a source answered cannot be used."""
+    """The answer of a source cannot be used."""
 
 
 class MisledError(SourceError):
-    """What a source answered cannot be used, and asking again will not mend it."""
+    """The answer of a source cannot be used, and asking again will not help."""
 
 
 class RefusedError(SourceError):
-    """arXiv does not want to be asked now.
+    """arXiv wants no requests now.
 
     Args:
         why: What it answered.
-        until: When it may be asked again, UTC.
+        until: When requests are allowed again, UTC.
     """
 
     def __init__(self, why: str, until: datetime) -> None:
-        super().__init__("", why, f"nothing is asked before {until:%H:%M} UTC")
+        super().__init__("", why, f"no requests before {until:%H:%M} UTC")
         self.why = why
         self.until = until
 
 
 class OfflineError(SourceError):
-    """Nobody could be reached; the library stays as it is."""
+    """The source could not be reached; the library stays as it is."""
 
 
 class BusyError(PapertermError):
-    """Another paperterm does it already."""
+    """Another paperterm is doing it."""
 
 
 class LibraryError(PapertermError):
@@ -143,30 +143,30 @@ class LibraryError(PapertermError):
 
 
 class DamagedError(LibraryError):
-    """A file of the library is not what paperterm wrote.
+    """A file of the library is damaged.
 
     Args:
         path: The file.
-        reason: Why it cannot be.
+        reason: How.
     """
 
     def __init__(self, path: object, reason: object) -> None:
-        super().__init__(str(path), f"is damaged ({reason})", "`paperterm doctor` says more")
+        super().__init__(str(path), f"is damaged ({reason})", "run `paperterm doctor`")
 
 
 class NewerError(LibraryError):
-    """A newer paperterm wrote a file of the library, which is therefore left alone."""
+    """A newer paperterm wrote a file of the library, so this one does not touch it."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(str(path), "was written by a newer paperterm", "use that one")
+        super().__init__(str(path), "was written by a newer paperterm", "use that version")
 
 
 class UnusableIndexError(PapertermError):
-    """The index cannot be used; what it knows is in the library too, slower to find."""
+    """The index cannot be used; the library has the same, but slower."""
 
 
 class StoppedError(PapertermError):
-    """What was asked for is not wanted any more, or took longer than it may."""
+    """The answer is no longer wanted, or took too long."""
 
 
 class DiskError(PapertermError):
@@ -174,20 +174,20 @@ class DiskError(PapertermError):
 
     @classmethod
     def of(cls, path: object, error: OSError, doing: str) -> DiskError:
-        """Say which file an `OSError` was about, and why it happened."""
+        """Make an error of an `OSError`, with the file and the reason."""
         reason = error.strerror or type(error).__name__
         hint = _WHAT_TO_DO.get(error.errno or 0, "")
         return cls(str(path), f"cannot {doing}: {reason[:1].lower()}{reason[1:]}", hint)
 
 
 _WHAT_TO_DO = {
-    errno.ENOSPC: "make room, and try again",
-    getattr(errno, "EDQUOT", -1): "make room, and try again",
-    errno.EROFS: "reading goes on, saving does not",
-    errno.EIO: "the disk may be failing: make a copy of your library",
+    errno.ENOSPC: "free some space and try again",
+    getattr(errno, "EDQUOT", -1): "free some space and try again",
+    errno.EROFS: "you can keep reading, but not save",
+    errno.EIO: "the disk may be failing: back up your library",
 }
 
 
 def _printable(text: str) -> str:
-    """A text with a sign of its own for each character that a terminal might act on."""
+    """Replace each character that a terminal might interpret."""
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)

@@ -1,4 +1,4 @@
-"""Locks between processes: one well-kept library, and errors that say what is the matter."""
+"""Locks between processes, by the filelock package."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 PATIENCE = 10
-"""Seconds that a write of the user's waits for another process; each holds a lock for far less."""
+"""Seconds that a user's change waits for another process; each holds a lock much shorter."""
 
 
 def prepare() -> None:
-    """Import what a lock needs: the first one then waits for nothing."""
+    """Import what a lock needs, so that the first one does not wait for it."""
     import filelock  # noqa: F401
 
 
 def acquired(path: Path, patience: float = 0) -> FileLock:
-    """A lock that is held until its `release`; it belongs to no thread.
+    """Acquire a lock, which is held until its `release`, by any thread.
 
     Args:
         path: The lock file; it stays when the lock is released.
@@ -29,9 +29,9 @@ def acquired(path: Path, patience: float = 0) -> FileLock:
 
     Raises:
         BusyError: Another process, or another part of this one, holds it.
-        DiskError: The file cannot be made or locked.
+        DiskError: The file cannot be created or locked.
     """
-    # 50 ms to import: only what writes, or asks arXiv, needs it.
+    # 50 ms to import: only writing and fetching need it.
     from filelock import FileLock, Timeout
 
     disk.make_folder(path.parent)

@@ -1,8 +1,8 @@
-"""What `--debug` writes down: requests, files, decisions. Never what a user wrote or looked for.
+"""The log of `--debug`: requests, files, decisions; never what a user wrote or searched for.
 
-Without `--debug` a note costs one call, and nothing of `logging` is imported. Who writes notes
-gives facts only: addresses, paths, counts, times. Control characters are escaped, and the home
-folder is called `~`, so that a log can be sent as it is.
+Without `--debug` a note costs one call, and `logging` is not imported. Notes are facts only:
+addresses, paths, counts, times. Control characters are escaped, and the home folder is `~`, so that
+a log can be sent as it is.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from paperterm.paths import without_home
 FILE = "debug.log"
 LARGEST = 1024 * 1024
 KEPT = 3
-"""Older logs that are kept beside the one that is written."""
+"""How many older logs are kept beside the current one."""
 
 _writers: list[Callable[[str], None]] = []
 
 
 def note(what: str, *facts: object) -> None:
-    """Write a line, if somebody asked for a log."""
+    """Write a line, if there is a log."""
     for write in _writers:
         write(escaped(without_home(" ".join(map(str, [what, *facts])))))
 
 
 @contextmanager
-def written(folder: Path) -> Iterator[Path]:
+def log_to(folder: Path) -> Iterator[Path]:
     """Write the notes of all threads of this process to a file, until the block ends.
 
-    A line that cannot be written, on a full disk say, is lost, and stops nothing.
+    A line that cannot be written, on a full disk for example, is dropped.
 
     Args:
-        folder: A folder that is there.
+        folder: An existing folder.
 
     Yields:
         The file.
@@ -51,7 +51,7 @@ def written(folder: Path) -> Iterator[Path]:
 
     class Quiet(RotatingFileHandler):
         def handleError(self, record: LogRecord) -> None:  # noqa: N802 - logging's name
-            """Say nothing: it would be said in the middle of the screen."""
+            """Do nothing: a message would appear in the middle of the screen."""
 
     file = folder / FILE
     try:
@@ -72,24 +72,24 @@ def written(folder: Path) -> Iterator[Path]:
         yield file
     finally:
         _writers.remove(write)
-        # What could not be written is lost, the last line too.
+        # The last line may fail, too.
         with suppress(OSError):
             handler.close()
 
 
 def escaped(text: str) -> str:
-    """A text in one line, without anything that a terminal acts on."""
+    """Escape control characters and line ends, so that a terminal shows a text as one line."""
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
     )
 
 
 def _rotated(source: str, target: str) -> None:
-    """Move a full log aside, and begin the next one as private as it was."""
+    """Move a full log aside, and create the next one as private as it was."""
     os.replace(source, target)  # noqa: PTH105 - names, as logging gives them
     _make_private(Path(source))
 
 
 def _make_private(file: Path) -> None:
-    """Make a file that only this user can read, if it is not there."""
+    """Create a file that only this user can read, if it is missing."""
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))

@@ -1,4 +1,4 @@
-"""Where things are kept. The only user of platformdirs."""
+"""The folders of paperterm. The only user of platformdirs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HOME_VARIABLE = "PAPERTERM_HOME"
 
 
 class Folders(NamedTuple):
-    """The folders in use, all absolute; none need exist yet."""
+    """The folders in use, all absolute; they may not exist yet."""
 
     config: Path
     data: Path
@@ -23,23 +23,23 @@ class Folders(NamedTuple):
 
     @property
     def config_file(self) -> Path:
-        """The settings."""
+        """The file of the settings."""
         return self.config / "config.toml"
 
 
 def folders() -> Folders:
-    """The folders of this user; `PAPERTERM_HOME` puts all of them under one folder.
+    """Return the folders of this user; `PAPERTERM_HOME` puts all of them under one folder.
 
     Raises:
-        InputError: Nobody says where this user's home is, or `PAPERTERM_HOME` names no folder.
+        InputError: The user's home is unknown, or `PAPERTERM_HOME` is invalid.
     """
     if home := os.environ.get(HOME_VARIABLE):
         try:
             root = Path(home).expanduser().absolute()
         except (RuntimeError, OSError) as error:
-            raise InputError(HOME_VARIABLE, f"{home!r} is no folder ({error})") from error
+            raise InputError(HOME_VARIABLE, f"{home!r} is not a folder ({error})") from error
         return Folders(*(root / name for name in Folders._fields))
-    # Costs 10 ms, and a set PAPERTERM_HOME does without it.
+    # 10 ms to import: not needed with PAPERTERM_HOME.
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs("paperterm", appauthor=False)
@@ -57,7 +57,7 @@ def folders() -> Folders:
 
 
 def without_home(text: str) -> str:
-    """A text for others to read: the home folder, and the user's name in paths, are `~`."""
+    """Replace the home folder, and the user's name in paths, by `~`, for others to read."""
     for folder in _homes():
         text = re.sub(rf"{re.escape(folder)}(?![\w-])", "~", text)
     for name in _user_names():
@@ -66,8 +66,8 @@ def without_home(text: str) -> str:
 
 
 def _homes() -> list[str]:
-    """This user's home, as it is called and as it is; the root of a system is no home."""
-    home = os.path.expanduser("~")  # noqa: PTH111 - raises nothing where nobody knows it
+    """Return the user's home as named and as resolved, except for the root of a system."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - does not raise if it is unknown
     known = {home.rstrip("/\\"), os.path.realpath(home).rstrip("/\\")}
     return sorted((one for one in known if len(one) > 2), key=len, reverse=True)
 

@@ -76,7 +76,7 @@ def _run_with_log(start: Callable[[], int], name: str) -> int:
 
     state = folders().state
     disk.make_folder(state)
-    with logs.written(state) as file:
+    with logs.log_to(state) as file:
         complain(f"logging to {file}")
         logs.note("begin", f"paperterm {__version__}", name, "Python", sys.version.split()[0])
         status = start()
@@ -96,7 +96,7 @@ def _report_crash(error: Exception, argv: Sequence[str]) -> int:
 
     word = next((word for word in argv if word != _DEBUG), "reader")
     names = {row.name for row in COMMANDS} | {"reader"}
-    complain(crash.reported(error, folders().state, word if word in names else "no command"))
+    complain(crash.write_report(error, folders().state, word if word in names else "no command"))
     return 1
 
 

@@ -27,10 +27,11 @@ from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.loopback.server import Loopback, utc_now
 from paperterm.model import Day
 from paperterm.paths import HOME_VARIABLE
-from paperterm.refresh.mailings import eastern, evenings, newest_out
+from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
-from paperterm.session.refresh_run import first_day, refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
+from paperterm.sources.schedule import eastern_zone, evenings, newest_out
 
 SETTINGS = """\
 # The settings of this demo; they are deleted when it ends.
@@ -96,7 +97,7 @@ def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
         DiskError: The temporary home cannot be written.
     """
     today = now()
-    days = evenings(first_day(MAILINGS, today), newest_out(today))
+    days = evenings(first_of_last(MAILINGS, today), newest_out(today))
     clock = Clock(now)
     with (
         _home() as home,
@@ -119,8 +120,8 @@ def _refresh(session: Session) -> None:
 
 
 def _morning(day: Day) -> datetime:
-    """Return a time at which the feeds show the announcement of a day."""
-    return datetime.combine(day.feed_date, _BREAKFAST, eastern()).astimezone(UTC)
+    """A time at which the feeds show the announcement of a day."""
+    return datetime.combine(day.feed_date, _BREAKFAST, eastern_zone()).astimezone(UTC)
 
 
 @contextmanager

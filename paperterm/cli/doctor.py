@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     elif not found:
         put("no problems found\n")
     if left:
-        repairable = sum(finding.mend is not None for finding in left)
+        repairable = sum(finding.fix is not None for finding in left)
         if args.repair or not repairable:
             advice = "repair by hand"
         else:

@@ -12,9 +12,10 @@ from paperterm.cli.common import json_argument, open_session, parse_count, parse
 from paperterm.cli.output import complain, put, put_json
 from paperterm.errors import UsageError
 from paperterm.model import Day
-from paperterm.refresh.events import Asking, Due, Emit, Event, Received, Report, Stored
+from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Report, Stored
+from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
-from paperterm.session.refresh_run import first_day, refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.text import plural
 
 
@@ -34,13 +35,13 @@ def run(args: argparse.Namespace) -> int:
     if args.days is not None and args.since:
         raise UsageError("--days", "cannot be combined with --since", "use one of them")
     session = open_session()
-    since = first_day(args.days, session.now()) if args.days is not None else args.since
+    since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
     if args.json:
         put_json(_record(report))
     else:
         put(f"{_line(report)}\n")
-    for message in filter(None, [*report.notes, report.let_go, *report.errors]):
+    for message in filter(None, [*report.notes, report.pruned, *report.errors]):
         complain(message)
     return 1 if report.errors else 0
 
@@ -78,14 +79,14 @@ def _event_line(event: Event) -> str:
         return f"requesting {event.what}"
     if isinstance(event, Received):
         return f"received {event.size / 1024:,.0f} KiB"
-    if isinstance(event, Due):
+    if isinstance(event, Planned):
         return f"{plural(len(event.days), 'day')} to fetch"
     return f"{event.day}: {event.outcome.new:,} new papers"
 
 
 def _interrupted(events: list[Event]) -> str:
     """Return a line that says which days were fetched before an interrupt, and which were not."""
-    due = [day for event in events if isinstance(event, Due) for day in event.days]
+    due = [day for event in events if isinstance(event, Planned) for day in event.days]
     done = [event.day for event in events if isinstance(event, Stored)]
     missing = [str(day) for day in due if day not in done]
     return (

@@ -1,10 +1,11 @@
-"""The settings: config.toml, read with errors that name file, line and key; edits keep comments.
+"""The settings: config.toml, its defaults, checks and edits.
 
-Edits are in `edit` (topics) and `values` (the rest); a start does not need them.
+`edit` is imported where it is used: a start does without.
 """
 
-from paperterm.config.config import Config
-from paperterm.config.load import Stamp, load, stamp, write_first
-from paperterm.config.settings import SavedView, Value
+from paperterm.config.load import load, write_first
+from paperterm.config.setting import Value
+from paperterm.config.settings import Config
+from paperterm.config.views import SavedView
 
-__all__ = ["Config", "SavedView", "Stamp", "Value", "load", "stamp", "write_first"]
+__all__ = ["Config", "SavedView", "Value", "load", "write_first"]

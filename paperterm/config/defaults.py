@@ -1,4 +1,4 @@
-"""Settings as text: the first config.toml, and the lines of one topic."""
+"""Settings as TOML text: the first config.toml, and the lines of one topic."""
 
 from __future__ import annotations
 
@@ -9,42 +9,43 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS, Setting
+from paperterm.config.setting import Setting
+from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS
 from paperterm.topics import Keyword, Match, Topic
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 _HEAD = """\
-# The settings of paperterm. Delete this file to get the first one back.
-# A mistake here is shown with its line when paperterm starts; the rest still counts.
+# The settings of paperterm. Delete this file, and the next start writes the defaults again.
+# A mistake is shown with its line when paperterm starts; the other settings still apply.
 
-# The arXiv categories to follow (https://arxiv.org/category_taxonomy), and what to call them.
+# The arXiv categories to follow (https://arxiv.org/category_taxonomy), and their names.
 """
 
 _VIEWS = """\
-# Views: queries you keep, as you would type them after /, such as
+# Views: saved queries, as you type them after /, for example
 # "this week's stars" = "is:starred since:7d"
 [views]
 """
 
 _KEYS = """\
-# Keys: what an action is done with, one key or a list of keys, such as
+# Keys: one key or a list of keys for an action, for example
 # star = "b"
 # "rows.down" = ["n", "down"]
-# docs/settings.md has the names of the actions. No two may have the same key in one place.
+# docs/settings.md lists the actions. Actions that work in the same place need different keys.
 [keys]
 """
 
 _TOPICS_HEAD = """\
-# Topics. A paper belongs to one when any keyword is in its title or abstract, and no filter is.
-# An inner list means all of its words. Upper and lower case are the same.
-# match = "substring" finds keywords inside words too ("rag" in "storage"); match = "word" finds
-# whole words, with or without a plural s. categories = ["cs.RO"] takes only papers that are in it.
+# Topics. A paper matches if any keyword is in its title or abstract, and no filter is.
+# All words of an inner list must occur. Letter case does not matter.
+# match = "substring" also finds keywords inside words ("rag" in "storage"); match = "word" finds
+# whole words, with or without a plural s. categories = ["cs.RO"] limits the topic to a category.
 """
 
 
 def first_config() -> str:
-    """The file that is written at first run."""
+    """Return the text of the file that the first start writes."""
     parts = [_HEAD + "[categories]\n" + _lines(CATEGORIES.items())]
     for table, rows in groupby(SETTINGS, key=lambda row: row.table):
         parts.append(f"[{table}]\n" + "\n".join(map(_setting, rows)))
@@ -54,7 +55,7 @@ def first_config() -> str:
 
 
 def topic_text(topic: Topic) -> str:
-    """The lines of a topic."""
+    """Return the lines of a topic."""
     lines = f"[topics.{key_text(topic.name)}]\n"
     lines += f"keywords = {value_text(plain_keywords(topic.keywords))}\n"
     if topic.filters:
@@ -67,24 +68,23 @@ def topic_text(topic: Topic) -> str:
 
 
 def key_text(name: str) -> str:
-    """A TOML key, in quotes if it needs them."""
+    """Return a TOML key, in quotes if it needs them."""
     return name if _BARE.fullmatch(name) else value_text(name)
 
 
 def value_text(value: Any) -> str:
-    """A TOML value; JSON's strings are TOML's, but for DEL, which TOML wants escaped."""
+    """Return a TOML value; JSON has the same strings, except that TOML wants DEL escaped."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def plain_keywords(keywords: Iterable[Keyword]) -> list[str | list[str]]:
-    """Keywords as the file has them: a list only where several words must occur."""
+    """Return keywords as in the file: a list only where several words must occur."""
     return [words[0] if len(words) == 1 else list(words) for words in keywords]
 
 
-def _setting(row: Setting) -> str:
-    says = f"{row.says}: {row.wanted}" if row.is_list_of_choices else row.says
+def _setting(row: Setting[Any]) -> str:
     lines = textwrap.wrap(
-        says, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        row.explanation, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
     )
     return "\n".join([*lines, f"{row.key} = {value_text(row.default)}", ""])
 

@@ -1,4 +1,10 @@
-"""Edits of config.toml that keep its comments and everything else as it was."""
+"""Edit config.toml; its comments and everything else stay as they are.
+
+All functions here take the file first, and raise:
+    ConfigError: The file has a syntax error, or is written in a way that cannot be edited there.
+    BusyError: Another process has been editing it for too long.
+    DiskError: It cannot be read or written.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +17,32 @@ from typing import Any
 from paperterm import disk
 from paperterm.config import toml_rewrite
 from paperterm.config.defaults import plain_keywords, topic_text, value_text
-from paperterm.config.load import read, write_first
-from paperterm.config.settings import TOPICS
+from paperterm.config.load import parse_config, write_first
+from paperterm.config.setting import Value
+from paperterm.config.settings import SETTINGS, TOPICS
 from paperterm.config.toml_statements import statements
-from paperterm.errors import ConfigError
+from paperterm.config.views import SavedView, is_built_in
+from paperterm.errors import ConfigError, InputError
 from paperterm.lock import PATIENCE, acquired
 from paperterm.topics import Topic
 
-Told = MutableMapping[str, Any]
+Tables = MutableMapping[str, Any]
+"""What the file says, parsed."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BY_HAND = "edit it by hand"
 
 
 def add_topic(path: Path, topic: Topic) -> None:
-    """Write a new topic at the end of the file.
+    """Add a topic at the end of the file.
 
     Raises:
-        ConfigError: The file has mistakes in its syntax, or has such a topic.
-        BusyError: Another process edits it, and does not end.
-        DiskError: It cannot be read or written.
+        ConfigError: There is a topic of that name.
     """
 
-    def edit(text: str, told: Told) -> str:
-        topics = _topics(told)
-        _new_name(topic.name, topics)
+    def edit(text: str, tables: Tables) -> str:
+        topics = _topics(tables)
+        _check_new(topic.name, topics)
         topics[topic.name] = _plain(topic)
         return toml_rewrite.with_end(text, topic_text(topic))
 
@@ -43,32 +50,31 @@ def add_topic(path: Path, topic: Topic) -> None:
 
 
 def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) -> None:
-    """Write a topic in the place of another; the comments and other keys there stay.
+    """Replace a topic; its comments and unknown keys stay.
 
     Args:
         path: The file.
-        name: The topic that is changed.
-        topic: What it is to be.
-        was: What it was when the user began: keys that are the same in both stay as they are in
-            the file, where somebody may have changed them meanwhile.
+        name: The topic to replace.
+        topic: The new topic.
+        was: The topic as the user saw it: keys that are equal in both stay as they are in the
+            file, where another process may have changed them since.
 
     Raises:
-        ConfigError: As for `add_topic`; or there is no such topic.
-        BusyError, DiskError: As for `add_topic`.
+        ConfigError: There is no topic `name`, or another one has the new name.
     """
 
-    def edit(text: str, told: Told) -> str:
-        topics = _topics(told)
+    def edit(text: str, tables: Tables) -> str:
+        topics = _topics(tables)
         table = _topic(name, topics)
-        _new_name(topic.name, topics.keys() - {name})
+        _check_new(topic.name, topics.keys() - {name})
         before = _all_keys(was) if was else {}
         for key, value in _all_keys(topic).items():
-            if value != before.get(key) and value != _usual(table.get(key, _NO_KEYS[key])):
+            if value != before.get(key) and value != _canonical(table.get(key, _NO_KEYS[key])):
                 text = toml_rewrite.with_value(text, ("topics", name, key), value)
                 table[key] = value
         if topic.name != name:
             text = toml_rewrite.renamed(text, ("topics", name), topic.name)
-            told["topics"] = {
+            tables["topics"] = {
                 topic.name if key == name else key: value for key, value in topics.items()
             }
         return text
@@ -77,22 +83,21 @@ def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) 
 
 
 def move_topic(path: Path, name: str, step: int) -> None:
-    """Move a topic some places down, or up; at most to the end.
+    """Move a topic `step` places down, or up if negative; it stops at the ends.
 
     Raises:
-        ConfigError: As for `add_topic`; or there is no such topic.
-        BusyError, DiskError: As for `add_topic`.
+        ConfigError: There is no such topic.
     """
 
-    def edit(text: str, told: Told) -> str:
-        topics = _topics(told)
+    def edit(text: str, tables: Tables) -> str:
+        topics = _topics(tables)
         _topic(name, topics)
         names = list(topics)
         here = names.index(name)
         there = max(0, min(here + step, len(names) - 1))
         moved = [one for one in names if one != name]
         moved.insert(there, name)
-        told["topics"] = {one: topics[one] for one in moved}
+        tables["topics"] = {one: topics[one] for one in moved}
         part = slice(min(here, there), max(here, there) + 1)
         return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
@@ -100,81 +105,146 @@ def move_topic(path: Path, name: str, step: int) -> None:
 
 
 def remove_topic(path: Path, name: str) -> None:
-    """Take a topic out of the file, with the comments that touch it.
+    """Remove a topic, and the comments that touch it.
 
     Raises:
-        ConfigError: As for `add_topic`; or there is no such topic.
-        BusyError, DiskError: As for `add_topic`.
+        ConfigError: There is no such topic.
     """
 
-    def edit(text: str, told: Told) -> str:
-        topics = _topics(told)
+    def edit(text: str, tables: Tables) -> str:
+        topics = _topics(tables)
         if name not in topics:
-            raise ConfigError(name, "is no topic", _LIST)
+            raise _unknown_topic(name)
         del topics[name]
         left = toml_rewrite.without_block(text, *_blocks(text, [name]))
         if topics or any(statement.path == ("topics",) for statement in statements(text)):
             return left
-        # Without a table of topics the first ones would be back.
+        # A file without a table of topics gets the default ones.
         return toml_rewrite.with_end(left, "[topics]\n", like=text)
 
     _edit(path, edit, topics=True)
 
 
-def change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]) -> None:
-    """Write a key of a table, as a function makes it of the value there, or of None.
+def add_view(path: Path, view: SavedView, *, replace: bool = False) -> None:
+    """Save a view; with `replace`, overwrite the one of that name.
 
     Raises:
-        ConfigError: The file has mistakes in its syntax, or cannot be edited there; and whatever
-            the function raises.
-        BusyError, DiskError: As for `add_topic`.
+        InputError: The name is empty, built in, or taken.
+        QueryError: The query is invalid.
+    """
+    from paperterm.query import parse
+
+    if not view.name.strip():
+        raise InputError("", "a view needs a name")
+    if is_built_in(view.name):
+        raise InputError(
+            repr(view.name), "already the name of a built-in view", "choose another name"
+        )
+    parse(view.query)
+
+    def changed(query: Any) -> str:
+        if query is not None and not replace:
+            raise InputError(repr(view.name), "already a saved view", "choose another name")
+        return view.query
+
+    _change_value(path, "views", view.name, changed)
+
+
+def remove_view(path: Path, name: str) -> None:
+    """Remove a saved view.
+
+    Raises:
+        ConfigError: There is no such view.
     """
 
-    def edit(text: str, told: Told) -> str:
-        keys = told.setdefault(table, {})
+    def edit(text: str, tables: Tables) -> str:
+        views = tables.get("views")
+        if not isinstance(views, dict) or name not in views:
+            raise ConfigError(repr(name), "unknown view")
+        del views[name]
+        return toml_rewrite.without_value(text, ("views", name))
+
+    _edit(path, edit)
+
+
+def follow(path: Path, author: str) -> None:
+    """Follow an author; do nothing if that is so already.
+
+    Raises:
+        InputError: The name is empty.
+    """
+    name = " ".join(author.split())
+    if not name:
+        raise InputError("", "an author needs a name")
+
+    def changed(followed: Any) -> list[Any]:
+        names = _author_names(path, followed)
+        return names if name.casefold() in map(_folded, names) else [*names, name]
+
+    _change_value(path, "authors", "followed", changed)
+
+
+def unfollow(path: Path, author: str) -> None:
+    """Stop following an author.
+
+    Raises:
+        ConfigError: The author is not followed.
+    """
+
+    def changed(followed: Any) -> list[Any]:
+        names = _author_names(path, followed)
+        left = [name for name in names if _folded(name) != _folded(author)]
+        if left == names:
+            raise ConfigError(author, "not followed")
+        return left
+
+    _change_value(path, "authors", "followed", changed)
+
+
+def set_setting(path: Path, table: str, key: str, value: Value) -> None:
+    """Write a setting.
+
+    Raises:
+        InputError: The setting is unknown, or the value is invalid.
+    """
+    row = next((row for row in SETTINGS if (row.table, row.key) == (table, key)), None)
+    if row is None:
+        raise InputError(f"{table}.{key}", "unknown setting")
+    if not row.accepts(value):
+        raise InputError(f"{table}.{key}", f"cannot be {value!r}", f"use {row.wanted}")
+    _change_value(path, table, key, lambda _: value)
+
+
+def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]) -> None:
+    """Replace a value by what `change` returns for it, or for None if it is missing."""
+
+    def edit(text: str, tables: Tables) -> str:
+        keys = tables.setdefault(table, {})
         if not isinstance(keys, dict):
-            raise ConfigError(f"{path}, {table}", "is no table", f"write [{table}]")
+            raise ConfigError(f"{path}, {table}", "is not a table", f"write [{table}]")
         value = change(keys.get(key))
-        said = _told(f"value = {value_text(value)}")["value"]
-        if key in keys and keys[key] == said:
+        parsed = _parse(f"value = {value_text(value)}")["value"]
+        if key in keys and keys[key] == parsed:
             return text
-        keys[key] = said
+        keys[key] = parsed
         return toml_rewrite.with_value(text, (table, key), value)
 
     _edit(path, edit)
 
 
-def remove_value(path: Path, table: str, key: str) -> None:
-    """Take a key out of a table.
-
-    Raises:
-        ConfigError: As for `change_value`; or it is not there.
-        BusyError, DiskError: As for `add_topic`.
-    """
-
-    def edit(text: str, told: Told) -> str:
-        keys = told.get(table)
-        if not isinstance(keys, dict) or key not in keys:
-            raise ConfigError(key, f"is not in [{table}]")
-        del keys[key]
-        return toml_rewrite.without_value(text, (table, key))
-
-    _edit(path, edit)
-
-
-def _edit(path: Path, edit: Callable[[str, Told], str], *, topics: bool = False) -> None:
-    """Read the file, change it, and write it if it then says what it should, and nothing else.
+def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = False) -> None:
+    """Read the file, edit it, and write it if it then says exactly what it should.
 
     Args:
         path: The file.
-        edit: Takes the text and what it says; changes what it says, and returns the new text.
-        topics: Whether the edit is about topics: a file that leaves them to the defaults gets them.
+        edit: Takes the text and its tables; changes the tables, and returns the new text.
+        topics: Whether the edit is about topics: a file without any first gets the default ones.
     """
-    with _alone(path):
+    with _locked(path):
         if not disk.is_there(path):
             write_first(path)
         content = disk.read(path)
-        config = read(path, content)
+        config = parse_config(path, content)
         if not config.is_readable:
             raise config.problems[0]
         whole = content.decode()
@@ -184,18 +254,18 @@ def _edit(path: Path, edit: Callable[[str, Told], str], *, topics: bool = False)
         if topics and "topics" not in tomllib.loads(text):
             for topic in TOPICS:
                 text = toml_rewrite.with_end(text, topic_text(topic))
-        wanted = _told(text)
+        wanted = _parse(text)
         text = edit(text, wanted)
         if not _says(text, wanted):
-            said = "is written in a way that cannot be edited here; it is as it was"
-            raise ConfigError(str(path), said, _BY_HAND)
+            problem = "is written in a way that paperterm cannot edit; nothing was changed"
+            raise ConfigError(str(path), problem, _BY_HAND)
         if mark + text != whole:
             disk.write(path, (mark + text).encode())
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let no other process edit the file until this edit is written."""
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other processes from editing the file meanwhile."""
     lock = acquired(path.with_name("config.lock"), PATIENCE)
     try:
         yield
@@ -203,55 +273,59 @@ def _alone(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def _told(text: str) -> dict[str, Any]:
-    """What a text says; numbers as text, since one that is none equals nothing."""
+def _parse(text: str) -> dict[str, Any]:
+    """Parse a file, floats as text, because nan is not equal to itself."""
     return tomllib.loads(text, parse_float=lambda number: repr(float(number)))
 
 
-def _says(text: str, wanted: Told) -> bool:
-    """Whether a text says what it should, the topics in their order."""
+def _says(text: str, wanted: Tables) -> bool:
+    """Return whether a text says what it should, the topics in their order."""
     try:
-        told = _told(text)
+        tables = _parse(text)
     except tomllib.TOMLDecodeError:
         return False
-    return told == wanted and list(told.get("topics", {})) == list(wanted.get("topics", {}))
+    return tables == wanted and list(tables.get("topics", {})) == list(wanted.get("topics", {}))
 
 
-def _topics(told: Told) -> dict[str, Any]:
-    topics = told["topics"]
+def _topics(tables: Tables) -> dict[str, Any]:
+    topics = tables["topics"]
     if not isinstance(topics, dict):
-        raise ConfigError("topics", "is no table", _BY_HAND)
+        raise ConfigError("topics", "is not a table", _BY_HAND)
     return topics
 
 
 def _topic(name: str, topics: dict[str, Any]) -> dict[str, Any]:
     table = topics.get(name)
     if not isinstance(table, dict):
-        raise ConfigError(name, "is no topic", _LIST)
+        raise _unknown_topic(name)
     return table
 
 
-def _new_name(name: str, names: Iterable[str]) -> None:
+def _unknown_topic(name: str) -> ConfigError:
+    return ConfigError(repr(name), "unknown topic", "`paperterm topics` lists them")
+
+
+def _check_new(name: str, names: Iterable[str]) -> None:
     if name.casefold() in map(str.casefold, names):
-        raise ConfigError(name, "is a topic already", "choose another name, or edit it")
+        raise ConfigError(repr(name), "already a topic", "choose another name, or edit that one")
 
 
 def _blocks(text: str, names: Iterable[str]) -> list[toml_rewrite.Block]:
     blocks = toml_rewrite.blocks(text, "topics")
     for name in names:
         if name not in blocks:
-            raise ConfigError(name, "does not stand in one piece, with lines of its own", _BY_HAND)
+            raise ConfigError(repr(name), "is not one block of lines in the file", _BY_HAND)
     return [blocks[name] for name in names]
 
 
 def _plain(topic: Topic) -> dict[str, Any]:
-    """A topic as its lines tell it: nothing of what it leaves to the defaults."""
+    """Return a topic as `topic_text` writes it: without keys that have their default."""
     keys = _all_keys(topic).items()
     return {key: value for key, value in keys if key == "keywords" or value != _NO_KEYS[key]}
 
 
-def _usual(value: Any) -> Any:
-    """A value as we would write it: a list of one word is that word."""
+def _canonical(value: Any) -> Any:
+    """Return a value as paperterm writes it: a list of one word is that word."""
     if isinstance(value, list):
         return [one[0] if isinstance(one, list) and len(one) == 1 else one for one in value]
     return value
@@ -266,5 +340,16 @@ def _all_keys(topic: Topic) -> dict[str, Any]:
     }
 
 
+def _author_names(path: Path, followed: Any) -> list[Any]:
+    if followed is None:
+        return []
+    if not isinstance(followed, list):
+        raise ConfigError(f"{path}, authors.followed", "is not a list of names", _BY_HAND)
+    return followed
+
+
+def _folded(name: object) -> str:
+    return " ".join(str(name).split()).casefold()
+
+
 _NO_KEYS = _all_keys(Topic("", ()))
-_LIST = "`paperterm topics` lists them"

@@ -1,7 +1,7 @@
-"""Changes of a TOML text, statement by statement: what no change is about stays byte for byte.
+"""Change a TOML text statement by statement; the rest stays byte for byte.
 
-The texts are those of files that can be read. Where a file is written in a way that a change
-cannot follow, the text that comes back says something else than was wanted: `edit` looks.
+The texts must be valid TOML. If a file is written in a way that these functions do not handle, the
+result says something else than it should: `edit` compares.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import MutableMapping
 from typing import Any, NamedTuple
 
 from paperterm.config.defaults import key_text, value_text
-from paperterm.config.toml_statements import Path, TomlStatement, statements
+from paperterm.config.toml_statements import KeyPath, TomlStatement, statements
 from paperterm.errors import ConfigError
 
 _ONE_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
@@ -21,22 +21,22 @@ _COMMENT = re.compile(r"[ \t]*#[^\n]*(\n|\Z)")
 
 
 class Block(NamedTuple):
-    """Where a table stands, with the comments that touch it."""
+    """The start and end of a table, with the comments that touch it."""
 
     start: int
     end: int
 
 
 def ended(text: str) -> str:
-    """The text with an end to its last line, as all that follows here wants it."""
+    """End the last line of a text, as the other functions need it."""
     return text if text.endswith("\n") or not text else text + _like(text, "\n")
 
 
-def with_value(text: str, path: Path, value: Any) -> str:
-    """The text with a key set, in its place, or at the end of its table.
+def with_value(text: str, path: KeyPath, value: Any) -> str:
+    """Set a key, in its place or at the end of its table.
 
     Raises:
-        ConfigError: What stands there is no table.
+        ConfigError: The key is inside something that is not a table.
     """
     for statement in statements(text):
         if not statement.is_header and path[: len(statement.path)] == statement.path:
@@ -53,8 +53,8 @@ def with_value(text: str, path: Path, value: Any) -> str:
     return text[: last.end] + _like(text, line) + text[last.end :]
 
 
-def without_value(text: str, path: Path) -> str:
-    """The text without a key that it says."""
+def without_value(text: str, path: KeyPath) -> str:
+    """Remove a key."""
     for statement in statements(text):
         if not statement.is_header and statement.path == path:
             return _with_statement(text, statement, "")
@@ -64,14 +64,14 @@ def without_value(text: str, path: Path) -> str:
 
 
 def with_end(text: str, block: str, like: str = "") -> str:
-    """The text with a table at its end, behind an empty line; lines end as there, or in `like`."""
+    """Add a table at the end, behind an empty line, with the line ends of the text or of `like`."""
     if not text.strip():
         return _like(text + like, block)
     return text + _like(text + like, f"\n{block}")
 
 
 def without_block(text: str, block: Block) -> str:
-    """The text without a table and the empty lines behind it."""
+    """Remove a table and the empty lines behind it."""
     end = block.end
     while blank := _BLANK.match(text, end):
         end = blank.end()
@@ -82,39 +82,38 @@ def without_block(text: str, block: Block) -> str:
 
 
 def arranged(text: str, places: list[Block], order: list[Block]) -> str:
-    """The text with some tables in another order; what is between them stays there.
+    """Put some tables into another order; what is between them stays there.
 
     Args:
         text: The text.
-        places: Where they stand, from the top.
-        order: The same, as they are to be.
+        places: The tables in their present order.
+        order: The same tables in their new order.
     """
     whole = text
     for place, block in reversed([*zip(places, order, strict=True)]):
-        said, after = whole[block.start : block.end], text[place.end :]
-        if _COMMENT.fullmatch(said.splitlines()[-1]) and after and not _BLANK.match(after):
-            said += _like(text, "\n")  # or its last comment would be that of the next one
-        text = text[: place.start] + said + after
+        lines, after = whole[block.start : block.end], text[place.end :]
+        if _COMMENT.fullmatch(lines.splitlines()[-1]) and after and not _BLANK.match(after):
+            lines += _like(text, "\n")  # or its last comment would become that of the next table
+        text = text[: place.start] + lines + after
     return text
 
 
-def renamed(text: str, path: Path, name: str) -> str:
-    """The text with the last key of a table's path called otherwise, wherever it stands."""
+def renamed(text: str, path: KeyPath, name: str) -> str:
+    """Rename the last key of a table's path, wherever it occurs."""
     for statement in reversed(statements(text)):
         place = len(path) - 1 - len(statement.table)
         if statement.path[: len(path)] == path and place >= 0:
             start, end = statement.spelling
             found = [*_ONE_KEY.finditer(statement.text, start, end)][place]
-            said = statement.text[: found.start()] + key_text(name) + statement.text[found.end() :]
-            text = _with_statement(text, statement, said)
+            new = statement.text[: found.start()] + key_text(name) + statement.text[found.end() :]
+            text = _with_statement(text, statement, new)
     return text
 
 
 def blocks(text: str, table: str) -> dict[str, Block]:
-    """Where the tables inside a table stand, by name; one in several pieces is left out."""
+    """Return the blocks of the tables inside a table, by name, without those in several pieces."""
     runs: list[tuple[str, list[int]]] = []
-    said = statements(text)
-    for number, statement in enumerate(said):
+    for number, statement in enumerate(statements(text)):
         if len(statement.path) < 2 or statement.path[0] != table:
             continue
         name = statement.path[1]
@@ -131,12 +130,12 @@ def blocks(text: str, table: str) -> dict[str, Block]:
 
 
 def _with_comments(text: str, first: int, last: int) -> Block:
-    """Some statements with the comments that touch them; one between two tables is the second's."""
-    said = statements(text)
-    floor = said[first - 1].end if first else 0
-    start, end = _comments_above(text, floor, said[first].start), said[last].end
-    if last + 1 < len(said):
-        ceiling = _comments_above(text, end, said[last + 1].start)
+    """Return statements with the comments that touch them; one before a table belongs to it."""
+    all_ = statements(text)
+    floor = all_[first - 1].end if first else 0
+    start, end = _comments_above(text, floor, all_[first].start), all_[last].end
+    if last + 1 < len(all_):
+        ceiling = _comments_above(text, end, all_[last + 1].start)
     else:
         ceiling = len(text)
     while end < ceiling and (comment := _COMMENT.match(text, end)):
@@ -153,17 +152,17 @@ def _comments_above(text: str, floor: int, start: int) -> int:
     return start
 
 
-def _is_in(statement: TomlStatement, table: Path) -> bool:
+def _is_in(statement: TomlStatement, table: KeyPath) -> bool:
     if statement.is_header:
         return statement.path == table
     return statement.path[:-1] == table
 
 
-def _with_statement(text: str, statement: TomlStatement, said: str) -> str:
-    return text[: statement.start] + said + text[statement.end :]
+def _with_statement(text: str, statement: TomlStatement, new: str) -> str:
+    return text[: statement.start] + new + text[statement.end :]
 
 
-def _changed(statement: TomlStatement, path: Path, value: Any) -> str:
+def _changed(statement: TomlStatement, path: KeyPath, value: Any) -> str:
     document, table = _opened(statement, path)
     old = table.get(path[-1])
     new = _plain(value)
@@ -175,14 +174,14 @@ def _changed(statement: TomlStatement, path: Path, value: Any) -> str:
     return _like(statement.text, document.as_string().replace("\r\n", "\n"))
 
 
-def _without(statement: TomlStatement, path: Path) -> str:
+def _without(statement: TomlStatement, path: KeyPath) -> str:
     document, table = _opened(statement, path)
     del table[path[-1]]
     return str(document.as_string())
 
 
-def _opened(statement: TomlStatement, path: Path) -> tuple[Any, Any]:
-    """A statement as tomlkit has it, which keeps the comments inside a list; and its table."""
+def _opened(statement: TomlStatement, path: KeyPath) -> tuple[Any, Any]:
+    """Parse a statement with tomlkit, which keeps comments inside lists; return also its table."""
     # 36 ms to import: only an edit needs it.
     import tomlkit
 
@@ -191,12 +190,12 @@ def _opened(statement: TomlStatement, path: Path) -> tuple[Any, Any]:
     for key in path[len(statement.table) : -1]:
         table = table[key]
         if not isinstance(table, MutableMapping):
-            raise ConfigError(".".join(path[:-1]), "is no table", "edit it by hand")
+            raise ConfigError(".".join(path[:-1]), "is not a table", "edit it by hand")
     return document, table
 
 
 def _fit(old: list[Any], new: list[Any]) -> None:
-    """Take out and put in what differs, so that the comments between the rest stay."""
+    """Change only the items that differ, so that the comments between the others stay."""
     for place in reversed(range(len(old))):
         if _plain(old[place]) not in new:
             del old[place]
@@ -212,5 +211,5 @@ def _plain(value: Any) -> Any:
 
 
 def _like(text: str, lines: str) -> str:
-    """Lines that end as those of a text do."""
+    """Return lines with the line ends of a text."""
     return lines.replace("\n", "\r\n") if "\r\n" in text else lines

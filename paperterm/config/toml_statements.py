@@ -1,7 +1,7 @@
-"""A TOML file taken apart into its statements: which lines say which key.
+"""Split a TOML file into statements, and find the line of a key.
 
-The standard parser tells no places, and tomlkit gives a comment above a table to the table before
-it. All of this is for files that the standard parser has read: nothing is checked here.
+The standard parser reports no positions, and tomlkit attaches a comment above a table to the table
+before it. Only files that the standard parser accepts come here: nothing is checked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
@@ -25,17 +25,18 @@ _TOKEN = re.compile(
 _KEY = re.compile(
     r"""\s*\[{0,2}[ \t]*(?P<keys>(?:[ \t.]|[A-Za-z0-9_-]|"(?:\\.|[^"\\\n])*"|'[^'\n]*')+)"""
 )
+_SYNTAX_LINE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column [0-9]+|end of document)\)")
 
 
 class TomlStatement(NamedTuple):
-    """A header, or a key with its value; an array may go over several lines.
+    """A table header, or a key with its value, which may span several lines.
 
     Attributes:
-        start: Where its first line begins.
-        end: Where its last line ends, the line end included.
+        start: The offset of its first line.
+        end: The offset behind its last line, the line end included.
         line: The number of its first line, from 1.
-        table: The table it stands in; of a header, nothing.
-        keys: What it spells out itself.
+        table: The table that contains it; empty for a header.
+        keys: The keys that it spells out itself.
         is_header: Whether it opens a table.
         text: All of it.
     """
@@ -43,19 +44,19 @@ class TomlStatement(NamedTuple):
     start: int
     end: int
     line: int
-    table: Path
-    keys: Path
+    table: KeyPath
+    keys: KeyPath
     is_header: bool
     text: str
 
     @property
-    def path(self) -> Path:
+    def path(self) -> KeyPath:
         """The whole key."""
         return (*self.table, *self.keys)
 
     @property
-    def told(self) -> object:
-        """The value; of a header, nothing."""
+    def value(self) -> object:
+        """The value; {} for a header."""
         value: object = {} if self.is_header else tomllib.loads(self.text)
         for key in self.keys if value else ():
             assert isinstance(value, dict)
@@ -64,7 +65,7 @@ class TomlStatement(NamedTuple):
 
     @property
     def spelling(self) -> tuple[int, int]:
-        """Where in the text its keys stand."""
+        """The start and end of its keys in the text."""
         found = _KEY.match(self.text)
         assert found
         return found.start("keys"), found.start("keys") + len(found["keys"].rstrip(" \t"))
@@ -72,25 +73,44 @@ class TomlStatement(NamedTuple):
 
 @lru_cache(2)
 def statements(text: str) -> tuple[TomlStatement, ...]:
-    """The statements of a file, in its order."""
+    """Return the statements of a file, in its order."""
     return tuple(_statements(text))
 
 
+def line_of(text: str, path: KeyPath) -> int:
+    """Return the line, from 1, of the longest prefix of `path` in the file; 1 if there is none."""
+    best = (0, 1)
+    for statement in statements(text):
+        length = _matched_keys(statement, path)
+        if length > best[0]:
+            best = (length, statement.line)
+    return best[1]
+
+
+def syntax_line(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
+    """Return the line of a syntax error, and its message without the position."""
+    message = str(error)
+    found = _SYNTAX_LINE.search(message)
+    line = int(found["line"]) if found and found["line"] else text.count("\n") + 1
+    return line, _SYNTAX_LINE.sub("", message)
+
+
 def _statements(text: str) -> Iterator[TomlStatement]:
-    table: Path = ()
+    table: KeyPath = ()
     line = 1
     for start, end in _spans(text):
-        said = text[start:end]
-        if said.strip() and not said.lstrip().startswith("#"):
-            is_header = said.lstrip().startswith("[")
-            keys = _keys(said)
+        lines = text[start:end]
+        if lines.strip() and not lines.lstrip().startswith("#"):
+            is_header = lines.lstrip().startswith("[")
+            keys = _keys(lines)
             table = keys if is_header else table
-            yield TomlStatement(start, end, line, () if is_header else table, keys, is_header, said)
-        line += said.count("\n")
+            parent = () if is_header else table
+            yield TomlStatement(start, end, line, parent, keys, is_header, lines)
+        line += lines.count("\n")
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end, those that belong together as one."""
+    """Yield the start and end of each line, lines that belong together as one."""
     start = depth = 0
     for token in _TOKEN.finditer(text):
         sign = token[0]
@@ -105,12 +125,30 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _keys(statement: str) -> Path:
+def _keys(statement: str) -> KeyPath:
     found = _KEY.match(statement)
     assert found
     keys = []
-    told: object = tomllib.loads(f"{found['keys']} = 0")
-    while isinstance(told, dict):
-        key, told = next(iter(told.items()))
+    nested: object = tomllib.loads(f"{found['keys']} = 0")
+    while isinstance(nested, dict):
+        key, nested = next(iter(nested.items()))
         keys.append(key)
     return tuple(keys)
+
+
+def _matched_keys(statement: TomlStatement, path: KeyPath) -> int:
+    """Return how many keys of `path` a statement contains, inline tables included."""
+    here = statement.path
+    alike = 0
+    while alike < len(here) and here[: alike + 1] == path[: alike + 1]:
+        alike += 1
+    if alike < len(here):
+        is_named = alike == len(path) or (alike > len(statement.table) and not statement.is_header)
+        return alike if is_named else 0
+    value = statement.value
+    for key in path[alike:]:
+        if not isinstance(value, dict) or key not in value:
+            break
+        value = value[key]
+        alike += 1
+    return alike

@@ -62,7 +62,7 @@ class FetchLog:
     ) -> dict[Day, Status]:
         """How much of each day was fetched for all of these categories.
 
-        A feed that stayed empty is believed for the day it was shown. After that the day is a
+        A complete day without papers is believed as long as the feeds show it. After that it is a
         hole, which another source may fill: it may have been an outage, and not a holiday.
 
         Args:
@@ -77,8 +77,8 @@ class FetchLog:
         found: dict[Day, Status] = {}
         for row in self._noted():
             if wanted <= row.categories and (not row.papers or row.day in kept):
-                is_doubtful = row.source == "feed" and not row.papers and row.day != today
-                status = Status.PARTIAL if is_doubtful else row.status
+                is_empty = row.status is Status.COMPLETE and not row.papers
+                status = Status.PARTIAL if is_empty and row.day != today else row.status
                 found[row.day] = max(found.get(row.day, status), status, key=lambda one: one.rank)
         return found
 
@@ -112,11 +112,11 @@ class FetchLog:
             self._restart(days=good, runs=runs, about={"about": FETCHLOG.about})
         return "begun anew"
 
-    def etag(self, categories: Iterable[str]) -> str | None:
-        """The validator of the last feed of exactly these categories."""
+    def etag(self, source: str, categories: Iterable[str]) -> str | None:
+        """Return the validator of a source's last answer for exactly these categories."""
         wanted = set(categories)
-        feeds = [row for row in self._noted() if row.source == "feed" and row.categories == wanted]
-        return max(feeds, key=attrgetter("at")).etag if feeds else None
+        rows = [row for row in self._noted() if row.source == source and row.categories == wanted]
+        return max(rows, key=attrgetter("at")).etag if rows else None
 
     def note_day(
         self,

@@ -1,1 +1,1 @@
-"""Bringing in what arXiv announced: what is due, asking for it, deciding, storing."""
+"""Bring in what arXiv announced: plan what is due, fetch, decide, store, report."""

@@ -1,16 +1,31 @@
-"""Is this new? Pure answers, so that they can be tested without a network."""
+"""Decide what fetched papers are to the library, and which Days they belong to. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from paperterm.model import AnnouncedPaper, Day, Kind, Paper, PaperId, SourcePaper
+from paperterm.model import (
+    AnnouncedPaper,
+    Batch,
+    Day,
+    Kind,
+    Paper,
+    PaperId,
+    SourcePaper,
+    Status,
+)
+from paperterm.sources.schedule import feed_out
+from paperterm.sources.source import FetchedSubmissions
+
+EMPTY_IS_EMPTY = timedelta(hours=12)
+"""So long after a feed came out, an empty listing is believed."""
 
 
 class Decision(StrEnum):
-    """What a paper from a source is to the library."""
+    """What a fetched paper is to the library."""
 
     NEW = "new"
     REVISED = "revised"
@@ -18,9 +33,9 @@ class Decision(StrEnum):
 
 
 def decide(old: Paper | None, new: Paper) -> Decision:
-    """What a paper is, given the newest form of it that the library knows.
+    """Compare a paper with its newest version in the library.
 
-    A higher version is a revision; where a version is unknown, another text is.
+    A higher version is a revision; if a version is unknown, a different text is.
     """
     if old is None:
         return Decision.NEW
@@ -31,9 +46,9 @@ def decide(old: Paper | None, new: Paper) -> Decision:
 
 
 class Sifted(NamedTuple):
-    """A batch, divided: what it brings, and what an earlier day brought already.
+    """A listing, split into what is new and what an earlier day brought already.
 
-    `lagging` are the categories of which only an older batch was served.
+    `lagging` are the categories of which the source served only an older listing.
     """
 
     fresh: tuple[SourcePaper, ...]
@@ -42,42 +57,111 @@ class Sifted(NamedTuple):
 
     @property
     def is_stale(self) -> bool:
-        """Whether all of it was announced before: an old batch served again."""
+        """Whether all of it was announced before: an old listing was served again."""
         return bool(self.stale) and not self.fresh
 
 
-def sift(told: Sequence[SourcePaper], before: Mapping[PaperId, AnnouncedPaper], day: Day) -> Sifted:
-    """Divide a batch that claims to be of `day`.
+def sift(
+    papers: Sequence[SourcePaper], before: Mapping[PaperId, AnnouncedPaper], day: Day
+) -> Sifted:
+    """Split a listing that claims to be of `day`.
 
-    Feeds serve yesterday's batch with today's date now and then: all of it, or one category of
-    several. So a category of which every new paper was announced on an earlier day lags, and its
-    new papers are stale. A cross-list or replacement that an earlier day told in the same way is
-    stale wherever it stands.
+    Now and then feeds serve yesterday's listing with today's date: all of it, or one category of
+    several. So a category lags if an earlier day announced all of its new papers, and these are
+    stale. A cross-list or replacement that an earlier day announced in the same way is always
+    stale.
 
     Args:
-        told: The batch.
-        before: The newest announcement of each paper that the library holds.
-        day: The day that the batch should be of.
+        papers: The listing.
+        before: The newest announcement of each paper in the library.
+        day: The day that the listing should be of.
     """
     repeated = {
         one.paper.id
-        for one in told
+        for one in papers
         if (old := before.get(one.paper.id)) and old.announcement.day < day and _repeats(one, old)
     }
-    new = [one for one in told if one.kind is Kind.NEW]
+    new = [one for one in papers if one.kind is Kind.NEW]
     lagging = {_category(one) for one in new} - {
         _category(one) for one in new if one.paper.id not in repeated
     }
     fresh: list[SourcePaper] = []
     stale: list[SourcePaper] = []
-    for one in told:
+    for one in papers:
         lags = one.kind is not Kind.NEW or _category(one) in lagging
         (stale if lags and one.paper.id in repeated else fresh).append(one)
     return Sifted(tuple(fresh), tuple(stale), frozenset(lagging))
 
 
-def _category(told: SourcePaper) -> str:
-    return told.paper.primary_category or ""
+def of_listing(
+    day: Day,
+    papers: Sequence[SourcePaper],
+    before: Mapping[PaperId, AnnouncedPaper],
+    now: datetime,
+) -> Batch:
+    """Return the batch of a listing of `day`; it is partial if something is missing in it.
+
+    An empty one may be a day without papers in these categories, a holiday, or an outage: only
+    time tells.
+    """
+    sifted = sift(papers, before, day)
+    is_early = not papers and now < feed_out(day) + EMPTY_IS_EMPTY
+    is_partial = sifted.is_stale or sifted.lagging or is_early
+    status = Status.PARTIAL if is_partial else Status.COMPLETE
+    ids = [one.paper.id for one in sifted.fresh]
+    return Batch(day, sifted.fresh, [ids], is_listing=True, status=status)
+
+
+def of_submissions(
+    fetched: FetchedSubmissions,
+    known: Mapping[PaperId, AnnouncedPaper],
+    filled: Collection[Day],
+) -> list[Batch]:
+    """Return batches for the days of submissions, oldest first.
+
+    The Day of a paper is estimated from the time of its first version and arXiv's cut-offs. If that
+    Day was fetched before, and no day holds the paper, moderators held it: it goes to the oldest of
+    the days, never into a day that is complete.
+
+    A Day is estimated if the answer holds a later one, too, or if it is the last one in the answer
+    and settled: the source trails the announcement by hours, and half a Day must not pass for all
+    of it. Other Days are partial, and due again.
+
+    Args:
+        fetched: The papers, with `published`.
+        known: The papers in the library.
+        filled: The Days that were fetched before.
+    """
+    days: dict[Day, dict[PaperId, SourcePaper]] = {day: {} for day in sorted(fetched.days)}
+    oldest = min(days)
+    reached = date.min
+    for one in fetched.papers:
+        if one.paper.published is None:
+            continue
+        day = Day.of_submission(one.paper.published)
+        reached = max(reached, day)
+        held = known.get(one.paper.id)
+        if held and held.announcement.day not in days:
+            continue
+        if day in filled and day not in days:
+            day = oldest
+        if day in days:
+            days[day].setdefault(one.paper.id, one)
+    return [
+        _estimated(day, papers, is_whole=day < reached or day == reached <= fetched.settled)
+        for day, papers in days.items()
+    ]
+
+
+def _estimated(day: Day, papers: Mapping[PaperId, SourcePaper], *, is_whole: bool) -> Batch:
+    """Return a batch with new papers first, by id, as in a listing."""
+    ordered = sorted(papers.values(), key=lambda one: (one.kind is not Kind.NEW, one.paper.id))
+    status = Status.ESTIMATED if is_whole else Status.PARTIAL
+    return Batch(day, ordered, [[one.paper.id for one in ordered]], is_listing=True, status=status)
+
+
+def _category(one: SourcePaper) -> str:
+    return one.paper.primary_category or ""
 
 
 def _repeats(new: SourcePaper, old: AnnouncedPaper) -> bool:

@@ -1,4 +1,4 @@
-"""What a refresh tells while it runs, and at its end."""
+"""The events of a refresh, and its report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paperterm.model import Day, Status
 
 
 class State(StrEnum):
-    """How things stand with arXiv."""
+    """The state of things with arXiv."""
 
     FRESH = "fresh"
     WAITING = "waiting"
@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Due:
+class Planned:
     """These days will be asked for."""
 
     days: tuple[Day, ...]
@@ -32,44 +32,44 @@ class Due:
 
 @dataclass(frozen=True)
 class Asking:
-    """A request is on its way, or waits for its turn at the gate."""
+    """A request is running, or waits for its turn at the gate."""
 
     what: str
 
 
 @dataclass(frozen=True)
 class Received:
-    """So many bytes of the answer are there."""
+    """So many bytes of the answer have come."""
 
     size: int
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A day was written; `first` are the papers announced for the first time."""
+    """A day was written."""
 
     day: Day
     status: Status
     outcome: Outcome
 
 
-Event = Due | Asking | Received | Stored
+Event = Planned | Asking | Received | Stored
 Emit = Callable[[Event], None]
 
 
 @dataclass
 class Report:
-    """How a refresh went.
+    """The result of a refresh.
 
     Attributes:
-        state: How things stand now.
-        says: The same in a sentence, with what to do.
-        next: When it is worth to ask again, UTC.
+        state: The state of things now.
+        says: The same in words.
+        next: When to ask again, UTC.
         requests: How many requests were sent.
         days: What was written.
         errors: What went wrong, one line each.
-        notes: What else there is to know, one line each.
-        let_go: What became of days that the library need not keep, in a line.
+        notes: What else to tell the user, one line each.
+        pruned: What was pruned, in a line.
     """
 
     state: State = State.FRESH
@@ -79,15 +79,15 @@ class Report:
     days: list[Stored] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    let_go: str = ""
+    pruned: str = ""
 
     def wait(self, now: datetime) -> float:
-        """Seconds until it is worth to ask again."""
+        """Return the seconds until it may help to ask again."""
         return max(0.0, (self.next - now).total_seconds()) if self.next else 0.0
 
     @property
     def outcome(self) -> Outcome:
-        """All that was written, in papers."""
+        """The sum of what was written, in papers."""
         total = Outcome()
         for stored in self.days:
             total = total.plus(stored.outcome)

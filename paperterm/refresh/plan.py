@@ -1,74 +1,86 @@
-"""What is due: which Day to ask the feeds for, and which gap to fill from the query API."""
+"""What is due: which Days to ask which source for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from paperterm.model import Day, Status
-from paperterm.refresh.mailings import evenings, newest_out, served
+from paperterm.sources.fetched import SOURCES
+from paperterm.sources.schedule import evenings, newest_out
+from paperterm.sources.source import Source
 
 LONGEST_GAP = 14
-"""Evenings that are looked back on unasked; `--since` and `--days` fill more."""
+"""Evenings to look back without being asked; `--since` and `--days` fill more."""
 
-_FILLED = (Status.COMPLETE, Status.ESTIMATED)
+
+class Due(NamedTuple):
+    """The Days to ask a source for, oldest first; at least one."""
+
+    source: Source
+    days: tuple[Day, ...]
 
 
 class Plan(NamedTuple):
-    """What a refresh will ask for.
+    """What a refresh asks for: each source with its Days, in the order of the sources.
 
-    `today` is the Day that the feeds show now, None when it is known or there is none; `gap` are
-    the Days to be filled, oldest first; `older` is the first of the Days that are missing too, but
-    too old to be filled unasked.
+    `older` is the first of the missing Days that are too old to be filled without being asked.
     """
 
-    today: Day | None
-    gap: tuple[Day, ...]
+    due: tuple[Due, ...]
     older: Day | None = None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to ask."""
-        return self.today is None and not self.gap
+    def days(self) -> tuple[Day, ...]:
+        """All Days that are due, oldest first."""
+        return tuple(sorted(day for one in self.due for day in one.days))
 
 
-def plan(now: datetime, known: Mapping[Day, Status], since: Day | None = None) -> Plan:
-    """What is due.
+def plan(
+    now: datetime,
+    known: Mapping[Day, Status],
+    since: Day | None = None,
+    sources: Sequence[Source] = SOURCES,
+) -> Plan:
+    """Plan a refresh.
+
+    Each Day goes to the first source that serves it now; it is due if that source brings more than
+    is known of it. Without `since` that is every Day since the first known one, because a refresh
+    may have brought today and not the days before it, but only of the last `LONGEST_GAP` evenings.
+    At the first run it is the newest Day.
 
     Args:
         now: The time, UTC.
-        known: How much of each Day was fetched, for the categories that are followed; a partial
-            one is a hole to be filled.
-        since: The first Day to fill, when the user asked for history.
+        known: How much of each Day was fetched, for the categories that are followed.
+        since: The first Day to fill, if the user asked for history.
+        sources: The sources, in the order in which they are asked.
     """
-    shown = served(now)
     newest = newest_out(now)
-    today = shown if shown and known.get(shown) is not Status.COMPLETE else None
-    if since is not None:
-        return Plan(today, _missing(since, newest, today, known))
-    if not known:
-        # A first run: what the feeds show or, at a weekend, the announcement before it.
-        return Plan(today, () if today else (newest,))
-    # Holes between days that were fetched count too: a refresh may have brought today, and not
-    # the days before it.
-    missing = _missing(min(known), newest, today, known)
-    recent = evenings(newest - timedelta(days=60), newest)[-LONGEST_GAP:]
-    last = max(known)
-    away = [day for day in missing if last < day < recent[0]]
-    return Plan(today, tuple(day for day in missing if day >= recent[0]), next(iter(away), None))
-
-
-def _missing(
-    first: Day, newest: Day, today: Day | None, known: Mapping[Day, Status]
-) -> tuple[Day, ...]:
-    return tuple(
-        day for day in evenings(first, newest) if day != today and known.get(day) not in _FILLED
+    first = since or min(known, default=newest)
+    due: dict[str, list[Day]] = {source.name: [] for source in sources}
+    recent = evenings(newest - timedelta(days=60), newest)[-LONGEST_GAP]
+    older = None
+    for day in evenings(min(first, newest), newest):
+        source = next((one for one in sources if one.serves(day, now)), None)
+        if source is None or _rank(known.get(day)) >= source.brings.rank:
+            continue
+        if since or day >= recent:
+            due[source.name].append(day)
+        elif day > max(known):
+            older = older or day
+    return Plan(
+        tuple(Due(source, tuple(due[source.name])) for source in sources if due[source.name]),
+        older,
     )
 
 
-def first_of(days: int, now: datetime) -> Day:
-    """The first of the last `days` Days with a mailing."""
+def first_of_last(days: int, now: datetime) -> Day:
+    """Return the first of the last `days` Days with a mailing; 0 gives the newest."""
     newest = newest_out(now)
     found = evenings(newest - timedelta(days=days * 2 + 14), newest)
-    return found[-days] if days <= len(found) else found[0]
+    return found[-min(max(days, 1), len(found))]
+
+
+def _rank(status: Status | None) -> int:
+    return -1 if status is None else status.rank

@@ -1,7 +1,8 @@
 """The session: what the reader and the command line do to a library; it knows no widget."""
 
+from paperterm.config.views import ALL, VIEWS, Period, ViewKind
 from paperterm.session.marking import MarkChange, queue, read, star
-from paperterm.session.selection import ALL, VIEWS, Period, Selection
+from paperterm.session.selection import Selection
 from paperterm.session.session import ChangedMarks, PaperHistory, Session
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Period",
     "Selection",
     "Session",
+    "ViewKind",
     "queue",
     "read",
     "star",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from paperterm.config.views import ALL, QUEUE, STARRED, UNREAD
 from paperterm.errors import StoppedError
 from paperterm.model import Entry, Mark, PaperId
 from paperterm.topics import Topic, matching
@@ -68,14 +69,14 @@ class Tally:
     @property
     def of_day(self) -> ViewCounts:
         """The counts of the day."""
-        views = {"all": len(self.papers), "unread": len(self.unread)}
+        views = {ALL.name: len(self.papers), UNREAD.name: len(self.unread)}
         topics = {name: len(ids & self.unread) for name, ids in (self.topics or {}).items() if ids}
         return ViewCounts(views, topics)
 
     @property
     def of_marks(self) -> ViewCounts:
-        """The counts of the whole library that follow from marks alone."""
-        known = {"starred": self.starred, "queue": self.queued}
+        """The counts of the whole library, as far as the marks alone tell."""
+        known = {STARRED.name: self.starred, QUEUE.name: self.queued}
         return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
 
     def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:

@@ -11,7 +11,7 @@ from paperterm.errors import SourceError
 from paperterm.model import PaperId
 from paperterm.session.refresh_run import gate
 from paperterm.session.session import Session
-from paperterm.sources.body import STANDS_BETWEEN
+from paperterm.sources.body import IN_BETWEEN
 from paperterm.sources.hosts import hosts
 from paperterm.sources.http import Http
 
@@ -46,5 +46,5 @@ async def _asked(session: Session, id_: PaperId, tell: Callable[[str], None]) ->
     async with Http(way, where, session.settings.contact, received, clock=session.now) as http:
         answer = await http.get(f"{where.pdf}/{id_}")
     if not answer.content.startswith(b"%PDF-"):
-        raise SourceError(str(id_), "arXiv did not send a PDF", STANDS_BETWEEN)
+        raise SourceError(str(id_), "arXiv did not send a PDF", IN_BETWEEN)
     return answer.content

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from paperterm.config.settings import words
+from paperterm.config.setting import split_command
 from paperterm.errors import DiskError, InputError
 
 _USUAL = "vi"
@@ -61,7 +61,7 @@ def _run(command: Sequence[str], file: Path, if_missing: str, if_failed: str) ->
     """
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
     try:
-        chosen = [*command] or [*words(wanted)]
+        chosen = [*command] or [*split_command(wanted)]
         status = subprocess.run([*chosen, str(file)], check=False).returncode
     except (OSError, ValueError) as error:
         program = command[0] if command else wanted

@@ -57,4 +57,4 @@ def import_files(library: Library, files: Iterable[str], day: Day | None) -> Imp
 
 def _note(file: str, conflict: Conflict) -> str:
     fields = " and ".join(conflict.fields)
-    return f"{file}: another {fields} of {conflict.id} for {conflict.day}; the first stays"
+    return f"{file}: another {fields} of {conflict.id} for {conflict.day}; kept the first"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
+from paperterm.config.views import ALL
 from paperterm.errors import (
     DiskError,
     InputError,
@@ -21,7 +22,7 @@ from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
 from paperterm.session.search import asked_of, scope_of
-from paperterm.session.selection import ALL, Selection
+from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
 TREND_DAYS = 14
@@ -170,7 +171,7 @@ def _fetched_empty(session: Session) -> list[Day]:
 
     A partial day may still have papers.
     """
-    from paperterm.refresh.mailings import served  # time zones, which the start does without
+    from paperterm.sources.schedule import served  # time zones, which the start does without
 
     log = FetchLog(session.folders.data, session.library.report)
     kept, shown = {*session.library.days()}, served(session.now())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperterm.config.views import ViewKind
 from paperterm.errors import PapertermError, QueryError
 from paperterm.model import AnnouncedPaper, Day, Entry, Kind, PaperId, Status
 from paperterm.query import EVERYTHING, Query, all_of, parse
-from paperterm.session.selection import Selection, ViewKind
+from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
 if TYPE_CHECKING:

@@ -39,17 +39,21 @@ def read(wish: bool | None = None) -> MarkChange:
     return lambda mark, now: mark.set_read(wish, now)
 
 
-def star(wish: bool | None = None) -> MarkChange:
-    """Star, unstar, or toggle."""
+def star(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
+    """Star and, if asked for, mark as read; or unstar, or toggle."""
     if wish is None:
-        return Toggle(lambda mark: mark.is_starred, star)
+        return Toggle(lambda mark: mark.is_starred, partial(star, marks_read=marks_read))
+    if wish and marks_read:
+        return together([star(True), read(True)])
     return lambda mark, now: mark.set_starred(wish, now)
 
 
-def queue(wish: bool | None = None) -> MarkChange:
-    """Add to the end of the queue, remove from it, or toggle."""
+def queue(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
+    """Put at the end of the queue and, if asked for, mark as read; or take out, or toggle."""
     if wish is None:
-        return Toggle(lambda mark: mark.is_queued, queue)
+        return Toggle(lambda mark: mark.is_queued, partial(queue, marks_read=marks_read))
+    if wish and marks_read:
+        return together([queue(True), read(True)])
     return lambda mark, now: mark.set_queued(wish, now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from paperterm import logs
@@ -13,11 +13,9 @@ from paperterm.errors import BusyError, PapertermError
 from paperterm.library import FetchLog
 from paperterm.lock import acquired
 from paperterm.model import Day
-from paperterm.refresh.events import Due, Emit, Event, Report, State, Stored
-from paperterm.refresh.mailings import newest_out
+from paperterm.refresh.events import Emit, Event, Planned, Report, State, Stored
 from paperterm.refresh.outlook import Outlook, outlook
-from paperterm.refresh.plan import first_of, plan
-from paperterm.refresh.run import Ground, known, refresh
+from paperterm.refresh.run import Ground, planned, refresh
 from paperterm.session.session import Session
 from paperterm.sources.gate import ARXIV_INTERVAL, Gate
 from paperterm.sources.hosts import hosts
@@ -53,17 +51,18 @@ async def refreshed(
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
-        report = await refresh(_ground(session, sleep), _noted(emit), since)
+        report = await refresh(_ground(session, sleep), _logged(emit), since)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:
             await asyncio.to_thread(_prune, session, report)
         return report
 
 
-def standing(session: Session) -> Outlook:
-    """Return what is due, without a request.
+def session_outlook(session: Session) -> Outlook:
+    """Return the outlook without asking arXiv.
 
-    The result of the last refresh holds until the time that it set for the next one.
+    What the last refresh found applies until it said to ask again; after that, whatever is due is
+    due now.
 
     Raises:
         InputError: `PAPERTERM_ARXIV_URL` is invalid.
@@ -74,9 +73,8 @@ def standing(session: Session) -> Outlook:
     if last and now < last.next < now + _LONGEST_WAIT and last.state in _NOT_DONE:
         return Outlook(State(last.state), last.says, last.next)
     refusal = gate(session, asyncio.sleep).refusal()
-    has = known(ground)
-    asks = refusal is None and not plan(now, has).is_empty
-    return outlook(now, has, refusal)._replace(is_due=asks)
+    due = planned(ground)
+    return outlook(now, due, refusal)._replace(is_due=refusal is None and bool(due.due))
 
 
 def is_due(session: Session, day: Day) -> bool:
@@ -86,36 +84,30 @@ def is_due(session: Session, day: Day) -> bool:
         InputError: `PAPERTERM_ARXIV_URL` is invalid.
         DiskError: The fetch log cannot be read.
     """
-    due = plan(session.now(), known(_ground(session, asyncio.sleep)))
-    return day == due.today or day in due.gap
-
-
-def first_day(days: int, now: datetime) -> Day:
-    """Return the first of the last `days` announcement days; the newest one for 0."""
-    return first_of(days, now) if days else newest_out(now)
+    return day in planned(_ground(session, asyncio.sleep)).days
 
 
 def _prune(session: Session, report: Report) -> None:
     from paperterm.session.backup import prune_old_days  # archives, which few refreshes need
 
     try:
-        report.let_go = prune_old_days(session)
+        report.pruned = prune_old_days(session)
     except PapertermError as error:
         report.errors.append(str(error))
-    logs.note("prune", report.let_go or "nothing")
+    logs.note("prune", report.pruned or "nothing")
 
 
-def _noted(emit: Emit) -> Emit:
+def _logged(emit: Emit) -> Emit:
     """Return an `emit` that also logs what is decided."""
 
-    def tell(event: Event) -> None:
-        if isinstance(event, Due):
+    def emit_logged(event: Event) -> None:
+        if isinstance(event, Planned):
             logs.note("due", *event.days)
         elif isinstance(event, Stored):
             logs.note("stored", event.day, event.status, event.outcome.new, "new")
         emit(event)
 
-    return tell
+    return emit_logged
 
 
 def _ground(session: Session, sleep: Sleep) -> Ground:
@@ -153,7 +145,7 @@ async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]
             break
         except BusyError as error:
             if not wait:
-                raise BusyError("", "another paperterm is refreshing") from error
+                raise BusyError("", "another paperterm is fetching") from error
             await sleep(_POLL_SECONDS)
     try:
         yield

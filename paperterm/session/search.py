@@ -10,6 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from paperterm.config.views import ALL, UNREAD
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, IndexRow, Listing, Progress, Scope
@@ -40,7 +41,7 @@ from paperterm.query.following import with_followed
 from paperterm.query.match import matcher
 from paperterm.query.subject import Need, Subject
 from paperterm.session.marking import remembered
-from paperterm.session.selection import ALL, UNREAD, Selection
+from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 from paperterm.session.sort import in_order
 from paperterm.topics import matching
@@ -157,7 +158,7 @@ def scope_of(selection: Selection) -> Scope:
     """Return a selection in terms of the index, without the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
-    return Scope(view.name, selection.topic, first, last, selection.order, selection.kinds)
+    return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
 
 
 def asked_of(session: Session, query: Query, selection: Selection) -> Query:

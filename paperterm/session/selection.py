@@ -1,92 +1,22 @@
-"""What the user asks to see: a view, a topic, a range of days, in an order."""
+"""What a list shows: a view, a topic, a range of days, in an order."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
+from paperterm.config.views import ALL, VIEWS, ViewKind
 from paperterm.errors import InputError
-from paperterm.model import Day, Kind, Mark, Order
-
-
-def _any(_: Mark) -> bool:
-    return True
-
-
-class ViewKind(NamedTuple):
-    """A view: its name, its title, and which papers it shows, by their marks or by a query.
-
-    `marked_only` says that only marked papers can be in it, so that it need not look at the rest.
-    A `query` is text that `paperterm.query.parse` reads.
-    """
-
-    name: str
-    title: str
-    shows: Callable[[Mark], bool] = _any
-    marked_only: bool = False
-    query: str = ""
-
-    @property
-    def span(self) -> Period:
-        """What it shows at first: a day of what comes in, all days of what was kept or found."""
-        return Period.ALL if self.marked_only or self.query else Period.DAY
-
-
-class Period(StrEnum):
-    """How many days a list shows, from few to many."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    ALL = "all"
-
-    def around(self, day: Day | None) -> tuple[Day | None, Day | None]:
-        """The first and the last day of the span that holds a day; None is no bound."""
-        if day is None or self is Period.ALL:
-            return None, None
-        if self is Period.DAY:
-            return day, day
-        first, last = (1, 12) if self is Period.YEAR else (day.month, day.month)
-        end = monthrange(day.year, last)[1]
-        return Day(day.year, first, 1), Day(day.year, last, end)
-
-    @property
-    def wider(self) -> Period:
-        """The next longer one, or itself."""
-        return _SPANS[min(_SPANS.index(self) + 1, len(_SPANS) - 1)]
-
-    @property
-    def narrower(self) -> Period:
-        """The next shorter one, or itself."""
-        return _SPANS[max(_SPANS.index(self) - 1, 0)]
-
-
-_SPANS = tuple(Period)
-
-QUEUE = "queue"
-"""The name of the view of the queue."""
-
-ALL = ViewKind("all", "All")
-UNREAD = ViewKind("unread", "Unread", lambda mark: not mark.is_read)
-VIEWS = (
-    ALL,
-    UNREAD,
-    ViewKind("starred", "Starred", lambda mark: mark.is_starred, marked_only=True),
-    ViewKind(QUEUE, "Queue", lambda mark: mark.is_queued, marked_only=True),
-    ViewKind("followed", "Followed", query="is:followed"),
-)
+from paperterm.model import Day, Kind, Order
+from paperterm.query import Field, MatchForm, Query, Term, all_of, parse
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A listing to be made; None means any topic, no first or last day (both inclusive), any kind.
+    """What to list; None means any topic, no first or last day (both inclusive), any kind.
 
-    Only announcements of these kinds count: a paper that was new in a month and replaced later in
-    it is listed where it was new, if replacements are not shown. Those of which the kind is not
-    known are always shown.
+    Announcements of other kinds are skipped: a paper that was new in a month and replaced later in
+    it is listed where it was new, if replacements are not shown. Unknown kinds are always shown.
     """
 
     view: ViewKind = ALL
@@ -98,36 +28,50 @@ class Selection:
 
     @classmethod
     def of_day(cls, day: Day, view: ViewKind = ALL, topic: str | None = None) -> Selection:
-        """The listing of one day."""
+        """Return the selection of one day."""
         return cls(view, topic, day, day)
 
     @property
     def day(self) -> Day | None:
-        """The day, if it is only one."""
+        """The day, if it is a single one."""
         return self.first if self.first == self.last else None
 
     @property
     def needs_index(self) -> bool:
-        """Whether the days and marks alone do not give it, in its order."""
+        """Whether the days and marks alone are not enough to list it in its order."""
         return bool(self.view.query) or self.order is not Order.ANNOUNCED
 
     def counts(self, kind: Kind | None) -> bool:
-        """Whether an announcement of such a kind is listed."""
+        """Return whether announcements of a kind are listed."""
         return self.kinds is None or kind is None or kind in self.kinds
 
     def holds(self, day: Day) -> bool:
-        """Whether a day is in the range."""
+        """Return whether a day is in the range."""
         return (not self.first or self.first <= day) and (not self.last or day <= self.last)
 
 
 def view_named(name: str, views: Iterable[ViewKind] = VIEWS) -> ViewKind:
-    """The view of that name; where there is none, one that is written with other capitals.
+    """Return the view of that name, or else the one of that name in another letter case.
 
     Raises:
-        InputError: There is neither.
+        InputError: There is no such view.
     """
     known = {view.name: view for view in views}
     alike = (view for view in known.values() if view.name.casefold() == name.casefold())
     if found := known.get(name) or next(alike, None):
         return found
-    raise InputError(repr(name), "is no view", f"use one of {', '.join(known)}")
+    raise InputError(repr(name), "unknown view", f"use one of {', '.join(known)}")
+
+
+def view_query(query: Query, selection: Selection) -> Query:
+    """Return a query that finds in the whole library what `query` finds in a selection.
+
+    Raises:
+        QueryError: The query of the view is invalid.
+    """
+    parts = [parse(selection.view.query)] if selection.view.query else []
+    if selection.view.state:
+        parts.append(Term(Field.IS, selection.view.state))
+    if selection.topic is not None:
+        parts.append(Term(Field.TOPIC, selection.topic, MatchForm.PHRASE))
+    return all_of([*parts, query])

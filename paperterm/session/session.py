@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config import Config, SavedView, Value
+from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
 from paperterm.session.marking import Change, MarkChange, changes, remembered
-from paperterm.session.selection import VIEWS, Selection, ViewKind
+from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
 
@@ -74,7 +75,7 @@ class Session:
     @property
     def settings(self) -> Config:
         """The settings in force; the first use ever writes the file."""
-        return self._settings.in_force
+        return self._settings.current
 
     @property
     def is_first(self) -> bool:
@@ -173,7 +174,7 @@ class Session:
             QueryError: The query is invalid.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import add_view
+        from paperterm.config.edit import add_view
 
         self._settings.edit(add_view, SavedView(name, query), replace=replace)
 
@@ -183,7 +184,7 @@ class Session:
         Raises:
             ConfigError: It is unknown, or the settings cannot be edited.
         """
-        from paperterm.config.setting_edits import remove_view
+        from paperterm.config.edit import remove_view
 
         self._settings.edit(remove_view, name)
 
@@ -194,7 +195,7 @@ class Session:
             InputError: The name is empty.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import follow
+        from paperterm.config.edit import follow
 
         self._settings.edit(follow, author)
 
@@ -204,7 +205,7 @@ class Session:
         Raises:
             ConfigError: The author is not followed, or the settings cannot be edited.
         """
-        from paperterm.config.setting_edits import unfollow
+        from paperterm.config.edit import unfollow
 
         self._settings.edit(unfollow, author)
 
@@ -215,7 +216,7 @@ class Session:
             InputError: The setting or the value is invalid.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.setting_edits import set_setting
+        from paperterm.config.edit import set_setting
 
         self._settings.edit(set_setting, table, key, value)
 

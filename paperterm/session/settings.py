@@ -1,4 +1,4 @@
-"""The settings in force, from a file that the user may edit at any moment."""
+"""The current settings, from a file that the user may edit at any moment."""
 
 from __future__ import annotations
 
@@ -8,77 +8,81 @@ from pathlib import Path
 from typing import TypeVar
 
 from paperterm import config, disk
-from paperterm.config import Config, Stamp
+from paperterm.config import Config
 from paperterm.errors import ConfigError, DiskError
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
+FileVersion = tuple[int, int, int]
+"""Size, time and inode of a file: they differ after a change."""
+
+
 class Settings:
-    """What config.toml says: read once, and again when somebody asks or edits.
+    """Reads config.toml once, and again on `reload` or `edit`.
 
     Args:
         file: The file; it may be missing.
 
     Attributes:
-        is_new: Whether this wrote the first file.
+        is_new: Whether the file was missing and has been written.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._in_force: Config | None = None
-        self._stamp: Stamp | None = None
+        self._current: Config | None = None
+        self._version: FileVersion | None = None
         self.is_new = False
 
     @property
-    def in_force(self) -> Config:
-        """The settings; the first use ever writes the file."""
-        return self._in_force or self._read()
+    def current(self) -> Config:
+        """The settings; the first access writes the file if it is missing."""
+        return self._current or self._read()
 
     def reload(self) -> bool:
-        """Read the file again if it is another one.
+        """Read the file again if it changed.
 
-        As long as something is wrong with it, all settings from before stay in force, and their
-        `problems` say what is wrong. A file that is gone is waited for.
+        While it has a problem, the previous settings stay in effect, and their `problems` say what
+        is wrong. A missing file changes nothing: editors replace files.
 
         Returns:
-            Whether the settings, or what is wrong with them, are others now.
+            Whether the settings or their problems changed.
         """
-        before = self.in_force
-        stamp = config.stamp(self._file)
-        if stamp is None or stamp == self._stamp:
+        before = self.current
+        version = _version(self._file)
+        if version is None or version == self._version:
             return False
         new = config.load(self._file)
         if not new.is_readable:
             problems = (
-                ConfigError(one.subject, one.problem, "the settings from before count")
+                ConfigError(one.subject, one.problem, "keeping your previous settings")
                 for one in new.problems
             )
             new = replace(new, problems=tuple(problems))
         if new.problems:
             new = replace(before, problems=new.problems)
-        self._in_force, self._stamp = new, stamp
-        return _told(new) != _told(before)
+        self._current, self._version = new, version
+        return _comparable(new) != _comparable(before)
 
     def edit(self, edit: Callable[..., None], *wanted: object, **options: bool) -> None:
-        """Edit the file, and take what it then says.
+        """Edit the file, and read it again.
 
-        As long as something else is wrong with it, the settings from before count, and this edit.
+        While it has another problem, the previous settings stay in effect, with this edit.
 
         Args:
-            edit: One of `config.edit` and `config.values`; takes the file first.
-            wanted: What else it takes.
-            options: The same by name.
+            edit: A function of `config.edit`, which takes the file first.
+            wanted: Its other arguments.
+            options: Its keyword arguments.
         """
-        before = self.in_force
+        before = self.current
         old = config.load(self._file)
         edit(self._file, *wanted, **options)
         new = self._read()
         if not new.is_readable:
-            self._in_force, self._stamp = before, None  # the next `reload` tells
+            self._current, self._version = before, None  # the next `reload` reports it
         elif new.problems:
-            self._in_force = _with_edit(before, old, new)
+            self._current = _with_edit(before, old, new)
 
     def _read(self) -> Config:
         try:
@@ -86,18 +90,27 @@ class Settings:
                 config.write_first(self._file)
                 self.is_new = True
         except DiskError as error:
-            problem = ConfigError(error.subject, error.problem, "the defaults count")
+            problem = ConfigError(error.subject, error.problem, "using the defaults")
             new = replace(Config(), problems=(problem,))
         else:
-            # Before it is read, so that a change meanwhile is seen by the next `reload`.
-            self._stamp = config.stamp(self._file)
+            # Before it is read, so that the next `reload` sees a change meanwhile.
+            self._version = _version(self._file)
             new = config.load(self._file)
-        self._in_force = new
+        self._current = new
         return new
 
 
+def _version(file: Path) -> FileVersion | None:
+    """Return the version of a file; None if it is missing or not accessible."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def _with_edit(before: Config, old: Config, new: Config) -> Config:
-    """Earlier settings, with what an edit made of the `old` ones; the problems are the new ones."""
+    """Apply to `before` what an edit changed from `old` to `new`; the problems are `new`'s."""
     three = before, old, new
     return replace(
         before,
@@ -111,7 +124,7 @@ def _with_edit(before: Config, old: Config, new: Config) -> Config:
 
 
 def _merged(before: Mapping[K, V], old: Mapping[K, V], new: Mapping[K, V]) -> dict[K, V]:
-    """The same of one table, in the new order; what only the earlier one has comes last."""
+    """Do the same for one table, in the new order; keys that only `before` has come last."""
     merged = {}
     for key, value in new.items():
         if key not in old or old[key] != value:
@@ -122,6 +135,6 @@ def _merged(before: Mapping[K, V], old: Mapping[K, V], new: Mapping[K, V]) -> di
     return {**merged, **left}
 
 
-def _told(settings: Config) -> tuple[Config, list[str]]:
-    """Settings to be compared: two errors are never equal, their lines may be."""
+def _comparable(settings: Config) -> tuple[Config, list[str]]:
+    """Return what to compare settings by: two errors are never equal, their texts may be."""
     return replace(settings, problems=()), [*map(str, settings.problems)]

@@ -1,1 +1,1 @@
-"""Where papers come from. Only this package will ever touch the network."""
+"""Read papers from arXiv and from files. Only this package asks arXiv."""

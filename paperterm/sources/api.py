@@ -1,25 +1,28 @@
-"""The query API of export.arxiv.org. The one file that uses the `arxiv` package.
+"""The query API of export.arxiv.org: it has every day, with submission times instead of days.
 
-Its query model (`arxiv.Search`), result model (`arxiv.Result`) and parser (`arxiv._feed.parse`) are
-what is used; `tests/unit/test_api.py` pins them. The parser takes whatever it gets: a page that was
-cut, an HTML page and an error all look like fewer papers to it. So the frame is checked here (root,
-error entry, whole entries, the opensearch counts), and the parser sees one entry at a time, so that
-a bad date costs one paper: 2,000 entries take 0.27 s that way, 0.14 s in one call.
+The `arxiv` package parses whatever it gets: a page that was cut, an HTML page and an error all look
+like fewer papers to it. So the frame is checked here (root, error entry, whole entries, the
+opensearch counts), and the package sees one entry at a time, so that a bad date costs one paper:
+2,000 entries take 0.27 s that way, 0.14 s in one call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
+from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
+from paperterm.sources.arxiv_package import newest_first, parse_entry
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name
 from paperterm.sources.names import affiliations, name_of
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
+from paperterm.sources.retry import ask
+from paperterm.sources.schedule import cut_off, mailing_before, newest_out
+from paperterm.sources.source import FetchContext, FetchedSubmissions
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 
@@ -27,15 +30,26 @@ if TYPE_CHECKING:
     import arxiv
     from lxml.etree import _Element as Element
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+PAGE = 2000
+LARGEST_OFFSET = 10_000
+"""The API answers no further than this; a longer range is asked for in parts."""
+
+DAYS_AT_ONCE = 14
+"""More days are asked for and kept in parts."""
+
+OVERLAP = timedelta(days=4)
+"""How much further back to ask, because moderators hold papers for days."""
+
+SETTLED_AFTER = timedelta(hours=36)
+"""When the API surely has a batch: it trails by hours, at times by more than a day."""
+
 _ROOTS = ("feed", "entry")
 _ERRORS = "/api/errors"
-_NO_DATE = "2000-01-01T00:00:00Z"
 _MINUTE = timedelta(minutes=1)
 
 
 class ApiPage(NamedTuple):
-    """A page of results: how many there are in all, from which on these are, the papers in order.
+    """A page of results: how many there are in all, the number of the first, the papers in order.
 
     The kind of a paper depends on the categories that are followed: see `kind_among`.
     """
@@ -52,54 +66,117 @@ class _ApiTotals(NamedTuple):
     per_page: int | None
 
     def expected(self) -> int:
-        """How many entries the page should hold; at least one, where there are more to come."""
+        """Return how many entries the page should hold; at least one, if there are more."""
         rest = max(self.total - self.start, 0)
         return min(rest, 1 if self.per_page is None else self.per_page)
+
+
+def serves(day: Day, now: datetime) -> bool:
+    """Return True: it has papers of all times."""
+    return True
+
+
+async def fetch(
+    context: FetchContext, days: tuple[Day, ...]
+) -> AsyncGenerator[FetchedSubmissions, None]:
+    """Ask for all papers of some days, newest first, and yield some days at a time.
+
+    Raises:
+        RefusedError: arXiv wants no requests now.
+        SourceError: No answer was whole.
+    """
+    until = context.clock()
+    for end in range(len(days), 0, -DAYS_AT_ONCE):
+        part = days[max(0, end - DAYS_AT_ONCE) : end]
+        since = cut_off(mailing_before(part[0])) - OVERLAP
+        papers = await _submitted(context, part[0], since, until)
+        yield FetchedSubmissions(part, papers, newest_out(context.clock() - SETTLED_AFTER))
+        # The next part reaches into this one, which shows that it is whole.
+        until = cut_off(part[0])
+
+
+async def _submitted(
+    context: FetchContext, first: Day, since: datetime, until: datetime
+) -> tuple[SourcePaper, ...]:
+    found: dict[PaperId, SourcePaper] = {}
+    reached: datetime | None = until
+    while reached and reached > since:
+        until, reached = reached, await _add_pages(context, first, since, reached, found)
+        if reached and reached >= until:
+            break
+    return tuple(
+        SourcePaper(one.paper, kind_among(one.paper, context.categories)) for one in found.values()
+    )
+
+
+async def _add_pages(
+    context: FetchContext,
+    first: Day,
+    since: datetime,
+    until: datetime,
+    found: dict[PaperId, SourcePaper],
+) -> datetime | None:
+    """Add every page of a range, newest first, until a page is all older than `first` and known.
+
+    Returns:
+        The oldest time reached if the range is longer than the API answers, else None.
+    """
+    held = context.held(first)
+    start, total = 0, 1
+    oldest = until
+    while start < total:
+        if start >= LARGEST_OFFSET:
+            return oldest
+        context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
+        asked = query(context.categories, since, until, start, PAGE)
+        _, page = await ask(context.http, context.hosts.api, parse, context.sleep, query=asked)
+        if page is None or not page.told:
+            break
+        for warning in page.warnings:
+            context.warn(warning)
+        for one in page.told:
+            found.setdefault(one.paper.id, one)
+            oldest = min(oldest, one.paper.published or oldest)
+        if all(one.paper.id in held and _is_before(one.paper, first) for one in page.told):
+            break
+        start, total = start + len(page.told), page.total
+    return None
+
+
+def _is_before(paper: Paper, first: Day) -> bool:
+    return paper.published is not None and Day.of_submission(paper.published) < first
 
 
 def query(
     categories: Sequence[str], since: datetime, until: datetime, start: int, max_results: int
 ) -> dict[str, str]:
-    """What to ask for one page of all papers of these categories, the newest submission first.
+    """Return the parameters for a page of the papers of some categories, newest submission first.
 
     Args:
-        categories: Any of them, as primary category or not.
+        categories: The categories, primary or not.
         since: Submitted (version 1) from this minute on, an aware time.
         until: And to this minute.
-        start: How many results to leave out.
-        max_results: How many to give, at most 2,000.
+        start: How many results to skip.
+        max_results: How many to return, at most 2,000.
     """
-    import arxiv
-
     any_category = " OR ".join(f"cat:{name}" for name in _names(categories))
     last = until if until == _to_minute(until) else until + _MINUTE
-    search = arxiv.Search(
-        query=f"({any_category}) AND submittedDate:[{_stamp(since)} TO {_stamp(last)}]",
-        max_results=max_results,
-        sort_by=arxiv.SortCriterion.SubmittedDate,
-        sort_order=arxiv.SortOrder.Descending,
-    )
-    return {
-        "search_query": search.query,
-        "start": str(start),
-        "max_results": str(search.max_results),
-        "sortBy": search.sort_by.value,
-        "sortOrder": search.sort_order.value,
-    }
+    submitted = f"submittedDate:[{_minute(since)} TO {_minute(last)}]"
+    return newest_first(f"({any_category}) AND {submitted}", start, max_results)
 
 
 def _names(categories: Sequence[str]) -> list[str]:
-    """What to ask for: of an archive such as math its categories too."""
+    """Return the categories, and for an archive such as math its categories, too."""
     whole = [name for name in categories if "." not in name]
     return [*categories, *(f"{name}.*" for name in whole)]
 
 
 def parse(content: bytes) -> ApiPage:
-    """Read a page that was fetched.
+    """Parse a page that was fetched.
 
     Raises:
-        SourceError: It is an error, no page of results, cut off, damaged, or holds fewer papers
-            than it says.
+        SourceError: It is an error, not a page of results, cut off, damaged, or holds fewer
+            papers than it says.
     """
     document, counts = _open(content)
     document.check_whole()
@@ -115,24 +192,24 @@ def parse(content: bytes) -> ApiPage:
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:
-    """What a paper was when it came out, for somebody who follows these categories or archives."""
+    """Return the kind of a new paper for a user who follows some categories or archives."""
     primary = paper.primary_category or ""
     is_followed = primary in categories or primary.partition(".")[0] in categories
     return Kind.NEW if is_followed else Kind.CROSS
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is Atom; that of the daily feed is told apart by `rss.looks_like_it`."""
+    """Return whether a file is Atom; `feed.looks_like_it` recognizes that of the daily feed."""
     return root_name(content) in _ROOTS
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The days on which the papers of a page came out, estimated from their first submission.
+    """Read the days of the papers of a page, estimated from their first submission.
 
     Args:
         content: The file.
         reading: Takes the papers, and what is wrong.
-        day: The day of them all, if it is known.
+        day: The day of all of them, if it is known.
     """
     try:
         document, counts = _open(content)
@@ -148,7 +225,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if document.fault:
         reading.stop(*document.fault)
     elif missing and not document.entries:
-        reading.fail(0, missing, "ask arXiv once more")
+        reading.fail(0, missing, "ask arXiv again")
     elif missing:
         reading.notes.append(f"{reading.file}: {missing}")
     elif not document.entries:
@@ -164,7 +241,9 @@ def _open(content: bytes) -> tuple[Document, _ApiTotals]:
             raise SourceError(ANSWER, f"is an error: {one_line(why)}")
     total = _count(document.root, "totalResults")
     if total is None and not document.entries and not document.fault:
-        raise SourceError(ANSWER, "is no page of results: it holds neither papers nor their number")
+        raise SourceError(
+            ANSWER, "is not a page of results: it has neither papers nor their number"
+        )
     start = _count(document.root, "startIndex") or 0
     counts = _ApiTotals(
         start + len(document.entries) if total is None else total,
@@ -184,7 +263,7 @@ def _count(root: Element, name: str) -> int | None:
 
 
 def _missing(document: Document, counts: _ApiTotals) -> str:
-    """How the page contradicts its own counts, or nothing."""
+    """Return how the page contradicts its own counts, or nothing."""
     held, expected = len(document.entries), counts.expected()
     if held >= expected:
         return ""
@@ -234,27 +313,18 @@ def _told(entry: Element) -> SourcePaper:
 def _result(
     entry: Element, ref: PaperRef, published: str | None, updated: str | None
 ) -> arxiv.Result:
-    """What the package makes of an entry. It wants both dates, so a missing one is lent."""
-    from arxiv import _feed
-    from lxml import etree
-
-    page = etree.Element(f"{_ATOM}feed")
-    for name, date, other in (("published", published, updated), ("updated", updated, published)):
-        if date is None:
-            etree.SubElement(entry, f"{_ATOM}{name}").text = other or _NO_DATE
-    page.append(entry)
     try:
-        results = _feed.parse(etree.tostring(page)).results
+        result = parse_entry(entry, published, updated)
     except (ValueError, OverflowError) as error:
-        raise InputError(str(ref), f"has a date that is none: {error}") from error
-    if not results:
+        raise InputError(str(ref), f"invalid date: {error}") from error
+    if result is None:
         raise InputError(str(ref), "cannot be read")
-    return results[0]
+    return result
 
 
 def _to_minute(time: datetime) -> datetime:
     return time.replace(second=0, microsecond=0)
 
 
-def _stamp(time: datetime) -> str:
+def _minute(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y%m%d%H%M}"

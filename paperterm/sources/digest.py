@@ -1,4 +1,4 @@
-"""The seed's digests: one Markdown file per topic and day (see `export.digest`, which writes it).
+"""Read digests: one Markdown file per topic and day (`export.digest` writes them).
 
 # 🔍 TOPIC Papers · DAY
 …badges, keywords, filter…
@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper
-from paperterm.sources.encoding import garbled, repaired
 from paperterm.sources.parsed import ParsedFile
 from paperterm.topics import Topic
 
@@ -38,21 +37,26 @@ _SHORTEST = 5  # lines of a paper: an abstract may read like its end
 _DAMAGED = "is not UTF-8"
 _QUOTED = re.compile(r"`([^`]+)`")
 
+# Mac Roman tables disagree in four places; this is how the codec here spells them.
+_OTHER_TABLES = str.maketrans(
+    {"¤": "€", "\u2126": "\u03a9", "\u0394": "\u2206", "\u00b5": "\u03bc"}
+)
+
 Lines = list[tuple[int, str]]
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file begins like a digest, as it should be or read as Mac Roman."""
+    """Return whether a file begins like a digest, intact or read as Mac Roman."""
     return content.startswith((_MAGNIFIER.encode(), garbled(_MAGNIFIER).encode()))
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The day of a digest.
+    """Read the day of a digest.
 
     Args:
         content: The file.
         reading: Takes the papers, the topic, and every part that is wrong.
-        day: For a digest whose title names no day.
+        day: The day of a digest whose title has none.
     """
     lines, damaged = _decoded(content)
     head, body = _divided(lines)
@@ -85,7 +89,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
 
 
 def _decoded(content: bytes) -> tuple[Lines, set[int]]:
-    """The lines, each repaired on its own, and which are damaged: one costs only its paper."""
+    """Return the lines, each repaired on its own, and which are damaged: one costs one paper."""
     is_garbled = content.startswith(garbled(_MAGNIFIER).encode())
     lines = []
     damaged = set()
@@ -110,18 +114,18 @@ def _divided(lines: Lines) -> tuple[Lines, Lines]:
 def _title(text: str, reading: ParsedFile, day: Day | None) -> tuple[str | None, Day | None]:
     found = _TITLE.fullmatch(text.rstrip())
     if not found:
-        reading.fail(1, "the title of a digest is “# 🔍 TOPIC Papers · DAY”")
+        reading.fail(1, "the title of a digest must be “# 🔍 TOPIC Papers · DAY”")
         return None, day
     try:
         return found["topic"], Day.parse(found["day"])
     except InputError as error:
         if day is None:
-            reading.fail(1, str(error), "mend it, or give --day")
+            reading.fail(1, str(error), "fix it, or give --day")
         return found["topic"], day
 
 
 def _topic(name: str, head: Lines) -> Topic | None:
-    """The topic that the head describes; a comma inside a keyword means all of its words."""
+    """Return the topic of the head; a comma inside a keyword means all of its words."""
     told = {key: rest for _, text in head for key, _, rest in [text.partition(": ")]}
     keywords = _QUOTED.findall(told.get("**Keywords**", ""))
     filters = _QUOTED.findall(told.get("**Filter**", ""))
@@ -135,7 +139,7 @@ def _topic(name: str, head: Lines) -> Topic | None:
 
 
 def _parts(body: Lines) -> Iterator[Lines]:
-    """The papers, each from its first line to its last, and what text stands between them."""
+    """Yield the papers, each from its first line to its last, and the texts between them."""
     part: Lines = []
     inside = False
     for line in body[1:]:
@@ -155,21 +159,21 @@ def _parts(body: Lines) -> Iterator[Lines]:
 
 
 def _paper(part: Lines) -> Paper:
-    """One paper.
+    """Parse one paper.
 
     Raises:
         InputError: The part is something else, or is cut off.
     """
     found = _PAPER.fullmatch(part[0][1])
     if not found:
-        raise InputError("", "is no paper of a digest")
+        raise InputError("", "is not a paper of a digest")
     ref = PaperRef.parse(found["id"])
     texts = [text for _, text in part[1:]]
     if len(texts) < 4 or texts[-1].rstrip() != _END:
         raise InputError(str(ref), "is cut off")
     authors, opening, *abstract, _ = texts
     if not (authors.startswith("  _") and authors.endswith("_") and _ABSTRACT.fullmatch(opening)):
-        raise InputError(str(ref), "has no authors and abstract in the places of a digest")
+        raise InputError(str(ref), "has no authors or abstract where a digest has them")
     if not found["title"].strip():
         raise InputError(str(ref), "paper without title")
     names, truncated = _authors(authors[3:-1])
@@ -187,7 +191,7 @@ def _paper(part: Lines) -> Paper:
 
 
 def _authors(text: str) -> tuple[tuple[str, ...], bool]:
-    """The names, at most six as the format has it (a comma more is part of a name)."""
+    """Return the names, at most six as in the format; further commas are part of a name."""
     truncated = text.endswith(", et al.")
     names = text.removesuffix(", et al.").split(", ", AUTHORS_SHOWN - 1)
     return tuple(names) if names != [""] else (), truncated
@@ -197,3 +201,20 @@ def _check_count(head: Lines, found: int, reading: ParsedFile) -> None:
     for number, text in head:
         if (badge := _BADGE.match(text)) and int(badge["count"]) != found:
             reading.fail(number, f"the badge says {badge['count']} papers, the file holds {found}")
+
+
+def garbled(text: str) -> str:
+    """Return a text as it looks after its UTF-8 was read as Mac Roman."""
+    return text.encode().decode("mac_roman")
+
+
+def repaired(text: str) -> str:
+    """Undo `garbled`.
+
+    Raises:
+        UnicodeError: The text was not garbled that way.
+    """
+    try:
+        return text.encode("mac_roman").decode()
+    except UnicodeEncodeError:
+        return text.translate(_OTHER_TABLES).encode("mac_roman").decode()

@@ -1,4 +1,4 @@
-"""Files to import: what kind one is, is told by its content, not by its name."""
+"""The kinds of files that can be imported, recognized by content, not by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from paperterm import disk
 from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
-from paperterm.sources import api, digest, jsonlines, mailing, oai, rss
+from paperterm.sources import api, digest, feed, jsonlines, mailing, oai
 from paperterm.sources.markup import root_name
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
@@ -28,23 +28,23 @@ class FileKind(NamedTuple):
 KINDS = (
     FileKind("daily digest", digest.looks_like_it, digest.read),
     FileKind("JSON Lines", jsonlines.looks_like_it, jsonlines.read),
-    FileKind("arXiv feed (RSS or Atom)", rss.looks_like_it, rss.read),
+    FileKind("arXiv feed (RSS or Atom)", feed.looks_like_it, feed.read),
     FileKind("answer of arXiv's query API", api.looks_like_it, api.read),
     FileKind("OAI-PMH records", oai.looks_like_it, oai.read),
     FileKind("plain-text mailing", mailing.looks_like_it, mailing.read),
 )
-"""In this order: Atom that is no feed is taken for an answer of the API."""
+"""In this order: Atom that is not a feed is taken for an answer of the API."""
 
 
 def read_file(path: str, day: Day | None) -> tuple[list[Batch], ParsedFile]:
-    """What a file tells, and what is wrong with it.
+    """Read a file: return its days, and what else was found in it.
 
     Args:
         path: The file, as the user wrote it.
-        day: For papers that name no day.
+        day: The day of papers that have none.
 
     Raises:
-        FileError: It cannot be read at all, or is of no known kind.
+        FileError: It cannot be read at all, or is an unknown kind of file.
     """
     try:
         content = disk.read(Path(path)).removeprefix(_BYTE_ORDER_MARK)
@@ -62,10 +62,10 @@ def read_file(path: str, day: Day | None) -> tuple[list[Batch], ParsedFile]:
 
 
 def _unknown(content: bytes) -> tuple[str, str]:
-    """What to say of a file of no known kind, and which kinds there are."""
-    known = " nor ".join(kind.name for kind in KINDS)
+    """Return the problem and the hint for a file of an unknown kind."""
+    known = ", ".join(kind.name for kind in KINDS)
     if root := root_name(content):
-        what = f"is XML of no known kind, <{root}>"
+        what = f"is an unknown kind of XML, <{root}>"
     else:
-        what = "is a binary file" if b"\0" in content[:8192] else "is of no known kind"
-    return what, f"it is neither {known}"
+        what = "is a binary file" if b"\0" in content[:8192] else "is an unknown kind of file"
+    return what, f"paperterm imports {known}"

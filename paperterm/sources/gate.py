@@ -1,10 +1,10 @@
-"""The gate: every request of every paperterm of this user goes through it, one at a time.
+"""The gate: every request of this user's paperterms goes through it, one at a time.
 
 arXiv's terms of use (https://info.arxiv.org/help/api/tou.html) ask for at most one request every
 three seconds and one connection, over all of a user's machines. So the time of the last request
-is kept in a file, and a lock beside it is held while a request runs. When arXiv refuses, nobody
-asks again before it said, or else for ten to fifteen minutes: it has answered 429, 406 and 503
-with or without a Retry-After to clients well within the limit.
+is kept in a file, and a lock beside it is held while a request runs. After a refusal no process
+asks again before the time that arXiv named, or else for ten to fifteen minutes: it has answered
+429, 406 and 503 with or without a Retry-After to clients well within the limit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class _GateState:
-    """What all processes share: the last request, and a refusal that holds until a time."""
+    """What all processes share: the last request, and a refusal with its end."""
 
     last: datetime | None = None
     closed_until: datetime | None = None
@@ -42,14 +42,14 @@ class _GateState:
 
 
 class Gate:
-    """Lets requests through, one at a time and far enough apart.
+    """Let requests through, one at a time and far enough apart.
 
     Args:
-        folder: Where the shared file and the lock are.
+        folder: The folder of the shared file and the lock.
         interval: Seconds between two requests; below arXiv's three only for a loopback address.
         clock: The time, UTC.
         sleep: Waits some seconds.
-        jitter: A number between two.
+        jitter: Returns a random number between two.
     """
 
     def __init__(
@@ -68,42 +68,42 @@ class Gate:
         self._jitter = jitter
 
     def refusal(self) -> RefusedError | None:
-        """Why nothing may be asked now, and until when; None if the gate is open."""
-        kept = self._kept()
-        until, now = kept.closed_until, self._clock()
-        # A time so far ahead was written by a clock that was wrong.
+        """Return why requests are refused now, and until when; None if the gate is open."""
+        state = self._read()
+        until, now = state.closed_until, self._clock()
+        # A time so far ahead comes from a wrong clock.
         if until and now < until <= now + LONGEST_REFUSAL:
-            return RefusedError(kept.why, until)
+            return RefusedError(state.why, until)
         return None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Wait for one's turn, and hold the gate during a request.
+        """Wait for the gate, and hold it during a request.
 
         Raises:
-            RefusedError: arXiv refused, and the time is not over.
+            RefusedError: A refusal is still in effect.
             DiskError: The shared file cannot be written.
         """
         lock = await self._locked()
         try:
             self._check()
             await self._wait()
-            self._keep(_GateState(last=self._clock()))
+            self._write(_GateState(last=self._clock()))
             yield
         finally:
-            # Counted from the end of the answer too: a slow one must not be followed at once.
+            # The interval counts from the end of an answer, too: it may be slow.
             try:
-                kept = self._kept()
-                self._keep(_GateState(self._clock(), kept.closed_until, kept.why))
+                state = self._read()
+                self._write(_GateState(self._clock(), state.closed_until, state.why))
             finally:
                 lock.release()
 
     def refuse(self, why: str, seconds: float | None) -> RefusedError:
-        """Close the gate for all processes; called while it is held.
+        """Close the gate for all processes; call it while holding the gate.
 
         Args:
             why: What arXiv answered.
-            seconds: How long it asked us to wait, None if it did not say.
+            seconds: How long it asked to wait; None if it did not say.
 
         Returns:
             The error to raise.
@@ -112,7 +112,7 @@ class Gate:
             seconds = self._jitter(*REFUSED_SECONDS)
         longest = LONGEST_REFUSAL.total_seconds()
         until = self._clock() + timedelta(seconds=min(seconds, longest))
-        self._keep(_GateState(self._clock(), until, why))
+        self._write(_GateState(self._clock(), until, why))
         return RefusedError(why, until)
 
     async def _locked(self) -> FileLock:
@@ -127,15 +127,15 @@ class Gate:
             raise refusal
 
     async def _wait(self) -> None:
-        last = self._kept().last
+        last = self._read().last
         if last:
-            # A clock that was set back must not make anybody wait longer than the interval.
+            # A clock that was set back must not extend the wait beyond the interval.
             wait = min(last + self._interval - self._clock(), self._interval)
             if wait > timedelta():
                 await self._sleep(wait.total_seconds())
 
-    def _kept(self) -> _GateState:
-        """What the file says; a missing or damaged one says nothing, and costs one interval."""
+    def _read(self) -> _GateState:
+        """Read the file; a damaged one costs one interval."""
         try:
             told = orjson.loads(self._file.read_bytes())
             return _GateState(
@@ -146,11 +146,11 @@ class Gate:
         except (OSError, ValueError, AttributeError, TypeError):
             return _GateState(last=self._clock())
 
-    def _keep(self, kept: _GateState) -> None:
+    def _write(self, state: _GateState) -> None:
         told = {
-            "last": kept.last and kept.last.isoformat(),
-            "closed_until": kept.closed_until and kept.closed_until.isoformat(),
-            "why": kept.why,
+            "last": state.last and state.last.isoformat(),
+            "closed_until": state.closed_until and state.closed_until.isoformat(),
+            "why": state.why,
         }
         disk.write(self._file, orjson.dumps(told))
 

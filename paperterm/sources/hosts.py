@@ -1,4 +1,4 @@
-"""Which hosts are arXiv's; `PAPERTERM_ARXIV_URL` puts another in the place of all of them."""
+"""The hosts of arXiv; `PAPERTERM_ARXIV_URL` replaces all of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HOSTS = frozenset(
 
 
 class Hosts(NamedTuple):
-    """Where to ask: the query API and the feeds, without a slash at the end."""
+    """Where to ask, without a slash at the end."""
 
     api: str = "https://export.arxiv.org/api/query"
     rss: str = "https://rss.arxiv.org/rss"
@@ -25,14 +25,14 @@ class Hosts(NamedTuple):
 
     @property
     def is_https(self) -> bool:
-        """Whether what is asked is asked over https."""
+        """Whether requests go over https."""
         return urlsplit(self.api).scheme == "https"
 
     def allows(self, url: str) -> bool:
-        """Whether a redirect may lead there: arXiv's own hosts over https, or the same place.
+        """Return whether a redirect may lead to an address: arXiv's hosts over https, or the same.
 
-        The host must be written as arXiv writes it. With a user's name or another port before or
-        behind it an address is refused, and so is one that two readers might read differently.
+        The host must be written as arXiv writes it. An address with a user's name or another port
+        is refused, and so is one that two parsers might read differently.
         """
         if not url.isascii() or not url.isprintable() or set(url) & set("\\ "):
             return False
@@ -47,22 +47,24 @@ class Hosts(NamedTuple):
 
 
 def hosts() -> Hosts:
-    """The hosts of arXiv, or the one that `PAPERTERM_ARXIV_URL` names.
+    """Return the hosts of arXiv, or the one of `PAPERTERM_ARXIV_URL`.
 
     Raises:
-        InputError: It names none.
+        InputError: That is not an address.
     """
     base = os.environ.get(VARIABLE, "").rstrip("/")
     if not base:
         return Hosts()
     host = _host(base)
     if not host:
-        raise InputError(VARIABLE, f"{base!r} is no address", "write it as http://127.0.0.1:8080")
+        raise InputError(
+            VARIABLE, f"{base!r} is not an address", "write it as http://127.0.0.1:8080"
+        )
     return Hosts(f"{base}/api/query", f"{base}/rss", f"{base}/pdf", is_loopback(host))
 
 
 def _host(address: str) -> str | None:
-    """The host of an address, None if it is none."""
+    """Return the host of an address, None if it is invalid."""
     try:
         named = urlsplit(address)
         is_right = named.scheme in ("http", "https") and named.port != 0
@@ -72,7 +74,7 @@ def _host(address: str) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine; a proxy cannot know what is meant by it."""
+    """Return whether a host is this machine, which a proxy cannot reach."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

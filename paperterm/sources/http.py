@@ -1,7 +1,7 @@
-"""The one client that talks to arXiv: politely, with limits, and with errors that say who failed.
+"""The client for arXiv: polite, with limits, and with errors that name the host that failed.
 
-No cookies, nothing sent but the query, redirects only where `Hosts.allows` them. Certificates are
-always checked; a proxy and other certificates come from the environment, as usual.
+It sends no cookies, only the query, and follows redirects only if `Hosts.allows` them. Certificates
+are always checked; a proxy and other certificates come from the environment, as usual.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 from paperterm import __version__, logs
 from paperterm.errors import MisledError, PapertermError, SourceError
-from paperterm.sources.body import STANDS_BETWEEN, Body
+from paperterm.sources.body import IN_BETWEEN, Body
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.network_errors import broken_off, host, too_slow, unreachable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PROJECT = "https://github.com/paperterm/paperterm"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
 WHOLE_ANSWER = 10
-"""How many times the time-out an answer may take in all, bit by bit."""
+"""An answer may take so many times the timeout in all."""
 
 _REDIRECTS = 3
 _REFUSALS = frozenset({429, 406, 503})
@@ -36,7 +36,7 @@ _RATE_EXCEEDED = b"Rate exceeded."
 
 
 class Answer(NamedTuple):
-    """What came back: 200 with a body, or 304 without."""
+    """An answer: 200 with a body, or 304 without."""
 
     status: int
     headers: Mapping[str, str]
@@ -49,10 +49,10 @@ class Http:
     Args:
         gate: Every request passes it.
         hosts: Where redirects may lead.
-        contact: An address of the user for the User-Agent, may be empty.
-        received: Told how many bytes of an answer are there.
-        timeout: Seconds without a sign of life before an answer is given up.
-        transport: httpx's way to the network; its own by default.
+        contact: An address of the user for the User-Agent; may be empty.
+        received: Called with the number of bytes that have come.
+        timeout: Seconds without data after which an answer is given up.
+        transport: The transport of httpx; its own by default.
         clock: The time, UTC, for a Retry-After that names one.
     """
 
@@ -107,13 +107,13 @@ class Http:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Ask for an address.
+        """Send a GET request.
 
         Raises:
-            RefusedError: arXiv does not want to be asked now; nobody will before its time.
-            OfflineError: Nobody could be reached.
+            RefusedError: arXiv wants no requests now.
+            OfflineError: The host could not be reached.
             SourceError: The answer cannot be used.
-            MisledError: Somebody else answered, or an answer that asking again will not mend.
+            MisledError: The answer cannot be used, and asking again will not help.
         """
         for _ in range(_REDIRECTS):
             answer = await self._one(url, query, headers)
@@ -121,9 +121,9 @@ class Http:
                 return self._checked(url, answer)
             there = _joined(url, answer.headers.get("location", ""))
             if not self._hosts.allows(there):
-                raise MisledError(host(url), f"sends us on to {host(there)}", STANDS_BETWEEN)
+                raise MisledError(host(url), f"redirects to {host(there)}", IN_BETWEEN)
             url, query = there, None
-        raise MisledError(host(url), "sends us round in circles", STANDS_BETWEEN)
+        raise MisledError(host(url), "redirects in circles", IN_BETWEEN)
 
     async def _one(
         self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None
@@ -162,7 +162,7 @@ class Http:
         except httpx.HTTPError as error:
             raise broken_off(url, error) from error
         except httpx.InvalidURL as error:
-            raise MisledError(host(url), f"has an address that is none ({error})") from error
+            raise MisledError(host(url), f"has an invalid address ({error})") from error
         return Answer(response.status_code, response.headers, content)
 
     async def _content(self, url: str, response: httpx.Response) -> bytes:
@@ -173,10 +173,10 @@ class Http:
         return body.whole()
 
     def _checked(self, url: str, answer: Answer) -> Answer:
-        # 400 brings a feed that says what is wrong: the parser reads it.
+        # 400 comes with a feed that says what is wrong, for the parser.
         if answer.headers.get("content-type", "").lower().startswith("text/html"):
             said = f"answered {answer.status} with a web page"
-            raise SourceError(host(url), said, STANDS_BETWEEN)
+            raise SourceError(host(url), said, IN_BETWEEN)
         if answer.status in (200, 304, 400):
             return answer
         hint = "arXiv has blocked this address or program" if answer.status == 403 else ""
@@ -184,7 +184,7 @@ class Http:
         raise wrong(host(url), f"answered {answer.status}", hint)
 
     def _retry_after(self, answer: Answer) -> float | None:
-        """Seconds, or a date: RFC 9110, section 10.2.3."""
+        """Return the seconds of Retry-After, which may be a date: RFC 9110, section 10.2.3."""
         told = answer.headers.get("retry-after", "").strip()
         if told.isdecimal():
             return float(told)
@@ -195,15 +195,15 @@ class Http:
 
 
 def _client(*, checks_certificates: bool, **options: Any) -> httpx.AsyncClient:
-    """A client of httpx, which reads proxies and certificates from the environment.
+    """Make a client of httpx, with proxies and certificates from the environment.
 
     Args:
-        checks_certificates: Somebody is asked over https. Else no certificate is read, and what
-            the environment says of them can do no harm.
-        options: Those of httpx.
+        checks_certificates: Whether requests go over https. Else no certificate is read, so that a
+            wrong setting in the environment does no harm.
+        options: The options of httpx.
 
     Raises:
-        MisledError: What the environment says cannot be used.
+        MisledError: The environment is invalid.
     """
     import httpx
 
@@ -211,19 +211,19 @@ def _client(*, checks_certificates: bool, **options: Any) -> httpx.AsyncClient:
         trusted = httpx.create_ssl_context(trust_env=checks_certificates)
         return httpx.AsyncClient(verify=trusted, **options)
     except (OSError, ImportError, ValueError, httpx.InvalidURL) as error:
-        hint = "look at HTTPS_PROXY, ALL_PROXY, NO_PROXY and SSL_CERT_FILE"
+        hint = "check HTTPS_PROXY, ALL_PROXY, NO_PROXY and SSL_CERT_FILE"
         raise MisledError("the network settings", f"cannot be used ({error})", hint) from error
 
 
 def _shown(url: str, query: Mapping[str, str] | None) -> str:
-    """The address that is asked, without a user's name or password."""
+    """Return an address for the log, without a user's name or password."""
     parts = urlsplit(url)
     words = urlencode(query) if query else parts.query
     return urlunsplit((parts.scheme, host(url), parts.path, words, ""))
 
 
 def _joined(url: str, location: str) -> str:
-    """Where a redirect leads; nowhere if that is no address."""
+    """Return the address of a redirect; "" if it is invalid."""
     try:
         return urljoin(url, location)
     except ValueError:

@@ -11,18 +11,18 @@ from paperterm.sources.parsed import ParsedFile
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether one of its first two lines is a JSON object; the other may be damaged."""
+    """Return whether one of the first two lines is a JSON object; the other may be damaged."""
     lines = content.lstrip().split(b"\n", 2)[:2]
     return any(line.lstrip()[:1] == b"{" and line.strip() != b"{" for line in lines)
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The days of a file of JSON Lines.
+    """Read the days of a file of JSON Lines.
 
     Args:
         content: The file.
         reading: Takes the papers, and every line that is wrong.
-        day: For lines that name no day.
+        day: The day of lines that have none.
     """
     with_marks = 0
     for number, line in enumerate(content.split(b"\n"), 1):
@@ -33,13 +33,13 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
             paper, kind, announced = parse(told)
             _check_depth(paper)
         except orjson.JSONDecodeError as error:
-            reading.skip(number, f"is no JSON: {error.msg} at column {error.colno}")
+            reading.skip(number, f"is not JSON: {error.msg} at column {error.colno}")
             continue
         except InputError as error:
             reading.skip(number, error)
             continue
         if (its_day := announced or day) is None:
-            reading.skip(number, f"{paper.id} names no day", 'add "announced", or give --day')
+            reading.skip(number, f"{paper.id} has no day", 'add "announced", or give --day')
             continue
         with_marks += any(told.get(key) for key in MARK_KEYS)
         reading.add(number, its_day, SourcePaper(paper, kind))
@@ -49,10 +49,10 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
 
 
 def _check_depth(paper: Paper) -> None:
-    """Refuse what could not be written again: orjson reads 1,024 levels, and writes 254.
+    """Refuse what could not be written again: orjson reads 1,024 levels, but writes 254.
 
     Raises:
-        InputError: A key that paperterm does not know is nested too deeply.
+        InputError: An unknown key is nested too deeply.
     """
     if paper.extra:
         try:

@@ -1,4 +1,4 @@
-r"""The plain-text mailings that arXiv sends to subscribers, one batch of one archive or category.
+r"""Read the plain-text mailings of arXiv: one batch of one archive or category each.
 
     Date: Fri,  3 Mar 23 01:36:02 GMT
     Subject: astro-ph.CO daily Subj-class mailing
@@ -14,9 +14,9 @@ r"""The plain-text mailings that arXiv sends to subscribers, one batch of one ar
       ABSTRACT
     \\ ( https://arxiv.org/abs/2303.00769 ,  32463kb)
 
-A replacement has the line `replaced with revised version …` in place of the date, and no abstract.
-The lists of a week or month that arXiv keeps in the same form have no abstracts either: a paper
-ends with `\\`, and those of a week stand under the date of their listing, `/* Fri, 3 Mar 2023 */`.
+A replacement has the line `replaced with revised version …` instead of the date, and no abstract.
+The lists of a week or month that arXiv keeps in the same format have no abstracts either: a paper
+ends with `\\`, and in a week's list it follows the date of its listing, `/* Fri, 3 Mar 2023 */`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
-from paperterm.sources.names import written
+from paperterm.sources.names import typed_names
 from paperterm.sources.parsed import ParsedFile
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
@@ -62,7 +62,7 @@ Lines = list[tuple[int, str]]
 
 
 class _Header(NamedTuple):
-    """A field of the head of a paper; `of` is what stands behind its name in parentheses."""
+    """A field of the head of a paper; `of` is the part of its name in parentheses."""
 
     name: str
     of: str
@@ -75,12 +75,12 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The day of a mailing.
+    """Read the day of a mailing.
 
     Args:
         content: The file.
         reading: Takes the papers, and every part that is wrong.
-        day: For a mailing without a date.
+        day: The day of a mailing without a date.
     """
     lines = list(enumerate(map(_text, content.split(b"\n")), 1))
     parts = list(_parts(lines))
@@ -105,7 +105,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
 
 
 def _text(line: bytes) -> str:
-    """A line in UTF-8 or, as old mail is, in Latin-1. Each for itself: the last one may be cut."""
+    """Decode a line from UTF-8 or, for old mail, Latin-1; line by line: the last may be cut."""
     try:
         return line.decode()
     except UnicodeDecodeError:
@@ -113,7 +113,7 @@ def _text(line: bytes) -> str:
 
 
 def _parts(lines: Lines) -> Iterator[Lines]:
-    """The papers, each from its id to where the next one begins."""
+    """Yield the papers, each from its id to the next one."""
     begins = [
         place + 1
         for place, (_, text) in enumerate(lines[:-1])
@@ -124,7 +124,7 @@ def _parts(lines: Lines) -> Iterator[Lines]:
 
 
 def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
-    """Of which day the paper at a line is: of the listing that it stands under, or of the file."""
+    """Return a function of a line: the day of the listing it is in, or of the file."""
     marked = [
         (number, Day.of_feed(time.date()))
         for number, text in lines
@@ -139,11 +139,11 @@ def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
 
 
 def _told(part: Lines, is_mail: bool) -> SourcePaper:
-    """One paper.
+    """Parse one paper.
 
     Args:
-        part: From its id to the next paper.
-        is_mail: Whether it must end with its address, so that one that was cut is found out.
+        part: Its lines, up to the next paper.
+        is_mail: Whether it must end with its address, which shows that it is whole.
 
     Raises:
         InputError: It is cut off, or has no id or title.
@@ -170,7 +170,7 @@ def _told(part: Lines, is_mail: bool) -> SourcePaper:
             id=ref.id,
             version=int(version[1]) if version else ref.version,
             title=one_line(decode_accents(values["Title"])),
-            authors=written(values.get("Authors") or values.get("Author", "")),
+            authors=typed_names(values.get("Authors") or values.get("Author", "")),
             abstract=decode_accents(paragraphs("\n".join(texts[body + 1 : end]))) or None,
             categories=categories,
             primary_category=categories[0] if categories else None,
@@ -185,7 +185,7 @@ def _told(part: Lines, is_mail: bool) -> SourcePaper:
 
 
 def _end(texts: list[str], is_mail: bool) -> int | None:
-    """Where a paper ends, None if it is cut off. In a list, it ends before the abstract."""
+    """Return where a paper ends, None if it is cut off; in a list it ends before the abstract."""
     if is_mail:
         return next((place for place, text in enumerate(texts) if text.startswith(_CLOSE)), None)
     end = next((place for place, text in enumerate(texts) if text.rstrip() == _BEGIN), len(texts))
@@ -194,7 +194,7 @@ def _end(texts: list[str], is_mail: bool) -> int | None:
 
 
 def _fields(texts: list[str]) -> list[_Header]:
-    """The fields of a head; a line that begins with a blank goes on with the field before it."""
+    """Parse the fields of a head; a line that begins with a blank continues the one before."""
     fields: list[tuple[str, str, list[str]]] = []
     goes_on = False
     for text in texts:
@@ -215,7 +215,7 @@ def _kind(*, is_cross: bool, is_replaced: bool) -> Kind:
 
 
 def _sent(head: list[str]) -> Day | None:
-    """The evening of the mailing, which may go out until noon of the next day."""
+    """Return the evening of the mailing, which may be sent until noon of the next day."""
     for text in head:
         if text.startswith("Date:") and (time := _time(text.removeprefix("Date:").strip())):
             evening = (eastern(time) - _HALF_A_DAY).date()
@@ -224,7 +224,7 @@ def _sent(head: list[str]) -> Day | None:
 
 
 def _time(text: str) -> datetime | None:
-    """A time as mail writes it, in UTC; what stands behind GMT is the size of the paper."""
+    """Parse a time of a mail, in UTC; behind GMT is the size of the paper."""
     found = _TIME.match(text)
     with suppress(ValueError, TypeError, IndexError, OverflowError):
         time = parsedate_to_datetime(found[0] if found else text)

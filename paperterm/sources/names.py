@@ -1,4 +1,4 @@
-"""Authors as sources write them: lines of names, and where they work."""
+"""Read authors as sources write them: lines of names, and affiliations."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _AND = re.compile(r"(?:^|\s)and\s+")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
-def listed(line: str) -> tuple[str, ...]:
-    """The names of a feed: `First Last, First Last (affiliation, affiliation)`.
+def feed_names(line: str) -> tuple[str, ...]:
+    """Return the names in a line of a feed: `First Last, First Last (affiliation, affiliation)`.
 
-    Affiliations go; a comma inside parentheses divides nothing.
+    Affiliations are dropped; a comma inside parentheses does not separate.
     """
     return _names(_divided(one_line(line)))
 
 
-def written(line: str) -> tuple[str, ...]:
-    """The names as somebody typed them: `A. Last (MIT), B. Last and C. Last`."""
+def typed_names(line: str) -> tuple[str, ...]:
+    """Return the names in a line that somebody typed: `A. Last (MIT), B. Last and C. Last`."""
     bare = [_without_affiliation(part) for part in _divided(one_line(line))]
     return _names([name for part in bare for name in _AND.split(part)])
 
 
 def name_of(text: str) -> str:
-    """One name, on one line and with its accents."""
+    """Return a name on one line and with its accents."""
     return one_line(decode_accents(text))
 
 
 def affiliations(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Where authors work, each place once, as the key under which a paper keeps it; {} for none."""
+    """Return the affiliations, each once, as an extra key of a paper; {} for none."""
     places = list(dict.fromkeys(filter(None, map(name_of, texts))))
     return {"affiliations": places} if places else {}
 
@@ -49,8 +49,8 @@ def _names(parts: list[str]) -> tuple[str, ...]:
 
 
 def _divided(line: str) -> list[str]:
-    """The parts between commas outside parentheses; between all, where those do not pair."""
-    parts: list[list[str]] = [[]]  # as pieces: gluing on to a text again and again takes hours
+    """Split at commas outside parentheses; at all commas, if parentheses do not pair."""
+    parts: list[list[str]] = [[]]  # pieces, because adding to a text again and again is quadratic
     depth = 0
     for piece in re.split(r"([(),])", line):
         depth += (piece == "(") - (piece == ")")
@@ -64,7 +64,7 @@ def _divided(line: str) -> list[str]:
 
 
 def _without_affiliation(name: str) -> str:
-    """The name without what stands in parentheses, unless nothing else is there."""
+    """Remove what is in parentheses, unless nothing else is left."""
     bare = ""
     depth = 0
     for piece in re.split(r"([()])", name):

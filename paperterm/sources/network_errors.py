@@ -1,4 +1,4 @@
-"""Why nobody answered: who failed, on which way, and what to do about it, in one line."""
+"""Errors of the network, in one line: which host failed, through which proxy, and what to do."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from paperterm.errors import OfflineError, SourceError
-from paperterm.sources.body import STANDS_BETWEEN
+from paperterm.sources.body import IN_BETWEEN
 from paperterm.sources.hosts import is_loopback
 
 E = TypeVar("E", bound=BaseException)
 
 _LONGEST_NAME = 80
-_CERTIFICATE = (
-    f"{STANDS_BETWEEN}; if yours is meant to read along, name its certificate in SSL_CERT_FILE"
-)
+_CERTIFICATE = f"{IN_BETWEEN}; if that is intended, set SSL_CERT_FILE to its certificate"
 
 
 def host(url: str) -> str:
-    """Whom an address asks, without a user's name or password."""
+    """Return the host of an address, without a user's name or password."""
     try:
         name = urlsplit(url).netloc.rpartition("@")[2]
     except ValueError:
@@ -28,26 +26,26 @@ def host(url: str) -> str:
 
 
 def too_slow(url: str) -> OfflineError:
-    """Nothing came in time."""
+    """Make the error of a timeout."""
     return OfflineError(host(url), f"does not answer in time{_by(url)}")
 
 
 def unreachable(url: str, error: Exception) -> OfflineError:
-    """No connection could be made."""
+    """Make the error of a failed connection."""
     if certificate := _cause(error, ssl.SSLCertVerificationError):
         why = certificate.verify_message
         said = f"has a certificate that is not trusted ({why}){_by(url)}"
         return OfflineError(host(url), said, _CERTIFICATE)
     if _cause(error, ssl.SSLError):
-        return OfflineError(host(url), f"does not speak TLS{_by(url)}", STANDS_BETWEEN)
+        return OfflineError(host(url), f"does not speak TLS{_by(url)}", IN_BETWEEN)
     if proxy := _proxy(url):
         said = f"cannot be reached{_by(url)} ({_first_line(error)})"
-        return OfflineError(host(url), said, f"look at {proxy[0]} and NO_PROXY")
-    return OfflineError(host(url), "cannot be reached", "the library is there without it")
+        return OfflineError(host(url), said, f"check {proxy[0]} and NO_PROXY")
+    return OfflineError(host(url), "cannot be reached", "your library still works offline")
 
 
 def broken_off(url: str, error: Exception) -> SourceError:
-    """The connection broke while an answer came."""
+    """Make the error of a connection that broke during an answer."""
     return SourceError(host(url), f"broke off{_by(url)} ({_first_line(error)})")
 
 
@@ -57,7 +55,7 @@ def _by(url: str) -> str:
 
 
 def _proxy(url: str) -> tuple[str, str] | None:
-    """The variable that names the proxy for an address, and its host, as httpx finds them."""
+    """Return the variable and the host of the proxy for an address, as httpx finds them."""
     from urllib.request import getproxies, proxy_bypass
 
     parts = urlsplit(url)
@@ -70,7 +68,7 @@ def _proxy(url: str) -> tuple[str, str] | None:
 
 
 def _first_line(error: Exception) -> str:
-    """What an error says, or what it is called when it says nothing."""
+    """Return the message of an error, or its type if it has none."""
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 

@@ -1,4 +1,4 @@
-"""Records of arXiv's OAI-PMH interface: the formats arXiv, arXivRaw, arXivOld and oai_dc.
+"""Read records of arXiv's OAI-PMH interface: the formats arXiv, arXivRaw, arXivOld and oai_dc.
 
 Only arXivRaw has the times of all versions; arXiv and oai_dc have dates, and no version. What
 oai_dc calls subjects are names, not categories, so of its papers the categories stay unknown.
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper, Status
 from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, open_document, root_name, said
-from paperterm.sources.names import affiliations, name_of, written
+from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
+from paperterm.sources.names import affiliations, name_of, typed_names
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
@@ -34,17 +34,17 @@ _DOI = "doi:"
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is an answer of OAI-PMH, or a part of one that somebody cut out."""
+    """Return whether a file is an answer of OAI-PMH, or a part cut out of one."""
     return root_name(content) in _ROOTS
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The days on which the papers of an answer came out, estimated from their first submission.
+    """Read the days of the papers of an answer, estimated from their first submission.
 
     Args:
         content: The file.
         reading: Takes the papers, and what is wrong.
-        day: The day of them all, if it is known.
+        day: The day of all of them, if it is known.
     """
     try:
         document = _open(content)
@@ -91,7 +91,7 @@ def _is_deleted(record: Element) -> bool:
 
 
 def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
-    """The day of the record's last change, where the paper itself has no date."""
+    """Return the day of the record's last change, if the paper itself has no date."""
     if isinstance(one, InputError) or one.paper.published:
         return None
     changed = _time(record.findtext("{*}header/{*}datestamp"))
@@ -99,7 +99,7 @@ def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
 
 
 def _more(document: Document) -> str:
-    """What a resumption token says: that this answer is one page of several."""
+    """Return a note if a resumption token says that this is one page of several."""
     for token in document.root.iterfind(".//{*}resumptionToken"):
         if (token.text or "").strip():
             size = token.get("completeListSize")
@@ -117,7 +117,7 @@ def _one(record: Element) -> SourcePaper | InputError:
 def _paper(record: Element) -> Paper:
     identifier, form = _parts(record)
     ref = PaperRef.parse(child_text(form, "id") or identifier)
-    told = said(form)
+    told = child_texts(form)
     if "title" not in told:
         raise InputError(str(ref), "paper without title")
     if "creator" in told:
@@ -126,7 +126,7 @@ def _paper(record: Element) -> Paper:
 
 
 def _parts(record: Element) -> tuple[str, Element]:
-    """What the header calls the paper, and the element that describes it.
+    """Return the identifier of the header, and the element that describes the paper.
 
     Raises:
         InputError: It has no description.
@@ -165,7 +165,7 @@ def _of_arxiv(ref: PaperRef, form: Element, told: dict[str, list[str]]) -> Paper
 
 
 def _of_dublin_core(ref: PaperRef, told: dict[str, list[str]]) -> Paper:
-    """Dublin Core: the abstract and then the comment, the page and then journal and DOI."""
+    """Parse Dublin Core: the abstract, then the comment; the page, then journal and DOI."""
     about = told.get("description", [])
     abstract = about[:1] if about and not about[0].startswith(_COMMENT) else []
     comment = about[len(abstract) :]
@@ -192,9 +192,9 @@ def _authors(form: Element) -> Iterator[str]:
     if authors is None:
         return
     if not len(authors):
-        yield from written(authors.text or "")
+        yield from typed_names(authors.text or "")
     for author in authors:
-        parts = said(author)
+        parts = child_texts(author)
         order = ("forenames", "keyname", "suffix")
         if name := name_of(" ".join(part for key in order for part in parts.get(key, []))):
             yield name
@@ -202,11 +202,11 @@ def _authors(form: Element) -> Iterator[str]:
 
 def _places(form: Element) -> Iterator[str]:
     for author in form.iterfind("{*}authors/{*}author"):
-        yield from said(author).get("affiliation", ())
+        yield from child_texts(author).get("affiliation", ())
 
 
 def _turned(creator: str) -> str:
-    """`Last, First, Jr` as `First Last Jr`."""
+    """Turn `Last, First, Jr` into `First Last Jr`."""
     last, *first = one_line(creator).split(", ", 2)
     return name_of(" ".join([*first[:1], last, *first[1:]]))
 
@@ -220,7 +220,7 @@ def _first(told: dict[str, list[str]], name: str) -> str | None:
 
 
 def _time(text: str | None) -> datetime | None:
-    """A date, taken as the midnight UTC at which it begins, or the time of a version."""
+    """Parse the time of a version, or a date as its midnight UTC."""
     if not text:
         return None
     for read_time in (datetime.fromisoformat, parsedate_to_datetime):

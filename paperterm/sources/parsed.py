@@ -1,4 +1,4 @@
-"""What a source made of a file: the days it tells, the topics it teaches, and what is wrong."""
+"""What was found in a file: days, topics, and what is wrong."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from paperterm.topics import Topic
 
 @dataclass
 class ParsedFile:
-    """A file being read, and after that what it told.
+    """Collects what is found in a file.
 
-    Every part that is wrong is one error with its line, and counted as skipped when it would
-    have been a paper; the rest of the file is read all the same.
+    Every part that is wrong is one error with its line, and counted as skipped if it would have
+    been a paper; the rest of the file is read.
     """
 
     file: str
@@ -25,24 +25,24 @@ class ParsedFile:
     skipped: int = 0
 
     def add(self, line: int, day: Day, told: SourcePaper) -> None:
-        """Take a paper, or say that it stands in the file twice."""
+        """Add a paper, or an error if the file has it twice."""
         papers = self.told.setdefault(day, {})
         if told.paper.id in papers:
-            self.skip(line, f"{told.paper.id} stands here a second time for {day}")
+            self.skip(line, f"{told.paper.id} is in the file twice for {day}")
         else:
             papers[told.paper.id] = told
 
     def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
-        """Take what a part of the file is: a paper, or the reason why it is none."""
+        """Add a paper, or the error of a part that is not one."""
         if isinstance(one, InputError):
             self.skip(line, one)
         elif day is None:
-            self.skip(line, f"{one.paper.id} names no day", "give --day")
+            self.skip(line, f"{one.paper.id} has no day", "give --day")
         else:
             self.add(line, day, one)
 
     def take_estimated(self, line: int, one: SourcePaper | InputError) -> None:
-        """The same, where the Day can only be estimated from the first submission."""
+        """Do the same for a paper whose Day is estimated from its first submission."""
         day = None
         if isinstance(one, SourcePaper) and one.paper.published:
             try:
@@ -52,28 +52,28 @@ class ParsedFile:
         self.take(line, one, day)
 
     def fail(self, line: int, problem: str, hint: str = "") -> None:
-        """Note what is wrong with a line, or with the whole file (line 0)."""
+        """Add an error of a line, or of the whole file (line 0)."""
         self.errors.append(FileError(self.file, line, problem, hint))
 
     def skip(self, line: int, problem: str | InputError, hint: str = "") -> None:
-        """The same, where a paper is lost by it."""
+        """Do the same, and count a paper as skipped."""
         self.fail(line, str(problem), hint)
         self.skipped += 1
 
     def stop(self, line: int, problem: str, lost: bool) -> None:
-        """Note that the rest of the file cannot be read, and whether a paper had begun there."""
+        """Add an error of the rest of the file; `lost` says whether a paper had begun there."""
         self.fail(line, problem)
         self.skipped += lost
 
     def listings(self) -> list[Batch]:
-        """The days, where the file is in the order of the day."""
+        """Return the days of a file that is in announcement order."""
         return [
             Batch(day, tuple(papers.values()), [list(papers)], is_listing=True)
             for day, papers in self.told.items()
         ]
 
     def sets(self, status: Status) -> list[Batch]:
-        """The days, where the file says nothing of their order: as the ids were given out."""
+        """Return the days of a file in any order: by id."""
         batches = []
         for day, papers in self.told.items():
             ordered = sorted(papers.values(), key=lambda told: told.paper.id.number)
@@ -82,7 +82,7 @@ class ParsedFile:
         return batches
 
     def digests(self) -> list[Batch]:
-        """The days, where the file is sorted by categories: only equal lists keep the order."""
+        """Return the days of a file that is sorted by categories: equal lists keep their order."""
         batches = []
         for day, papers in self.told.items():
             runs: dict[tuple[str, ...], list[PaperId]] = {}

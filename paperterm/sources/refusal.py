@@ -1,4 +1,4 @@
-"""Answers that are no papers at all: pages of the web, and refusals in plain words."""
+"""Recognize answers without papers: web pages, and refusals in plain words."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _FEEDS = "take the feed of the day (rss.arxiv.org) or an answer of the query API
 _LATER = "ask again in a quarter of an hour"
 
 ANSWER = "arXiv's answer"
-"""What errors about an answer are about; of a file that holds one, its name is said instead."""
+"""The subject of errors about an answer; for a file, its name replaces it."""
 
 
 def refusal(content: bytes) -> SourceError | None:
-    """What is wrong with an answer that is no papers; None for one that may hold some."""
+    """Return the error of an answer without papers; None if it may have some."""
     begun = content.lstrip()
     if not begun:
         return SourceError(ANSWER, "is empty")
@@ -27,5 +27,5 @@ def refusal(content: bytes) -> SourceError | None:
         kind = "listing" if _LISTING.search(begun) else "web"
         return SourceError(ANSWER, f"is a {kind} page (HTML); such pages are not read", _FEEDS)
     if begun[:100].lower().startswith(_RATE):
-        return SourceError(ANSWER, "is a refusal, “Rate exceeded.”", _LATER)
+        return SourceError(ANSWER, "is a refusal (“Rate exceeded.”)", _LATER)
     return None

@@ -1,4 +1,4 @@
-"""Asking until the answer is whole: a fault is tried again, a refusal or silence is not."""
+"""Ask until the answer is whole: faults are retried, refusals and timeouts are not."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ async def ask(
     query: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[Answer, T | None]:
-    """Ask for an address and parse the answer, off the event loop.
+    """Send a request, and parse the answer in a thread.
 
     Args:
         http: The client.
         url: The address.
-        parse: Makes something of the body, or raises SourceError when it is not whole.
+        parse: Parses the body, or raises SourceError if it is not whole.
         sleep: Waits some seconds between two attempts.
-        query: The query.
+        query: The parameters.
         headers: More headers.
 
     Returns:
-        The answer, and what was parsed; None for "not modified".
+        The answer, and the result of `parse`; None for "not modified".
 
     Raises:
-        RefusedError: arXiv does not want to be asked now.
-        OfflineError: Nobody could be reached.
-        SourceError: No attempt brought a whole answer; the last fault.
+        RefusedError: arXiv wants no requests now.
+        OfflineError: The host could not be reached.
+        SourceError: No answer was whole; the last error.
     """
-    # 20 ms to import: only asking needs it.
+    # 20 ms to import: only requests need it.
     from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
     retrying = AsyncRetrying(

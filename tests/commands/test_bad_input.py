@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from paperterm.sources.encoding import garbled
+from paperterm.sources.digest import garbled
 from tests.commands.running import Shell, told
 
 GOOD = json.dumps(told(50))
@@ -37,11 +37,11 @@ def line_of(content: bytes, number: int) -> int:
     [
         (b"", "is empty"),
         (b"\n\n", "is empty"),
-        (b"# My notes\n\n- **[a](b)**\n", "is of no known kind"),
+        (b"# My notes\n\n- **[a](b)**\n", "is an unknown kind of file"),
         (b"\x7fELF\x00\x01\x02", "is a binary file"),
         (bytes(range(256)) * 40, "is a binary file"),
-        (b'{\n "id": "2602.00001"\n}', "is of no known kind"),
-        (b"[]", "is of no known kind"),
+        (b'{\n "id": "2602.00001"\n}', "is an unknown kind of file"),
+        (b"[]", "is an unknown kind of file"),
     ],
 )
 def test_a_file_of_no_kind(shell: Shell, content: bytes, said: str) -> None:
@@ -74,21 +74,21 @@ WRONG_LINES = {
     '{"id": "2602.00001", "announced": "2026-02-12"}': "paper without title",
     '{"id": "2602.00001", "title": " "}': "paper without title",
     '{"id": "one", "title": "T"}': "'one': is no arXiv id",
-    '{"id": "2602.00001", "title": "T"}': '2602.00001 names no day; add "announced"',
+    '{"id": "2602.00001", "title": "T"}': '2602.00001 has no day; add "announced"',
     '{"id": "2602.00001", "title": "T", "announced": "2026-02-31"}': "'2026-02-31': is no day",
     '{"id": "2602.00001", "title": "T", "announced": "today"}': "'today': is no day",
     '{"id": "2602.00001", "title": 7}': '"title": is no text',
     '{"id": "2602.00001", "title": "T", "authors": "A"}': '"authors": is no list of texts',
-    '{"id": "2602.00001", "title": "T", "version": 1e400}': "is no JSON",
+    '{"id": "2602.00001", "title": "T", "version": 1e400}': "is not JSON",
     '{"id": "2602.00001", "title": "T", "version": 10000000000000000000000}': '"version": is no',
-    '{"id": "2602.00001", "title": "T", "x": NaN}': "is no JSON",
-    '{"id": "2602.00001", "title": "\\udc00"}': "is no JSON",
+    '{"id": "2602.00001", "title": "T", "x": NaN}': "is not JSON",
+    '{"id": "2602.00001", "title": "\\udc00"}': "is not JSON",
     '{"id": "2602.00001", "title": "T", "published": "noon"}': '"published": is no time',
     '{"id": "2602.00001", "title": "T", "kind": "x\\u001b[31m"}': '"kind": is none of new, cross',
-    "[" * 2000: "is no JSON",
-    '{"id": "2602.00001"': "is no JSON",
+    "[" * 2000: "is not JSON",
+    '{"id": "2602.00001"': "is not JSON",
     "null": "is no JSON object",
-    GOOD: "2602.00050 stands here a second time for 2026-02-12",
+    GOOD: "2602.00050 is in the file twice for 2026-02-12",
 }
 
 
@@ -187,9 +187,9 @@ def test_a_paper_without_id_or_title_and_one_twice(other: Shell, digest: bytes) 
     papers, complaints = bring(other, content.replace(b"[Paper 2]", b"[]"))
     assert papers == [3]
     assert complaints == [
-        f"d.md, line {line_of(content, 1)}: is no paper of a digest",
+        f"d.md, line {line_of(content, 1)}: is not a paper of a digest",
         f"d.md, line {line_of(content, 2)}: 2602.00002: paper without title",
-        f"d.md, line {line_of(content, 4)}: 2602.00003 stands here a second time for 2026-02-12",
+        f"d.md, line {line_of(content, 4)}: 2602.00003 is in the file twice for 2026-02-12",
     ]
 
 
@@ -214,7 +214,7 @@ def test_a_file_of_a_newer_paperterm_is_named_and_left_alone(filled: Shell) -> N
     file = filled.home / "data/library/2026/2026-02-12.json"
     content = file.read_bytes().replace(b'"schema":1', b'"schema":2')
     file.write_bytes(content)
-    said = f"{file}: was written by a newer paperterm; use that one"
+    said = f"{file}: was written by a newer paperterm; use that version"
     done = filled("list")
     assert (done.status, done.complaints) == (0, [said])
     assert done.text.count("2026-02-11") == 2

@@ -1,4 +1,4 @@
-"""What nobody thought of: one line, and a report that can be sent as it is."""
+"""An unexpected error: one line, and a report that can be sent as it is."""
 
 import subprocess
 import sys
@@ -53,8 +53,8 @@ def test_one_line_that_says_where_the_report_is(shell: Shell) -> None:
     line = crashed(shell, "search", "my query")
     [file] = (shell.home / "state").glob("crash-*.txt")
     assert line == (
-        "paperterm: something went wrong that nobody thought of (ValueError); "
-        f"{file} says where, without your texts; please send it to "
+        "paperterm: unexpected error (ValueError); this is a bug in paperterm; "
+        f"please send the report {file} (it has none of your texts) to "
         "https://github.com/paperterm/paperterm/issues\n"
     )
 
@@ -118,7 +118,7 @@ def test_a_report_that_cannot_be_written(shell: Shell) -> None:
     shell.home.mkdir()
     (shell.home / "state").write_text("a file in its place")
     line = crashed(shell, "list")
-    assert "and no report of it could be written: " in line
+    assert "and its report could not be written: " in line
     assert SECRET not in line
 
 

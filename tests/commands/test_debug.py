@@ -98,7 +98,7 @@ def test_a_log_that_cannot_be_written(shell: Shell) -> None:
 
 
 def test_it_is_rotated_and_stays_private(tmp_path: Path) -> None:
-    with logs.written(tmp_path) as file:
+    with logs.log_to(tmp_path) as file:
         for _ in range(5):
             logs.note("x" * (logs.LARGEST // 2))
             logs.note("y" * (logs.LARGEST // 2))
@@ -112,7 +112,7 @@ def test_it_is_rotated_and_stays_private(tmp_path: Path) -> None:
 
 def test_a_line_cannot_steer_a_terminal(tmp_path: Path) -> None:
     hostile = "\x1b]52;c;x\x07 \x9b31m a\nb \u202e \ud800 é"
-    with logs.written(tmp_path) as file:
+    with logs.log_to(tmp_path) as file:
         logs.note("hostile", hostile)
     [line] = file.read_text().splitlines()
     assert line.isprintable()
@@ -123,6 +123,6 @@ def test_a_full_disk_says_nothing(capfd: pytest.CaptureFixture[str], tmp_path: P
     if not Path("/dev/full").exists():
         pytest.skip("needs Linux's /dev/full")
     (tmp_path / "debug.log").symlink_to("/dev/full")
-    with logs.written(tmp_path):
+    with logs.log_to(tmp_path):
         logs.note("lost")
     assert capfd.readouterr() == ("", "")

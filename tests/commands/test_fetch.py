@@ -14,7 +14,7 @@ import pytest
 
 from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Kind, Paper, PaperId
-from paperterm.refresh.mailings import newest_out
+from paperterm.sources.schedule import newest_out
 
 SETTINGS = '[categories]\n"cs.AI" = ""\n"cs.LG" = ""\n[fetch]\ninterval = 0\n'
 NEWEST = newest_out(datetime.now(UTC))

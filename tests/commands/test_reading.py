@@ -190,14 +190,14 @@ def test_an_import_counts(filled: Shell) -> None:
                 {
                     "file": "more.jsonl",
                     "line": 4,
-                    "message": "2602.00006 stands here a second time for 2026-02-12",
+                    "message": "2602.00006 is in the file twice for 2026-02-12",
                 }
             ],
         },
     )
     assert done.complaints == [
-        "more.jsonl: another abstract of 2602.00001 for 2026-02-12; the first stays",
-        "more.jsonl, line 4: 2602.00006 stands here a second time for 2026-02-12",
+        "more.jsonl: another abstract of 2602.00001 for 2026-02-12; kept the first",
+        "more.jsonl, line 4: 2602.00006 is in the file twice for 2026-02-12",
     ]
 
 

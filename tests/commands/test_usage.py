@@ -85,7 +85,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         ),
         (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
         (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
-        (["list", "--view", "unseen"], "'unseen': is no view; use one of all, unread, "),
+        (["list", "--view", "unseen"], "'unseen': unknown view; use one of all, unread, "),
         (
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
             "2026-01-01: is not in the library",
@@ -97,9 +97,9 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),
         (["topics", "remove", "X"], "'X': unknown topic; there are LLM"),
-        (["topics", "add", "LLM", "-k", "x"], "LLM: is a topic already; choose another name"),
-        (["topics", "add", " ", "-k", "x"], "topics add: a name, keyword or filter is empty"),
-        (["mark", "2602.00001", "--tag", " "], "--tag: the name is empty"),
+        (["topics", "add", "LLM", "-k", "x"], "'LLM': already a topic; choose another name"),
+        (["topics", "add", " ", "-k", "x"], "topics add: an empty name, keyword or filter"),
+        (["mark", "2602.00001", "--tag", " "], "--tag: has no name"),
         (["mark", "seven", "--star"], "'seven': is no arXiv id"),
         (["import", "none.md"], "none.md: cannot read it: no such file or directory"),
         ([], "the reader needs a terminal; use `paperterm list` to print papers"),
@@ -148,7 +148,7 @@ def test_wrong_settings_are_told_and_the_command_goes_on(filled: Shell) -> None:
     file.write_text("speed = 3\n")
     done = filled("list")
     assert (done.status, len(done.text.splitlines())) == (0, 5)
-    assert done.complaints[0].startswith(f"{file}, line 1, speed: is no setting")
+    assert done.complaints[0].startswith(f"{file}, line 1, speed: unknown table")
     file.write_text("[broken\n")
     assert filled("list").status == 0
     done = filled("list", "--topic", "LLM")
@@ -161,7 +161,7 @@ def test_a_home_that_cannot_be_made_still_reads(shell: Shell) -> None:
     done = shell("list", "--json")
     assert (done.status, done.json) == (0, [])
     (complaint,) = done.complaints
-    assert "the defaults count" in complaint
+    assert "using the defaults" in complaint
     done = shell("import", shell.file("a.jsonl", told(1)))
     assert done.status == 1
     assert "was not stored" in done.complaints[-1]
@@ -181,7 +181,7 @@ def test_output_that_cannot_be_written(filled: Shell, arguments: list[str]) -> N
             check=False,
         )
     assert done.returncode == 1
-    said = "stdout: cannot write to it: no space left on device; make room, and try again"
+    said = "stdout: cannot write to it: no space left on device; free some space and try again"
     assert done.stderr.decode() == f"paperterm: {said}\n"
 
 

@@ -1,7 +1,7 @@
 """A refresh against a real server on this machine: what is asked, what is stored, what survives."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,13 +13,24 @@ import pytest
 from paperterm.errors import InputError
 from paperterm.library import FetchLog, Library
 from paperterm.loopback.server import Loopback
-from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId, Status
+from paperterm.model import (
+    AnnouncedPaper,
+    Announcement,
+    Day,
+    Kind,
+    Paper,
+    PaperId,
+    SourcePaper,
+    Status,
+)
 from paperterm.refresh.events import Report, State
-from paperterm.refresh.mailings import evenings
 from paperterm.refresh.run import Ground, refresh
+from paperterm.sources.fetched import SOURCES
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.schedule import evenings
+from paperterm.sources.source import FetchContext, FetchedDay, Source
 
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO")
 THURSDAY = datetime(2026, 2, 12, 14, tzinfo=UTC)
@@ -129,6 +140,33 @@ def test_a_normal_day_is_one_request(world: World) -> None:
     assert record.status is Status.COMPLETE
     assert {one.announcement.kind for one in record.announced} == {Kind.NEW}
     assert record.announced[0].paper.authors == ("Ada Lovelace", "José García")
+
+
+def test_a_new_source_is_a_row(world: World) -> None:
+    async def fetch(
+        context: FetchContext, days: tuple[Day, ...]
+    ) -> AsyncGenerator[FetchedDay, None]:
+        for day in days:
+            context.report(f"the archive of {day}")
+            papers = [one.paper for one in PAPERS if one.announcement.day == day]
+            yield FetchedDay(day, tuple(SourcePaper(paper, Kind.NEW) for paper in papers), "tag")
+
+    archive = Source(
+        "archive",
+        "the archive",
+        Status.COMPLETE,
+        lambda day, _: day == Day(2026, 2, 9),
+        fetch,
+        behind="the archive trails",
+        again=timedelta(hours=1),
+    )
+    ground = replace(world.ground(), sources=(archive, *SOURCES))
+    report = asyncio.run(refresh(ground, lambda _: None, Day(2026, 2, 9)))
+    assert world.kept() == dict.fromkeys(["2026-02-09", "2026-02-10", "2026-02-11"], PER_DAY)
+    assert world.library.status(Day(2026, 2, 9)) is Status.COMPLETE
+    assert world.log.etag("archive", CATEGORIES) == "tag"
+    assert (report.state, report.requests) == (State.FRESH, 2)
+    assert asyncio.run(refresh(ground, lambda _: None, Day(2026, 2, 9))).requests == 0
 
 
 def test_asking_again_asks_nobody(world: World) -> None:

@@ -16,8 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.config import Config, SavedView, load
-from paperterm.config.edit import add_topic, change_topic, move_topic, remove_topic
-from paperterm.config.setting_edits import add_view, follow, remove_view, set_setting, unfollow
+from paperterm.config.edit import (
+    add_topic,
+    add_view,
+    change_topic,
+    follow,
+    move_topic,
+    remove_topic,
+    remove_view,
+    set_setting,
+    unfollow,
+)
 from paperterm.errors import ConfigError
 from paperterm.topics import Match, Topic
 
@@ -190,7 +199,7 @@ class File:
 
     def problems(self, config: Config) -> list[str]:
         """What is wrong outside of the topics, without the line."""
-        places = [(one.subject.split(", ")[-1], one.problem) for one in config.problems]
+        places = [(one.subject.split(", ", 2)[-1], one.problem) for one in config.problems]
         return [f"{key} {problem}" for key, problem in places if not key.startswith("topics.")]
 
     @property

@@ -15,7 +15,7 @@ from paperterm.export import View, daily, digest, jsonl, markdown
 from paperterm.model import Day, Entry, Kind, Mark, Paper
 from paperterm.sources import digest as digest_source
 from paperterm.sources import jsonlines
-from paperterm.sources.encoding import garbled, repaired
+from paperterm.sources.digest import garbled, repaired
 from paperterm.sources.parsed import ParsedFile
 from paperterm.text import clean
 from paperterm.topics import Topic

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from paperterm.config.settings import TOPICS as DEFAULT_TOPICS
+from paperterm.config.views import ViewKind
 from paperterm.library.index import Index, IndexRow
 from paperterm.library.index.documents import searched
 from paperterm.model import Batch, Day, Entry, Kind, Order, Paper, PaperId, SourcePaper
@@ -28,7 +29,6 @@ from paperterm.query.fold import TOKENIZER, around, tokens
 from paperterm.session import ALL, VIEWS, Selection, Session
 from paperterm.session.marking import MarkChange, note, queue, read, star, tag
 from paperterm.session.search import asked_of, find, scan, scope_of
-from paperterm.session.selection import ViewKind
 from paperterm.topics import Match, Topic
 from tests.building import NOON, name, paper
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from paperterm.config.views import VIEWS
 from paperterm.model import Day, PaperId
 from paperterm.query import EVERYTHING, Query, parse
-from paperterm.session.selection import VIEWS
 from paperterm.tui.reader.location import Choice, Location
 from paperterm.tui.reader.navigation import Navigation, Request
 

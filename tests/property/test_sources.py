@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paperterm.errors import PapertermError, SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper
-from paperterm.sources import api, rss
+from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
 from paperterm.sources.parsed import ParsedFile
 from paperterm.text.accents import decode_accents
@@ -91,12 +91,14 @@ def of_a_feed(told: SourcePaper) -> SourcePaper:
 @given(BATCH)
 def test_a_feed_comes_back(batch: list[SourcePaper]) -> None:
     for content in (rendering.rss(batch, DATED), rendering.atom(batch, DATED)):
-        feed = rss.parse(content)
-        told = [one._replace(paper=replace(one.paper, primary_category=None)) for one in feed.told]
+        parsed = feed.parse(content)
+        told = [
+            one._replace(paper=replace(one.paper, primary_category=None)) for one in parsed.told
+        ]
         assert told == [of_a_feed(one) for one in batch]
-        assert feed.warnings == ()
-        assert feed.dated == DATED
-        assert list(read(content)[0].values()) == [(Day(2026, 3, 11), one) for one in feed.told]
+        assert parsed.warnings == ()
+        assert parsed.dated == DATED
+        assert list(read(content)[0].values()) == [(Day(2026, 3, 11), one) for one in parsed.told]
 
 
 @given(BATCH, st.integers(0, 5000), st.integers(0, 50))
@@ -151,7 +153,7 @@ def test_a_cut_never_changes_a_paper(
     assert told.items() <= whole.items()
     if form != "mailing" and len(cut.rstrip()) < len(content.rstrip()):
         assert reading.errors or not told
-        for parse in (rss.parse, api.parse):
+        for parse in (feed.parse, api.parse):
             with pytest.raises(SourceError):
                 parse(cut)
 
@@ -164,7 +166,7 @@ def test_damage_is_an_error_of_ours_or_none(
     at = data.draw(st.integers(0, len(content)))
     broken = content[:at] + damage + content[at + len(damage) :]
     read(broken)
-    for parse in (rss.parse, api.parse):
+    for parse in (feed.parse, api.parse):
         with suppress(PapertermError):
             parse(broken)
 
@@ -173,7 +175,7 @@ def test_damage_is_an_error_of_ours_or_none(
 def test_bytes_that_are_no_answer_are_refused(content: bytes) -> None:
     told, _ = read(b"<feed>" + content)
     assert not told
-    for parse in (rss.parse, api.parse):
+    for parse in (feed.parse, api.parse):
         with suppress(PapertermError):
             parse(content)
 

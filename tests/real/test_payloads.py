@@ -11,7 +11,7 @@ import pytest
 from paperterm.cli import main
 from paperterm.errors import PapertermError, SourceError
 from paperterm.model import PaperId, SourcePaper
-from paperterm.sources import api, rss
+from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
 from paperterm.sources.parsed import ParsedFile
 
@@ -94,7 +94,7 @@ def test_an_error_says_what_it_is(
     assert result.status == 1
     assert len(result.errors) == 1
     assert result.errors[0].startswith(message)
-    parse = rss.parse if "rss" in file else api.parse
+    parse = feed.parse if "rss" in file else api.parse
     with pytest.raises(SourceError):
         parse(path.read_bytes())
 
@@ -116,13 +116,13 @@ def test_listing_pages_are_refused(
 def test_kinds_and_versions_are_as_recorded(payloads: list[dict[str, Any]]) -> None:
     for payload in payloads:
         if payload["kind"] == "rss" and payload["complete"]:
-            feed = rss.parse(payload["file"].read_bytes())
+            parsed = feed.parse(payload["file"].read_bytes())
             counted: dict[str, int] = {}
-            for told in feed.told:
+            for told in parsed.told:
                 counted[str(told.kind)] = counted.get(str(told.kind), 0) + 1
             said = ", ".join(f"{kind} {count}" for kind, count in counted.items())
             assert f"types {said or 'none'}" in payload["quirks"], payload["file"].name
-            assert feed.warnings == ()
+            assert parsed.warnings == ()
 
 
 def test_accents_of_names_are_decoded(payloads: list[dict[str, Any]]) -> None:
@@ -131,7 +131,7 @@ def test_accents_of_names_are_decoded(payloads: list[dict[str, Any]]) -> None:
         if payload["kind"] == "rss" and "truncated" not in payload["status"]:
             names = [
                 name
-                for told in rss.parse(payload["file"].read_bytes()).told
+                for told in feed.parse(payload["file"].read_bytes()).told
                 for name in told.paper.authors
             ]
             raw += sum("\\" in name for name in names)
@@ -155,7 +155,7 @@ def test_no_cut_changes_a_paper(payloads: list[dict[str, Any]]) -> None:
         whole = read(content)
         for at in chance.sample(range(len(content)), CUTS):
             assert read(content[:at]).items() <= whole.items(), (file.name, at)
-            for parse in (rss.parse, api.parse):
+            for parse in (feed.parse, api.parse):
                 with suppress(PapertermError):
                     parse(content[:at])
 

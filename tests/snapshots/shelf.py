@@ -12,8 +12,8 @@ from paperterm.library import FetchLog
 from paperterm.model import Day, PaperId, Status
 from paperterm.paths import Folders
 from paperterm.query import parse
-from paperterm.refresh.mailings import evenings
 from paperterm.session import Selection, Session, marking
+from paperterm.sources.schedule import evenings
 from tests.tui.home import paper
 
 NOW = datetime(2026, 2, 13, 15, tzinfo=UTC)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.paths import Folders
-from paperterm.refresh.mailings import evenings
 from paperterm.session import Session
+from paperterm.sources.schedule import evenings
 
 PAPERS = 400
 PER_DAY = 40

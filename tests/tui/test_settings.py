@@ -106,6 +106,21 @@ async def test_star_and_queue_move_on(one_day: Home) -> None:
     }
 
 
+async def test_star_and_queue_mark_as_read_in_one_step(one_day: Home) -> None:
+    one_day.configure("[reader]\nstar_marks_read = true\nqueue_marks_read = true\n")
+    async with opened(one_day) as reader:
+        await reader.press("s")
+        assert one_day.values() == {"2602.00001": {"starred": True, "read": True}}
+        await reader.press("u")
+        assert one_day.values() == {"2602.00001": {"starred": False, "read": False}}
+        await reader.press("s", "s")
+        assert one_day.values() == {"2602.00001": {"starred": False, "read": True}}
+        await reader.press("j", "v", "j", "q")
+        values = one_day.values()
+        assert all(values[id_]["queued"] and values[id_]["read"] for id_ in [*values][1:])
+        assert len(values) == 3
+
+
 async def test_a_browser_of_ones_own(one_day: Home, tmp_path: Path) -> None:
     program, told = tmp_path / "browser", tmp_path / "told"
     program.write_text(

@@ -3,7 +3,7 @@
 import pytest
 
 from paperterm.sources.categories import categories_of
-from paperterm.sources.names import listed, written
+from paperterm.sources.names import feed_names, typed_names
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 
@@ -72,7 +72,7 @@ def test_one_line() -> None:
     ],
 )
 def test_the_author_line_of_a_feed(line: str, names: list[str]) -> None:
-    assert list(listed(line)) == names
+    assert list(feed_names(line)) == names
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_author_line_of_a_feed(line: str, names: list[str]) -> None:
     ],
 )
 def test_an_author_line_as_typed(line: str, names: list[str]) -> None:
-    assert list(written(line)) == names
+    assert list(typed_names(line)) == names
 
 
 def test_categories_among_classes() -> None:

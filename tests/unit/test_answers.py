@@ -43,9 +43,15 @@ def test_an_atom_feed_is_no_answer_of_the_api() -> None:
     [
         ("<!doctype HTML><h3>Cross submissions</h3>", "is a listing page (HTML); such pages are"),
         ("<?xml version='1.0'?>\n<html></html>", "is a web page (HTML); such pages are not read"),
-        ("\nRate exceeded.\n", "is a refusal, “Rate exceeded.”; ask again in a quarter of an hour"),
-        ("<opml/>", "is XML of no known kind, <opml>; it is neither daily digest nor"),
-        ("Bad request", "is of no known kind; it is neither daily digest nor JSON Lines nor arXiv"),
+        (
+            "\nRate exceeded.\n",
+            "is a refusal (“Rate exceeded.”); ask again in a quarter",
+        ),
+        ("<opml/>", "is an unknown kind of XML, <opml>; paperterm imports daily digest, "),
+        (
+            "Bad request",
+            "is an unknown kind of file; paperterm imports daily digest, JSON Lines, ",
+        ),
     ],
 )
 def test_what_is_no_answer_is_named(content: str, said: str, tmp_path: Path) -> None:

@@ -1,11 +1,9 @@
-"""The query API: what is asked, what a page may be, and what is used of the `arxiv` package."""
+"""The query API: what is asked, and what a page may be."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-import arxiv
 import pytest
-from arxiv import _feed
 
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper, Status
@@ -37,25 +35,6 @@ ERROR = b"""<feed xmlns="http://www.w3.org/2005/Atom"
   <entry><id>https://arxiv.org/api/errors#x</id><title>Error</title>
   <updated>2026-04-12T22:59:06Z</updated><summary>incorrect id format
   for abc</summary></entry></feed>"""
-
-
-def test_the_package_has_what_is_used_of_it() -> None:
-    search = arxiv.Search(
-        query="q",
-        max_results=7,
-        sort_by=arxiv.SortCriterion.SubmittedDate,
-        sort_order=arxiv.SortOrder.Descending,
-    )
-    assert (search.query, search.max_results) == ("q", 7)
-    assert (search.sort_by.value, search.sort_order.value) == ("submittedDate", "descending")
-    (result, _) = _feed.parse(PAGE).results
-    assert isinstance(result, arxiv.Result)
-    assert result.entry_id == "http://arxiv.org/abs/2602.00001v3"
-    assert [author.name for author in result.authors] == list(ONE.authors)
-    assert (result.title, result.summary) == (ONE.title, "  One.\n  Two.\n")
-    assert (result.categories, result.primary_category) == (["cs.CV", "cs.AI"], "cs.CV")
-    assert (result.published, result.updated) == (ONE.published, ONE.updated)
-    assert (result.comment, result.journal_ref, result.doi) == ("9 pages", "J. X 1", "10.1000/x")
 
 
 def test_one_query_asks_for_all_categories() -> None:
@@ -101,8 +80,6 @@ def test_where_authors_work_is_kept() -> None:
     for name, places in names:
         told = "".join(f"<arxiv:affiliation>{place}</arxiv:affiliation>" for place in places)
         content = content.replace(f"<name>{name}</name>", f"<name>{name}</name>{told}")
-    (author, _) = _feed.parse(content.encode()).results[0].authors
-    assert author.affiliation[:1] == ["ETH"]
     ana, _ = api.parse(content.encode()).told
     assert ana.paper == replace(ONE, extra={"affiliations": ["ETH", "Institut für X"]})
 
@@ -121,8 +98,12 @@ def test_the_primary_category_is_the_first_if_nothing_says_which() -> None:
 @pytest.mark.parametrize(
     ("sound", "damaged", "warning"),
     [
-        ("2026-02-12T18:59:59Z</pub", "yesterday</pub", "2602.00001v3: has a date that is none"),
-        ("2026-02-12T18:59:59Z</pub", "0001-01-01T00:00:00+09:00</pub", "2602.00001v3: has a date"),
+        ("2026-02-12T18:59:59Z</pub", "yesterday</pub", "2602.00001v3: invalid date: "),
+        (
+            "2026-02-12T18:59:59Z</pub",
+            "0001-01-01T00:00:00+09:00</pub",
+            "2602.00001v3: invalid date",
+        ),
         ("abs/2602.00001v3", "abs/x", "'http://arxiv.org/abs/x': is no arXiv id"),
         ("A $\\sqrt{2}$ title", " ", "2602.00001v3: paper without title"),
     ],
@@ -146,7 +127,7 @@ def test_no_results_is_an_answer() -> None:
         (b" Rate exceeded. ", "is a refusal"),
         (b"", "is empty"),
         (b"<rss></rss>", "is XML of another kind: its root is <rss>"),
-        (b"<feed><id/></feed>", "is no page of results"),
+        (b"<feed><id/></feed>", "is not a page of results"),
         (PAGE[:-30], "is cut off after 1 whole paper"),
         (page([], total=9), "is an empty page, at 0 of 9 results"),
         (page([SourcePaper(ONE)], total=9, per_page=2), "holds only 1 of 2 papers"),
@@ -221,4 +202,4 @@ def test_a_saved_page_says_what_is_wrong(content: bytes, said: str, is_error: bo
 def test_a_paper_without_a_time_needs_a_day() -> None:
     batches, reading = read(page([SourcePaper(paper(1, version=1))]))
     assert not batches
-    assert "names no day; give --day" in str(reading.errors[0])
+    assert "has no day; give --day" in str(reading.errors[0])

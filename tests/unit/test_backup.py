@@ -117,7 +117,7 @@ def test_a_file_that_came_whole_but_cannot_be_read(name: str, content: bytes) ->
 
 def test_a_newer_archive() -> None:
     manifest = json.dumps({"format": 2}).encode()
-    said = "bad.zip: was written by a newer paperterm; use that one"
+    said = "bad.zip: was written by a newer paperterm; use that version"
     archive = io.BytesIO(zipped({MANIFEST: manifest}))
     with pytest.raises(NewerError, match=said), unpacked(archive, "bad.zip"):
         pass

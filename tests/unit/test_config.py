@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from paperterm.config import Config, SavedView, load, write_first
 from paperterm.config.edit import add_topic, remove_topic
-from paperterm.config.locate import line_of
-from paperterm.config.settings import SETTINGS, TOPICS, Setting
+from paperterm.config.setting import Choice, Choices, Setting
+from paperterm.config.settings import SETTINGS, TOPICS
+from paperterm.config.toml_statements import line_of
+from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import ConfigError, DiskError
 from paperterm.model import Kind
 from paperterm.topics import Match, Topic
@@ -85,9 +88,9 @@ def test_a_topic_is_found_whatever_its_case_unless_both_exist() -> None:
 
 
 MISTAKES = [
-    ("[reading]\nspeed = 3\n", 1, "reading", "is no setting"),
-    ("\nspeed = 3\n", 2, "speed", "is no setting"),
-    ("[digest]\nloose = true\n", 2, "digest.loose", "is no setting"),
+    ("[reading]\nspeed = 3\n", 1, "reading", "unknown table"),
+    ("\nspeed = 3\n", 2, "speed", "unknown table"),
+    ("[digest]\nloose = true\n", 2, "digest.loose", "unknown setting"),
     ('[digest]\nstrict = "yes"\n', 2, "digest.strict", "write true or false"),
     ("[digest]\nstrict = 1\n", 2, "digest.strict", "write true or false"),
     ("[export]\nfolder = false\n", 2, "export.folder", "write a folder"),
@@ -95,17 +98,17 @@ MISTAKES = [
     ("[fetch]\ninterval = -1\n", 2, "fetch.interval", "write a number"),
     ("[fetch]\ninterval = nan\n", 2, "fetch.interval", "write a number"),
     ("digest = true\n", 1, "digest", "write [digest]"),
-    ("[categories]\n'cs.AI' = 'AI'\n'cs.LG' = 1\n", 3, "categories.cs.LG", "is no text"),
+    ("[categories]\n'cs.AI' = 'AI'\n'cs.LG' = 1\n", 3, "categories.cs.LG", "is not a text"),
     ("categories = ['cs.AI']\n", 1, "categories", "write [categories]"),
     ("[topics]\nLLM = ['llm']\n", 2, "topics.LLM", "write [topics.LLM]"),
     ("[[topics.LLM]]\nkeywords = ['llm']\n", 1, "topics.LLM", "write [topics.LLM]"),
     ("[topics.'']\nkeywords = ['llm']\n", 1, "topics.", "has no name"),
-    ("[topics.LLM]\nkeywords = 'llm'\n", 2, "topics.LLM.keywords", "is no list"),
-    ("[topics.LLM]\nkeywords = ['llm', 3]\n", 2, "topics.LLM.keywords", "is no list"),
-    ("[topics.LLM]\nkeywords = ['llm', []]\n", 2, "topics.LLM.keywords", "is no list"),
-    ("[topics.LLM]\nkeywords = ['']\n", 2, "topics.LLM.keywords", "is no list"),
-    ("[topics.LLM]\nkeywords = [['a', ['b']]]\n", 2, "topics.LLM.keywords", "is no list"),
-    ("[topics.LLM]\nkeywords = []\nfilters = [['a']]\n", 3, "topics.LLM.filters", "is no list"),
+    ("[topics.LLM]\nkeywords = 'llm'\n", 2, "topics.LLM.keywords", "is not a list"),
+    ("[topics.LLM]\nkeywords = ['llm', 3]\n", 2, "topics.LLM.keywords", "is not a list"),
+    ("[topics.LLM]\nkeywords = ['llm', []]\n", 2, "topics.LLM.keywords", "is not a list"),
+    ("[topics.LLM]\nkeywords = ['']\n", 2, "topics.LLM.keywords", "is not a list"),
+    ("[topics.LLM]\nkeywords = [['a', ['b']]]\n", 2, "topics.LLM.keywords", "is not a list"),
+    ("[topics.LLM]\nkeywords = []\nfilters = [['a']]\n", 3, "topics.LLM.filters", "is not a list"),
     (
         "[topics.LLM]\nkeywords = []\nmatch = 'regex'\n",
         3,
@@ -118,17 +121,17 @@ MISTAKES = [
         "topics.LLM.match",
         '"substring" or "word"',
     ),
-    ("[topics.LLM]\nkeyword = ['llm']\n", 2, "topics.LLM.keyword", "is no key of a topic"),
-    ("topics = { LLM = { keywords = 3 } }\n", 1, "topics.LLM.keywords", "is no list"),
-    ("topics.LLM.keywords = 3\n", 1, "topics.LLM.keywords", "is no list"),
+    ("[topics.LLM]\nkeyword = ['llm']\n", 2, "topics.LLM.keyword", "unknown key"),
+    ("topics = { LLM = { keywords = 3 } }\n", 1, "topics.LLM.keywords", "is not a list"),
+    ("topics.LLM.keywords = 3\n", 1, "topics.LLM.keywords", "is not a list"),
     ("[views]\nv = 'x'\n'' = 'x'\n", 3, "views.", "has no name"),
-    ("[views]\nStarred = 'x'\n", 2, "views.Starred", "is a view that is always there"),
-    ("[views]\nv = ['x']\n", 2, "views.v", "is no query"),
+    ("[views]\nStarred = 'x'\n", 2, "views.Starred", "already the name of a built-in view"),
+    ("[views]\nv = ['x']\n", 2, "views.v", "is not a query"),
     ("[views]\nv = 'is:nonsense'\n", 2, "views.v", "query 'is:nonsense', at 'nonsense': is: takes"),
     ("views = 'is:starred'\n", 1, "views", "write [views]"),
-    ("[keys]\nstar = 3\n", 2, "keys.star", "is no key or list of keys"),
-    ("[keys]\nrows.down = ['j', 3]\n", 2, "keys.rows.down", "is no key or list of keys"),
-    ("[keys]\nstar = ''\n", 2, "keys.star", "is no key or list of keys"),
+    ("[keys]\nstar = 3\n", 2, "keys.star", "is not a key or a list of keys"),
+    ("[keys]\nrows.down = ['j', 3]\n", 2, "keys.rows.down", "is not a key or a list of keys"),
+    ("[keys]\nstar = ''\n", 2, "keys.star", "is not a key or a list of keys"),
     ("[authors]\nfollowed = 'Ada'\n", 2, "authors.followed", "write a list of names"),
     ("[authors]\nfollowed = ['Ada', ' ']\n", 2, "authors.followed", "write a list of names"),
     ("[fetch]\ncontact = 'ä'\n", 2, "fetch.contact", "write an address in plain ASCII"),
@@ -170,6 +173,12 @@ def test_a_mistake_in_the_settings_of_the_reader(file: Path, line: str, said: st
     assert problem.subject == f"{file}, line 3, reader.{line.split()[0]}"
     assert said in str(problem)
     assert replace(config, problems=()) == loaded(file, '[reader]\ntheme = "nord"\n')
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_no_saved_view_takes_the_name_of_a_built_in_one(file: Path, view: ViewKind) -> None:
+    (problem,) = loaded(file, f"[views]\n{view.title} = 'x'\n").problems
+    assert "already the name of a built-in view" in str(problem)
 
 
 def test_views_and_keys_and_authors(file: Path) -> None:
@@ -215,8 +224,8 @@ def test_the_settings_of_the_reader(file: Path) -> None:
         """,
     )
     assert not config.problems
-    assert config.kinds == {Kind.NEW, Kind.CROSS}
-    assert config.is_compact
+    assert config.kinds == (Kind.NEW, Kind.CROSS)
+    assert config.density == "compact"
     assert config.columns == ("date", "authors")
     assert config.mark_read == "move"
     assert (config.star_moves_on, config.queue_moves_on) == (True, True)
@@ -227,8 +236,8 @@ def test_the_settings_of_the_reader(file: Path) -> None:
 
 def test_the_settings_of_the_reader_that_nobody_said() -> None:
     config = Config()
-    assert config.kinds == {*Kind}
-    assert not config.is_compact
+    assert config.kinds == tuple(Kind)
+    assert config.density == "comfortable"
     assert config.columns == ("authors", "kind", "categories", "date")
     assert config.mark_read == "never"
     assert (config.star_moves_on, config.queue_moves_on) == (False, False)
@@ -237,18 +246,14 @@ def test_the_settings_of_the_reader_that_nobody_said() -> None:
 
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: f"{row.table}.{row.key}")
-def test_every_setting_accepts_its_default_and_explains_itself(row: Setting) -> None:
+def test_every_setting_accepts_its_default_and_explains_itself(row: Setting[Any]) -> None:
     assert row.accepts(row.default)
     assert not row.accepts(None)
     assert not row.accepts({})
     assert row.says
     assert row.wanted
-    assert all(choice in row.wanted for choice in row.choices)
-
-
-def test_kinds_are_those_of_the_model() -> None:
-    (row,) = (row for row in SETTINGS if row.key == "kinds")
-    assert row.choices == tuple(Kind)
+    if isinstance(row, Choice | Choices):
+        assert all(choice in row.explanation for choice in row.choices)
 
 
 def test_a_wrong_topic_costs_only_itself(file: Path) -> None:
@@ -276,7 +281,7 @@ def test_broken_toml_leaves_the_defaults_and_one_line(file: Path, text: str, lin
     config = loaded(file, text)
     (problem,) = config.problems
     assert problem.subject == f"{file}, line {line}"
-    assert "defaults count" in str(problem)
+    assert "using the defaults" in str(problem)
     assert "(at " not in str(problem)
     assert not config.is_readable
     assert config.topics == TOPICS
@@ -335,9 +340,9 @@ def test_without_its_last_topic_a_file_stays_without_topics(file: Path) -> None:
 
 def test_edits_that_cannot_be(file: Path) -> None:
     file.write_text("[topics.A]\nkeywords = []\n")
-    with pytest.raises(ConfigError, match="A: is a topic already"):
+    with pytest.raises(ConfigError, match="'A': already a topic"):
         add_topic(file, Topic("A", (("a",),)))
-    with pytest.raises(ConfigError, match="B: is no topic"):
+    with pytest.raises(ConfigError, match="'B': unknown topic"):
         remove_topic(file, "B")
     assert file.read_text() == "[topics.A]\nkeywords = []\n"
 
@@ -378,9 +383,9 @@ def test_the_config_of_another_program(file: Path) -> None:
         (problem.subject.removeprefix(str(file)), problem.problem) for problem in config.problems
     ]
     assert places == [
-        (", line 1, build-system", "is no setting"),
-        (", line 3, tool", "is no setting"),
-        (", line 8, reader.font", "is no setting"),
+        (", line 1, build-system", "unknown table"),
+        (", line 3, tool", "unknown table"),
+        (", line 8, reader.font", "unknown setting"),
     ]
     assert replace(config, problems=()) == Config()
 
@@ -390,16 +395,16 @@ def test_of_a_thousand_mistakes_some_are_told(file: Path) -> None:
         file, "[reader]\n" + "".join(f"k{number} = {number}\n" for number in range(1000))
     )
     assert len(config.problems) == 21
-    assert str(config.problems[19]).startswith(f"{file}, line 21, reader.k19: is no setting")
-    assert "has more mistakes" in str(config.problems[20])
+    assert str(config.problems[19]).startswith(f"{file}, line 21, reader.k19: unknown setting")
+    assert "and 980 more problems" in str(config.problems[20])
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("# " + "x" * 5_000_000, "is larger than 1 MB"),
-        (f"a = {'1' * 5000}", "has a value that nobody can read"),
-        (f"a = {'[' * 5000}{']' * 5000}", "has a value that nobody can read"),
+        (f"a = {'1' * 5000}", "has a value that is too long or too deep to read"),
+        (f"a = {'[' * 5000}{']' * 5000}", "has a value that is too long or too deep to read"),
     ],
     ids=["5 MB", "a number of 5,000 digits", "5,000 brackets"],
 )

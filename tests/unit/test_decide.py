@@ -1,5 +1,6 @@
 """Is this new? And where does a paper of the query API belong?"""
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from paperterm.model import (
     AnnouncedPaper,
     Announcement,
+    Batch,
     Day,
     Kind,
     Paper,
@@ -15,12 +17,11 @@ from paperterm.model import (
     SourcePaper,
     Status,
 )
-from paperterm.refresh.decide import Decision, decide, sift
-from paperterm.refresh.fill import estimated
-from paperterm.sources.announcements import merged
+from paperterm.refresh.decide import Decision, decide, of_submissions, sift
+from paperterm.sources.feed import merged
+from paperterm.sources.source import FetchedSubmissions
 
 MON, TUE, WED, THU = (Day(2026, 2, number) for number in (9, 10, 11, 12))
-CATEGORIES = {"cs.AI", "cs.LG"}
 
 
 def paper(number: int, version: int | None = 1, **fields: object) -> Paper:
@@ -87,25 +88,27 @@ def test_sifting_loses_nothing_and_twice_is_once(rows: list[tuple[int, Kind]]) -
     assert sift(sifted.fresh, before, WED).fresh == sifted.fresh
 
 
-def sent(number: int, moment: str, category: str = "cs.AI") -> SourcePaper:
+def sent(number: int, moment: str) -> SourcePaper:
     time = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    return SourcePaper(
-        paper(number, published=time, primary_category=category, categories=(category,))
-    )
+    return SourcePaper(paper(number, published=time), Kind.NEW)
+
+
+def estimated(
+    papers: list[SourcePaper],
+    days: list[Day],
+    known: Mapping[PaperId, AnnouncedPaper],
+    filled: Collection[Day],
+    settled: Day,
+) -> list[Batch]:
+    return of_submissions(FetchedSubmissions(tuple(days), tuple(papers), settled), known, filled)
 
 
 def test_papers_go_to_the_day_that_the_cut_offs_give() -> None:
     batches = estimated(
-        [sent(1, "2026-02-10 18:00"), sent(2, "2026-02-11 20:00", "math.CO")],
-        [TUE, WED, THU],
-        {},
-        [],
-        CATEGORIES,
-        THU,
+        [sent(1, "2026-02-10 18:00"), sent(2, "2026-02-11 20:00")], [TUE, WED, THU], {}, [], THU
     )
     ids = {str(batch.day): [one.paper.id for one in batch.told] for batch in batches}
     assert ids == {"2026-02-10": ["2602.00001"], "2026-02-11": [], "2026-02-12": ["2602.00002"]}
-    assert [one.kind for batch in batches for one in batch.told] == [Kind.NEW, Kind.CROSS]
 
 
 def test_a_held_paper_goes_to_the_oldest_day_of_the_gap_and_a_known_one_nowhere() -> None:
@@ -113,14 +116,14 @@ def test_a_held_paper_goes_to_the_oldest_day_of_the_gap_and_a_known_one_nowhere(
     known = {PaperId("2602.00002"): kept(Day(2026, 1, 21), 2)}
     told = [*long_ago, sent(3, "2026-02-11 12:00"), sent(4, "2026-01-08 12:00")]
     fetched = [Day(2026, 1, 20)]
-    batches = estimated(told, [TUE, WED], known, fetched, CATEGORIES, WED)
+    batches = estimated(told, [TUE, WED], known, fetched, WED)
     ids = {str(batch.day): [one.paper.id for one in batch.told] for batch in batches}
     assert ids == {"2026-02-10": ["2602.00001"], "2026-02-11": ["2602.00003"]}
 
 
 def test_a_day_that_the_api_does_not_reach_yet_is_left_for_another_time() -> None:
     def statuses(told: list[SourcePaper], settled: Day) -> list[Status]:
-        batches = estimated(told, [TUE, WED], {}, [], CATEGORIES, settled)
+        batches = estimated(told, [TUE, WED], {}, [], settled)
         return [batch.status for batch in batches]
 
     tuesdays, wednesdays = sent(1, "2026-02-10 12:00"), sent(2, "2026-02-11 12:00")

@@ -8,7 +8,7 @@ from paperterm.export import digest
 from paperterm.export.view import View
 from paperterm.model import Day, Entry, Mark, Paper
 from paperterm.sources import digest as source
-from paperterm.sources.encoding import garbled, repaired
+from paperterm.sources.digest import garbled, repaired
 from paperterm.sources.parsed import ParsedFile
 from paperterm.topics import Topic
 from tests.building import DAY, name, paper, view
@@ -207,12 +207,12 @@ def spoiled(number: int, text: str) -> str:
 @pytest.mark.parametrize(
     ("number", "text", "said"),
     [
-        (SECOND, "- **[Second](https://arxiv.org/abs/)**  `arXiv:`  `cs.AI`  ", "is no paper"),
+        (SECOND, "- **[Second](https://arxiv.org/abs/)**  `arXiv:`  `cs.AI`  ", "is not a paper"),
         (SECOND, LINES[SECOND - 1].replace("Second", " "), "paper without title"),
         (SECOND, LINES[SECOND - 1].replace("0309136", "9999999"), "is no arXiv id"),
-        (SECOND, LINES[SECOND - 1].replace("Second", "a]b").replace("](", "]["), "is no paper"),
-        (SECOND + 1, "  A", "has no authors and abstract in the places"),
-        (SECOND + 2, "  <details>", "has no authors and abstract in the places"),
+        (SECOND, LINES[SECOND - 1].replace("Second", "a]b").replace("](", "]["), "is not a paper"),
+        (SECOND + 1, "  A", "has no authors or abstract where"),
+        (SECOND + 2, "  <details>", "has no authors or abstract where"),
         (SECOND + 4, "", "is cut off"),
     ],
 )
@@ -228,14 +228,14 @@ def test_a_spoiled_paper_costs_only_itself(number: int, text: str, said: str) ->
 def test_text_between_the_papers_is_told() -> None:
     papers, reading = read(spoiled(SECOND - 1, "\nhello\nthere\n"))
     assert len(papers) == 3
-    assert errors(reading) == [f"d.md, line {SECOND}: is no paper of a digest"]
+    assert errors(reading) == [f"d.md, line {SECOND}: is not a paper of a digest"]
 
 
 def test_a_paper_that_stands_twice() -> None:
     papers, reading = read(GOLDEN.replace("math/0309136", "2602.00003"))
     assert [one.title for one in papers] == ["Third [cls] **F**k", "First"]
     assert errors(reading) == [
-        f"d.md, line {SECOND}: 2602.00003 stands here a second time for 2026-02-12"
+        f"d.md, line {SECOND}: 2602.00003 is in the file twice for 2026-02-12"
     ]
 
 
@@ -245,7 +245,7 @@ def test_a_wrong_date_is_one_error_unless_the_day_is_given(day: str) -> None:
     papers, reading = read(text)
     assert (papers, reading.skipped) == ([], 3)
     assert errors(reading) == [
-        f"d.md, line 1: '{day}': is no day; write it as 2026-02-12; mend it, or give --day"
+        f"d.md, line 1: '{day}': is no day; write it as 2026-02-12; fix it, or give --day"
     ]
     papers, reading = read(text, DAY)
     assert (len(papers), errors(reading)) == (3, [])

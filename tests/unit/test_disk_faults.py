@@ -69,9 +69,9 @@ except DiskError as error:
 
 STEPS = ("open", "write", "fsync", "replace", "fsync of the folder")
 FAULTS = {
-    errno.ENOSPC: "no space left on device; make room, and try again",
-    errno.EROFS: "read-only file system; reading goes on, saving does not",
-    errno.EIO: "input/output error; the disk may be failing: make a copy of your library",
+    errno.ENOSPC: "no space left on device; free some space and try again",
+    errno.EROFS: "read-only file system; you can keep reading, but not save",
+    errno.EIO: "input/output error; the disk may be failing: back up your library",
 }
 
 
@@ -109,7 +109,7 @@ def test_a_first_write_that_fails_leaves_nothing(tmp_path: Path, step: str) -> N
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
 def test_a_device_that_is_full() -> None:
-    with pytest.raises(DiskError, match="no space left on device; make room"):
+    with pytest.raises(DiskError, match="no space left on device; free some space"):
         disk.write(Path("/dev/full"), b"x")
 
 
@@ -140,7 +140,7 @@ def test_a_disk_that_runs_full_keeps_what_was_saved(small_disk: Path) -> None:
             pass
     os.truncate(small_disk / "filler", (small_disk / "filler").stat().st_size - 4096)
     for _ in range(3):
-        with pytest.raises(DiskError, match="no space left on device; make room"):
+        with pytest.raises(DiskError, match="no space left on device; free some space"):
             library.change({name(2): lambda mark: mark.set_note("n" * 20_000, NOON)})
     again = Library(small_disk)
     assert again.marks([name(1)])[name(1)].is_starred
@@ -162,7 +162,7 @@ def test_a_disk_that_is_read_only_is_read(small_disk: Path) -> None:
     assert again.marks([name(1)])[name(1)].is_starred  # from the last good generation
     assert len(again.announcements(name(1))) == 1
     assert [line.startswith(f"{shard}: is damaged") for line in told] == [True]
-    with pytest.raises(DiskError, match="read-only file system; reading goes on"):
+    with pytest.raises(DiskError, match="read-only file system; you can keep reading"):
         again.change({name(2): star})
-    with pytest.raises(DiskError, match="read-only file system; reading goes on"):
+    with pytest.raises(DiskError, match="read-only file system; you can keep reading"):
         again.store(listing(3))

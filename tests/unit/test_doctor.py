@@ -141,7 +141,7 @@ def test_damaged_last_generations(patient: Patient, damage: Damage) -> None:
 
 def test_a_shard_that_went(patient: Patient) -> None:
     patient.shard.unlink()
-    checked(patient, patient.shard, "has gone")
+    checked(patient, patient.shard, "is missing")
     assert patient.shard.exists()
 
 
@@ -150,7 +150,7 @@ def test_marks_in_the_wrong_shard(patient: Patient) -> None:
     wrong.parent.mkdir(mode=0o700)
     patient.shard.rename(wrong)
     disk.last(patient.shard).unlink()
-    checked(patient, wrong, "holds 3 marks of other files")
+    checked(patient, wrong, "holds 3 marks that belong to other files")
     assert patient.session.library.marks([name(3)])[name(3)].is_starred
     assert not wrong.exists()
 
@@ -161,7 +161,7 @@ def test_marks_in_the_wrong_shard_with_a_last_generation(patient: Patient) -> No
     wrong.parent.mkdir(mode=0o700)
     for file in (patient.shard, disk.last(patient.shard)):
         file.rename(wrong.with_name(file.name.replace("00", "07")))
-    checked(patient, wrong, "holds 3 marks of other files")
+    checked(patient, wrong, "holds 3 marks that belong to other files")
     assert not disk.last(wrong).exists()
     assert Session(patient.session.folders).library.marks([name(3)])[name(3)].is_starred
     assert len(Session(patient.session.folders).library.all_marks()) == 3
@@ -194,7 +194,7 @@ def test_a_mark_that_was_set_aside_and_is_nowhere_else(patient: Patient) -> None
     assert patient.examined() == []
     patient.shard.unlink()
     disk.last(patient.shard).unlink()
-    checked(patient, aside, "holds 3 marks that the library lacks")
+    checked(patient, aside, "holds 3 marks that the library does not have")
     assert aside.exists()
 
 
@@ -214,7 +214,9 @@ def test_strange_rows_of_the_log(patient: Patient) -> None:
 def test_a_log_that_says_more_than_the_day(patient: Patient) -> None:
     patient.log.note_day(Day(2026, 2, 11), "feed", ["cs.AI"], Status.COMPLETE, 9, NOON)
     checked(
-        patient, patient.data("fetchlog.json"), "all of 2026-02-11 was fetched, and only a part"
+        patient,
+        patient.data("fetchlog.json"),
+        "lists 2026-02-11 as complete, but the library has only a part",
     )
     assert patient.log.days() == {DAY}
 
@@ -222,7 +224,9 @@ def test_a_log_that_says_more_than_the_day(patient: Patient) -> None:
 def test_a_fetched_day_that_is_gone_is_a_note(patient: Patient) -> None:
     patient.day.unlink()
     notes = [one for one in examine(patient.session) if one.severity is Severity.NOTE]
-    assert [note.problem for note in notes] == ["1 day fetched before and not kept any more"]
+    assert [note.problem for note in notes] == [
+        "1 day fetched before, but no longer in the library"
+    ]
     assert not notes[0].is_open
 
 
@@ -271,7 +275,7 @@ def test_leftovers_of_killed_writers(patient: Patient) -> None:
     left.write_bytes(b"half")
     assert patient.examined() == []  # it may be in use
     os.utime(left, (0, 0))
-    checked(patient, left, "was left by a process that was killed")
+    checked(patient, left, "was left behind by a process that was killed")
     assert patient.data("set-aside/marks/2602/.00.json.1-abcd.tmp").read_bytes() == b"half"
 
 
@@ -306,9 +310,9 @@ def test_permissions(patient: Patient) -> None:
         [sys.executable, "-c", NOT_ROOT, patient.home], capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines() == [
-        "False 00.json you may not read or write it",
+        "False 00.json is not readable and writable for you",
         "False 00.json cannot read it: permission denied",
-        "True 00.json you may not read or write it",
+        "True 00.json is not readable and writable for you",
     ], done.stderr
 
 
@@ -316,7 +320,7 @@ def test_permissions(patient: Patient) -> None:
 def test_a_folder_that_others_can_look_into_is_a_note(patient: Patient) -> None:
     (patient.home / "data").chmod(0o755)
     (told,) = examine(patient.session)
-    assert (told.severity, told.problem) == (Severity.NOTE, "others can look into it")
+    assert (told.severity, told.problem) == (Severity.NOTE, "other users can read it")
 
 
 def test_a_lock_that_is_held_is_a_note(patient: Patient) -> None:

@@ -46,13 +46,13 @@ def told(
         (b"\x7fELF\x02\x01\x00\x00", "is a binary file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is a binary file"),
         ("# 🔍 X".encode("utf-16"), "is a binary file"),
-        (b"%PDF-1.7\n%\xe2\xe3", "is of no known kind"),
-        (b"# A README\n\nSome text.\n", "is of no known kind"),
-        (b"[1, 2]\n", "is of no known kind"),
-        (b'{\n  "id": "2602.00001"\n}\n', "is of no known kind"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is an unknown kind of file"),
+        (b"# A README\n\nSome text.\n", "is an unknown kind of file"),
+        (b"[1, 2]\n", "is an unknown kind of file"),
+        (b'{\n  "id": "2602.00001"\n}\n', "is an unknown kind of file"),
         (
             "# \N{LEFT-POINTING MAGNIFYING GLASS} X".replace("🔍", "🔎").encode(),
-            "is of no known kind",
+            "is an unknown kind of file",
         ),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_day_is_needed_from_somewhere(file: Path) -> None:
     without = {"id": "2602.00002", "title": "T"}
     ids, errors = told(file, GOOD, without)
     assert ids == ["2602.00001"]
-    assert errors == [(2, '2602.00002 names no day; add "announced", or give --day')]
+    assert errors == [(2, '2602.00002 has no day; add "announced", or give --day')]
     batches, _ = read(file, json.dumps(without), Day(2026, 2, 10))
     assert batches[0].day == Day(2026, 2, 10)
     batches, _ = read(file, json.dumps(GOOD), Day(2026, 2, 10))
@@ -108,12 +108,12 @@ def test_a_day_is_needed_from_somewhere(file: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{", "is no JSON"),
-        ('{"id": "2602.00009", "title": "cut', "is no JSON"),
-        ("nonsense", "is no JSON"),
-        ('{"id": NaN}', "is no JSON"),
-        ('{"id": 1e999}', "is no JSON"),
-        ('{"title": "\\ud800", "id": "2602.00009"}', "is no JSON"),
+        ("{", "is not JSON"),
+        ('{"id": "2602.00009", "title": "cut', "is not JSON"),
+        ("nonsense", "is not JSON"),
+        ('{"id": NaN}', "is not JSON"),
+        ('{"id": 1e999}', "is not JSON"),
+        ('{"title": "\\ud800", "id": "2602.00009"}', "is not JSON"),
         ("[]", "is no JSON object"),
         ("7", "is no JSON object"),
         ({"title": "T"}, "paper without id"),
@@ -126,7 +126,7 @@ def test_a_day_is_needed_from_somewhere(file: Path) -> None:
         ({**GOOD, "announced": 20260212}, '"announced": is no text'),
         ({**GOOD, "kind": "old"}, '"kind": is none of new, cross, replace, replace-cross'),
         ({**GOOD, "version": 10**30}, '"version": is no version'),
-        (GOOD, "2602.00001 stands here a second time for 2026-02-12"),
+        (GOOD, "2602.00001 is in the file twice for 2026-02-12"),
         ({**GOOD, "id": "2602.00009", "deep": json.loads("[" * 300 + "]" * 300)}, "cannot be kept"),
     ],
 )

@@ -65,7 +65,7 @@ def test_a_file_that_says_no_schema_has_the_first(path: Path) -> None:
 def test_a_newer_file_is_neither_read_nor_written_over(path: Path, form: Schema) -> None:
     told = {"papers": {"a": {}}, "marks": {"a": {}}, form.table: {"about": {"schema": 9}}}
     path.write_bytes(orjson.dumps(told))
-    with pytest.raises(NewerError, match="was written by a newer paperterm; use that one"):
+    with pytest.raises(NewerError, match="was written by a newer paperterm; use that version"):
         JsonFile(path, form).rows("marks")
     with pytest.raises(NewerError):
         JsonFile(path, form).replace(marks={})

@@ -175,15 +175,15 @@ def test_a_starred_paper_outlives_its_days(tmp_path: Path, library: Library, ind
     for day in library.days():
         (tmp_path / "data" / "library" / f"{day.year}" / f"{day}.json").unlink()
     index.reconcile()
-    found = index.search(parse("au:li"), Scope(view="starred"))
+    found = index.search(parse("au:li"), Scope(state="starred"))
     assert [(row.id, row.title, row.day) for row in found.rows(0, 9) if row] == [
         (name(1), "Diffusion", None)
     ]
-    assert ids(index, "/diff/", Scope(view="starred")) == [name(1)]
+    assert ids(index, "/diff/", Scope(state="starred")) == [name(1)]
     assert ids(index, "au:li") == []
     library.store(listing(DIFFUSION, OTHER))
     index.reconcile()
-    found = index.search(scope=Scope(view="starred"))
+    found = index.search(scope=Scope(state="starred"))
     assert [(row.id, row.day) for row in found.rows(0, 9) if row] == [(name(1), DAY)]
 
 

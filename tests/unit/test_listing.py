@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperterm.config.views import UNREAD, ViewKind
 from paperterm.errors import UnusableIndexError
 from paperterm.library.index import Index, Listing
 from paperterm.model import Announcement, Day, Entry, Kind, Mark, Order, PaperId
@@ -16,8 +17,7 @@ from paperterm.session.index_counts import counts_by_day
 from paperterm.session.listing import list_papers
 from paperterm.session.row_pages import PickedRows
 from paperterm.session.search import entries_of, find, scan, scope_of, search
-from paperterm.session.selection import UNREAD, ViewKind, view_named
-from paperterm.session.views import view_query
+from paperterm.session.selection import view_named, view_query
 from tests.building import NOON, name
 from tests.tui.home import Home, paper
 

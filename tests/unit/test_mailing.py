@@ -127,7 +127,7 @@ def test_without_a_date_the_day_is_given_or_estimated() -> None:
     (batch,), reading = read(text)
     assert (batch.day, batch.status, batch.is_listing) == (Day(2023, 3, 2), Status.ESTIMATED, False)
     assert [str(error) for error in reading.errors] == [
-        "mail.txt, line 22: 2204.88888 names no day; give --day"
+        "mail.txt, line 22: 2204.88888 has no day; give --day"
     ]
     (batch,), reading = read(text, Day(2023, 3, 3))
     assert (batch.day, batch.status, batch.is_listing) == (Day(2023, 3, 3), Status.PARTIAL, True)

@@ -163,7 +163,7 @@ def test_a_stray_of_a_newer_paperterm_waits(ours: Library, tmp_path: Path) -> No
     told: list[str] = []
     ours.listen(told.append)
     assert len(ours.all_marks()) == len(ours.all_marks()) == 2
-    assert told == [f"{file}: was written by a newer paperterm; use that one"]
+    assert told == [f"{file}: was written by a newer paperterm; use that version"]
     assert file.exists()
 
 

@@ -173,7 +173,7 @@ def test_one_page_of_several_says_so() -> None:
         (record("<arXiv><id>2602.00001</id></arXiv>"), "oai.xml, line 1: 2602.00001: paper wit"),
         (
             record("<arXiv><id>2602.00001</id><title>T</title></arXiv>"),
-            "oai.xml, line 1: 2602.00001 names no day; give --day",
+            "oai.xml, line 1: 2602.00001 has no day; give --day",
         ),
         (
             record("<arXiv><title>T</title><created>9999-12-31</created></arXiv>"),
@@ -181,7 +181,7 @@ def test_one_page_of_several_says_so() -> None:
         ),
         (
             record("<arXiv><title>T</title><created>one day</created></arXiv>"),
-            "oai.xml, line 1: 2602.00001 names no day; give --day",
+            "oai.xml, line 1: 2602.00001 has no day; give --day",
         ),
     ],
 )

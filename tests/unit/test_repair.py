@@ -279,7 +279,7 @@ def test_a_file_of_a_newer_paperterm_is_left_alone(place: Place, kind: str) -> N
     assert library.marks([name(1)])[name(1)].is_starred == (kind == "day")
     assert len(library.all_marks()) == (4 if kind == "day" else 0)
     assert library.day(OTHER_DAY)
-    assert place.told == [f"{file}: was written by a newer paperterm; use that one"]
+    assert place.told == [f"{file}: was written by a newer paperterm; use that version"]
     change: dict[PaperId, Callable[[Mark], Mark]] = {name(9): star}
     with pytest.raises(LibraryError, match="newer paperterm"):
         library.store(listing(5)) if kind == "day" else library.change(change)
@@ -343,7 +343,7 @@ def test_what_cannot_be_set_aside_is_read_all_the_same(place: Place) -> None:
     assert place.library.day(DAY) is None
     assert len(place.told) == 2
     assert place.day.read_bytes() == b""
-    with pytest.raises(DiskError, match="cannot make this folder"):
+    with pytest.raises(DiskError, match="cannot create this folder"):
         place.library.store(listing(1))
 
 

@@ -71,7 +71,7 @@ def test_settings_that_cannot_be_written_are_a_problem_and_no_end(home: Path) ->
     assert settings.is_readable
     (problem,) = settings.problems
     assert str(home / "config") in str(problem)
-    assert "the defaults count" in str(problem)
+    assert "using the defaults" in str(problem)
 
 
 def test_wrong_settings_are_a_problem_and_no_end(home: Path) -> None:
@@ -129,7 +129,7 @@ def test_views_show_what_the_marks_say(session: Session) -> None:
     starred = view_named("starred")
     assert numbers(session.entries(Selection.of_day(DAY, starred))) == [2]
     assert numbers(session.entries(Selection(starred, topic="Diffusion"))) == [7]
-    with pytest.raises(InputError, match="'read': is no view; use one of all, unread"):
+    with pytest.raises(InputError, match="'read': unknown view; use one of all, unread"):
         view_named("read")
 
 
@@ -228,7 +228,7 @@ def test_an_import_adds_up_what_its_files_did(session: Session, tmp_path: Path) 
     summary = session.import_files([one, str(tmp_path / "none"), other])
     assert summary.outcome[:3] == (3, 1, 1)
     assert [error.file for error in summary.errors] == [str(tmp_path / "none")]
-    assert summary.notes == [f"{one}: another title of 2602.00003 for 2026-02-12; the first stays"]
+    assert summary.notes == [f"{one}: another title of 2602.00003 for 2026-02-12; kept the first"]
 
 
 def test_a_day_that_cannot_be_stored_stops_no_other(

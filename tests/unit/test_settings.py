@@ -157,7 +157,7 @@ def test_a_folder_in_the_place_of_the_file(session: Session, file: Path) -> None
     file.mkdir()
     assert session.reload()
     assert session.settings.theme == "nord"
-    assert "is a directory; the settings from before count" in str(session.settings.problems[0])
+    assert "is a directory; keeping your previous settings" in str(session.settings.problems[0])
 
 
 def test_a_linked_file_that_was_edited_behind_the_link(
@@ -206,8 +206,8 @@ def test_an_edit_of_a_file_with_a_mistake_leaves_the_earlier_settings(
 def test_a_file_that_breaks_right_after_an_edit(session: Session, file: Path) -> None:
     file.write_text(TWO)
     settings = Settings(file)
-    before = settings.in_force
+    before = settings.current
     settings.edit(lambda path: path.write_text("[reader\n") and None)
-    assert settings.in_force == before
+    assert settings.current == before
     assert settings.reload()
-    assert "the settings from before count" in str(settings.in_force.problems[0])
+    assert "keeping your previous settings" in str(settings.current.problems[0])

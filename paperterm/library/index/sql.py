@@ -26,14 +26,14 @@ from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
 from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
 
-MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
+_MARKED = {"starred": STARRED, "queued": QUEUED}
 
 
 class Scope(NamedTuple):
     """Where to search, and how to sort.
 
     Args:
-        view: all, unread, starred or queue.
+        state: Only papers that are unread, starred or queued; "" for all.
         topic: The name of a topic, matched with the text of the listed day.
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
@@ -41,7 +41,7 @@ class Scope(NamedTuple):
         kinds: The kinds of announcements to list, besides unknown ones; None for any.
     """
 
-    view: str = "all"
+    state: str = ""
     topic: str | None = None
     first: date | None = None
     last: date | None = None
@@ -213,7 +213,7 @@ def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return conditions.ALWAYS if with_marked or scope.view in MARKED_VIEWS else _real(source)
+    return conditions.ALWAYS if with_marked or scope.state in _MARKED else _real(source)
 
 
 def _real(source: _Source) -> Where:
@@ -223,9 +223,9 @@ def _real(source: _Source) -> Where:
 
 def _view(scope: Scope) -> Where:
     """Return the condition on marks."""
-    if scope.view == "unread":
+    if scope.state == "unread":
         return Where(f"(r.flags & {READ}) = 0")
-    if bit := MARKED_VIEWS.get(scope.view):
+    if bit := _MARKED.get(scope.state):
         return conditions.marked(bit, "r.flags")
     return conditions.ALWAYS
 

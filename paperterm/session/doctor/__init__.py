@@ -1,4 +1,4 @@
-"""What is wrong with the folders of a session, and mending it."""
+"""Check the folders of a session, and repair them."""
 
 from paperterm.session.doctor.examine import examine
 from paperterm.session.doctor.finding import Finding, Severity

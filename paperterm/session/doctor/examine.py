@@ -1,4 +1,4 @@
-"""Every check, one after the other."""
+"""Run every check."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ CHECKS = (
     derived.state,
     derived.index,
 )
-"""In this order: what comes later is looked at once what it rests upon was mended."""
+"""In this order: each check follows those that it depends on."""
 
 
 def examine(session: Session, *, repair: bool = False) -> Iterator[Finding]:
-    """Look at everything that a session keeps.
+    """Check everything that a session keeps.
 
-    Without `repair` nothing is written. With it each finding is mended before the next check, and
-    nothing is deleted but what can be made anew.
+    Without `repair` nothing is written. With it each finding is repaired before the next check, and
+    nothing is deleted that cannot be rebuilt.
     """
     for check in CHECKS:
         try:
@@ -38,4 +38,4 @@ def examine(session: Session, *, repair: bool = False) -> Iterator[Finding]:
         except PapertermError as error:
             findings = [Finding(error.subject, error.problem, error.hint)]
         for finding in findings:
-            yield finding.mended() if repair else finding
+            yield finding.repair() if repair else finding

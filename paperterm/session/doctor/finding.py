@@ -1,4 +1,4 @@
-"""One thing that is wrong, and what mends it."""
+"""One finding, and how to repair it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperterm.errors import PapertermError
 
 
 class Severity(StrEnum):
-    """How bad it is: something is lost or does not work, might come to that, or is worth a look."""
+    """How bad a finding is: something is lost or fails, may come to that, or is good to know."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,36 +19,35 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a file or a folder, in one line.
+    """A problem of a file or a folder, in one line.
 
     Attributes:
         subject: The file or folder.
-        problem: What is the matter with it, as half a sentence.
-        hint: What `--repair` would do, or what to do where it can do nothing; what it did, once
-            it is repaired.
+        problem: What is wrong, as half a sentence.
+        hint: What `--repair` would do, or what the user can do; after a repair, what was done.
         severity: How bad it is.
-        mend: Mends it, and says what it did; None where the user has to.
-        repaired: Whether that was done.
+        fix: Repairs it, and returns what it did; None if only the user can.
+        repaired: Whether it was repaired.
     """
 
     subject: str
     problem: str
     hint: str
     severity: Severity = Severity.ERROR
-    mend: Callable[[], str] | None = None
+    fix: Callable[[], str] | None = None
     repaired: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to do something about it."""
+        """Whether something still has to be done."""
         return not self.repaired and self.severity is not Severity.NOTE
 
-    def mended(self) -> Finding:
-        """The same after an attempt to mend it."""
-        if self.mend is None:
+    def repair(self) -> Finding:
+        """Repair it, if possible, and return the finding after that."""
+        if self.fix is None:
             return self
         try:
-            did = self.mend()
+            did = self.fix()
         except PapertermError as error:
-            return replace(self, hint=f"it could not be repaired: {error}")
+            return replace(self, hint=f"cannot be repaired: {error}")
         return replace(self, hint=did or "repaired", repaired=True)

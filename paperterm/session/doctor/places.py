@@ -1,4 +1,4 @@
-"""Folders, permissions, room on the disk, and what killed or running processes left there."""
+"""Check folders, permissions, disk space, and what killed or running processes left there."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from paperterm.session.session import Session
 from paperterm.text import plural
 
 LITTLE = 100_000_000
-"""Bytes; a year of arXiv, with its index, takes about so many."""
+"""Bytes; about what a year of arXiv takes, with its index."""
 
 OLD = 60
-"""Seconds after which a file that is being written is one that was left behind."""
+"""Seconds after which a temporary file was left behind."""
 
 
 def folders(session: Session) -> Iterator[Finding]:
-    """Each of the folders: is it one, and on a disk that can be written?"""
+    """Check that each folder is one, and writable."""
     for name, folder in roots(session).items():
         if os.path.lexists(folder) and not folder.is_dir():
-            yield Finding(str(folder), f"should be the {name} folder, and is none", _AWAY)
+            yield Finding(str(folder), f"should be the {name} folder, and is a file", _AWAY)
         elif folder.is_dir() and _is_read_only(folder):
-            yield Finding(str(folder), "is on a disk that cannot be written", _READING)
+            yield Finding(str(folder), "is read-only", _READING)
         elif folder.is_dir() and _is_open(folder):
-            hint = f"`chmod 700 {folder}` makes it yours alone"
-            yield Finding(str(folder), "others can look into it", hint, Severity.NOTE)
+            hint = f"`chmod 700 {folder}` makes it private"
+            yield Finding(str(folder), "other users can read it", hint, Severity.NOTE)
 
 
 def permissions(session: Session) -> Iterator[Finding]:
-    """Every folder and file: may this user read and write it?"""
+    """Check that this user may read and write every folder and file."""
     for folder in roots(session).values():
         if folder.is_dir() and not _is_read_only(folder):
             for path in (folder, *_below(folder)):
@@ -46,29 +46,29 @@ def permissions(session: Session) -> Iterator[Finding]:
                 if not path.is_symlink() and not os.access(path, wanted):
                     yield Finding(
                         str(path),
-                        "you may not read or write it",
-                        "--repair allows you to, if it is yours",
-                        mend=partial(_allow, path),
+                        "is not readable and writable for you",
+                        "--repair changes its permissions, if it is yours",
+                        fix=partial(_allow, path),
                     )
 
 
 def space(session: Session) -> Iterator[Finding]:
-    """Is there room for what is to come?"""
+    """Check the free disk space."""
     for folder in (session.folders.data, session.folders.cache):
         there = next((one for one in (folder, *folder.parents) if one.is_dir()), None)
         if there and (free := shutil.disk_usage(there).free) < LITTLE:
             problem = f"only {free // 1_000_000:,} MB are free"
-            yield Finding(str(folder), problem, "make room", Severity.WARNING)
+            yield Finding(str(folder), problem, "free some space", Severity.WARNING)
 
 
 def leftovers(session: Session) -> Iterator[Finding]:
-    """Files that processes were writing when they were killed."""
+    """Find the temporary files of processes that were killed."""
     for root in roots(session).values():
         for path in _below(root):
             if _is_left(path):
                 yield Finding(
                     str(path),
-                    "was left by a process that was killed while it wrote",
+                    "was left behind by a process that was killed",
                     "--repair sets it aside",
                     Severity.WARNING,
                     partial(away, path, root),
@@ -76,7 +76,7 @@ def leftovers(session: Session) -> Iterator[Finding]:
 
 
 def locks(session: Session) -> Iterator[Finding]:
-    """Locks: is one held, or none at all?"""
+    """Check that locks work, and which are held."""
     where = session.folders
     for path in (
         where.data / LOCK,
@@ -89,49 +89,49 @@ def locks(session: Session) -> Iterator[Finding]:
         try:
             acquired(path).release()
         except BusyError:
-            says = "nothing, unless no paperterm runs"
+            says = "nothing to do while another paperterm runs"
             yield Finding(str(path), "is held by another paperterm", says, Severity.NOTE)
         except DiskError as error:
-            mend = partial(away, path, path.parent) if path.is_dir() else None
-            hint = "--repair sets it aside" if mend else error.hint
-            yield Finding(str(path), error.problem, hint, mend=mend)
+            fix = partial(away, path, path.parent) if path.is_dir() else None
+            hint = "--repair sets it aside" if fix else error.hint
+            yield Finding(str(path), error.problem, hint, fix=fix)
 
 
 def roots(session: Session) -> dict[str, Path]:
-    """The folders that are paperterm's own, each once: some systems have one for several."""
+    """Return paperterm's folders, each once: on some systems several are the same."""
     where = session.folders
     names = {where.state: "state", where.cache: "cache", where.config: "config", where.data: "data"}
     return {name: folder for folder, name in reversed(names.items())}
 
 
 def away(path: Path, root: Path) -> str:
-    """Set a file aside, and say where it is."""
-    return f"it was set aside as {disk.move(path, root / ASIDE / path.relative_to(root))}"
+    """Set a file aside, and return where it is, for the user."""
+    return f"set aside as {disk.move(path, root / ASIDE / path.relative_to(root))}"
 
 
 def put_aside(session: Session) -> Iterator[Finding]:
-    """What was set aside before."""
+    """Report what was set aside before."""
     for root in roots(session).values():
         if count := sum(path.is_file() for path in _below(root / ASIDE)):
-            hint = "delete them once you miss nothing"
+            hint = "delete them if nothing is missing"
             problem = f"{plural(count, 'file')} set aside"
             yield Finding(str(root / ASIDE), problem, hint, Severity.NOTE)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Everything in a folder; what cannot be looked into is told as itself."""
+    """Yield everything in a folder; a folder that cannot be read is yielded without its content."""
     for inner, names, files in os.walk(folder):
         yield from (Path(inner, name) for name in sorted((*names, *files)))
 
 
 def _is_left(path: Path) -> bool:
-    """Whether a file was to become another one long ago."""
+    """Return whether a file is temporary and old."""
     if not disk.is_temporary(path.name) or ASIDE in path.parts:
         return False
     try:
         return time.time() - path.stat().st_mtime > OLD
     except OSError:
-        return False  # it became the other one meanwhile
+        return False  # it was renamed meanwhile
 
 
 def _allow(path: Path) -> str:
@@ -140,8 +140,8 @@ def _allow(path: Path) -> str:
     try:
         path.chmod(mode | wanted)
     except OSError as error:
-        raise DiskError.of(path, error, "change who may use it") from error
-    return "you may now"
+        raise DiskError.of(path, error, "change its permissions") from error
+    return "permissions changed"
 
 
 def _is_read_only(folder: Path) -> bool:
@@ -153,4 +153,4 @@ def _is_open(folder: Path) -> bool:
 
 
 _AWAY = "move away what is there"
-_READING = "reading goes on; mount it for writing to save anything"
+_READING = "you can keep reading; mount it writable to save"

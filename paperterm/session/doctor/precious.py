@@ -1,4 +1,4 @@
-"""What is precious: the days and the marks."""
+"""Check what cannot be rebuilt: the days and the marks."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from paperterm.text import plural
 
 
 def days(session: Session) -> Iterator[Finding]:
-    """Every day: can all of it be read?"""
+    """Check that every day can be read."""
     kept = Days(session.folders.data / "library")
     for day in kept.all():
         path = kept.path(day)
         fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
         if fault:
-            hint = "--repair keeps what can be read, sets it aside, and has the day fetched again"
+            hint = "--repair keeps what can be read, sets the file aside, and fetches the day again"
             yield _of_file(path, fault, hint, partial(session.library.mend_day, day))
     for day, path in kept.strays():
         yield Finding(
             str(path),
             f"is a second copy of {day}",
-            "--repair adds what it knows more to the day, and sets it aside",
+            "--repair merges it into the day, and sets it aside",
             Severity.WARNING,
             partial(session.library.take_in_day, path, day),
         )
 
 
 def marks(session: Session) -> Iterator[Finding]:
-    """Every shard: can all of it be read, and its last generation, and is all of it its own?"""
+    """Check that every shard and its backup file can be read, and has only its own marks."""
     kept = Marks(session.folders.data / "marks")
     looked = kept.look()
     for shard, path in looked.shards.items():
@@ -46,14 +46,14 @@ def marks(session: Session) -> Iterator[Finding]:
     for shard in looked.lost:
         yield Finding(
             str(kept.path(shard)),
-            "has gone, and its last good generation is there",
-            "--repair brings that back",
-            mend=partial(_mend_marks, session, shard),
+            "is missing, but its backup file exists",
+            "--repair restores it",
+            fix=partial(_mend_marks, session, shard),
         )
     for path in looked.strays:
         yield Finding(
             str(path),
-            "holds marks that another machine left",
+            "holds marks from another machine",
             "--repair merges them",
             Severity.WARNING,
             partial(session.library.take_in, path),
@@ -61,7 +61,7 @@ def marks(session: Session) -> Iterator[Finding]:
 
 
 def set_aside(session: Session) -> Iterator[Finding]:
-    """What was set aside: is there a mark in it that the library lacks?"""
+    """Find marks in files that were set aside, which the library does not have."""
     folder = session.folders.data / ASIDE / "marks"
     kept = Marks(session.folders.data / "marks")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -73,7 +73,7 @@ def set_aside(session: Session) -> Iterator[Finding]:
         if missing := [id_ for id_, mark in found.items() if held[id_].merged(mark) != held[id_]]:
             yield Finding(
                 str(path),
-                f"holds {plural(len(missing), 'mark')} that the library lacks",
+                f"holds {plural(len(missing), 'mark')} that the library does not have",
                 "--repair merges them",
                 Severity.WARNING,
                 partial(_merge, session, path),
@@ -83,20 +83,20 @@ def set_aside(session: Session) -> Iterator[Finding]:
 
 def _shard(session: Session, shard: Shard, path: Path) -> Iterator[Finding]:
     if fault := _fault(lambda: repair.read_marks(path)):
-        hint = "--repair keeps what can be read of it and of its last generation, and sets it aside"
+        hint = "--repair keeps what can be read of it and of its backup file, and sets it aside"
         yield _of_file(path, fault, hint, partial(_mend_marks, session, shard))
         return
     wrong = [id_ for id_ in repair.read_marks(path).marks if id_.shard != shard]
     if wrong:
         yield Finding(
             str(path),
-            f"holds {plural(len(wrong), 'mark')} of other files, which nothing finds there",
+            f"holds {plural(len(wrong), 'mark')} that belong to other files",
             "--repair moves them",
-            mend=partial(session.library.regroup, shard),
+            fix=partial(session.library.regroup, shard),
         )
     last = disk.last(path)
     if last.exists() and (fault := _fault(lambda: repair.read_marks(last))):
-        hint = "--repair sets it aside, and keeps a copy of the file instead"
+        hint = "--repair sets it aside, and makes a new backup file"
         renew = partial(_renew, path, last, session.folders.data)
         yield _of_file(last, fault, hint, renew, Severity.WARNING)
 
@@ -112,13 +112,13 @@ def _of_file(
     path: Path,
     fault: PapertermError,
     hint: str,
-    mend: Callable[[], str],
+    fix: Callable[[], str],
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    """A file that cannot be read; one that is whole, but not for us, is left alone."""
+    """Return the finding of an unreadable file; a repair is only for a damaged one."""
     if isinstance(fault, DiskError | NewerError):
         return Finding(str(path), fault.problem, fault.hint, severity)
-    return Finding(str(path), fault.problem, hint, severity, mend)
+    return Finding(str(path), fault.problem, hint, severity, fix)
 
 
 def _mend_marks(session: Session, shard: Shard) -> str:
@@ -128,7 +128,7 @@ def _mend_marks(session: Session, shard: Shard) -> str:
 def _renew(path: Path, last: Path, root: Path) -> str:
     aside = repair.set_aside(last, root)
     disk.keep(path, last)
-    return f"it was set aside as {aside}"
+    return f"set aside as {aside}"
 
 
 def _merge(session: Session, path: Path) -> str:

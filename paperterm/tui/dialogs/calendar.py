@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from paperterm.model import Day, Status, has_mailing
 from paperterm.model.days import eastern
-from paperterm.refresh.mailings import newest_out
+from paperterm.sources.schedule import newest_out
 from paperterm.text import clean, plural
 from paperterm.tui.dialogs import weeks
 from paperterm.tui.dialogs.dialog import Dialog

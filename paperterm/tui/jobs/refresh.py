@@ -65,10 +65,10 @@ class RefreshJob:
         """Find out what is due."""
 
         def task() -> None:
-            from paperterm.session.refresh_run import standing
+            from paperterm.session.refresh_run import session_outlook
 
             try:
-                self._post(self.OutlookRead(standing(self._session)))
+                self._post(self.OutlookRead(session_outlook(self._session)))
             except PapertermError as error:
                 self._post(self.Ended(None, str(error)))
 

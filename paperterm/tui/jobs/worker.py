@@ -109,4 +109,4 @@ class Worker:
             return str(error)
         from paperterm import crash
 
-        return crash.reported(error, self._state, "reader")
+        return crash.write_report(error, self._state, "reader")

@@ -104,8 +104,8 @@ class TopBar(CachedLines):
         self._show_news(says)
         if self._is_asked and not (report and report.days):
             self.post_message(Notice(says))
-        if report and report.let_go:
-            self.post_message(Notice(report.let_go))
+        if report and report.pruned:
+            self.post_message(Notice(report.pruned))
         self._is_asked = False
         self._look_at(report.wait(self._session.now()) if report else _LATER[1])
 

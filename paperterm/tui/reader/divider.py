@@ -8,14 +8,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.config import Config
-from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.sidebar import TREND
 
-_LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
+_LEAST, _MOST = Config.sidebar_width.least, Config.sidebar_width.most
 _DEFAULT = Config().sidebar_width
 
 BREAKPOINTS = ((0, "-narrow"), (90, "-medium"), (130, "-wide"))

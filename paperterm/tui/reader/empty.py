@@ -119,9 +119,10 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         yield _other_views(key)
         return
     if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
-        title, says, action = _NOTHING_MARKED[view.name]
-        yield _title(title)
-        yield EmptyLine(says, key(action))
+        yield _title(view.empty)
+        if view.name in _HOW_TO_MARK:
+            says, action = _HOW_TO_MARK[view.name]
+            yield EmptyLine(says, key(action))
         yield _other_views(key)
         return
     if selection.topic is not None:
@@ -162,17 +163,9 @@ def _other_days(key: Key, selection: Selection | None = None) -> Iterator[EmptyL
         yield EmptyLine("show more days", key("wider"))
 
 
-_NOTHING_MARKED = {
-    "starred": (
-        "No starred papers yet.",
-        "star the paper under the cursor",
-        "star",
-    ),
-    "queue": (
-        "The queue is empty.",
-        "add the paper under the cursor",
-        "queue",
-    ),
+_HOW_TO_MARK = {
+    "starred": ("star the paper under the cursor", "star"),
+    "queue": ("add the paper under the cursor", "queue"),
 }
 
 

@@ -40,9 +40,10 @@ def told_of_unknown(kinds: frozenset[Kind] | None, entries: Iterable[Entry]) -> 
     return f"{plural(unknown, 'paper')} of unknown kind listed too"
 
 
-def shown_kinds(kinds: frozenset[Kind]) -> frozenset[Kind] | None:
+def shown_kinds(kinds: Iterable[Kind]) -> frozenset[Kind] | None:
     """Return the kinds of the settings as a choice, where None is all kinds."""
-    return None if kinds == frozenset(Kind) else kinds
+    chosen = frozenset(kinds)
+    return None if chosen == frozenset(Kind) else chosen
 
 
 def name_of_kinds(kinds: frozenset[Kind] | None) -> str:

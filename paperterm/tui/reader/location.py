@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from paperterm.config.views import QUEUE, ViewKind
 from paperterm.model import Day, Kind, Order
 from paperterm.session import ALL, Period, Selection
-from paperterm.session.selection import QUEUE, ViewKind
 from paperterm.text import plural
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.reader.kinds import name_of_kinds
@@ -127,7 +127,7 @@ class Location:
 
     @property
     def _is_queue(self) -> bool:
-        return self.choice.view.name == QUEUE
+        return self.choice.view is QUEUE
 
     @property
     def _is_kept(self) -> bool:

@@ -82,8 +82,10 @@ class PaperActions(Container):
     @on(PaperList.QueueAsked)
     def _queue_asked(self) -> None:
         end = self._papers.picked.stop
-        self._mark(marking.queue(self._view.picked.toggled(lambda mark: mark.is_queued)))
-        if self._session.settings.queue_moves_on:
+        settings = self._session.settings
+        wish = self._view.picked.toggled(lambda mark: mark.is_queued)
+        self._mark(marking.queue(wish, marks_read=settings.queue_marks_read))
+        if settings.queue_moves_on:
             self._papers.move(end)
 
     def is_available(self, name: str) -> bool:
@@ -114,8 +116,10 @@ class PaperActions(Container):
     def action_star(self) -> None:
         """Star or unstar."""
         end = self._papers.picked.stop
-        self._mark(marking.star(self._view.picked.toggled(lambda mark: mark.is_starred)))
-        if self._session.settings.star_moves_on:
+        settings = self._session.settings
+        wish = self._view.picked.toggled(lambda mark: mark.is_starred)
+        self._mark(marking.star(wish, marks_read=settings.star_marks_read))
+        if settings.star_moves_on:
             self._papers.move(end)
 
     def action_toggle_read(self) -> None:

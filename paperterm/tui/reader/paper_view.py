@@ -108,7 +108,8 @@ class PaperView(Container):
     def _paper_row(self) -> PaperRow:
         settings = self._session.settings
         followed = folded_names(settings.followed)
-        return PaperRow(known_columns(settings.columns), settings.is_compact, followed)
+        is_compact = settings.density == "compact"
+        return PaperRow(known_columns(settings.columns), is_compact, followed)
 
     @property
     def picked(self) -> PickedRows:

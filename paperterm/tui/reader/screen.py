@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
+    from paperterm.config.views import ViewKind
     from paperterm.export import Exporter
-    from paperterm.session.selection import ViewKind
     from paperterm.tui.reader.palette import Palette
 
 
@@ -274,7 +274,7 @@ class ReaderScreen(Screen[None]):
 
     def action_keep_view(self) -> None:
         """Save the search as a view."""
-        from paperterm.session.views import view_query
+        from paperterm.session.selection import view_query
         from paperterm.tui.dialogs.ask import AskScreen
 
         query, selection = self.browser.request

@@ -11,9 +11,9 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from paperterm.session import ALL, VIEWS, Period, Session
+from paperterm.config.views import UNREAD, ViewKind, is_built_in
+from paperterm.session import ALL, Period, Session
 from paperterm.session.day_counts import ViewCounts
-from paperterm.session.selection import UNREAD, ViewKind
 from paperterm.text import plural
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
@@ -326,7 +326,7 @@ class Sidebar(RowList):
 
 
 def _is_saved(view: ViewKind) -> bool:
-    return view.name not in {one.name for one in VIEWS}
+    return not is_built_in(view.name)
 
 
 def short(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from paperterm.config.views import VIEWS
 from paperterm.model import Mark, Order, PaperId
 from paperterm.session import Selection
 from paperterm.session.day_counts import Tally, ViewCounts
-from paperterm.session.selection import VIEWS
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location
 
 _OF_DAY = ("all", "unread")

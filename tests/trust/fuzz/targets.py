@@ -25,7 +25,7 @@ from paperterm.query.subject import Subject
 from paperterm.session import Selection, Session, marking
 from paperterm.session.exports import view_of
 from paperterm.session.search import find
-from paperterm.sources import api, rss
+from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
@@ -72,7 +72,7 @@ def steers(text: str) -> bool:
 def feeds(content: bytes) -> None:
     """A feed that was fetched."""
     with suppress(SourceError):
-        rss.parse(content)
+        feed.parse(content)
 
 
 def pages(content: bytes) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Status
-from paperterm.sources import rss
+from paperterm.sources import feed
 from paperterm.sources.parsed import ParsedFile
 
 ITEM = r"""
@@ -42,7 +42,7 @@ DATES = "<pubDate>Mon, 20 Apr 2026 00:00:00 -0400</pubDate>"
 SPACES = 'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
-def feed(items: str = ITEM, about: str = DATES, spaces: str = SPACES, before: str = "") -> bytes:
+def rss(items: str = ITEM, about: str = DATES, spaces: str = SPACES, before: str = "") -> bytes:
     return (
         f"{before}<rss {spaces} version='2.0'><channel><title>cs.CV updates</title>{about}"
         f"{items}</channel></rss>"
@@ -50,47 +50,45 @@ def feed(items: str = ITEM, about: str = DATES, spaces: str = SPACES, before: st
 
 
 def test_an_item_is_read_and_cleaned() -> None:
-    assert rss.parse(feed()) == (date(2026, 4, 20), ((PAPER, Kind.REPLACE_CROSS),), ())
+    assert feed.parse(rss()) == (date(2026, 4, 20), ((PAPER, Kind.REPLACE_CROSS),), ())
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        feed(before="\ufeff"),
-        feed(before="\n  "),
-        feed(
-            before="<?xml version='1.0'?><!-- saved --><!DOCTYPE rss PUBLIC 'a' 'http://x/y.dtd'>"
-        ),
-        feed().replace(b"\n", b"\r\n"),
-        feed().replace(b"arxiv:", b"ax:").replace(b":arxiv=", b":ax="),
-        feed().replace(b"dc:", b"d:").replace(b":dc=", b":d=").replace(b"schemas/atom", b"other"),
-        feed().replace(b"<arxiv:announce_type>replace-cross</arxiv:announce_type>", b""),
-        feed().replace(b"oai:arXiv.org:2602.00001v2", b"https://arxiv.org/abs/2602.00001v2"),
-        feed(spaces=""),
-        feed().replace(b"<guid", b"<x").replace(b"</guid", b"</x"),
+        rss(before="\ufeff"),
+        rss(before="\n  "),
+        rss(before="<?xml version='1.0'?><!-- saved --><!DOCTYPE rss PUBLIC 'a' 'http://x/y.dtd'>"),
+        rss().replace(b"\n", b"\r\n"),
+        rss().replace(b"arxiv:", b"ax:").replace(b":arxiv=", b":ax="),
+        rss().replace(b"dc:", b"d:").replace(b":dc=", b":d=").replace(b"schemas/atom", b"other"),
+        rss().replace(b"<arxiv:announce_type>replace-cross</arxiv:announce_type>", b""),
+        rss().replace(b"oai:arXiv.org:2602.00001v2", b"https://arxiv.org/abs/2602.00001v2"),
+        rss(spaces=""),
+        rss().replace(b"<guid", b"<x").replace(b"</guid", b"</x"),
     ],
 )
 def test_other_ways_to_write_the_same(content: bytes) -> None:
-    assert rss.looks_like_it(content)
-    assert rss.parse(content).told == ((PAPER, Kind.REPLACE_CROSS),)
+    assert feed.looks_like_it(content)
+    assert feed.parse(content).told == ((PAPER, Kind.REPLACE_CROSS),)
 
 
 def test_another_encoding_is_read_as_declared() -> None:
-    content = feed(ITEM.replace(r"\'e maps", "é maps"), before="<?xml version='1.0' encoding='X'?>")
+    content = rss(ITEM.replace(r"\'e maps", "é maps"), before="<?xml version='1.0' encoding='X'?>")
     latin = content.decode().replace("'X'", "'ISO-8859-1'").encode("latin-1")
-    assert rss.parse(latin).told[0].paper == PAPER
+    assert feed.parse(latin).told[0].paper == PAPER
 
 
 def test_what_is_missing_is_unknown() -> None:
     items = "<item><title>T</title><link>http://arxiv.org/abs/math.GT/0309136</link></item>"
     paper = Paper(PaperId("math/0309136"), "T")
-    assert rss.parse(feed(items, about="")) == (None, ((paper, None),), ())
+    assert feed.parse(rss(items, about="")) == (None, ((paper, None),), ())
 
 
 def test_an_item_that_is_no_paper_costs_only_itself() -> None:
     items = "<item><title>T</title><link>https://example.org</link></item>" + ITEM
     items += "<item><guid>oai:arXiv.org:2602.00002v1</guid></item>"
-    parsed = rss.parse(feed(items))
+    parsed = feed.parse(rss(items))
     assert parsed.told == ((PAPER, Kind.REPLACE_CROSS),)
     assert parsed.warnings == (
         "paper without an arXiv id, but 'https://example.org'",
@@ -112,12 +110,12 @@ def test_an_item_that_is_no_paper_costs_only_itself() -> None:
     ],
 )
 def test_the_date_of_a_feed(about: str, dated: date | None) -> None:
-    assert rss.parse(feed(about=about)).dated == dated
+    assert feed.parse(rss(about=about)).dated == dated
 
 
 def test_the_date_may_stand_in_the_items_only() -> None:
     items = ITEM.replace("</item>", DATES + "</item>")
-    assert rss.parse(feed(items, about="")).dated == date(2026, 4, 20)
+    assert feed.parse(rss(items, about="")).dated == date(2026, 4, 20)
 
 
 def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
@@ -126,7 +124,7 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         "<author><name>Ana B.</name></author><author><name>C. D.</name></author></entry>"
     )
     content = f'<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns="http://www.w3.org/2005/Atom">{entry}</a:feed>'
-    paper = rss.parse(content.encode()).told[0].paper
+    paper = feed.parse(content.encode()).told[0].paper
     assert (paper.authors, paper.abstract) == (("Ana B.", "C. D."), "A")
 
 
@@ -136,29 +134,29 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         (b"", "is empty"),
         (b"<!DOCTYPE html><html><body>Sorry</body></html>", r"is a web page \(HTML\)"),
         (b"<html><h3>New submissions</h3></html>", r"is a listing page \(HTML\)"),
-        (b"Rate exceeded.", "is a refusal, “Rate exceeded.”; ask again"),
-        (b"Please name a category.", "is no XML; it begins with “Please name a category.”"),
+        (b"Rate exceeded.", "is a refusal (“Rate exceeded.”); ask again"),
+        (b"Please name a category.", "is not XML; it begins with “Please name a category.”"),
         (b"<opml></opml>", "is XML of another kind: its root is <opml>"),
         (b"<rss", "is cut off after 0 whole papers"),
         (b"<rss a='", "is cut off before anything in it is whole"),
-        (feed()[:-15], "is cut off after 1 whole paper$"),
-        (feed(ITEM + ITEM)[:-80], "is cut off after 1 whole paper$"),
-        (feed(ITEM + "</b>"), "is damaged after 1 whole paper: Opening and ending tag mismatch"),
-        (feed("<item><title>&nbsp;</title></item>"), "is damaged after 0 whole papers: Entity"),
-        (feed("<item>\x0c</item>" + ITEM), "is damaged after 0 whole papers: PCDATA invalid"),
-        (feed().replace(b"cs.CV updates", b"Feed error for query: x"), "is an error: no reason"),
+        (rss()[:-15], "is cut off after 1 whole paper$"),
+        (rss(ITEM + ITEM)[:-80], "is cut off after 1 whole paper$"),
+        (rss(ITEM + "</b>"), "is damaged after 1 whole paper: Opening and ending tag mismatch"),
+        (rss("<item><title>&nbsp;</title></item>"), "is damaged after 0 whole papers: Entity"),
+        (rss("<item>\x0c</item>" + ITEM), "is damaged after 0 whole papers: PCDATA invalid"),
+        (rss().replace(b"cs.CV updates", b"Feed error for query: x"), "is an error: no reason"),
     ],
 )
 def test_what_is_no_feed_is_refused(content: bytes, problem: str) -> None:
     with pytest.raises(SourceError, match=f"^arXiv's answer: {problem}"):
-        rss.parse(content)
+        feed.parse(content)
 
 
 def test_an_error_feed_says_its_reason() -> None:
     about = "<description>Bad subject\n class 'XX'.</description>"
-    content = feed("", about).replace(b"cs.CV updates", b"Feed error for query: x")
+    content = rss("", about).replace(b"cs.CV updates", b"Feed error for query: x")
     with pytest.raises(SourceError, match=r"is an error: Bad subject class 'XX'\.$"):
-        rss.parse(content)
+        feed.parse(content)
 
 
 def test_entities_are_never_expanded() -> None:
@@ -166,16 +164,16 @@ def test_entities_are_never_expanded() -> None:
     bomb = f"<!DOCTYPE rss [<!ENTITY e0 'ha'>{doubled}]>"
     for where in (ITEM.replace("all", "&e19;"), ITEM.replace("false", "&e19;")):
         with pytest.raises(SourceError, match="declares entities"):
-            rss.parse(feed(where, before=bomb))
+            feed.parse(rss(where, before=bomb))
 
 
 def read(content: bytes, day: Day | None = None) -> tuple[list[object], ParsedFile]:
     reading = ParsedFile("feed.xml")
-    return list(rss.read(content, reading, day)), reading
+    return list(feed.read(content, reading, day)), reading
 
 
 def test_a_saved_feed_is_the_listing_of_the_evening_before() -> None:
-    batches, reading = read(feed(), Day(2020, 1, 1))
+    batches, reading = read(rss(), Day(2020, 1, 1))
     assert batches == [
         (
             Day(2026, 4, 19),
@@ -189,24 +187,24 @@ def test_a_saved_feed_is_the_listing_of_the_evening_before() -> None:
 
 
 def test_a_feed_without_a_date_needs_one() -> None:
-    batches, reading = read(feed(about=""))
+    batches, reading = read(rss(about=""))
     assert not batches
     assert [str(error) for error in reading.errors] == [
-        "feed.xml, line 2: 2602.00001 names no day; give --day"
+        "feed.xml, line 2: 2602.00001 has no day; give --day"
     ]
-    batches, reading = read(feed(about=""), Day(2026, 4, 19))
+    batches, reading = read(rss(about=""), Day(2026, 4, 19))
     assert len(batches) == 1
 
 
 def test_a_quiet_day_says_so() -> None:
-    batches, reading = read(feed("", DATES.replace("Mon, 20", "Sat, 18")))
+    batches, reading = read(rss("", DATES.replace("Mon, 20", "Sat, 18")))
     assert (batches, reading.errors) == ([], [])
     assert reading.notes == ["feed.xml: no papers in this feed of Saturday 2026-04-18"]
 
 
 def test_a_cut_feed_gives_what_is_whole_and_says_what_is_lost() -> None:
     second = ITEM.replace("2602.00001", "2602.00002")
-    batches, reading = read(feed(ITEM + second)[:-60])
+    batches, reading = read(rss(ITEM + second)[:-60])
     assert len(batches) == 1
     assert [str(error) for error in reading.errors] == [
         "feed.xml, line 34: is cut off after 1 whole paper"
@@ -215,11 +213,11 @@ def test_a_cut_feed_gives_what_is_whole_and_says_what_is_lost() -> None:
 
 
 def test_a_paper_that_stands_there_twice_is_taken_once() -> None:
-    _, reading = read(feed(ITEM + ITEM))
-    assert "2602.00001 stands here a second time for 2026-04-19" in str(reading.errors[0])
+    _, reading = read(rss(ITEM + ITEM))
+    assert "2602.00001 is in the file twice for 2026-04-19" in str(reading.errors[0])
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00:01Z", "0001-01-01", "9999-12-31T00:00:01Z"])
 def test_a_time_far_away_stops_nothing(time: str) -> None:
-    batches, _ = read(feed(about=f"<lastBuildDate>{time}</lastBuildDate>"), Day(2026, 2, 12))
+    batches, _ = read(rss(about=f"<lastBuildDate>{time}</lastBuildDate>"), Day(2026, 2, 12))
     assert len(batches) == 1

@@ -1,37 +1,44 @@
-r"""The daily feed of rss.arxiv.org, as RSS 2.0 and as Atom: one batch, in its own order.
+r"""The daily feed of rss.arxiv.org: one request a day for all categories, as RSS 2.0 or Atom.
 
-Both forms say the same under other names. A description begins with a line that is no abstract:
+Both formats say the same under other names. A description begins with a line before the abstract:
 
     arXiv:2602.12063v1 Announce Type: new
     Abstract: …
 
 Text is as authors typed it, so accents are decoded here. The feed of a weekend or holiday is valid
-and holds no papers.
+and empty.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper
+from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, open_document, root_name, said
-from paperterm.sources.names import listed
+from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
+from paperterm.sources.names import feed_names
 from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
+from paperterm.sources.retry import ask
+from paperterm.sources.schedule import served
+from paperterm.sources.source import FetchContext, FetchedDay
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+LARGEST = 2000
+"""arXiv's feeds have no more items; the rest is left out, new papers last."""
+
+_BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 _ROOTS = ("rss", "feed")
 _ITEMS = ("item", "entry")
 _OF_THE_FEED = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
@@ -43,18 +50,83 @@ _LEAD = re.compile(
 
 
 class Feed(NamedTuple):
-    """A feed: the date it carries, its papers in order, and what was left out and why."""
+    """A feed: its date, its papers in order, and what was left out and why."""
 
     dated: date | None
     told: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
 
 
-def parse(content: bytes) -> Feed:
-    """Read a feed that was fetched.
+def serves(day: Day, now: datetime) -> bool:
+    """Return whether the feeds show the batch of a day."""
+    return day == served(now)
+
+
+async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
+    """Ask for the batch that is out now; yield nothing if it is still that of the etag.
+
+    One request; with 2,000 items or more the feed was cut, and each category is asked for itself.
 
     Raises:
-        SourceError: It is no feed, an error, cut off or damaged.
+        RefusedError: arXiv wants no requests now.
+        SourceError: No answer was whole.
+    """
+    context.report("today's announcement")
+    headers = {"If-None-Match": context.etag} if context.etag else None
+    url = _url(context, context.categories)
+    answer, feed = await ask(context.http, url, _parse_some, context.sleep, headers=headers)
+    if feed is None:
+        return
+    papers, warnings = feed.told, feed.warnings
+    if len(papers) >= LARGEST and len(context.categories) > 1:
+        feeds = [feed]
+        for category in context.categories:
+            _, one = await ask(context.http, _url(context, [category]), _parse_some, context.sleep)
+            feeds += [one] if one else []
+        papers = merged([one.told for one in feeds])
+        warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
+    for warning in warnings:
+        context.warn(warning)
+    day = Day.of_feed(feed.dated) if feed.dated else None
+    yield FetchedDay(day, papers, answer.headers.get("etag"))
+
+
+def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
+    """Merge several feeds of one batch: each paper once, as the best kind it has in any of them.
+
+    A paper that is cross-listed in one category and new in another is new. The order is that of a
+    feed: by kind, and inside a kind as it came first.
+    """
+    best: dict[PaperId, SourcePaper] = {}
+    for feed in feeds:
+        for one in feed:
+            old = best.get(one.paper.id)
+            if old is None or _rank(one) < _rank(old):
+                best[one.paper.id] = one
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(one: SourcePaper) -> int:
+    return _BEST_FIRST.index(one.kind)
+
+
+def _url(context: FetchContext, categories: Sequence[str]) -> str:
+    return f"{context.hosts.rss}/{'+'.join(categories)}"
+
+
+def _parse_some(content: bytes) -> Feed:
+    """Parse a feed; raise SourceError if it has papers and none of them can be read."""
+    feed = parse(content)
+    if feed.warnings and not feed.told:
+        raise SourceError("the feed", f"holds no paper that can be read ({feed.warnings[0]})")
+    return feed
+
+
+def parse(content: bytes) -> Feed:
+    """Parse a feed that was fetched.
+
+    Raises:
+        SourceError: It is an error, not a feed, cut off or damaged.
     """
     document = _open(content)
     document.check_whole()
@@ -68,7 +140,7 @@ def parse(content: bytes) -> Feed:
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is RSS, or Atom that comes from the feeds and not from the query API."""
+    """Return whether a file is RSS, or Atom of the feeds and not of the query API."""
     root = root_name(content)
     return root == "rss" or (
         root == "feed" and any(mark in content[:_HEAD] for mark in _OF_THE_FEED)
@@ -76,12 +148,12 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """The day of a feed, as far as the file is whole.
+    """Read the day of a feed, as far as the file is whole.
 
     Args:
         content: The file.
         reading: Takes the papers, and what is wrong.
-        day: For a feed without a date.
+        day: The day of a feed without a date.
     """
     try:
         document = _open(content)
@@ -113,7 +185,7 @@ def _open(content: bytes) -> Document:
 
 
 def _channel(document: Document) -> Element:
-    """Where the feed speaks of itself: the channel of RSS, the root of Atom."""
+    """Return the element that describes the feed: the channel of RSS, the root of Atom."""
     channel = document.root.find("{*}channel")
     return document.root if channel is None else channel
 
@@ -121,7 +193,7 @@ def _channel(document: Document) -> Element:
 def _items(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
     for entry in document.entries:
         try:
-            yield entry.sourceline, _told(said(entry))
+            yield entry.sourceline, _told(child_texts(entry))
         except InputError as error:
             yield entry.sourceline, error
 
@@ -163,9 +235,9 @@ def _version(ref: str | None) -> int | None:
 
 
 def _authors(item: dict[str, list[str]]) -> tuple[str, ...]:
-    """The names of the one line of `creator`, or of Atom's own `author` elements."""
+    """Return the names in the line `creator`, or in Atom's own `author` elements."""
     lines = item.get("creator") or item.get("author", [])
-    return tuple(name for line in lines for name in listed(line))
+    return tuple(name for line in lines for name in feed_names(line))
 
 
 def _kind(name: str) -> Kind | None:
@@ -180,7 +252,7 @@ def _one(item: dict[str, list[str]], name: str) -> str | None:
 
 
 def _dated(document: Document) -> date | None:
-    """The date of the batch: what the feed or its items say, else when it was made."""
+    """Return the date of the batch: that of the feed or its items, else when it was made."""
     channel = _channel(document)
     first = document.entries[:1]
     texts = [
@@ -203,7 +275,7 @@ def _time(text: str) -> datetime | None:
 
 
 def _date_of(time: datetime) -> date | None:
-    """The US Eastern date. Midnight, and a time with an offset, was meant as Eastern already."""
+    """Return the US Eastern date. Midnight, or a time with an offset, is Eastern already."""
     if time.year < _FIRST_YEAR:
         return None
     if time.utcoffset() or not (time.hour or time.minute or time.second):

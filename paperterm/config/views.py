@@ -1,0 +1,117 @@
+"""The views: one row each; their names, the command line, the sidebar and the docs follow."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from paperterm.model import Day, Mark
+
+
+class SavedView(NamedTuple):
+    """A query with a name, as text that `query.parse` reads."""
+
+    name: str
+    query: str
+
+
+class ViewKind(NamedTuple):
+    """A view: which papers a list shows, by their marks or by a query.
+
+    Attributes:
+        name: The name, as for `--view`.
+        title: The title in the sidebar.
+        says: What it shows, in half a sentence.
+        state: The word after `is:` that finds its papers, if it shows papers by their marks.
+        shows: The same as a function.
+        marked_only: Whether only marked papers can be in it, so that it need not look at others.
+        query: The query, as text that `query.parse` reads.
+        empty: What to tell the user if no marked paper is in it.
+    """
+
+    name: str
+    title: str
+    says: str = ""
+    state: str = ""
+    shows: Callable[[Mark], bool] = lambda _: True
+    marked_only: bool = False
+    query: str = ""
+    empty: str = ""
+
+    @property
+    def span(self) -> Period:
+        """What it shows at first: one day of what comes in, all days of what was kept or found."""
+        return Period.ALL if self.marked_only or self.query else Period.DAY
+
+
+class Period(StrEnum):
+    """How many days a list shows, from few to many."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+
+    def around(self, day: Day | None) -> tuple[Day | None, Day | None]:
+        """Return the first and the last day of the period that contains a day; None is no bound."""
+        if day is None or self is Period.ALL:
+            return None, None
+        if self is Period.DAY:
+            return day, day
+        first, last = (1, 12) if self is Period.YEAR else (day.month, day.month)
+        end = monthrange(day.year, last)[1]
+        return Day(day.year, first, 1), Day(day.year, last, end)
+
+    @property
+    def wider(self) -> Period:
+        """The next longer period, or the same."""
+        return _PERIODS[min(_PERIODS.index(self) + 1, len(_PERIODS) - 1)]
+
+    @property
+    def narrower(self) -> Period:
+        """The next shorter period, or the same."""
+        return _PERIODS[max(_PERIODS.index(self) - 1, 0)]
+
+
+_PERIODS = tuple(Period)
+
+ALL = ViewKind("all", "All", "every paper")
+UNREAD = ViewKind(
+    "unread",
+    "Unread",
+    "papers you have not read",
+    state="unread",
+    shows=lambda mark: not mark.is_read,
+)
+STARRED = ViewKind(
+    "starred",
+    "Starred",
+    "papers you starred",
+    state="starred",
+    shows=lambda mark: mark.is_starred,
+    marked_only=True,
+    empty="No starred papers yet.",
+)
+QUEUE = ViewKind(
+    "queue",
+    "Queue",
+    "papers to read later",
+    state="queued",
+    shows=lambda mark: mark.is_queued,
+    marked_only=True,
+    empty="The queue is empty.",
+)
+VIEWS = (
+    ALL,
+    UNREAD,
+    STARRED,
+    QUEUE,
+    ViewKind("followed", "Followed", "papers by authors you follow", query="is:followed"),
+)
+
+
+def is_built_in(name: str) -> bool:
+    """Return whether a built-in view has a name, in any letter case."""
+    return name.casefold() in {view.name for view in VIEWS}
