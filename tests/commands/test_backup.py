@@ -171,7 +171,7 @@ def test_an_archive_that_is_refused_touches_nothing(marked: Shell, other: Shell)
         ("cut.zip", "cut.zip: is not a backup (File is not a zip file); use another backup"),
         ("evil.zip", "evil.zip: is damaged (its files differ from its list); use an"),
         ("none.zip", "none.zip: is not there"),
-        (".", ".: is no backup"),
+        (".", ".: is not a backup"),
     ):
         done = other("restore", name)
         assert (done.status, done.out) == (1, b"")
