@@ -1,10 +1,10 @@
-"""Topics: what a paper must say to belong to one, and where it said it.
+"""Topics: which papers belong to one, and where the text matches.
 
-The rule is that of the public digest that paperterm replaces: any keyword in title + space +
-abstract, case ignored; an inner list of words counts when all of them occur; and no filter word.
+The rule is the one of the public digest that paperterm replaces: any keyword in title + space +
+abstract, ignoring case; an inner list of words matches when all of them occur; and no filter word.
 `match = "substring"` finds a keyword inside words too, as that digest does; `match = "word"`
 finds whole words (runs of letters and digits), with or without a plural s. A topic with categories
-takes only papers that are in one of them.
+takes only papers in one of them.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ Keyword = tuple[str, ...]
 
 
 class Match(StrEnum):
-    """How a keyword is looked for."""
+    """How a keyword is matched."""
 
     SUBSTRING = "substring"
     WORD = "word"
 
 
 class Why(NamedTuple):
-    """Why a paper is in a topic, or is not: the keywords found, and the filters found."""
+    """The keywords and filters found in a text, which say why it is in a topic or not."""
 
     keywords: tuple[Keyword, ...]
     filters: tuple[str, ...]
 
     @property
     def matches(self) -> bool:
-        """Whether that makes it one of the topic's papers."""
+        """Whether the text is in the topic."""
         return bool(self.keywords and not self.filters)
 
 
@@ -47,8 +47,7 @@ class Why(NamedTuple):
 class Topic:
     """A subject the user follows. Without keywords it matches nothing.
 
-    `categories` are those it is limited to, or none; an archive such as `cs` stands for all of its
-    own.
+    `categories` limit it, if there are any; an archive such as `cs` means all of its categories.
     """
 
     name: str
@@ -59,23 +58,23 @@ class Topic:
 
     @property
     def is_printable(self) -> bool:
-        """Whether all of its words can be shown as they are."""
+        """Whether all of its words are printable."""
         words = (self.name, *self.filters, *(word for one in self.keywords for word in one))
         return all(word.isprintable() for word in words)
 
     def holds(self, paper: Paper) -> bool:
-        """Whether a paper belongs to the topic."""
+        """Return whether a paper belongs to the topic."""
         return self.accepts(paper.categories) and self.matches(paper.searched)
 
     def accepts(self, categories: Collection[str]) -> bool:
-        """Whether a paper of these categories may belong to the topic."""
+        """Return whether a paper of these categories may belong to the topic."""
         return not self.categories or any(
             name in self.categories or name.partition(".")[0] in self.categories
             for name in categories
         )
 
     def matches(self, text: str) -> bool:
-        """Whether a paper with this text (`Paper.searched`) may belong to the topic."""
+        """Return whether a paper with this text (`Paper.searched`) may belong to the topic."""
         if self.match is Match.WORD:
             return any(
                 all(pattern.search(text) for pattern in keyword) for keyword in self._words
@@ -84,7 +83,7 @@ class Topic:
         return self.matches_lower(lower)
 
     def matches_lower(self, lower: str) -> bool:
-        """The same for a substring topic, the text already in lower case (it is shared)."""
+        """Return the same for a substring topic, given the text in lower case."""
         for keyword in self._lower:
             for word in keyword:
                 if word not in lower:
@@ -94,7 +93,7 @@ class Topic:
         return False
 
     def why(self, text: str) -> Why:
-        """All keywords and filters that occur in a text."""
+        """Return all keywords and filters that occur in a text."""
         lower = text.lower()
 
         def occurs(word: str) -> bool:
@@ -108,7 +107,7 @@ class Topic:
         )
 
     def hits(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the keywords that made a text match stand in it: start and end."""
+        """Iterate over the places of matching keywords in a text: start and end."""
         for keyword in self.why(text).keywords:
             for word in keyword:
                 for found in self._pattern(word).finditer(text):
@@ -137,18 +136,18 @@ class Topic:
 
 
 def is_category(name: str) -> bool:
-    """Whether a name is written as arXiv writes its categories and archives: `cs.AI`, `hep-th`."""
+    """Return whether a name has the form of a category or archive: `cs.AI`, `hep-th`."""
     return bool(_CATEGORY.fullmatch(name))
 
 
 def whole_word(word: str) -> re.Pattern[str]:
-    """What finds a word or phrase whole: no letter or digit before or behind it but a plural s."""
+    """Return a pattern for a whole word or phrase, with an optional plural s."""
     phrase = r"\s+".join(map(re.escape, word.split()))
     return re.compile(rf"(?<![^\W_]){phrase}s?(?![^\W_])", re.IGNORECASE)
 
 
 def matching(paper: Paper, topics: Iterable[Topic]) -> Iterator[Topic]:
-    """The topics a paper belongs to, in their order."""
+    """Iterate over the topics that a paper belongs to, in order."""
     text = paper.searched
     lower = text.lower()
     for topic in topics:

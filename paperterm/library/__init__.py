@@ -1,4 +1,4 @@
-"""What is kept: days as announced, and marks, each in TinyDB files that are replaced whole."""
+"""The library: days as announced, and marks, in TinyDB files that are replaced whole."""
 
 from paperterm.library.day_files import DayRecord, Outcome
 from paperterm.library.fetchlog import FetchLog

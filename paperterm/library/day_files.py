@@ -1,8 +1,8 @@
 """The days: one TinyDB file per announcement day, `library/YYYY/YYYY-MM-DD.json`.
 
 Table `papers` holds the papers as announced that day, keyed by id, in the order of the day.
-Table `day` holds one document: the schema, the day's status, and `runs` while the order is
-known only in part (see `order.weave`); without `runs` the order of the papers is the day's.
+Table `day` holds one document: the schema, the status of the day, and `runs` while only a part of
+the order is known (see `order.weave`); without `runs` the papers are in order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNKNOWN: tuple[object, ...] = (None, False, [])
 
 
 class Conflict(NamedTuple):
-    """Two different texts of one paper on one day, of which the first stayed."""
+    """Two different texts of one paper on one day; the first stays."""
 
     id: PaperId
     day: Day
@@ -35,7 +35,7 @@ class Conflict(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What storing a batch did, in papers."""
+    """The result of storing a batch, in papers."""
 
     new: int = 0
     changed: int = 0
@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
     def plus(self, other: Outcome) -> Outcome:
-        """Both together."""
+        """Return the sum of both."""
         return Outcome(
             self.new + other.new,
             self.changed + other.changed,
@@ -53,15 +53,15 @@ class Outcome(NamedTuple):
 
 
 class DayRecord(NamedTuple):
-    """A day as it is kept: its papers in announcement order."""
+    """A stored day: its papers in announcement order."""
 
     day: Day
     status: Status
     announced: tuple[AnnouncedPaper, ...]
 
 
-class Text(NamedTuple):
-    """What of a paper decides whether it belongs to a topic."""
+class TopicText(NamedTuple):
+    """The parts of a paper that topics match."""
 
     id: str
     title: str
@@ -79,8 +79,8 @@ class Days:
 
     Args:
         folder: The folder.
-        report: Told which of its folders cannot be read.
-        wrote: Told of each write, as `JsonFile` does.
+        report: Called for each folder that cannot be read.
+        wrote: Called for each write, as by `JsonFile`.
     """
 
     def __init__(
@@ -95,16 +95,16 @@ class Days:
         self._file = lru_cache(maxsize=FILES_IN_MEMORY)(self._open)
 
     def all(self) -> list[Day]:
-        """The days that are kept, newest first. Reads folders only."""
-        return sorted((day for day, _ in self._kept()), reverse=True)
+        """Return the stored days, newest first. Reads folders only."""
+        return sorted((day for day, _ in self._stored()), reverse=True)
 
     def stamps(self) -> dict[Day, Stamp]:
-        """The days that are kept, with the stamps of their files. Reads folders only."""
-        paths = ((day, Path(entry.path)) for day, entry in self._kept())
+        """Return the stored days with the stamps of their files. Reads folders only."""
+        paths = ((day, Path(entry.path)) for day, entry in self._stored())
         return dict(stamped(paths, self._report))
 
     def strays(self) -> list[tuple[Day, Path]]:
-        """Second copies of days, and days that are in the folder of another year."""
+        """Return second copies of days, and days in the folder of another year."""
         found = []
         for year, entry in entries(self._folder, self._report):
             try:
@@ -115,7 +115,7 @@ class Days:
                 found.append((day, Path(entry.path)))
         return sorted(found)
 
-    def _kept(self) -> Iterator[tuple[Day, DirEntry[str]]]:
+    def _stored(self) -> Iterator[tuple[Day, DirEntry[str]]]:
         for year, entry in entries(self._folder, self._report):
             stem, dot, end = entry.name.rpartition(".")
             if dot and end == "json":
@@ -127,11 +127,11 @@ class Days:
                     yield day, entry
 
     def path(self, day: Day) -> Path:
-        """Where a day is kept."""
+        """Return the path of a day."""
         return self._folder / f"{day.year:04}" / f"{day}.json"
 
     def read(self, day: Day, only: Collection[str] | None = None) -> DayRecord | None:
-        """A day, or only some of its papers, which takes far less time; None if it is not kept.
+        """Read a day, or only some of its papers, which is far faster; None if it is not stored.
 
         Raises:
             DiskError: The file cannot be read.
@@ -154,10 +154,10 @@ class Days:
         except (InputError, ValueError, TypeError, AttributeError) as error:
             raise DamagedError(self.path(day), error) from error
 
-    def texts(self, day: Day) -> list[Text]:
-        """The texts of a day in announcement order, in a quarter of the time that `read` takes.
+    def texts(self, day: Day) -> list[TopicText]:
+        """Read the texts of a day in announcement order, in a quarter of the time of `read`.
 
-        Nothing is remembered of the file: who reads all days does not push out the few in use.
+        The file is not cached: reading all days does not evict the few in use.
 
         Raises:
             DiskError: The file cannot be read.
@@ -169,7 +169,7 @@ class Days:
             raise DamagedError(self.path(day), error) from error
 
     def status(self, day: Day) -> Status | None:
-        """How much of a day is known; None if it is not kept.
+        """Return how much of a day is known; None if it is not stored.
 
         Raises:
             DiskError: The file cannot be read.
@@ -182,9 +182,9 @@ class Days:
             raise DamagedError(self.path(day), error) from error
 
     def holds(self, day: Day, ids: Collection[PaperId]) -> bool:
-        """Whether a day may hold any of these papers.
+        """Return whether a day may hold any of these papers.
 
-        Looks for the ids in the bytes of the file, which is far quicker than parsing it.
+        Searches the bytes of the file for the ids, which is far faster than parsing it.
 
         Raises:
             DiskError: The file cannot be read.
@@ -193,9 +193,9 @@ class Days:
         return any(f'"{id_}"'.encode() in content for id_ in ids)
 
     def store(self, batch: Batch) -> Outcome:
-        """Add what a source tells of a day, in one write; nothing new, nothing written.
+        """Add the batch of a source, in one write if there is anything new.
 
-        A day is kept only once it has papers.
+        A day without papers is not stored.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
@@ -231,12 +231,12 @@ def _about(file: JsonFile) -> dict[str, Any]:
     return file.rows("day").get("about", {})
 
 
-def day_row(told: SourcePaper) -> dict[str, Any]:
-    """What is stored of a paper: its record, without what is unknown or said elsewhere."""
-    row = record(told.paper, None)
-    if told.kind:
-        row["kind"] = str(told.kind)
-    extra = told.paper.extra
+def day_row(paper: SourcePaper) -> dict[str, Any]:
+    """Return the row of a paper: its record, without unknown and redundant values."""
+    row = record(paper.paper, None)
+    if paper.kind:
+        row["kind"] = str(paper.kind)
+    extra = paper.paper.extra
     return {
         key: value
         for key, value in row.items()
@@ -244,47 +244,47 @@ def day_row(told: SourcePaper) -> dict[str, Any]:
     }
 
 
-def _text(id_: str, row: dict[str, Any]) -> Text:
+def _text(id_: str, row: dict[str, Any]) -> TopicText:
     title, abstract = row["title"], row.get("abstract") or ""
     categories, primary = tuple(row.get("categories") or ()), row.get("primary_category")
     if not (isinstance(title, str) and isinstance(abstract, str)):
-        raise TypeError(f"{id_} has no text")
-    return Text(id_, title, abstract, categories or ((primary,) if primary else ()))
+        raise TypeError(f"{id_} has no title")
+    return TopicText(id_, title, abstract, categories or ((primary,) if primary else ()))
 
 
-def told_of_row(id_: str, row: Mapping[str, Any]) -> SourcePaper:
-    """What was stored of a paper.
+def paper_of_row(id_: str, row: Mapping[str, Any]) -> SourcePaper:
+    """Return the paper of a row.
 
     Raises:
-        InputError, TypeError, AttributeError: It is damaged.
+        InputError, TypeError, AttributeError: The row is damaged.
     """
-    told = parse({**row, "id": id_})
-    if told.paper.id != id_:
-        raise InputError(repr(id_), f"should be {told.paper.id}")
-    return SourcePaper(told.paper, told.kind)
+    parsed = parse({**row, "id": id_})
+    if parsed.paper.id != id_:
+        raise InputError(repr(id_), f"should be {parsed.paper.id}")
+    return SourcePaper(parsed.paper, parsed.kind)
 
 
 def _announced(day: Day, position: int, id_: str, row: Mapping[str, Any]) -> AnnouncedPaper:
-    told = told_of_row(id_, row)
-    return AnnouncedPaper(told.paper, Announcement(day, told.kind, position))
+    parsed = paper_of_row(id_, row)
+    return AnnouncedPaper(parsed.paper, Announcement(day, parsed.kind, position))
 
 
 def _together(
     batch: Batch, before: dict[PaperId, AnnouncedPaper]
 ) -> tuple[dict[PaperId, SourcePaper], Outcome]:
-    """Every paper of the day after the batch, and what that means for the summary."""
+    """Return every paper of the day after the batch, and the outcome."""
     after = {id_: SourcePaper(old.paper, old.announcement.kind) for id_, old in before.items()}
     new = changed = unchanged = 0
     conflicts = []
-    for told in batch.told:
-        id_ = told.paper.id
+    for new_paper in batch.told:
+        id_ = new_paper.paper.id
         old = after.get(id_)
         if old is None:
-            after[id_] = told
+            after[id_] = new_paper
             new += 1
             continue
-        merged = merge(old.paper, told.paper)
-        after[id_] = SourcePaper(merged.paper, old.kind or told.kind)
+        merged = merge(old.paper, new_paper.paper)
+        after[id_] = SourcePaper(merged.paper, old.kind or new_paper.kind)
         if merged.conflicts:
             conflicts.append(Conflict(id_, batch.day, merged.conflicts))
         if after[id_] == old:
@@ -297,16 +297,16 @@ def _together(
 def _ordered(
     before: list[PaperId], runs: list[list[str]] | None, batch: Batch
 ) -> tuple[list[PaperId], list[list[str]]]:
-    """The order of the day now, and the runs to remember while it is known only in part.
+    """Return the order of the day, and the runs to store while only a part of it is known.
 
     A listing that names every paper sets the order, a complete one also of the papers that it
-    lacks. Else what is known already comes first: the remembered runs or, without any, the
-    whole order of the day.
+    lacks. Otherwise the known order comes first: the stored runs or, without any, the order of
+    the day.
     """
-    told = [paper.id for paper, _ in batch.told]
-    if batch.is_listing and set(told).issuperset(before):
-        return told, []
-    new = [id_ for id_ in told if id_ not in set(before)]
+    ids = [paper.id for paper, _ in batch.told]
+    if batch.is_listing and set(ids).issuperset(before):
+        return ids, []
+    new = [id_ for id_ in ids if id_ not in set(before)]
     is_settled = not new and not runs
     if is_settled and batch.status is not Status.COMPLETE:
         return before, []

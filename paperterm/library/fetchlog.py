@@ -1,9 +1,9 @@
-"""The log of refreshes, `fetchlog.json`: which days were asked for, and how each run went.
+"""The log of refreshes, `fetchlog.json`: which days were fetched, and how each run ended.
 
-Table `days`, one document per day, source and set of categories: status, number of papers, when,
-and the validator of the answer. Table `runs`, the last runs, one document each. Both are re-made
-when lost: a day that is stored as complete is known to be so. So a damaged log is set aside, and
-begun anew; one that a newer paperterm wrote is left alone.
+Table `days`, one document per day, source and set of categories: status, number of papers, time,
+and the validator of the answer. Table `runs`, the last runs, one document each. Losing them is
+harmless: a day that is stored as complete is known. So a damaged log is set aside and started
+anew; one that a newer paperterm wrote is left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RUNS_KEPT = 200
 
 
 class FetchRun(NamedTuple):
-    """How a refresh ended: its state, the same in a sentence, and when to ask again (UTC)."""
+    """How a refresh ended: its state, the same in a sentence, and when to try again (UTC)."""
 
     state: str
     says: str
@@ -40,7 +40,7 @@ class FetchLog:
 
     Args:
         folder: The data folder.
-        report: Told that the log was damaged, and what became of it.
+        report: Called when the log is damaged.
     """
 
     def __init__(self, folder: Path, report: Report = lambda _: None) -> None:
@@ -50,7 +50,7 @@ class FetchLog:
         self._file = JsonFile(self._path, FETCHLOG)
 
     def days(self) -> set[Day]:
-        """The days that were asked for, for whatever categories.
+        """Return the days that were fetched, for any categories.
 
         Raises:
             DiskError: The file cannot be read.
@@ -60,14 +60,14 @@ class FetchLog:
     def statuses(
         self, categories: Iterable[str], kept: Collection[Day], today: Day | None
     ) -> dict[Day, Status]:
-        """How much of each day was fetched for all of these categories.
+        """Return how much of each day was fetched for all of these categories.
 
-        A complete day without papers is believed as long as the feeds show it. After that it is a
-        hole, which another source may fill: it may have been an outage, and not a holiday.
+        An empty feed is believed on its own day. Later the day is a gap, which another source may
+        fill: it may have been an outage and not a holiday.
 
         Args:
-            categories: What is followed now.
-            kept: The days that the library holds: one that held papers and is gone is not known.
+            categories: The followed categories.
+            kept: The days of the library: one that had papers and was removed is not known.
             today: The day that the feeds show now, if any.
 
         Raises:
@@ -83,11 +83,11 @@ class FetchLog:
         return found
 
     def complete(self) -> dict[Day, int]:
-        """The days of which everything was fetched, and how many papers that were."""
+        """Return the days that were fetched completely, with their number of papers."""
         return {row.day: row.papers for row in self._noted() if row.status is Status.COMPLETE}
 
     def fault(self) -> LibraryError | None:
-        """Why the log, or a part of it, cannot be read.
+        """Return why the log, or a part of it, cannot be read.
 
         Raises:
             DiskError: The file cannot be read.
@@ -100,7 +100,7 @@ class FetchLog:
         return DamagedError(self._path, f"{unread:,} of its days") if unread else None
 
     def mend(self) -> str:
-        """Set a damaged log aside, and begin anew with what can be read of it.
+        """Set a damaged log aside, and start anew with what can be read of it.
 
         Raises:
             DiskError: The system refused; the file is as it was.
@@ -110,7 +110,7 @@ class FetchLog:
             good = {key: row for key, row in self._rows("days").items() if _is_good(row)}
             runs = {key: row for key, row in self._rows("runs").items() if isinstance(row, dict)}
             self._restart(days=good, runs=runs, about={"about": FETCHLOG.about})
-        return "begun anew"
+        return "started anew"
 
     def etag(self, source: str, categories: Iterable[str]) -> str | None:
         """Return the validator of a source's last answer for exactly these categories."""
@@ -128,7 +128,7 @@ class FetchLog:
         at: datetime,
         etag: str | None = None,
     ) -> None:
-        """Write down what a source told of a day.
+        """Note what a source gave for a day.
 
         Raises:
             DiskError: The file cannot be written.
@@ -149,7 +149,7 @@ class FetchLog:
             self._save(days={**self._rows("days"), key: row})
 
     def forget(self, day: Day) -> bool:
-        """Forget that a day was asked for, so that it is again; whether anything was known.
+        """Forget that a day was fetched, so that it is fetched again; return whether it was.
 
         Raises:
             DiskError: The file cannot be written.
@@ -163,7 +163,7 @@ class FetchLog:
             return len(left) < len(rows)
 
     def last_run(self) -> FetchRun | None:
-        """How the last refresh ended, if one is known."""
+        """Return how the last refresh ended, if known."""
         row = next(reversed(self._rows("runs").values()), None)
         try:
             return (
@@ -173,7 +173,7 @@ class FetchLog:
             return None
 
     def note_run(self, at: datetime, run: Mapping[str, Any]) -> None:
-        """Write down how a run went; the oldest runs are let go.
+        """Note how a run ended, and drop the oldest runs.
 
         Raises:
             DiskError: The file cannot be written.
@@ -189,7 +189,7 @@ class FetchLog:
             self._file.replace(**tables)
         except DamagedError as error:
             aside = self._restart(**tables)
-            self._report(f"{self._path}: {error.problem}; it was set aside as {aside}")
+            self._report(f"{self._path}: {error.problem}; moved it to {aside}")
 
     def _restart(self, **tables: dict[str, Any]) -> Path:
         aside = disk.move(self._path, self._folder / ASIDE / FILE, leave=True)
@@ -198,26 +198,26 @@ class FetchLog:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Keep other processes from writing what they read before this was written."""
+        """Keep other processes from writing inside."""
         lock = acquired(self._folder / LOCK, PATIENCE)
         try:
             yield
         finally:
             lock.release()
 
-    def _noted(self) -> list[_Noted]:
-        """The days, as far as their rows can be read."""
+    def _noted(self) -> list[_FetchedDay]:
+        """Return the readable rows of the table of days."""
         return [_noted(row) for row in self._rows("days").values() if _is_good(row)]
 
     def _rows(self, table: str) -> dict[str, dict[str, Any]]:
-        """The documents of a table; a damaged log is as good as none, and is written anew."""
+        """Return the documents of a table; none if the log is damaged."""
         try:
             return self._file.rows(table)
         except LibraryError:
             return {}
 
 
-class _Noted(NamedTuple):
+class _FetchedDay(NamedTuple):
     """A row of the table of days."""
 
     day: Day
@@ -237,8 +237,8 @@ def _is_good(row: Mapping[str, Any]) -> bool:
     return True
 
 
-def _noted(row: Mapping[str, Any]) -> _Noted:
-    return _Noted(
+def _noted(row: Mapping[str, Any]) -> _FetchedDay:
+    return _FetchedDay(
         Day.parse(row["day"]),
         row["source"],
         frozenset(row["categories"]),

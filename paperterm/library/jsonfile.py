@@ -25,7 +25,7 @@ Report = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
-    """What tells one content of a file from another without reading it."""
+    """Size, time and inode, which tell one content of a file from another without reading it."""
 
     size: int
     mtime_ns: int
@@ -33,10 +33,10 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> Stamp | None:
-        """The stamp of a file, None if there is none.
+        """Return the stamp of a file; None if there is no file.
 
         Raises:
-            DiskError: The system would not say.
+            DiskError: The system refused.
         """
         try:
             found = path.stat()
@@ -51,11 +51,11 @@ Wrote = Callable[[Path, Stamp | None, Stamp | None], object]
 
 
 def entries(folder: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What stands two levels down, with the name of its folder. Reads folders only.
+    """Iterate over the entries two levels down, with their folder names. Reads folders only.
 
     Args:
-        folder: The outer folder; one that is not there holds nothing.
-        report: Told which folder cannot be read; the others are.
+        folder: The outer folder; it may be missing.
+        report: Called for each folder that cannot be read; the others are.
     """
     try:
         inner = [one for one in os.scandir(folder) if one.is_dir()] if folder.is_dir() else []
@@ -70,29 +70,29 @@ def entries(folder: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str
 
 
 def stamped(files: Iterable[tuple[T, Path]], report: Report) -> Iterator[tuple[T, Stamp]]:
-    """Files that are called something, with their stamps; one that has gone is left out.
+    """Iterate over keys of files with their stamps, without missing files.
 
     Args:
-        files: What each is called, and where it is.
-        report: Told which file the system says nothing about.
+        files: A key and the path for each file.
+        report: Called for each file that the system refuses.
     """
-    for called, path in files:
+    for key, path in files:
         try:
             # Not the entry's own: on Windows that knows no inode.
             if stamp := Stamp.of(path):
-                yield called, stamp
+                yield key, stamp
         except DiskError as error:
             report(str(error))
 
 
 class AtomicStorage(Storage):
-    """The storage: reads are memoised by the file's stamp, writes go through `disk.write`.
+    """A storage that memoises reads by the stamp of the file and writes through `disk.write`.
 
-    What `read` returns is the memo itself: callers must not change it in place, except TinyDB,
-    which always hands it back to `write`; a failed write therefore forgets it.
+    `read` returns the memo itself: callers must not change it, except TinyDB, which always passes
+    it to `write`; a failed write therefore drops it.
 
-    A file of an older schema is read as if it were of today's. The first write makes it so, and
-    leaves the old file beside it, under its name with `~` and its schema.
+    A file of an older schema is upgraded when it is read. The first write keeps the old file
+    beside it, under its name with `~` and its schema.
     """
 
     def __init__(self, path: Path, form: Schema, wrote: Wrote = lambda *_: None) -> None:
@@ -105,11 +105,11 @@ class AtomicStorage(Storage):
         self._schema = form.schema
 
     def read(self) -> Tables | None:
-        """All tables, None where there is no file.
+        """Return all tables; None if there is no file.
 
         Raises:
             DiskError: The file cannot be read.
-            DamagedError: It holds something else than a TinyDB file.
+            DamagedError: It is not a TinyDB file.
             NewerError: A newer paperterm wrote it.
         """
         stamp = Stamp.of(self._path)
@@ -126,7 +126,7 @@ class AtomicStorage(Storage):
         Raises:
             DiskError: The file could not be written; it is as it was.
         """
-        # Only what was read without fault is worth keeping.
+        # Only a file that was read without error is worth keeping.
         before = Stamp.of(self._path)
         is_good = self._memo is not None and before == self._stamp
         self._stamp, self._memo = None, None
@@ -148,7 +148,7 @@ class AtomicStorage(Storage):
         if not isinstance(tables, dict) or not all(
             isinstance(table, dict) for table in tables.values()
         ):
-            raise DamagedError(self._path, "it is no library file")
+            raise DamagedError(self._path, "it is not a library file")
         try:
             self._schema = self._form.schema_of(tables)
         except ValueError as error:
@@ -156,14 +156,14 @@ class AtomicStorage(Storage):
         if self._schema > self._form.schema:
             raise NewerError(self._path)
         if self._schema < self._form.schema:
-            tables = self._form.today(tables, self._schema)
+            tables = self._form.upgraded(tables, self._schema)
         if self._form.holds and not tables.get(self._form.holds):
-            raise DamagedError(self._path, f"it holds no {self._form.holds}")
+            raise DamagedError(self._path, f"it has no {self._form.holds}")
         return tables
 
 
 def older(path: Path, schema: int) -> Path:
-    """Where a file of an older schema stays when it is written anew."""
+    """Return where a file of an older schema is kept."""
     return path.with_name(f"{path.name}~{schema}")
 
 
@@ -178,8 +178,8 @@ class JsonFile(TinyDB):
 
     Args:
         path: The file; it may be missing.
-        form: What it should look like.
-        wrote: Told of each write: the file, and its stamps before and after.
+        form: The schema.
+        wrote: Called for each write with the file, and its stamps before and after.
     """
 
     table_class = _TextIdTable
@@ -193,7 +193,7 @@ class JsonFile(TinyDB):
         super().__init__(path, form, wrote, storage=AtomicStorage)
 
     def rows(self, table: str) -> dict[str, dict[str, Any]]:
-        """The documents of a table by id, in the file's order; not to be changed.
+        """Return the documents of a table by id, in the order of the file; do not change them.
 
         Raises:
             DiskError: The file cannot be read.
@@ -202,7 +202,7 @@ class JsonFile(TinyDB):
         return (self.storage.read() or {}).get(table, {})
 
     def replace(self, **tables: dict[str, Any]) -> None:
-        """Write these tables, and keep the others, in one step.
+        """Replace these tables in one step, and keep the others.
 
         Raises:
             DiskError: The file could not be written; it is as it was.
@@ -212,7 +212,7 @@ class JsonFile(TinyDB):
         self.drop_memory()
 
     def restart(self, **tables: dict[str, Any]) -> None:
-        """Write these tables and nothing else, in one step, whatever the file holds.
+        """Write these tables and nothing else, in one step, whatever is in the file.
 
         Raises:
             DiskError: The file could not be written; it is as it was.
@@ -221,6 +221,6 @@ class JsonFile(TinyDB):
         self.drop_memory()
 
     def drop_memory(self) -> None:
-        """Let TinyDB forget its query results."""
+        """Clear the query cache of TinyDB."""
         for table in self._tables.values():
             table.clear_cache()

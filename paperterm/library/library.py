@@ -12,23 +12,23 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
-from paperterm.library.day_files import DayRecord, Days, Outcome, Text
+from paperterm.library.day_files import DayRecord, Days, Outcome, TopicText
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.mark_files import Change, Looked, Marks, Shard
+from paperterm.library.mark_files import Change, Marks, MarksFolder, Shard
 from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import AnnouncedPaper, Batch, Day, Mark, PaperId, Status
 
 if TYPE_CHECKING:
-    from paperterm.library.repair import MarksMended
+    from paperterm.library.repair import RepairedMarks
 
 
 T = TypeVar("T")
 
 
 class MarksMerged(NamedTuple):
-    """What merging another machine's marks did, in papers, and what could not be read there."""
+    """The result of merging the marks of another machine, in papers, and what was unreadable."""
 
     changed: int
     unchanged: int
@@ -36,12 +36,12 @@ class MarksMerged(NamedTuple):
 
 
 class Library:
-    """All papers and marks that are kept in a data folder; nothing is made before it is needed.
+    """All papers and marks in a data folder; files are created when they are needed.
 
-    Reading goes on whatever a file holds. A damaged one is mended from what can be read of it and,
-    a shard of marks, from its last good generation; it is set aside, never deleted. A file that
-    cannot be read, or that a newer paperterm wrote, is left out. Both are reported in a line to
-    whoever listens. Where it is said, DiskError and LibraryError are raised instead.
+    Damaged files do not stop reading. They are repaired from what can be read of them and, for
+    marks, from the last good generation, and set aside, never deleted. A file that cannot be
+    read, or that a newer paperterm wrote, is skipped. Both are reported in one line. Only the
+    methods that say so raise DiskError and LibraryError instead.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,87 +54,87 @@ class Library:
         self._left: set[Path] = set()
 
     def listen(self, tell: Callable[[str], object]) -> None:
-        """Have every problem told in a line by the thread that finds it; at once, those before."""
+        """Pass each problem, as a line, to `tell`; those so far at once."""
         self._problems.listen(tell)
 
     def report(self, says: str) -> None:
-        """Tell a problem to whoever listens."""
+        """Report a problem."""
         self._problems.report(says)
 
     def days(self) -> list[Day]:
-        """The days that are kept, newest first."""
+        """Return the stored days, newest first."""
         return self._days.all()
 
     def day(self, day: Day, only: Collection[str] | None = None) -> DayRecord | None:
-        """A day, or only some of its papers, in announcement order; None if it is not kept."""
-        return self._told(day, lambda day: self._days.read(day, only))
+        """Return a day, or only some of its papers; None if it is not stored or unreadable."""
+        return self._try(day, lambda day: self._days.read(day, only))
 
     def read_day(self, day: Day) -> DayRecord | None:
-        """The same, but what cannot be read is not reported.
+        """Return the same, but raise errors instead of reporting them.
 
         Raises:
             DiskError: The file cannot be read.
-            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+            LibraryError: It is damaged and cannot be repaired, or a newer paperterm wrote it.
         """
         return self._read(day, self._days.read)
 
-    def texts(self, day: Day) -> list[Text]:
-        """What topics are matched with, of a day: read anew, but much faster than `day`."""
-        return self._told(day, self._days.texts) or []
+    def texts(self, day: Day) -> list[TopicText]:
+        """Return the texts that topics match: not cached, but much faster than `day`."""
+        return self._try(day, self._days.texts) or []
 
     def day_stamps(self) -> dict[Day, Stamp]:
-        """The days that are kept, with what tells whether their files changed."""
+        """Return the stored days with the stamps of their files."""
         return self._days.stamps()
 
     def day_stamp(self, day: Day) -> Stamp | None:
-        """What tells whether the file of a day changed; None if it is not kept."""
+        """Return the stamp of the file of a day; None if it is not stored."""
         return Stamp.of(self._days.path(day))
 
     def mark_stamp(self, shard: Shard) -> Stamp | None:
-        """The same for a shard of the marks."""
+        """Return the same for a shard of marks."""
         return Stamp.of(self._marks.path(shard))
 
     def mark_stamps(self) -> dict[Shard, Stamp]:
-        """The shards of the marks, with what tells whether their files changed.
+        """Return the shards of marks with the stamps of their files.
 
-        What a program that keeps folders in step left of another machine's marks is merged first.
+        Conflict files that a sync program left beside them are merged first.
         """
-        self._looked()
+        self._marks_folder()
         return self._marks.stamps()
 
     def mark_rows(self, shard: Shard) -> Mapping[str, Mapping[str, Any]]:
-        """The marks of a shard as they are stored, by id; not to be changed.
+        """Return the rows of a shard of marks by id; do not change them.
 
         Raises:
             DiskError: The file cannot be read.
-            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+            LibraryError: It is damaged and cannot be repaired, or a newer paperterm wrote it.
         """
         try:
             with self._lock:
                 return self._marks.rows(shard)
         except DamagedError as error:
-            self._mended(shard, error)
+            self._repaired(shard, error)
         with self._lock:
             return self._marks.rows(shard)
 
     def mark_of_row(self, shard: Shard, id_: str, row: Mapping[str, Any]) -> Mark:
-        """A mark as `mark_rows` gave it.
+        """Return the mark of a row of `mark_rows`.
 
         Raises:
-            LibraryError: It is damaged. The shard is mended now, if it can be, and was written.
+            LibraryError: It is damaged. The shard is now repaired, if that was possible.
         """
         try:
             return self._marks.of_row(shard, id_, row)
         except DamagedError as error:
-            self._mended(shard, error)
+            self._repaired(shard, error)
             raise
 
     def status(self, day: Day) -> Status | None:
-        """How much of a day is known; None if it is not kept."""
-        return self._told(day, self._days.status)
+        """Return how much of a day is known; None if it is not stored."""
+        return self._try(day, self._days.status)
 
     def announcements(self, id_: PaperId) -> list[AnnouncedPaper]:
-        """Every announcement of a paper, oldest first."""
+        """Return every announcement of a paper, oldest first."""
         return [
             announced
             for record in self._holding([id_])
@@ -143,7 +143,7 @@ class Library:
         ][::-1]
 
     def newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
-        """The newest announcement of each of these papers that the library holds."""
+        """Return the newest announcement of each of these papers that the library holds."""
         found: dict[PaperId, AnnouncedPaper] = {}
         missing = set(ids)
         for record in self._holding(missing) if missing else ():
@@ -156,7 +156,7 @@ class Library:
         return found
 
     def announced_since(self, first: Day) -> dict[PaperId, AnnouncedPaper]:
-        """The newest announcement of each paper that was announced on `first` or later."""
+        """Return the newest announcement of each paper announced on `first` or later."""
         found: dict[PaperId, AnnouncedPaper] = {}
         for day in self.days():
             if day < first:
@@ -167,11 +167,11 @@ class Library:
         return found
 
     def store(self, batch: Batch) -> Outcome:
-        """Add what a source tells of a day, in one write. Marks are never touched.
+        """Add the batch of a source, in one write. Marks are not changed.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
-            LibraryError: It is damaged and cannot be mended, or a newer paperterm wrote it.
+            LibraryError: It is damaged and cannot be repaired, or a newer paperterm wrote it.
         """
         try:
             with self._writing():
@@ -183,7 +183,7 @@ class Library:
                 return self._days.store(batch)
 
     def marks(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
-        """The marks of these papers."""
+        """Return the marks of these papers."""
         wanted = list(ids)
         try:
             with self._lock:
@@ -194,28 +194,28 @@ class Library:
             return {id_: held.get(id_, Mark(id_)) for id_ in wanted}
 
     def of_shard(self, shard: Shard) -> dict[PaperId, Mark]:
-        """The marks of a shard, as far as they can be read."""
+        """Return the readable marks of a shard."""
         try:
             with self._lock:
                 return {mark.id: mark for mark in self._marks.of_shard(shard)}
         except DamagedError as error:
-            return self._mended(shard, error)
+            return self._repaired(shard, error)
         except (LibraryError, DiskError) as error:
             self.report(str(error))
             return {}
 
     def all_marks(self) -> list[Mark]:
-        """Every mark there is."""
-        shards = self._looked().shards
+        """Return all marks."""
+        shards = self._marks_folder().shards
         return [mark for shard in shards for mark in self.of_shard(shard).values()]
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks durably; returns the new marks of those that really changed.
+        """Change marks durably; return the new marks of those that really changed.
 
         Raises:
             DiskError: A file cannot be read or written; it is as it was, and the shards before
                 it, in the order of their names, are changed.
-            LibraryError: A file is damaged and cannot be mended, or a newer paperterm wrote it;
+            LibraryError: A file is damaged and cannot be repaired, or a newer paperterm wrote it;
                 nothing is changed.
         """
         try:
@@ -228,23 +228,23 @@ class Library:
                 return self._marks.change(changes)
 
     def merge(self, folder: Path) -> MarksMerged:
-        """Bring in the marks of another machine's data folder, or of its folder `marks`.
+        """Merge the marks of the data folder of another machine, or of its folder `marks`.
 
         Raises:
-            InputError: It is no such folder.
+            InputError: It is not such a folder.
             DiskError: It cannot be read, or a file of ours cannot be written.
             LibraryError: A file of ours cannot be changed.
         """
         from paperterm.library import repair
 
-        told = list(repair.together(repair.marks_files(folder)))
-        marks = [one for one in told if isinstance(one, Mark)]
+        found = list(repair.together(repair.marks_files(folder)))
+        marks = [one for one in found if isinstance(one, Mark)]
         changed = self.change({mark.id: mark.merged for mark in marks})
-        problems = [str(one) for one in told if not isinstance(one, Mark)]
+        problems = [str(one) for one in found if not isinstance(one, Mark)]
         return MarksMerged(len(changed), len(marks) - len(changed), problems)
 
     def mend_day(self, day: Day) -> str:
-        """Mend a day, if it is damaged; what can be read of it stays, and it is fetched again.
+        """Repair a day, if it is damaged; what is readable stays, and it is fetched again.
 
         Returns:
             What was done, in a line; empty for nothing.
@@ -253,18 +253,18 @@ class Library:
             DiskError: The system refused; the file is as it was.
             LibraryError: A newer paperterm wrote it.
         """
-        # What is rarely needed is imported where it is.
+        # Rarely needed, so not imported at start.
         from paperterm.library import repair
         from paperterm.library.fetchlog import FetchLog
 
-        # First, so that whoever is killed here leaves a day that is asked for again.
+        # First, so that a kill here leaves a day that is fetched again.
         with suppress(NewerError):
             FetchLog(self._folder, self.report).forget(day)
         with self._writing():
             return repair.mend_day(self._days.path(day), day, self._folder)
 
-    def mend_marks(self, shard: Shard) -> MarksMended:
-        """Mend a shard of the marks, from itself and its last good generation, if it is damaged.
+    def mend_marks(self, shard: Shard) -> RepairedMarks:
+        """Repair a shard of marks from itself and its last good generation, if it is damaged.
 
         Raises:
             DiskError: The system refused; the file is as it was.
@@ -276,7 +276,7 @@ class Library:
             return repair.mend_marks(self._marks.path(shard), self._folder)
 
     def take_in(self, path: Path) -> str:
-        """Merge a file of marks that another machine left beside a shard, and set it aside.
+        """Merge a conflict file beside a shard of marks, and set it aside.
 
         Returns:
             What was done, in a line; empty where another process was quicker.
@@ -293,7 +293,7 @@ class Library:
             return repair.put_away(path, self._folder, len(changed), read.fault)
 
     def take_in_day(self, path: Path, day: Day) -> str:
-        """Store what a second copy of a day knows more, and set it aside.
+        """Add what only a second copy of a day holds, and set it aside.
 
         Raises:
             DiskError: The system refused; the file is where it was.
@@ -307,7 +307,7 @@ class Library:
         return f"{outcome.new:,} papers new, {outcome.changed:,} changed; set aside as {aside}"
 
     def regroup(self, shard: Shard) -> str:
-        """Move marks that are in the wrong shard to theirs.
+        """Move marks in the wrong shard to the right one.
 
         Raises:
             DiskError: The system refused; no mark is lost, some may be in two shards.
@@ -322,8 +322,8 @@ class Library:
             repair.regroup(path, shard, self._folder)
         return "moved to their shards"
 
-    def _told(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
-        """What is read of a day, None where it cannot be."""
+    def _try(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
+        """Return what is read of a day; None where it cannot be."""
         try:
             return self._read(day, read)
         except (LibraryError, DiskError) as error:
@@ -345,49 +345,51 @@ class Library:
             return read(day)
 
     def _holding(self, ids: Collection[PaperId]) -> Iterator[DayRecord]:
-        """The days that hold any of these papers, newest first."""
+        """Iterate over the days that hold any of these papers, newest first."""
         for day in self.days():
             try:
                 may_hold = self._days.holds(day, ids)
             except DiskError:
-                may_hold = True  # reading it says what is the matter
+                may_hold = True  # reading it reports the problem
             if may_hold and (record := self.day(day)):
                 yield record
 
-    def _mended(self, shard: Shard, error: DamagedError) -> dict[PaperId, Mark]:
-        """What is left of a damaged shard, which is mended, if it can be."""
+    def _repaired(self, shard: Shard, error: DamagedError) -> dict[PaperId, Mark]:
+        """Repair a damaged shard if possible, and return what is left of it."""
         from paperterm.library import repair
 
         try:
-            mended = self.mend_marks(shard)
+            repaired = self.mend_marks(shard)
         except (LibraryError, DiskError, BusyError):
-            mended = repair.MarksMended(repair.left_of_marks(self._marks.path(shard)), str(error))
-        if mended.said:
-            self.report(mended.said)
-        return mended.marks
+            repaired = repair.RepairedMarks(
+                repair.left_of_marks(self._marks.path(shard)), str(error)
+            )
+        if repaired.done:
+            self.report(repaired.done)
+        return repaired.marks
 
-    def _looked(self) -> Looked:
-        """What is in the folder of the marks, once other machines' changes are brought in."""
-        looked = self._marks.look()
-        strays = [path for path in looked.strays if path not in self._left]
-        if not strays and not looked.lost:
-            return looked
-        for shard in looked.lost:
+    def _marks_folder(self) -> MarksFolder:
+        """Return what is in the folder of marks, after conflict files are merged."""
+        folder = self._marks.look()
+        strays = [path for path in folder.strays if path not in self._left]
+        if not strays and not folder.lost:
+            return folder
+        for shard in folder.lost:
             self.of_shard(shard)
         for path in strays:
             try:
-                says = self.take_in(path)
+                done = self.take_in(path)
             except (LibraryError, DiskError, BusyError) as error:
                 self._left.add(path)
-                says = str(error)
-            if says:
-                self.report(says)
+                done = str(error)
+            if done:
+                self.report(done)
         return self._marks.look()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Keep other threads and other processes from writing until this is written."""
-        # In this order: who only reads must not wait for another process.
+        """Keep other threads and processes from writing inside."""
+        # In this order: readers must not wait for another process.
         lock = acquired(self._folder / LOCK, PATIENCE)
         try:
             with self._lock:

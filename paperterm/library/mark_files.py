@@ -1,7 +1,7 @@
-"""The marks: what the user did, in TinyDB files of at most 1,000 papers, `marks/YYMM/NN.json`.
+"""The marks, in TinyDB files of at most 1,000 papers, `marks/YYMM/NN.json`.
 
 Table `marks`, one document per paper, keyed by id: every field `{value, at}`, tags one entry
-each, nothing ever removed (see `model.marks`). A refresh or an import never comes here.
+each, nothing ever removed (see `model.marks`). A refresh or an import never writes here.
 """
 
 from __future__ import annotations
@@ -32,12 +32,11 @@ Shard = tuple[str, str]
 Change = Callable[[Mark], Mark]
 
 
-class Looked(NamedTuple):
-    """What is in the folder of the marks.
+class MarksFolder(NamedTuple):
+    """The files in the folder of marks.
 
-    `lost` are the shards of which only the last generation is there; `strays` are what a program
-    that keeps folders in step leaves of two machines' changes, such as
-    `02.sync-conflict-20260212-….json`.
+    `lost` are the shards of which only the last generation exists; `strays` are conflict files of
+    sync programs, such as `02.sync-conflict-20260212-….json`.
     """
 
     shards: dict[Shard, Path]
@@ -46,12 +45,12 @@ class Looked(NamedTuple):
 
 
 class Marks:
-    """The folder of the marks.
+    """The folder of marks.
 
     Args:
         folder: The folder.
-        report: Told which of its folders cannot be read.
-        wrote: Told of each write, as `JsonFile` does.
+        report: Called for each folder that cannot be read.
+        wrote: Called for each write, as by `JsonFile`.
     """
 
     def __init__(
@@ -66,11 +65,11 @@ class Marks:
         self._file = lru_cache(maxsize=FILES_IN_MEMORY)(self._open)
 
     def path(self, shard: Shard) -> Path:
-        """Where a shard is kept."""
+        """Return the path of a shard."""
         return self._folder / shard[0] / f"{shard[1]}.json"
 
     def get(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
-        """The marks of these papers; an empty mark for one that has none.
+        """Return the marks of these papers; an empty mark for one that has none.
 
         Raises:
             DiskError: A file cannot be read.
@@ -85,7 +84,7 @@ class Marks:
         return marks
 
     def of_shard(self, shard: Shard) -> list[Mark]:
-        """Every mark of a shard.
+        """Return every mark of a shard.
 
         Raises:
             DiskError: The file cannot be read.
@@ -93,8 +92,8 @@ class Marks:
         """
         return [self._read(shard, *row) for row in self.rows(shard).items()]
 
-    def look(self) -> Looked:
-        """What there is, in the order of the shards. Reads folders only."""
+    def look(self) -> MarksFolder:
+        """List the files, in the order of the shards. Reads folders only."""
         shards: dict[Shard, Path] = {}
         lasts: set[Shard] = set()
         strays: list[Path] = []
@@ -107,14 +106,16 @@ class Marks:
                     lasts.add(shard)
                 elif _STRAY.fullmatch(entry.name):
                     strays.append(Path(entry.path))
-        return Looked(dict(sorted(shards.items())), sorted(lasts - shards.keys()), sorted(strays))
+        return MarksFolder(
+            dict(sorted(shards.items())), sorted(lasts - shards.keys()), sorted(strays)
+        )
 
     def stamps(self) -> dict[Shard, Stamp]:
-        """The shards there are, with the stamps of their files. Reads folders only."""
+        """Return the shards with the stamps of their files. Reads folders only."""
         return dict(stamped(self.look().shards.items(), self._report))
 
     def rows(self, shard: Shard) -> Mapping[str, Mapping[str, Any]]:
-        """The marks of a shard as they are stored, by id; not to be changed.
+        """Return the rows of a shard by id; do not change them.
 
         Raises:
             DiskError: The file cannot be read.
@@ -122,11 +123,11 @@ class Marks:
         """
         rows = self._file(shard).rows("marks")
         if not rows and disk.is_there(disk.last(self.path(shard))):
-            raise DamagedError(self.path(shard), "it has gone")
+            raise DamagedError(self.path(shard), "it is missing")
         return rows
 
     def of_row(self, shard: Shard, id_: str, row: Mapping[str, Any]) -> Mark:
-        """A stored mark of a shard, as `rows` gives it.
+        """Return the mark of a row of `rows`.
 
         Raises:
             LibraryError: It is damaged, or was written by a newer paperterm.
@@ -134,11 +135,11 @@ class Marks:
         return self._read(shard, id_, row)
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks, one durable write per shard, and say which were really changed.
+        """Change marks, with one durable write per shard.
 
         Args:
-            changes: For each paper what to make of its mark; given back as it was, or equal,
-                nothing is written for it.
+            changes: For each paper a function that returns its new mark; an equal mark is not
+                written.
 
         Returns:
             The new marks of those that changed.
@@ -163,15 +164,15 @@ class Marks:
         return {id_: mark for new in written.values() for id_, mark in new.items()}
 
     def _check(self, shard: Shard, rows: Mapping[str, Any]) -> None:
-        """See that no mark is damaged before it is written into the next generation.
+        """Check that no mark is damaged before it is written into the next generation.
 
-        Only in its form: to read 1,000 marks takes 7 ms, and the index reads those that changed.
+        Only the form: parsing 1,000 marks takes 7 ms, and the index parses those that changed.
         """
         for id_, row in rows.items():
             if not isinstance(row, dict) or not all(
                 isinstance(field, dict) for name in _FIELDS if (field := row.get(name))
             ):
-                raise DamagedError(self.path(shard), f"{id_}: it is no mark")
+                raise DamagedError(self.path(shard), f"{id_}: it is not a mark")
 
     def _write(self, shard: Shard, rows: Mapping[str, Any]) -> None:
         file = self._file(shard)
@@ -188,7 +189,7 @@ class Marks:
 
 
 def mark_row(mark: Mark) -> dict[str, Any]:
-    """A mark as it is stored."""
+    """Return the row of a mark."""
     row: dict[str, Any] = {}
     for name in ("read", "starred", "queued", "note"):
         if stamped := getattr(mark, name):
@@ -204,10 +205,10 @@ def mark_row(mark: Mark) -> dict[str, Any]:
 
 
 def mark_of_row(id_: str, row: Mapping[str, Any]) -> Mark:
-    """A stored mark.
+    """Return the mark of a row.
 
     Raises:
-        InputError, ValueError, TypeError, KeyError, AttributeError: It is damaged.
+        InputError, ValueError, TypeError, KeyError, AttributeError: The row is damaged.
     """
     return Mark(
         PaperId(id_),
@@ -234,23 +235,23 @@ def _at(row: Mapping[str, Any]) -> Any:
     return at
 
 
-def _flag(told: object) -> bool:
-    if not isinstance(told, bool):
-        raise TypeError(f"{told!r} is not true or false")
-    return told
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is not true or false")
+    return value
 
 
-def _text(told: object) -> str:
-    if not isinstance(told, str):
-        raise TypeError(f"{told!r} is no text")
-    return told
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
 
 
-def _texts(told: object) -> tuple[str, ...]:
-    if not isinstance(told, list | tuple):
-        raise TypeError(f"{told!r} is no list of texts")
-    return tuple(map(_text, told))
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r} is not a list of texts")
+    return tuple(map(_text, value))
 
 
-def _keepsake(told: Mapping[str, Any]) -> Keepsake:
-    return Keepsake(int(told["version"]), _text(told["title"]), _texts(told["authors"]))
+def _keepsake(row: Mapping[str, Any]) -> Keepsake:
+    return Keepsake(int(row["version"]), _text(row["title"]), _texts(row["authors"]))

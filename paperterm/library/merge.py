@@ -1,4 +1,4 @@
-"""One day told by two sources: field by field, a richer value is never lost to a poorer one."""
+"""Merging what two sources give for one day: a richer value is never lost to a poorer one."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _ONLY_IF_UNKNOWN = tuple(field.name for field in fields(Paper) if field.name not
 
 
 class MergedPaper(NamedTuple):
-    """The paper of both sources, and the texts in which they differ (the first one stayed)."""
+    """The paper of both sources, and the texts in which they differ (the first stays)."""
 
     paper: Paper
     conflicts: tuple[str, ...]
 
 
 def merge(old: Paper, new: Paper) -> MergedPaper:
-    """What two sources of the same day know of a paper; `old` came first.
+    """Merge a paper of two sources of the same day; `old` came first.
 
-    Known values replace unknown ones, the whole list of authors a cut one, more categories
-    fewer; longer lists replace shorter ones under keys that paperterm does not know, too. Two
-    different titles or abstracts of one day: the first stays.
+    Known values replace unknown ones, a whole list of authors a truncated one, more categories
+    fewer, and longer lists shorter ones under keys that paperterm does not know. Of two different
+    titles or abstracts, the first stays.
     """
     known = {
         name: value
@@ -36,7 +36,7 @@ def merge(old: Paper, new: Paper) -> MergedPaper:
     authors, truncated = max(
         (old.authors, old.authors_truncated),
         (new.authors, new.authors_truncated),
-        key=lambda told: (bool(told[0]) and not told[1], len(told[0]) if told[1] else 0),
+        key=lambda known: (bool(known[0]) and not known[1], len(known[0]) if known[1] else 0),
     )
     paper = replace(
         old,
@@ -53,7 +53,7 @@ def merge(old: Paper, new: Paper) -> MergedPaper:
 
 
 def _richer(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:
-    """What `new` knows better under a key that both have."""
+    """Return the richer values of `new` under keys that both have."""
     return {key: new[key] for key in old.keys() & new.keys() if _is_richer(new[key], old[key])}
 
 

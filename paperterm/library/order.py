@@ -1,4 +1,4 @@
-"""The order of a day that several sources tell in part."""
+"""The order of a day of which several sources give parts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from itertools import pairwise
 
 
 def weave(names: Sequence[str], runs: Sequence[Sequence[str]]) -> list[str]:
-    """All names in an order that agrees with every run.
+    """Return all names in an order that agrees with every run.
 
-    Where runs contradict each other the earlier one holds; where they leave a choice, the name
-    that comes first in `names` comes first. Weaving the result again changes nothing. A run may
-    hold names that are no longer there.
+    Where runs contradict each other, the earlier one wins; where they leave a choice, the order of
+    `names` decides. Weaving the result again changes nothing. A run may have unknown names.
     """
     rank = {name: place for place, name in enumerate(names)}
     runs = [[name for name in run if name in rank] for run in runs]

@@ -1,7 +1,7 @@
-"""Mending files of the library: what can be read is kept, the damaged file is set aside.
+"""Repairing files of the library: what is readable is kept, the damaged file is set aside.
 
-Nothing is ever deleted: whatever is taken out of its place goes to the folder `set-aside` of the
-data folder, under the name it had. Whoever calls this holds the lock of the library.
+Nothing is ever deleted: damaged files go to the folder `set-aside` of the data folder, under the
+same name. The caller holds the lock of the library.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, InputError, LibraryError, PapertermError
-from paperterm.library.day_files import day_row, told_of_row
+from paperterm.library.day_files import day_row, paper_of_row
 from paperterm.library.jsonfile import JsonFile
 from paperterm.library.mark_files import Shard, mark_of_row, mark_row
 from paperterm.library.salvage import documents, is_conflict
@@ -26,40 +26,40 @@ _YYMM = re.compile(r"[0-9]{4}")
 
 
 class ReadMarks(NamedTuple):
-    """The marks that a file holds, and why that is not all of it."""
+    """The readable marks of a file, and the fault if that is not all."""
 
     marks: dict[PaperId, Mark]
     fault: PapertermError | None = None
 
 
 class DayRead(NamedTuple):
-    """The papers that the file of a day holds, in its order, and why that is not all of it."""
+    """The readable papers of a day, in order, and the fault if that is not all."""
 
-    told: dict[PaperId, SourcePaper]
+    papers: dict[PaperId, SourcePaper]
     status: Status = Status.PARTIAL
     runs: list[list[str]] | None = None
     fault: PapertermError | None = None
 
     def batch(self, day: Day) -> Batch:
-        """The same as a source that tells it of a day."""
-        told = list(self.told.values())
-        return Batch(day, told, [list(self.told)], is_listing=False, status=self.status)
+        """Return the papers as a batch of a source."""
+        papers = list(self.papers.values())
+        return Batch(day, papers, [list(self.papers)], is_listing=False, status=self.status)
 
 
-class MarksMended(NamedTuple):
-    """What a shard holds after it was mended, and what was done, in a line; empty for nothing."""
+class RepairedMarks(NamedTuple):
+    """The marks of a repaired shard, and what was done, in a line; empty for nothing."""
 
     marks: dict[PaperId, Mark]
-    said: str = ""
+    done: str = ""
 
 
 def set_aside(path: Path, root: Path, *, leave: bool = False) -> Path:
-    """Move a file to `set-aside`, under the name it has below the data folder.
+    """Move a file to `set-aside`, under its name below the data folder.
 
     Args:
         path: The file.
         root: The data folder.
-        leave: Keep it in its place as well, where the system can: it is replaced next.
+        leave: Whether to keep it in its place as well, if possible, because it is replaced next.
 
     Raises:
         DiskError: The system refused.
@@ -68,7 +68,7 @@ def set_aside(path: Path, root: Path, *, leave: bool = False) -> Path:
 
 
 def read_marks(path: Path) -> ReadMarks:
-    """The marks of a file, whatever its name, as far as they can be read.
+    """Read the marks of a file, whatever its name, as far as possible.
 
     Raises:
         DiskError: The file cannot be read at all.
@@ -87,7 +87,7 @@ def read_marks(path: Path) -> ReadMarks:
 
 
 def left_of_marks(path: Path) -> dict[PaperId, Mark]:
-    """What is left of a damaged shard: what can be read of it, and its last good generation."""
+    """Return what is readable of a damaged shard and its last good generation."""
     marks: dict[PaperId, Mark] = {}
     for file in (path, disk.last(path)):
         try:
@@ -99,8 +99,8 @@ def left_of_marks(path: Path) -> dict[PaperId, Mark]:
     return marks
 
 
-def mend_marks(path: Path, root: Path) -> MarksMended:
-    """Mend a shard from itself and its last good generation, if it is damaged.
+def mend_marks(path: Path, root: Path) -> RepairedMarks:
+    """Repair a shard from itself and its last good generation, if it is damaged.
 
     Args:
         path: The shard.
@@ -115,22 +115,22 @@ def mend_marks(path: Path, root: Path) -> MarksMended:
         return _brought_back(path, last, root)
     marks, fault = read_marks(path)
     if not fault:
-        return MarksMended(marks)
+        return RepairedMarks(marks)
     marks = left_of_marks(path)
     aside = set_aside(path, root, leave=True)
     if marks:
         _write_marks(path, marks)
     else:
         path.unlink(missing_ok=True)
-    back = f"{plural(len(marks), 'mark')} of it and of its last good generation are back"
-    return MarksMended(marks, _said(path, fault, back, aside))
+    back = f"recovered {plural(len(marks), 'mark')} from it and its last good generation"
+    return RepairedMarks(marks, _done(path, fault, back, aside))
 
 
 def put_away(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
-    """Set a stray aside whose marks were merged.
+    """Set a conflict file aside whose marks were merged.
 
     Args:
-        path: The stray.
+        path: The conflict file.
         root: The data folder.
         changed: How many marks it changed.
         fault: Why not all of it could be read.
@@ -144,12 +144,12 @@ def put_away(path: Path, root: Path, changed: int, fault: PapertermError | None)
     if not path.exists():
         return ""
     aside = set_aside(path, root)
-    what = fault.problem if fault else "holds marks of another machine"
-    return f"{path}: {what}; {plural(changed, 'mark')} merged, and it was set aside as {aside}"
+    what = fault.problem if fault else "has marks of another machine"
+    return f"{path}: {what}; merged {plural(changed, 'mark')} and moved it to {aside}"
 
 
 def read_day(path: Path, day: Day) -> DayRead:
-    """The papers of the file of a day, as far as they can be read.
+    """Read the papers of the file of a day, as far as possible.
 
     Raises:
         DiskError: The file cannot be read at all.
@@ -157,14 +157,14 @@ def read_day(path: Path, day: Day) -> DayRead:
     """
     file = JsonFile(path, DAY)
     rows, is_whole, fault = _rows(file, path, "papers")
-    told: dict[PaperId, SourcePaper] = {}
+    papers: dict[PaperId, SourcePaper] = {}
     for id_, row in rows:
         try:
-            one = told_of_row(id_, row)
+            one = paper_of_row(id_, row)
         except _WRONG as error:
             fault = fault or DamagedError(path, f"{id_}: {error}")
         else:
-            told.setdefault(one.paper.id, one)
+            papers.setdefault(one.paper.id, one)
     status, runs = Status.PARTIAL, None
     if is_whole:
         try:
@@ -173,11 +173,11 @@ def read_day(path: Path, day: Day) -> DayRead:
             runs = _runs(about.get("runs"))
         except _WRONG as error:
             fault = fault or DamagedError(path, f"{day}: {error}")
-    return DayRead(told, status, runs, fault)
+    return DayRead(papers, status, runs, fault)
 
 
 def mend_day(path: Path, day: Day, root: Path) -> str:
-    """Mend a day from itself, if it is damaged: it is partial then, and can be fetched again.
+    """Repair a day from itself, if it is damaged; it is then partial, and can be fetched again.
 
     Args:
         path: The file of the day.
@@ -195,24 +195,24 @@ def mend_day(path: Path, day: Day, root: Path) -> str:
     if not read.fault:
         return ""
     aside = set_aside(path, root, leave=True)
-    if read.told:
+    if read.papers:
         about: dict[str, Any] = {**DAY.about, "status": str(Status.PARTIAL)}
         if read.runs:
             about["runs"] = read.runs
-        rows = {str(id_): day_row(told) for id_, told in read.told.items()}
+        rows = {str(id_): day_row(paper) for id_, paper in read.papers.items()}
         JsonFile(path, DAY).restart(papers=rows, day={"about": about})
     else:
         path.unlink(missing_ok=True)
-    back = f"{plural(len(read.told), 'paper')} of it could be kept"
-    fetch = f"`paperterm fetch --since {day}` brings what arXiv still tells"
-    return f"{_said(path, read.fault, back, aside)}; {fetch}"
+    back = f"recovered {plural(len(read.papers), 'paper')}"
+    fetch = f"run `paperterm fetch --since {day}` to fetch it again"
+    return f"{_done(path, read.fault, back, aside)}; {fetch}"
 
 
 def regroup(path: Path, shard: Shard, root: Path) -> None:
-    """Let a shard keep only the marks that belong there; the others are in their shards already.
+    """Remove the marks of other shards from a shard; they are in their shards already.
 
-    One that keeps none is set aside, with its last generation: that alone would be taken for a
-    shard that has gone, and bring it back.
+    A shard without any left is set aside with its last generation, which alone would look like a
+    lost shard and restore it.
 
     Args:
         path: The shard.
@@ -233,17 +233,17 @@ def regroup(path: Path, shard: Shard, root: Path) -> None:
 
 
 def marks_files(folder: Path) -> list[Path]:
-    """The files of marks of a data folder, of its folder `marks`, or of a `PAPERTERM_HOME`.
+    """Return the files of marks of a data folder, its folder `marks`, or a `PAPERTERM_HOME`.
 
-    A last generation counts where the file itself has gone.
+    A last generation takes the place of a missing file.
 
     Raises:
-        InputError: There is no such folder, or it is none of these.
+        InputError: There is no such folder, or it has no marks.
         DiskError: It cannot be read.
     """
     try:
         if not folder.is_dir():
-            raise InputError(str(folder), "is no folder", _WHICH)
+            raise InputError(str(folder), "is not a folder", _WHICH)
         for marks in (folder / "data" / "marks", folder / "marks", folder):
             if marks.is_dir():
                 inner = [one for one in marks.iterdir() if _YYMM.fullmatch(one.name)]
@@ -251,14 +251,14 @@ def marks_files(folder: Path) -> list[Path]:
                     return sorted(path for one in inner if one.is_dir() for path in _files_in(one))
     except OSError as error:
         raise DiskError.of(folder, error, "look into it") from error
-    raise InputError(str(folder), "holds no marks", _WHICH)
+    raise InputError(str(folder), "has no marks", _WHICH)
 
 
 _WHICH = "give the data folder of the other machine, or its folder `marks`"
 
 
 def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
-    """The marks of some files, each paper's in one, and what is wrong with a file."""
+    """Iterate over the marks of some files, merged by paper, and over faults of files."""
     marks: dict[PaperId, Mark] = {}
     for path in files:
         try:
@@ -274,15 +274,15 @@ def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
     yield from marks.values()
 
 
-def _brought_back(path: Path, last: Path, root: Path) -> MarksMended:
-    """A shard that has gone, from its last generation; one that is of no use is set aside."""
+def _brought_back(path: Path, last: Path, root: Path) -> RepairedMarks:
+    """Restore a missing shard from its last generation, which is set aside if it is damaged."""
     marks, fault = read_marks(last)
     if fault:
         set_aside(last, root)
     if marks:
         _write_marks(path, marks)
-    back = f"{plural(len(marks), 'mark')} of its last good generation are back"
-    return MarksMended(marks, f"{path}: has gone; {back}")
+    back = f"recovered {plural(len(marks), 'mark')} from its last good generation"
+    return RepairedMarks(marks, f"{path}: is missing; {back}")
 
 
 def _write_marks(path: Path, marks: Mapping[PaperId, Mark]) -> None:
@@ -300,14 +300,14 @@ def _files_in(folder: Path) -> Iterator[Path]:
 def _rows(
     file: JsonFile, path: Path, table: str
 ) -> tuple[Iterable[tuple[str, Any]], bool, PapertermError | None]:
-    """The documents of a table, whether they were read as they should be, and if not, why."""
+    """Return the documents of a table, whether the file is whole, and the fault if not."""
     try:
         return list(file.rows(table).items()), True, None
     except DamagedError as error:
         if path.is_dir():
             return [], False, error
         content = disk.read(path)
-        fault = DamagedError(path, "it holds a conflict of git") if is_conflict(content) else error
+        fault = DamagedError(path, "it has a git conflict") if is_conflict(content) else error
         return list(documents(content)), False, fault
 
 
@@ -316,15 +316,15 @@ def _add(marks: dict[PaperId, Mark], mark: Mark) -> None:
     marks[mark.id] = old.merged(mark) if old else mark
 
 
-def _runs(told: object) -> list[list[str]] | None:
-    if told is None:
+def _runs(runs: object) -> list[list[str]] | None:
+    if runs is None:
         return None
-    if not isinstance(told, list) or not all(
-        isinstance(run, list) and all(isinstance(name, str) for name in run) for run in told
+    if not isinstance(runs, list) or not all(
+        isinstance(run, list) and all(isinstance(name, str) for name in run) for run in runs
     ):
-        raise TypeError("its runs are no lists of ids")
-    return told
+        raise TypeError("its runs are not lists of ids")
+    return runs
 
 
-def _said(path: Path, fault: PapertermError, back: str, aside: Path) -> str:
-    return f"{path}: {fault.problem}; {back}, and it was set aside as {aside}"
+def _done(path: Path, fault: PapertermError, back: str, aside: Path) -> str:
+    return f"{path}: {fault.problem}; {back} and moved it to {aside}"

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file of the library."""
+"""Reading what is left of a damaged file of the library."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |\r?$)", re.MULTILINE)
 
 
 def documents(content: bytes) -> Iterator[tuple[PaperId, dict[str, Any]]]:
-    """Every whole document with the id of a paper, in the order of the file.
+    """Iterate over whole documents with the id of a paper, in the order of the file.
 
-    Those of both sides of a conflict that git left are told, our side first: an id may come twice.
+    Both sides of a git conflict are read, our side first, so that an id may come twice.
     """
     for text in _sides(content.decode(errors="surrogateescape")):
         yield from _documents(text)
 
 
 def is_conflict(content: bytes) -> bool:
-    """Whether git left the two sides of a conflict in a file."""
+    """Return whether a file has a git conflict."""
     return {found[1] for found in _MARKER.finditer(content)} == {b"<<<<<<<", b"=======", b">>>>>>>"}
 
 
@@ -40,16 +40,16 @@ def _documents(text: str) -> Iterator[tuple[PaperId, dict[str, Any]]]:
             continue  # inside the document before
         try:
             id_ = PaperId(found[1])
-            told, stop = decoder.raw_decode(text, found.end())
-            orjson.dumps(told)  # bytes that are no text are damage too
+            document, stop = decoder.raw_decode(text, found.end())
+            orjson.dumps(document)  # bytes that are not text are damage, too
         except (ValueError, InputError, RecursionError, TypeError):
             continue
         end = stop
-        yield id_, told
+        yield id_, document
 
 
 def _sides(text: str) -> list[str]:
-    """The sides of a file with conflicts as two files; the file itself where there are none."""
+    """Split a file with conflicts into its two sides; return it whole without conflicts."""
     ours: list[str] = []
     theirs: list[str] = []
     into: tuple[list[str], ...] = (ours, theirs)

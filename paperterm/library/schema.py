@@ -1,4 +1,4 @@
-"""What the files of the library look like: a schema for each kind, and the way from older ones."""
+"""Schemas of the files of the library, and the upgrades from older ones."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Step = Callable[[Tables], Tables]
 
 
 class Schema(NamedTuple):
-    """A kind of file. A new schema is one more step, and a test that reads a file of the old one.
+    """A kind of file. A new schema is one more step, and a test that reads an old file.
 
     Attributes:
         table: The table that holds the schema, in its document `about`.
-        steps: For each older schema, from 1 on, what makes it the next one.
+        steps: For each older schema, from 1 on, the upgrade to the next one.
         keeps_last: Whether the last good generation is kept beside the file.
         holds: The table that is never empty.
     """
@@ -26,28 +26,28 @@ class Schema(NamedTuple):
 
     @property
     def schema(self) -> int:
-        """The schema of today."""
+        """The current schema."""
         return len(self.steps) + 1
 
     @property
     def about(self) -> dict[str, Any]:
-        """The document that says so."""
+        """The document that holds the schema."""
         return {"schema": self.schema}
 
     def schema_of(self, tables: Tables) -> int:
-        """The schema that a file says it has; 1 where it says nothing.
+        """Return the schema of a file; 1 if it has none.
 
         Raises:
-            ValueError: There never was such a schema.
+            ValueError: The schema is invalid.
         """
         about = tables.get(self.table, {}).get("about", {})
         schema = about.get("schema", 1) if isinstance(about, dict) else None
         if type(schema) is not int or schema < 1:
-            raise ValueError(f"there is no schema {schema!r}")
+            raise ValueError(f"unknown schema {schema!r}")
         return schema
 
-    def today(self, tables: Tables, schema: int) -> Tables:
-        """Tables of an older schema as they would be written today."""
+    def upgraded(self, tables: Tables, schema: int) -> Tables:
+        """Upgrade tables of an older schema."""
         for step in self.steps[schema - 1 :]:
             tables = step(tables)
         about = tables.get(self.table, {}).get("about", {})
@@ -55,10 +55,10 @@ class Schema(NamedTuple):
 
 
 ASIDE = "set-aside"
-"""The folder, in the data folder, for what was taken out of its place."""
+"""The folder, in the data folder, for damaged files."""
 
 LOCK = "library.lock"
-"""The file, in the data folder, that is locked while one of these files is written."""
+"""The file, in the data folder, that is locked while another file is written."""
 
 DAY = Schema("day", holds="papers")
 MARKS = Schema(keeps_last=True, holds="marks")

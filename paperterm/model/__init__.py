@@ -1,4 +1,4 @@
-"""What paperterm is about, as frozen data: ids, days, papers, announcements, marks."""
+"""The data model, frozen: ids, days, papers, announcements, marks."""
 
 from paperterm.model.days import Day, has_mailing
 from paperterm.model.ids import PaperId, PaperRef

@@ -1,9 +1,9 @@
 """The Day of an announcement, and the calendar of arXiv's mailings.
 
 Source: https://info.arxiv.org/help/availability.html. Papers are announced on Sunday to Thursday
-at 20:00 US Eastern. A Day is the date of that evening, in US Eastern, whatever clock this machine
-has. arXiv's feeds and listings of the same batch carry the next weekday. What is received by
-14:00 on a weekday goes out that evening, Friday's on Sunday.
+at 20:00 US Eastern. A Day is the date of that evening in US Eastern, whatever the local time.
+arXiv's feeds and listings of the same batch carry the next weekday. What is received by 14:00 on a
+weekday goes out that evening, Friday's on Sunday.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ class Day(date):
         """Read `YYYY-MM-DD`.
 
         Raises:
-            InputError: It is written otherwise, or there is no such day.
+            InputError: The text has another form, or the day does not exist.
         """
         if _ISO.fullmatch(text):
             try:
                 return cls.fromisoformat(text)
             except ValueError:
                 pass
-        raise InputError(repr(text[:40]), "is no day", "write it as 2026-02-12")
+        raise InputError(repr(text[:40]), "is not a day", "write it as 2026-02-12")
 
     @classmethod
     def of_feed(cls, dated: date) -> Day:
-        """The Day of a batch that a feed or a listing dates `dated`: the last mailing before it.
+        """Return the Day of a batch that a feed or listing dates `dated`: the last mailing before.
 
         The feed of Monday 2026-04-20 was mailed on Sunday 2026-04-19. A weekend's feed, which is
         empty or repeats the batch before, belongs to Thursday.
@@ -60,10 +60,10 @@ class Day(date):
 
     @classmethod
     def of_submission(cls, received: datetime) -> Day:
-        """The Day that announces a paper received then, unless a moderator holds it.
+        """Return the Day that announces a paper received then, unless a moderator holds it.
 
         Args:
-            received: In any time zone; in UTC when it names none.
+            received: The time; UTC if it has no time zone.
 
         Raises:
             InputError: The time is at the end of the calendar.
@@ -76,7 +76,7 @@ class Day(date):
             while not has_mailing(evening):
                 evening += timedelta(days=1)
         except OverflowError:
-            raise InputError(repr(str(received)), "is no time of a submission") from None
+            raise InputError(repr(str(received)), "is not the time of a submission") from None
         return cls(evening.year, evening.month, evening.day)
 
     @property
@@ -94,17 +94,17 @@ class Day(date):
 
 
 def eastern(time: datetime) -> datetime:
-    """A time as the clocks of the US East coast show it; one without a zone is taken as UTC."""
+    """Convert a time to US Eastern; one without a zone is UTC."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
     return aware.astimezone(_eastern())
 
 
 def _eastern() -> tzinfo:
-    from zoneinfo import ZoneInfo  # 3 ms, which a start without a refresh need not spend
+    from zoneinfo import ZoneInfo  # 3 ms that a start without a refresh saves
 
     return ZoneInfo("America/New_York")
 
 
 def has_mailing(evening: date) -> bool:
-    """Whether arXiv announces papers on this evening, US Eastern."""
+    """Return whether arXiv announces papers on this evening, US Eastern."""
     return evening.weekday() not in (_FRIDAY, _SATURDAY) and evening not in HOLIDAYS

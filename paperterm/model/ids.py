@@ -2,7 +2,7 @@
 
 Source: https://info.arxiv.org/help/arxiv_identifier.html. Since April 2007 `YYMM.NNNN`, since
 January 2015 with five digits; before, `archive/YYMMNNN`, which people also write with a subject
-class, `math.GT/0309136`. The class is no part of the canonical form, nor is the version.
+class, `math.GT/0309136`. The canonical form has neither the class nor the version.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _CANONICAL = re.compile(f"{_NEW}|{_OLD % ''}", re.ASCII)
 
 
 def _is_real(found: re.Match[str]) -> bool:
-    """Whether the month exists, and the number had that many digits then.
+    """Return whether the month exists, and numbers had that many digits then.
 
-    `0000.00001` and its like are no paper of arXiv: the demo's invented papers use them.
+    arXiv never gives ids such as `0000.00001`: the invented papers of the demo use them.
     """
     if old := found["old"]:
         return "01" <= old[2:4] <= "12" and (old[:2] >= "91" or old[:4] <= "0703")
@@ -51,7 +51,7 @@ class PaperId(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> PaperId:
-        """Check the form; an id that exists is a right one."""
+        """Check the form."""
         found = _CANONICAL.fullmatch(text)
         if not found or not _is_real(found):
             raise _not_an_id(text)
@@ -69,23 +69,23 @@ class PaperId(str):
 
     @property
     def shard(self) -> tuple[str, str]:
-        """Where its mark is kept: year-month, and the first two digits of the number."""
+        """The shard of its mark: year-month, and the first two digits of the number."""
         number = self.number
         return number[:4], number[4:6]
 
     @property
     def abs_url(self) -> str:
-        """Its page at arXiv."""
+        """The address of its page at arXiv."""
         return f"https://arxiv.org/abs/{self}"
 
     @property
     def pdf_url(self) -> str:
-        """Its newest PDF at arXiv."""
+        """The address of its newest PDF at arXiv."""
         return f"https://arxiv.org/pdf/{self}"
 
 
 class PaperRef(NamedTuple):
-    """An id as people write it: the paper, and the version if one was named."""
+    """An id as people write it: the paper, and the version if given."""
 
     id: PaperId
     version: int | None = None
@@ -98,7 +98,7 @@ class PaperRef(NamedTuple):
         """Read any usual form: plain, `arXiv:…`, an address of arxiv.org, a DOI, an OAI name.
 
         Raises:
-            InputError: It is none of them.
+            InputError: The text has none of these forms.
         """
         found = _ANY_FORM.fullmatch(text.strip())
         if not found or not _is_real(found):
@@ -114,5 +114,5 @@ class PaperRef(NamedTuple):
 def _not_an_id(text: str) -> InputError:
     shown = text if len(text) <= 60 else f"{text[:57]}..."
     return InputError(
-        repr(shown), "is no arXiv id", "write it as 2602.12063, 2602.12063v2 or math/0309136"
+        repr(shown), "is not an arXiv id", "write it as 2602.12063, 2602.12063v2 or math/0309136"
     )

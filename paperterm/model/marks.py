@@ -1,7 +1,7 @@
-"""What the user did with a paper, in a form that two machines can merge without a conflict.
+"""Marks of a paper, which two machines can merge without conflict.
 
-Every field carries the time it was set, and a field that was taken back stays, with the value
-for "no" (a tombstone). Merging keeps the later of two values field by field, and the larger of
+Every field carries the time it was set, and a field that was unset stays, with the value for "no"
+(a tombstone). Merging keeps the later of two values field by field, and the larger of
 two values of the same time; it is commutative, associative and idempotent.
 """
 
@@ -39,10 +39,9 @@ class Keepsake(NamedTuple):
 class Mark:
     """The marks of one paper; a field that is None was never set.
 
-    `queued` is the place in the queue, a fractional index that sorts as text, or "" when taken
-    out; a tag that maps to False was taken off; `note` holds one text, or several where two
-    machines wrote different ones at the same instant; `keepsake` is what a starred, queued,
-    tagged or noted paper was called.
+    `queued` is the key in the queue, a fractional index that sorts as text, or "" when removed; a
+    tag that maps to False was removed; `note` holds one text, or several where two machines wrote
+    different ones at the same time; `keepsake` describes a starred, queued, tagged or noted paper.
     """
 
     id: PaperId
@@ -55,37 +54,37 @@ class Mark:
 
     @property
     def is_read(self) -> bool:
-        """Whether it was read."""
+        """Whether the paper is read."""
         return bool(self.read and self.read.value)
 
     @property
     def is_starred(self) -> bool:
-        """Whether it is starred."""
+        """Whether the paper is starred."""
         return bool(self.starred and self.starred.value)
 
     @property
     def is_queued(self) -> bool:
-        """Whether it waits in the queue."""
+        """Whether the paper is in the queue."""
         return bool(self.queued and self.queued.value)
 
     @property
     def place(self) -> str:
-        """Its place in the queue, as text that sorts; "" when it is not in it."""
+        """The key in the queue, which sorts as text; "" when it is not in it."""
         return self.queued.value if self.queued else ""
 
     @property
     def tag_names(self) -> tuple[str, ...]:
-        """The tags it has, sorted."""
+        """The tags, sorted."""
         return tuple(sorted(name for name, tag in self.tags.items() if tag.value))
 
     @property
     def note_text(self) -> str | None:
-        """The note; several notes of one instant are joined by an empty line."""
+        """The note; several notes of the same time are joined by an empty line."""
         return "\n\n".join(self.note.value) or None if self.note else None
 
     @property
     def is_kept(self) -> bool:
-        """Whether it holds anything that makes the paper worth listing without a day."""
+        """Whether the paper is starred, queued, tagged or noted, and listed even without a day."""
         return bool(self.is_starred or self.is_queued or self.tag_names or self.note_text)
 
     def set_read(self, read: bool, now: datetime) -> Mark:
@@ -95,47 +94,47 @@ class Mark:
         return replace(self, read=_set(self.read, read, now))
 
     def set_starred(self, starred: bool, now: datetime) -> Mark:
-        """Star or take the star back."""
+        """Star or unstar."""
         if starred == self.is_starred:
             return self
         return replace(self, starred=_set(self.starred, starred, now))
 
     def set_queued(self, queued: bool, now: datetime) -> Mark:
-        """Put at the end of the queue, or take out."""
+        """Put at the end of the queue, or remove from it."""
         if queued == self.is_queued:
             return self
         return replace(self, queued=_set(self.queued, queue_key(now) if queued else "", now))
 
     def set_place(self, key: str, now: datetime) -> Mark:
-        """Give it another place in the queue, if it waits there."""
+        """Change the key in the queue, if the paper is in it."""
         if not self.is_queued or not key or key == self.place:
             return self
         return replace(self, queued=_set(self.queued, key, now))
 
     def set_tag(self, name: str, tagged: bool, now: datetime) -> Mark:
-        """Put a tag on or take it off."""
+        """Add or remove a tag."""
         old = self.tags.get(name)
         if tagged == bool(old and old.value):
             return self
         return replace(self, tags={**self.tags, name: _set(old, tagged, now)})
 
     def set_note(self, text: str, now: datetime) -> Mark:
-        """Write the note; an empty text takes it away."""
+        """Write the note; an empty text removes it."""
         if text == (self.note_text or ""):
             return self
         return replace(self, note=_set(self.note, (text,) if text else (), now))
 
     def remember(self, keepsake: Keepsake, now: datetime) -> Mark:
-        """Keep what the paper is called, if that is worth it and new."""
+        """Keep the title and authors of a marked paper, if they changed."""
         if not self.is_kept or (self.keepsake and self.keepsake.value == keepsake):
             return self
         return replace(self, keepsake=_set(self.keepsake, keepsake, now))
 
     def reverted(self, before: Mark, after: Mark, now: datetime) -> Mark:
-        """This mark with a change taken back: what led from `before` to `after`.
+        """Return this mark with the change from `before` to `after` undone.
 
-        A field that was set to something else since stays. What is taken back is set anew, so
-        that it counts on other machines too.
+        A field that was set to something else since stays. An undone field gets a new time, so
+        that other machines accept it.
         """
         tags = {
             name: _reverted(tag, before.tags.get(name), after.tags.get(name), False, now) or tag
@@ -151,7 +150,7 @@ class Mark:
         )
 
     def merged(self, other: Mark) -> Mark:
-        """Both machines' marks of the same paper in one."""
+        """Merge the marks of two machines for the same paper."""
         tags = {
             name: tag
             for name in sorted({*self.tags, *other.tags})
@@ -169,7 +168,7 @@ class Mark:
 
 
 def _set(old: Stamped[T] | None, value: T, now: datetime) -> Stamped[T]:
-    """The new value, always later than the old one: a clock set back must not lose an action."""
+    """Return the new value, always later than the old one, even if the clock was set back."""
     return Stamped(value, max(now, old.at + _TICK) if old else now)
 
 
@@ -180,7 +179,7 @@ def _reverted(
     never: T,
     now: datetime,
 ) -> Stamped[T] | None:
-    """A field as it was before, unless it did not change or was set to something else since."""
+    """Return a field as it was before, unless it did not change or was set again since."""
     if after is None or before == after or here is None or here.value != after.value:
         return here
     return _set(here, before.value if before else never, now)

@@ -14,7 +14,7 @@ from paperterm.model.marks import Mark
 
 
 class Kind(StrEnum):
-    """Why a paper stands in a day's listing, relative to the categories that were asked for."""
+    """The kind of an announcement, relative to the categories of the listing."""
 
     NEW = "new"
     CROSS = "cross"
@@ -23,12 +23,12 @@ class Kind(StrEnum):
 
     @property
     def is_replacement(self) -> bool:
-        """Whether an earlier version was announced before."""
+        """Whether it announces a new version of a paper."""
         return self in (Kind.REPLACE, Kind.REPLACE_CROSS)
 
 
 class Status(StrEnum):
-    """How much of a day a source tells, or the library knows."""
+    """How much of a day a source gives, or the library holds."""
 
     PARTIAL = "partial"
     ESTIMATED = "estimated"
@@ -36,17 +36,17 @@ class Status(StrEnum):
 
     @property
     def rank(self) -> int:
-        """The more is known, the higher."""
+        """Higher for more."""
         return (Status.PARTIAL, Status.ESTIMATED, Status.COMPLETE).index(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper as one source told it, its text untouched. None, or empty, is unknown.
+    """A paper as one source gives it, its text untouched. None, or empty, is unknown.
 
     `categories` keep the source's order, the primary first in practice; `published` is the time
     of version 1 and `updated` that of `version`, both UTC; `extra` holds the keys of JSON Lines
-    that paperterm does not know, so that they survive a round trip.
+    that paperterm does not know, to survive a round trip.
     """
 
     id: PaperId
@@ -66,12 +66,12 @@ class Paper:
 
     @property
     def searched(self) -> str:
-        """What topics are matched against: title, space, abstract."""
+        """The text that topics match: title, space, abstract."""
         return f"{self.title} {self.abstract or ''}"
 
 
 class Announcement(NamedTuple):
-    """That a paper stood in the listing of a day: as what, and where in it (from 0)."""
+    """An announcement of a paper: the day, the kind, and the position in the listing (from 0)."""
 
     day: Day
     kind: Kind | None
@@ -79,24 +79,24 @@ class Announcement(NamedTuple):
 
 
 class AnnouncedPaper(NamedTuple):
-    """A paper as it was announced: that day's text, and the announcement."""
+    """A paper with the text of that day, and the announcement."""
 
     paper: Paper
     announcement: Announcement
 
 
 class SourcePaper(NamedTuple):
-    """A paper in a batch, as one source tells it."""
+    """A paper in a batch, as one source gives it."""
 
     paper: Paper
     kind: Kind | None = None
 
 
 class Batch(NamedTuple):
-    """What one source tells of one day.
+    """The papers of one day from one source.
 
-    `runs` say in which order: lists of ids, each in the day's order; a listing of the day is
-    one run, a digest, which is sorted by category, one run for each list of categories.
+    `runs` give the order: lists of ids, each in the order of the day. A listing of the day is one
+    run; a digest, which is sorted by category, has one run for each list of categories.
     """
 
     day: Day
@@ -107,7 +107,7 @@ class Batch(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One row of a listing: a paper, where it was announced, and what the user did with it.
+    """A row of a listing: a paper, its announcement, and its marks.
 
     The announcement is None for a marked paper that no day of the library holds.
     """
@@ -123,17 +123,17 @@ class Entry(NamedTuple):
 
     @property
     def kind(self) -> Kind | None:
-        """As what it was announced, where that is known."""
+        """The kind of the announcement, if known."""
         return self.announcement.kind if self.announcement else None
 
     @property
     def is_replacement(self) -> bool:
-        """Whether it was announced as a new version of a paper that was there."""
+        """Whether it was announced as a new version of a paper."""
         return bool(self.kind and self.kind.is_replacement)
 
     @property
     def is_to_read(self) -> bool:
-        """Whether it counts as unread: a replacement does not, what it replaced was there."""
+        """Whether it counts as unread; a replacement does not."""
         return not self.mark.is_read and not self.is_replacement
 
 
@@ -154,7 +154,7 @@ class Order(StrEnum):
 
     @property
     def says(self) -> str:
-        """What comes first, in a few words."""
+        """A short description of the order."""
         return _SAYS[self]
 
 

@@ -1,12 +1,12 @@
-"""Places in the queue: keys that sort as text, so that a paper moves without touching the rest.
+"""Queue keys, which sort as text, so that a paper moves without touching the rest.
 
 A key is a fractional index: between any two there is room for another. A new paper gets one made
-from the clock, behind everything queued before it; one that is moved gets a key between those of
-its neighbours. Only where two of these are alike, since papers were queued in one step, those
-behind it get new keys too.
+from the clock, after everything queued before; one that is moved gets a key between those of its
+neighbours. Only where these are equal, because papers were queued in one step, the papers after it
+get new keys, too.
 
-The package `fractional-indexing` (0.1.3) has no keys from a clock, which queueing a paper without
-reading the queue needs, fails on keys that somebody wrote by hand, and asks for setuptools.
+The package `fractional-indexing` (0.1.3) has no keys from a clock, needed to queue a paper without
+reading the queue, fails on keys written by hand, and requires setuptools.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def queue_key(now: datetime) -> str:
-    """A place behind everything that was queued before `now`, known without looking at the rest.
+    """Return a key after everything queued before `now`, without reading the rest.
 
     The key is an integer in the form of the fractional-indexing scheme (a head letter for the
     number of digits, then base 62):
@@ -35,17 +35,16 @@ def queue_key(now: datetime) -> str:
 
 
 def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str]:
-    """The new keys when one paper of a queue is moved to another place in it.
+    """Return the new keys when one paper of a queue moves.
 
     Args:
-        keys: Those of the queue, in its order.
-        at: Which one is moved.
-        to: Where it stands then, counted without it.
-        now: The time, for keys that no other can be put between: all are made anew then.
+        keys: The keys of the queue, in order.
+        at: The position of the paper.
+        to: Its new position, counted without it.
+        now: The time; where there is no room between keys, all are renewed.
 
     Returns:
-        The keys of the papers that need another one, by their old places; that of the one that
-        is moved comes first.
+        The new keys by old position, the one of the moved paper first.
     """
     places = [place for place in range(len(keys)) if place != at]
     places.insert(to, at)
@@ -62,7 +61,7 @@ def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str
 
 
 def _between(low: str, high: str, count: int) -> list[str]:
-    """So many keys behind `low` and before `high`, rising; an empty `high` is no bound.
+    """Return so many rising keys between `low` and `high`; an empty `high` is no bound.
 
     None are found where somebody wrote a key by hand that no other can be put beside.
     """
@@ -87,7 +86,7 @@ def _number(key: str, width: int) -> int:
 
 
 def _text(number: int, width: int) -> str:
-    """A number as a key."""
+    """Format a number as a key."""
     digits = ""
     for _ in range(width):
         number, digit = divmod(number, 62)

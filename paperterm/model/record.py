@@ -26,7 +26,7 @@ _PAPER_KEYS = frozenset(
 
 
 class Parsed(NamedTuple):
-    """What a JSON object says: the paper, and its announcement as far as it is told."""
+    """The content of a JSON object: the paper, and its announcement as far as given."""
 
     paper: Paper
     kind: Kind | None
@@ -34,7 +34,7 @@ class Parsed(NamedTuple):
 
 
 def record(paper: Paper, announcement: Announcement | None) -> dict[str, Any]:
-    """The object of a paper, without marks. Unknown values are None; times end in Z."""
+    """Return the object of a paper, without marks. Unknown values are None; times end in Z."""
     return {
         "id": str(paper.id),
         "version": paper.version,
@@ -56,12 +56,12 @@ def record(paper: Paper, announcement: Announcement | None) -> dict[str, Any]:
 
 
 def marked_record(entry: Entry) -> dict[str, Any]:
-    """The object of a paper, with the user's marks."""
+    """Return the object of a paper, with the user's marks."""
     return {**record(entry.paper, entry.announcement), **mark_record(entry.mark)}
 
 
 def mark_record(mark: Mark) -> dict[str, Any]:
-    """What the user did, as the contract's five keys."""
+    """Return the marks as keys of the object."""
     return {
         "read": mark.is_read,
         "starred": mark.is_starred,
@@ -71,104 +71,104 @@ def mark_record(mark: Mark) -> dict[str, Any]:
     }
 
 
-def parse(told: object) -> Parsed:
+def parse(row: object) -> Parsed:
     """Read the object of a paper; only `id` and `title` must be there.
 
     Raises:
         InputError: The object, or the value of a key, is not what the contract says.
     """
-    if not isinstance(told, dict):
-        raise InputError("", "is no JSON object", 'one paper per line: {"id": …, "title": …}')
-    ref = PaperRef.parse(_needed(told, "id"))
-    categories = _texts(told, "categories")
-    primary = _text(told, "primary_category")
-    announced = _text(told, "announced")
+    if not isinstance(row, dict):
+        raise InputError("", "is not a JSON object", 'one paper per line: {"id": …, "title": …}')
+    ref = PaperRef.parse(_needed(row, "id"))
+    categories = _texts(row, "categories")
+    primary = _text(row, "primary_category")
+    announced = _text(row, "announced")
     return Parsed(
         Paper(
             id=ref.id,
-            title=_needed(told, "title"),
-            authors=_texts(told, "authors"),
-            authors_truncated=_flag(told, "authors_truncated"),
-            abstract=_text(told, "abstract"),
+            title=_needed(row, "title"),
+            authors=_texts(row, "authors"),
+            authors_truncated=_flag(row, "authors_truncated"),
+            abstract=_text(row, "abstract"),
             categories=categories or ((primary,) if primary else ()),
             primary_category=primary or (categories[0] if categories else None),
-            version=_version(told) or ref.version,
-            published=parse_time(told, "published"),
-            updated=parse_time(told, "updated"),
-            comment=_text(told, "comment"),
-            journal_ref=_text(told, "journal_ref"),
-            doi=_text(told, "doi"),
-            extra={key: value for key, value in told.items() if key not in _PAPER_KEYS},
+            version=_version(row) or ref.version,
+            published=parse_time(row, "published"),
+            updated=parse_time(row, "updated"),
+            comment=_text(row, "comment"),
+            journal_ref=_text(row, "journal_ref"),
+            doi=_text(row, "doi"),
+            extra={key: value for key, value in row.items() if key not in _PAPER_KEYS},
         ),
-        _kind(told),
+        _kind(row),
         Day.parse(announced) if announced else None,
     )
 
 
 def print_time(time: datetime | None) -> str | None:
-    """A UTC time as ISO 8601 with Z."""
+    """Format a UTC time as ISO 8601 with Z."""
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z") if time else None
 
 
-def parse_time(told: Mapping[str, object], key: str) -> datetime | None:
-    """A time in ISO 8601, UTC where it names no zone.
+def parse_time(row: Mapping[str, object], key: str) -> datetime | None:
+    """Parse a time in ISO 8601; without a zone it is UTC.
 
     Raises:
-        InputError: It is no time.
+        InputError: The value is not a time.
     """
-    text = _text(told, key)
+    text = _text(row, key)
     if text is None:
         return None
     try:
         time = datetime.fromisoformat(text)
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise _wrong(key, "is no time", "write it as 2026-02-12T18:59:59Z") from None
+        raise _wrong(key, "is not a time", "write it as 2026-02-12T18:59:59Z") from None
 
 
-def _needed(told: Mapping[str, object], key: str) -> str:
-    text = _text(told, key)
+def _needed(row: Mapping[str, object], key: str) -> str:
+    text = _text(row, key)
     if text is None or not text.strip():
         raise InputError("", f"paper without {key}")
     return text
 
 
-def _text(told: Mapping[str, object], key: str) -> str | None:
-    value = told.get(key)
+def _text(row: Mapping[str, object], key: str) -> str | None:
+    value = row.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise _wrong(key, "is no text")
+    raise _wrong(key, "is not text")
 
 
-def _texts(told: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = told.get(key)
+def _texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = row.get(key)
     if value is None:
         return ()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise _wrong(key, "is no list of texts")
+    raise _wrong(key, "is not a list of texts")
 
 
-def _flag(told: Mapping[str, object], key: str) -> bool:
-    value = told.get(key)
+def _flag(row: Mapping[str, object], key: str) -> bool:
+    value = row.get(key)
     if value is None or isinstance(value, bool):
         return bool(value)
     raise _wrong(key, "is neither true nor false")
 
 
-def _version(told: Mapping[str, object]) -> int | None:
-    value = told.get("version")
+def _version(row: Mapping[str, object]) -> int | None:
+    value = row.get("version")
     if value is None or (isinstance(value, int) and value is not True and value > 0):
         return value
-    raise _wrong("version", "is no version", "write it as 1, 2, …")
+    raise _wrong("version", "is not a version", "write it as 1, 2, …")
 
 
-def _kind(told: Mapping[str, object]) -> Kind | None:
-    text = _text(told, "kind")
+def _kind(row: Mapping[str, object]) -> Kind | None:
+    text = _text(row, "kind")
     try:
         return Kind(text) if text else None
     except ValueError:
-        raise _wrong("kind", "is none of " + ", ".join(Kind)) from None
+        raise _wrong("kind", "is not one of " + ", ".join(Kind)) from None
 
 
 def _wrong(key: str, problem: str, hint: str = "") -> InputError:

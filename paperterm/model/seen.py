@@ -1,4 +1,4 @@
-"""Which version of a paper the user saw before the one that is shown."""
+"""The version of a paper that the user saw before the one that is shown."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from paperterm.model.papers import AnnouncedPaper, Entry
 
 
 def seen_before(announced: Sequence[AnnouncedPaper], entry: Entry) -> AnnouncedPaper | None:
-    """The announcement to compare a listed paper with.
+    """Return the earlier announcement to compare a listed paper with.
 
-    It is always an earlier one. Of these it is the newest that had been mailed when the paper was
-    marked as read; of a paper that is not read, or was read before all of them, the one before the
-    listed one. So what is shown as changed stays when the paper is marked as read once more.
+    It is the newest that was mailed before the paper was marked as read; for a paper that is
+    unread, or was read before all of them, the one before the listed one. So the changes shown
+    stay when the paper is marked as read again.
 
     Args:
         announced: Every announcement of the paper, in any order; may be empty.
@@ -34,7 +34,7 @@ def seen_before(announced: Sequence[AnnouncedPaper], entry: Entry) -> AnnouncedP
 
 
 def changed_since_read(entry: Entry) -> bool:
-    """Whether a paper that is read was replaced after it was marked as read."""
+    """Return whether a paper was replaced after it was marked as read."""
     announcement, read = entry.announcement, entry.mark.read
     if not (announcement and read and read.value):
         return False

@@ -1,4 +1,4 @@
-"""The categories of arXiv that new papers are announced in, and what they are called.
+"""The categories of arXiv in which new papers are announced, and their names.
 
 Source: https://arxiv.org/category_taxonomy.
 """
@@ -166,17 +166,17 @@ TAXONOMY: Mapping[str, str] = {
 }
 
 ARCHIVES = frozenset(name.partition(".")[0] for name in TAXONOMY)
-"""The archives; one stands for all of its categories."""
+"""The archives; each means all of its categories."""
 
 _SPELLINGS = {name.casefold(): name for name in (*TAXONOMY, *ARCHIVES)}
 
 
 def read_categories(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], str]:
-    """The categories that a text begins with, as arXiv writes them, and the rest of it.
+    """Split a text into the categories that it begins with, as arXiv writes them, and the rest.
 
     Args:
-        text: What is typed, blanks or commas between.
-        known: Others that count, such as those that arXiv has no more.
+        text: The text, separated by blanks or commas.
+        known: Other categories, such as former ones of arXiv.
     """
     spellings = {name.casefold(): name for name in known} | _SPELLINGS
     found: list[str] = []
@@ -191,10 +191,10 @@ def read_categories(text: str, known: Collection[str] = ()) -> tuple[tuple[str, 
 
 
 def completed(text: str, first: Collection[str] = ()) -> list[str]:
-    """The categories that a text may be the beginning of, by code or by words of the name.
+    """Return the categories that a text may begin, by code or by words of the name.
 
     Args:
-        text: What is typed, such as `cs.r` or `machine le`.
+        text: The text, such as `cs.r` or `machine le`.
         first: Categories to put before the others.
     """
     wanted = text.casefold().split()

@@ -1,6 +1,6 @@
 """What a term asks of a paper.
 
-A condition is plain data: `holds` tests a paper, and `paperterm.library.index.conditions` says
+A condition is plain data: `holds` tests a paper, and `paperterm.library.index.where` says
 the same in SQL. Both have to know each class listed in `Condition`, and mypy checks that they do.
 """
 

@@ -60,7 +60,7 @@ def _year(paper: Paper) -> int:
     return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
 
 
-class Row(NamedTuple):
+class FieldRow(NamedTuple):
     """A field.
 
     Args:
@@ -81,13 +81,13 @@ class Row(NamedTuple):
 class Field(Enum):
     """Where a term looks."""
 
-    TEXT = Row(
+    TEXT = FieldRow(
         "",
         TextOrId(TextPart.TITLE, TextPart.AUTHORS, TextPart.ABSTRACT),
         (("diffusion", "with this word in title, authors or abstract"),),
         hint="diffusion",
     )
-    TITLE = Row(
+    TITLE = FieldRow(
         "ti",
         Words(TextPart.TITLE),
         (
@@ -96,7 +96,7 @@ class Field(Enum):
         ),
         hint="ti:graph",
     )
-    AUTHORS = Row(
+    AUTHORS = FieldRow(
         "au",
         Words(TextPart.AUTHORS),
         (
@@ -105,10 +105,10 @@ class Field(Enum):
         ),
         hint="au:wang",
     )
-    ABSTRACT = Row(
+    ABSTRACT = FieldRow(
         "abs", Words(TextPart.ABSTRACT), (("abs:model", "with this word in the abstract"),)
     )
-    CATEGORY = Row(
+    CATEGORY = FieldRow(
         "cat",
         Names(InCategory),
         (
@@ -117,7 +117,7 @@ class Field(Enum):
         ),
         hint="cat:cs.RO",
     )
-    TOPIC = Row(
+    TOPIC = FieldRow(
         "topic",
         Names(InTopic),
         (
@@ -125,17 +125,17 @@ class Field(Enum):
             ("topic:video*", "in a topic whose name begins like this"),
         ),
     )
-    TAG = Row(
+    TAG = FieldRow(
         "tag",
         Names(HasTag),
         (('tag:"to read"', "with this tag"), ("tag:*", "with any tag")),
     )
-    NOTE = Row(
+    NOTE = FieldRow(
         "note",
         Words(TextPart.NOTE, takes_any=True),
         (("note:compare", "with this word in your note"), ("note:*", "with a note")),
     )
-    ID = Row(
+    ID = FieldRow(
         "id",
         Ids(HasId),
         (
@@ -144,7 +144,7 @@ class Field(Enum):
         ),
         alias="arxiv",
     )
-    IS = Row(
+    IS = FieldRow(
         "is",
         OneOf(
             Choice("unread", IsRead(False), "you have not read"),
@@ -168,7 +168,7 @@ class Field(Enum):
         ),
         hint="is:unread",
     )
-    HAS = Row(
+    HAS = FieldRow(
         "has",
         OneOf(
             Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
@@ -176,7 +176,7 @@ class Field(Enum):
             Choice("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
         ),
     )
-    DAY = Row(
+    DAY = FieldRow(
         "day",
         Days(),
         (
@@ -185,7 +185,7 @@ class Field(Enum):
             ("day:2026-02..2026-03", "announced from February to March; either end may be missing"),
         ),
     )
-    SINCE = Row(
+    SINCE = FieldRow(
         "since",
         LastDays(),
         (
@@ -195,7 +195,7 @@ class Field(Enum):
         hint="since:7d",
     )
 
-    YEAR = Row(
+    YEAR = FieldRow(
         "year",
         Years(PaperNumber("year", _year)),
         (

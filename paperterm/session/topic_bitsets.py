@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from paperterm.errors import StoppedError
-from paperterm.library.day_files import Text
+from paperterm.library.day_files import TopicText
 from paperterm.topics import Match, Topic, whole_word
 
 Stop = Callable[[], bool]
@@ -35,7 +35,7 @@ class Searched(NamedTuple):
     categories: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: Text) -> Searched:
+    def of(cls, text: TopicText) -> Searched:
         """Prepare a text for searching."""
         searched = text.searched
         lower = searched.lower()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from paperterm.errors import LibraryError
 from paperterm.library import Library
-from paperterm.library.day_files import Text
+from paperterm.library.day_files import TopicText
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Day
 from paperterm.session.topic_bitsets import (
@@ -72,7 +72,7 @@ class Sample(NamedTuple):
     """
 
     day: Day
-    text: Text
+    text: TopicText
     change: int
 
 
@@ -125,7 +125,7 @@ class Workbench:
         self._days: list[Bits] = []
         self._seen: set[str] = set()
         self._others: dict[Topic, list[int]] = {}
-        self._at: tuple[int, list[Text]] = (-1, [])
+        self._at: tuple[int, list[TopicText]] = (-1, [])
 
     def look(
         self,
@@ -210,13 +210,13 @@ class Workbench:
     def _read(self, number: int) -> list[Searched]:
         return [Searched.of(text) for text in self._texts(number)]
 
-    def _texts(self, number: int) -> list[Text]:
+    def _texts(self, number: int) -> list[TopicText]:
         try:
             return self._library.texts(self._order[number])
         except LibraryError:
             return []  # the reader says so when the day is listed
 
-    def _text(self, number: int, place: int) -> Text | None:
+    def _text(self, number: int, place: int) -> TopicText | None:
         if self._at[0] != number:
             self._at = (number, self._texts(number))
         texts = self._at[1]
@@ -265,12 +265,12 @@ class _Run:
         self._overlaps.append(Overlap(other.name, both, of))
 
     def preview(
-        self, text: Callable[[int, int], Text | None], *, is_whole: bool = False
+        self, text: Callable[[int, int], TopicText | None], *, is_whole: bool = False
     ) -> Preview:
         """Return what is known so far; `text` reads a paper by the numbers of day and place."""
         for day, number, place, change in self._places[len(self._samples) :]:
             found = text(number, place)
-            self._samples.append(Sample(day, found or Text("", "", "", ()), change))
+            self._samples.append(Sample(day, found or TopicText("", "", "", ()), change))
         shared = sorted((one for one in self._overlaps if one.both), key=lambda one: -one.both)
         return Preview(
             self._topic,

@@ -168,10 +168,10 @@ def test_an_archive_that_is_refused_touches_nothing(marked: Shell, other: Shell)
     (marked.folder / "cut.zip").write_bytes(whole[:-100])
     (marked.folder / "evil.zip").write_bytes(whole.replace(b"marks/2602/00", b"../../2602/00"))
     for name, said in (
-        ("cut.zip", "cut.zip: is no backup (File is not a zip file); take another backup"),
-        ("evil.zip", "evil.zip: is damaged (it holds other files than its list says); take an"),
+        ("cut.zip", "cut.zip: is not a backup (File is not a zip file); use another backup"),
+        ("evil.zip", "evil.zip: is damaged (its files differ from its list); use an"),
         ("none.zip", "none.zip: is not there"),
-        (".", ".: is no backup"),
+        (".", ".: is not a backup"),
     ):
         done = other("restore", name)
         assert (done.status, done.out) == (1, b"")

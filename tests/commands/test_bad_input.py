@@ -73,21 +73,21 @@ WRONG_LINES = {
     '{"title": "T", "announced": "2026-02-12"}': "paper without id",
     '{"id": "2602.00001", "announced": "2026-02-12"}': "paper without title",
     '{"id": "2602.00001", "title": " "}': "paper without title",
-    '{"id": "one", "title": "T"}': "'one': is no arXiv id",
+    '{"id": "one", "title": "T"}': "'one': is not an arXiv id",
     '{"id": "2602.00001", "title": "T"}': '2602.00001 has no day; add "announced"',
-    '{"id": "2602.00001", "title": "T", "announced": "2026-02-31"}': "'2026-02-31': is no day",
-    '{"id": "2602.00001", "title": "T", "announced": "today"}': "'today': is no day",
-    '{"id": "2602.00001", "title": 7}': '"title": is no text',
-    '{"id": "2602.00001", "title": "T", "authors": "A"}': '"authors": is no list of texts',
+    '{"id": "2602.00001", "title": "T", "announced": "2026-02-31"}': "'2026-02-31': is not a day",
+    '{"id": "2602.00001", "title": "T", "announced": "today"}': "'today': is not a day",
+    '{"id": "2602.00001", "title": 7}': '"title": is not text',
+    '{"id": "2602.00001", "title": "T", "authors": "A"}': '"authors": is not a list of texts',
     '{"id": "2602.00001", "title": "T", "version": 1e400}': "is not JSON",
     '{"id": "2602.00001", "title": "T", "version": 10000000000000000000000}': '"version": is no',
     '{"id": "2602.00001", "title": "T", "x": NaN}': "is not JSON",
     '{"id": "2602.00001", "title": "\\udc00"}': "is not JSON",
-    '{"id": "2602.00001", "title": "T", "published": "noon"}': '"published": is no time',
-    '{"id": "2602.00001", "title": "T", "kind": "x\\u001b[31m"}': '"kind": is none of new, cross',
+    '{"id": "2602.00001", "title": "T", "published": "noon"}': '"published": is not a time',
+    '{"id": "2602.00001", "title": "T", "kind": "x\\u001b[31m"}': '"kind": is not one of new,',
     "[" * 2000: "is not JSON",
     '{"id": "2602.00001"': "is not JSON",
-    "null": "is no JSON object",
+    "null": "is not a JSON object",
     GOOD: "2602.00050 is in the file twice for 2026-02-12",
 }
 
@@ -179,7 +179,7 @@ def test_a_digest_of_a_wrong_day(other: Shell, digest: bytes) -> None:
     papers, complaints = bring(other, digest.replace(b"2026-02-12", b"2026-02-32"))
     assert papers == []
     (complaint,) = complaints
-    assert complaint.startswith("d.md, line 1: '2026-02-32': is no day")
+    assert complaint.startswith("d.md, line 1: '2026-02-32': is not a day")
 
 
 def test_a_paper_without_id_or_title_and_one_twice(other: Shell, digest: bytes) -> None:

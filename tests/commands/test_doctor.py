@@ -132,4 +132,4 @@ def test_wrong_usage(marked: Shell, words: list[str]) -> None:
 def test_a_folder_without_marks(marked: Shell) -> None:
     done = marked("mark", "--merge", "nowhere")
     assert done.status == 1
-    assert done.complaints[0].startswith("nowhere: is no folder; give the data folder")
+    assert done.complaints[0].startswith("nowhere: is not a folder; give the data folder")

@@ -98,7 +98,7 @@ def test_a_damaged_log_of_refreshes(home: Path) -> None:
         assert done.returncode == 1
         damaged, offline = done.stderr.splitlines()
         assert f"{log}: is damaged" in damaged
-        assert "set aside as" in damaged
+        assert "moved it to" in damaged
         assert "cannot be reached" in offline
         assert damage in [path.read_text() for path in aside.iterdir()]
         assert len(json.loads(log.read_text())["runs"]) == 1

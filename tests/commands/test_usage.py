@@ -83,7 +83,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
             ["show", "2602.00009"],
             "2602.00009: is not in the library; import or fetch its day first",
         ),
-        (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
+        (["show", "seven"], "'seven': is not an arXiv id; write it as 2602.12063, "),
         (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
         (["list", "--view", "unseen"], "'unseen': unknown view; use one of all, unread, "),
         (
@@ -100,7 +100,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         (["topics", "add", "LLM", "-k", "x"], "'LLM': already a topic; choose another name"),
         (["topics", "add", " ", "-k", "x"], "topics add: an empty name, keyword or filter"),
         (["mark", "2602.00001", "--tag", " "], "--tag: has no name"),
-        (["mark", "seven", "--star"], "'seven': is no arXiv id"),
+        (["mark", "seven", "--star"], "'seven': is not an arXiv id"),
         (["import", "none.md"], "none.md: cannot read it: no such file or directory"),
         ([], "the reader needs a terminal; use `paperterm list` to print papers"),
     ],

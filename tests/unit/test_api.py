@@ -104,7 +104,7 @@ def test_the_primary_category_is_the_first_if_nothing_says_which() -> None:
             "0001-01-01T00:00:00+09:00</pub",
             "2602.00001v3: invalid date",
         ),
-        ("abs/2602.00001v3", "abs/x", "'http://arxiv.org/abs/x': is no arXiv id"),
+        ("abs/2602.00001v3", "abs/x", "'http://arxiv.org/abs/x': is not an arXiv id"),
         ("A $\\sqrt{2}$ title", " ", "2602.00001v3: paper without title"),
     ],
 )

@@ -77,25 +77,25 @@ def refused(content: bytes) -> str:
 def test_a_name_that_is_none_of_ours(name: str) -> None:
     bad = changed(GOOD, lambda content: {**content, name: b"{}"})
     said = refused(bad)
-    assert "is damaged (its list holds a file that is none of ours" in said
+    assert "is damaged (its list has an unknown file" in said
 
 
 def test_a_file_that_no_list_names() -> None:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
         content = {name: old.read(name) for name in old.namelist()}
     said = refused(zipped({**content, "../evil": b"x"}))
-    assert "holds other files than its list says" in said
+    assert "its files differ from its list" in said
     content.pop("config/config.toml")
-    assert "holds other files than its list says" in refused(zipped(content))
+    assert "its files differ from its list" in refused(zipped(content))
     content.pop(MANIFEST)
-    assert "is no backup (it has no list of files)" in refused(zipped(content))
+    assert "is not a backup (it has no list of files)" in refused(zipped(content))
 
 
 def test_a_name_that_stands_there_twice() -> None:
     made = io.BytesIO(GOOD)
     with zipfile.ZipFile(made, "a") as twice, pytest.warns(UserWarning, match="Duplicate"):
         twice.writestr("config/config.toml", "another")
-    assert "holds other files than its list says" in refused(made.getvalue())
+    assert "its files differ from its list" in refused(made.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_bomb_that_hides_its_size() -> None:
     listed = {"config/config.toml": {"size": 10, "sha256": sha256(bytes(10)).hexdigest()}}
     manifest = json.dumps({"format": 1, "files": listed}).encode()
     bomb = zipped({MANIFEST: manifest, "config/config.toml": zeros})
-    assert "its size is another one" in refused(bomb)
+    assert "its size differs from its list" in refused(bomb)
     size = len(zeros).to_bytes(4, "little")
     assert bomb.count(size) == 2
     assert "is damaged at config/config.toml" in refused(
@@ -167,19 +167,19 @@ def test_a_file_that_is_not_the_one_of_the_list() -> None:
         content = {name: old.read(name) for name in old.namelist()}
     other = content["config/config.toml"].replace(b"mine", b"your")
     said = refused(zipped({**content, "config/config.toml": other}))
-    assert "is damaged at config/config.toml (its content is another one)" in said
+    assert "is damaged at config/config.toml (its content differs from its list)" in said
 
 
 def test_a_packing_that_we_never_use() -> None:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as old:
         content = {name: old.read(name) for name in old.namelist()}
     for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
-        assert "packed in another way" in refused(zipped(content, method))
+        assert "its compression is unknown" in refused(zipped(content, method))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_archive(content: bytes) -> None:
-    assert "bad.zip: is no backup" in refused(content)
+    assert "bad.zip: is not a backup" in refused(content)
 
 
 @given(

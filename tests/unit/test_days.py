@@ -32,7 +32,7 @@ def test_a_day_prints_as_it_is_read() -> None:
     ],
 )
 def test_everything_else_is_an_error(text: str) -> None:
-    with pytest.raises(InputError, match="is no day; write it as 2026-02-12"):
+    with pytest.raises(InputError, match="is not a day; write it as 2026-02-12"):
         Day.parse(text)
 
 

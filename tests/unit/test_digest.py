@@ -209,7 +209,7 @@ def spoiled(number: int, text: str) -> str:
     [
         (SECOND, "- **[Second](https://arxiv.org/abs/)**  `arXiv:`  `cs.AI`  ", "is not a paper"),
         (SECOND, LINES[SECOND - 1].replace("Second", " "), "paper without title"),
-        (SECOND, LINES[SECOND - 1].replace("0309136", "9999999"), "is no arXiv id"),
+        (SECOND, LINES[SECOND - 1].replace("0309136", "9999999"), "is not an arXiv id"),
         (SECOND, LINES[SECOND - 1].replace("Second", "a]b").replace("](", "]["), "is not a paper"),
         (SECOND + 1, "  A", "has no authors or abstract where"),
         (SECOND + 2, "  <details>", "has no authors or abstract where"),
@@ -245,7 +245,7 @@ def test_a_wrong_date_is_one_error_unless_the_day_is_given(day: str) -> None:
     papers, reading = read(text)
     assert (papers, reading.skipped) == ([], 3)
     assert errors(reading) == [
-        f"d.md, line 1: '{day}': is no day; write it as 2026-02-12; fix it, or give --day"
+        f"d.md, line 1: '{day}': is not a day; write it as 2026-02-12; fix it, or give --day"
     ]
     papers, reading = read(text, DAY)
     assert (len(papers), errors(reading)) == (3, [])

@@ -250,12 +250,12 @@ def test_a_damaged_index(patient: Patient, damage: Damage) -> None:
     ("statement", "says"),
     [
         ("UPDATE announced SET digest = digest + 1 WHERE slot = (SELECT min(slot) FROM announced)",
-         "something else of 2026-02-12 than its file"),
+         "differs from the file of 2026-02-12"),
         ("DELETE FROM mark WHERE paper = (SELECT min(paper) FROM mark)",
-         "something else of the marks 2602/00 than their file"),
+         "differs from the file of the marks 2602/00"),
     ],
 )  # fmt: skip
-def test_an_index_that_says_something_else(patient: Patient, statement: str, says: str) -> None:
+def test_an_index_that_differs_from_the_files(patient: Patient, statement: str, says: str) -> None:
     file = patient.home / "cache/index.sqlite"
     with sqlite3.connect(file) as connection:
         connection.execute(statement)

@@ -54,7 +54,7 @@ def test_every_usual_form_is_read(text: str, id_: str, version: int | None) -> N
     "text", ["", " ", "2602.12063 v1", "2602.12063\n2602.12064", *NO_IDS.split()]
 )
 def test_everything_else_is_an_error_that_names_it(text: str) -> None:
-    with pytest.raises(InputError, match=r"is no arXiv id; write it as 2602\.12063") as caught:
+    with pytest.raises(InputError, match=r"is not an arXiv id; write it as 2602\.12063") as caught:
         PaperRef.parse(text)
     assert caught.value.subject == repr(text)
 

@@ -118,7 +118,7 @@ def test_a_damaged_file_is_named_and_left_alone(path: Path, content: bytes) -> N
 @pytest.mark.parametrize("content", NO_TABLES)
 def test_some_other_json_is_no_library_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    with pytest.raises(LibraryError, match="it is no library file"):
+    with pytest.raises(LibraryError, match="it is not a library file"):
         JsonFile(path).rows("papers")
 
 

@@ -179,7 +179,7 @@ def test_a_cut_mailing_gives_what_is_whole() -> None:
 @pytest.mark.parametrize(
     ("sound", "broken", "error"),
     [
-        ("arXiv:2303.00769", "arXiv:2303", "'2303': is no arXiv id"),
+        ("arXiv:2303.00769", "arXiv:2303", "'2303': is not an arXiv id"),
         ("Title: Searching", "Title:", "2303.00769: paper without title"),
     ],
 )

@@ -127,9 +127,7 @@ def test_what_a_synced_folder_leaves_is_merged_and_set_aside(
     else:
         assert list(library.mark_stamps()) == [("2602", "00")]
     aside = tmp_path / "ours/set-aside/marks/2602" / stray
-    assert told == [
-        f"{file}: holds marks of another machine; 3 marks merged, and it was set aside as {aside}"
-    ]
+    assert told == [f"{file}: has marks of another machine; merged 3 marks and moved it to {aside}"]
     assert not file.exists()
     assert aside.exists()
     marks = Library(tmp_path / "ours").marks([name(1), name(2), name(3)])
@@ -200,5 +198,5 @@ def test_a_real_conflict_of_git_is_merged(tmp_path: Path, is_pretty: bool) -> No
     library = Library(folder)
     library.listen(told.append)
     assert {mark.id for mark in library.all_marks()} == {name(1), name(2), name(3)}
-    assert [f"{shard(folder)}: is damaged (it holds a conflict of git)" in told[0]] == [True]
+    assert [f"{shard(folder)}: is damaged (it has a git conflict)" in told[0]] == [True]
     assert list(json.loads(shard(folder).read_bytes())["marks"])

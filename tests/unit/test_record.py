@@ -97,7 +97,7 @@ def test_times_are_utc_where_they_name_no_zone(text: str, time: datetime) -> Non
 
 @pytest.mark.parametrize("told", [None, [], "text", 7, ["id"]])
 def test_something_else_than_an_object(told: object) -> None:
-    with pytest.raises(InputError, match="is no JSON object"):
+    with pytest.raises(InputError, match="is not a JSON object"):
         parse(told)
 
 
@@ -135,7 +135,7 @@ def test_a_wrong_value_names_its_key(key: str, value: object) -> None:
 
 
 def test_wrong_ids_and_days_say_so() -> None:
-    with pytest.raises(InputError, match="'7': is no arXiv id"):
+    with pytest.raises(InputError, match="'7': is not an arXiv id"):
         read(id="7")
-    with pytest.raises(InputError, match="'2026-02-30': is no day"):
+    with pytest.raises(InputError, match="'2026-02-30': is not a day"):
         read(announced="2026-02-30")

@@ -189,7 +189,7 @@ def test_a_shard_and_its_last_generation_both_damaged(place: Place) -> None:
 def test_a_shard_that_went_comes_back(place: Place) -> None:
     place.shard.unlink()
     assert place.starred == [1, 2, 3]
-    said = f"{place.shard}: has gone; 3 marks of its last good generation are back"
+    said = f"{place.shard}: is missing; recovered 3 marks from its last good generation"
     assert place.told == [said]
 
 
@@ -226,7 +226,7 @@ def test_a_damaged_day_keeps_what_can_be_read_and_is_asked_for_again(
     assert len(library.announced_since(OTHER_DAY)) >= 1
     assert OTHER_DAY in library.days()
     assert [line.startswith(f"{place.day}: is damaged") for line in place.told] == [True]
-    assert "`paperterm fetch --since 2026-02-12` brings" in place.told[0]
+    assert "run `paperterm fetch --since 2026-02-12`" in place.told[0]
     assert list(place.aside.values()) == [before]
     assert library.status(DAY) in (None, Status.PARTIAL)
     log = FetchLog(place.folder)

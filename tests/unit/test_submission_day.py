@@ -42,7 +42,7 @@ def test_the_day_of_a_submission(received: str, day: str) -> None:
 
 @pytest.mark.parametrize("time", [datetime.min, datetime.max])  # noqa: DTZ901
 def test_the_ends_of_the_calendar_are_an_error(time: datetime) -> None:
-    with pytest.raises(InputError, match="is no time of a submission"):
+    with pytest.raises(InputError, match="is not the time of a submission"):
         Day.of_submission(time.replace(tzinfo=UTC))
 
 

@@ -1,8 +1,8 @@
-"""Backups: days, marks and settings in one archive, and days that the library lets go of.
+"""Backups: days, marks and settings in one archive, and pruning old days.
 
-An archive is a zip file, because a reader of one knows the size of each file before it unpacks
-any, can take out one alone, and never meets a link or a device; and because every system opens it.
-It is packed and checked in memory, a third of the size of the library.
+An archive is a zip file: the size of each file is known before it is unpacked, one file can be read
+alone, there are no links or devices, and every system opens it. It is packed and checked in memory,
+a third of the size of the library.
 """
 
 from paperterm.library.backup.manifest import Manifest

@@ -1,4 +1,4 @@
-"""What an archive looks like: which names it may hold, and the list of them that it begins with."""
+"""The format of an archive: the names it may contain, and the list that it begins with."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Manifest(NamedTuple):
     Attributes:
         made: When it was packed, ISO 8601.
         by: The version of paperterm that did it.
-        files: The files, by name. A name says what the file is, and where it belongs.
+        files: The files, by name. The name tells what the file is, and where it belongs.
     """
 
     made: str
@@ -46,8 +46,8 @@ class Manifest(NamedTuple):
         return sorted(filter(None, map(day_of, self.files)))
 
     def printed(self) -> bytes:
-        """The list as it stands in the archive."""
-        told = {
+        """Return the list as it is in the archive."""
+        document = {
             "format": FORMAT,
             "made": self.made,
             "paperterm": self.by,
@@ -56,30 +56,30 @@ class Manifest(NamedTuple):
             "config": CONFIG in self.files,
             "files": {name: file._asdict() for name, file in self.files.items()},
         }
-        return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
     @classmethod
     def parse(cls, content: bytes) -> Manifest:
         """Read a list.
 
         Raises:
-            ValueError: It is none.
+            ValueError: The list is invalid.
             NewerError: A newer paperterm made it.
         """
-        told = orjson.loads(content)
-        if not isinstance(told, dict) or type(told.get("format")) is not int:
-            raise ValueError("its list says no format")
-        if told["format"] > FORMAT:
+        document = orjson.loads(content)
+        if not isinstance(document, dict) or type(document.get("format")) is not int:
+            raise ValueError("its list has no format")
+        if document["format"] > FORMAT:
             raise NewerError(MANIFEST)
-        files = told.get("files")
+        files = document.get("files")
         if isinstance(files, dict):
             packed = {name: _packed(name, file) for name, file in files.items()}
-            return cls(str(told.get("made")), str(told.get("paperterm")), packed)
-        raise ValueError("its list names no files")
+            return cls(str(document.get("made")), str(document.get("paperterm")), packed)
+        raise ValueError("its list has no files")
 
 
 def day_of(name: str) -> Day | None:
-    """The day that a file of this name holds."""
+    """Return the day of a file with this name, if it is one."""
     found = _DAY.fullmatch(name)
     try:
         return Day.parse(found[2]) if found else None
@@ -88,31 +88,31 @@ def day_of(name: str) -> Day | None:
 
 
 def is_marks(name: str) -> bool:
-    """Whether a file of this name holds marks."""
+    """Return whether a file with this name holds marks."""
     return bool(_MARKS.fullmatch(name))
 
 
 def is_name(name: str) -> bool:
-    """Whether a file may be called so: nothing else is ever packed, or unpacked."""
+    """Return whether a name is allowed: other files are never packed or unpacked."""
     return name == CONFIG or is_marks(name) or day_of(name) is not None
 
 
 def name_of(day: Day) -> str:
-    """The name of the file of a day, in an archive as in the data folder."""
+    """Return the name of the file of a day, in an archive and in the data folder."""
     return f"library/{day.year:04}/{day}.json"
 
 
 def kept_files(folder: Path) -> dict[str, Path]:
-    """The days and marks of a data folder, by name. Reads folders only."""
+    """Return the days and marks of a data folder, by name. Reads folders only."""
     found = [*folder.glob("library/*/*.json"), *folder.glob("marks/*/*.json")]
     names = {path.relative_to(folder).as_posix(): path for path in sorted(found)}
     return {name: path for name, path in names.items() if is_name(name)}
 
 
-def _packed(name: str, told: object) -> Packed:
+def _packed(name: str, entry: object) -> Packed:
     if not is_name(name):
-        raise ValueError(f"its list holds a file that is none of ours, {name[:80]!r}")
-    size, sha256 = (told.get(key) for key in Packed._fields) if isinstance(told, dict) else (0, 0)
+        raise ValueError(f"its list has an unknown file, {name[:80]!r}")
+    size, sha256 = (entry.get(key) for key in Packed._fields) if isinstance(entry, dict) else (0, 0)
     if type(size) is not int or size < 0 or not isinstance(sha256, str):
         raise ValueError("its list is damaged")
     if not _SHA256.fullmatch(sha256):

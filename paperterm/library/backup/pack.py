@@ -1,4 +1,4 @@
-"""Packing: files of one moment into one archive, which is checked before it counts."""
+"""Packing files of one moment into an archive, which is checked before it is kept."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from paperterm.model.record import print_time
 
 _PRIVATE = 0o600 << 16
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-"""Files have no times of their own in an archive: the same content gives the same bytes."""
+"""The time of all files in an archive, so that the same content gives the same bytes."""
 
 
 class Made(NamedTuple):
-    """An archive that was made: its list, how many papers are marked, and its size in bytes."""
+    """A new archive: its list, the number of marked papers, and its size in bytes."""
 
     manifest: Manifest
     marks: int
@@ -38,29 +38,29 @@ def pack(
 ) -> Made:
     """Pack files into an archive, in one durable step; the old one stays until then.
 
-    The library is locked only while the bytes of the files are copied; packing comes after that.
+    The library is locked only while the files are copied.
 
     Args:
         target: The archive; it is replaced.
         folder: The data folder.
-        files: Says which files, by name, once nobody writes any more.
+        files: Returns the files by name; called under the lock.
         now: The time.
 
     Raises:
-        BusyError: Another process writes to the library, and does not end.
+        BusyError: Another process keeps the library locked.
         DiskError: A file cannot be read, or the archive cannot be written.
         LibraryError: A file is damaged; the old archive stays.
     """
     content = _packed(target, folder, files, now)
     with unpacked(io.BytesIO(content), str(target)) as found:
         if found.damaged:
-            raise LibraryError("", found.damaged[0], "`paperterm doctor --repair` mends it")
+            raise LibraryError("", found.damaged[0], "run `paperterm doctor --repair`")
         made = Made(found.manifest, found.marks, len(content))
     disk.write(target, content)
-    # What is on the disk counts, not what was to be there.
+    # Check what is really on the disk.
     if disk.read(target) != content:
-        problem = "is not what was written there"
-        raise DiskError(str(target), problem, "the disk may be failing; take another one")
+        problem = "differs from what was written"
+        raise DiskError(str(target), problem, "the disk may be failing; use another one")
     return made
 
 
@@ -84,7 +84,7 @@ def _packed(
 def _copied(
     folder: Path, files: Callable[[], Mapping[str, Path]], spool: IO[bytes]
 ) -> dict[str, Packed]:
-    """Copy all files of this moment one behind the other; the spool is then at its beginning."""
+    """Copy all files of this moment into the spool, and rewind it."""
     sizes = {}
     lock = acquired(folder / LOCK, PATIENCE)
     try:

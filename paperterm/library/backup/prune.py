@@ -1,4 +1,4 @@
-"""Letting go of old days that nobody marked: into an archive, from which they can come back."""
+"""Pruning old days without marks into an archive, from which they can be restored."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
 
 FOLDER = "pruned"
-"""The folder, in the data folder, for the archives; nobody but the user deletes them."""
+"""The folder, in the data folder, for the archives; only the user deletes them."""
 
 FEWEST = 30
-"""So many days always stay: a refresh fills holes of the last 14 days, and must find none."""
+"""The fewest days to keep: a refresh fills gaps in the last 14 days, and must find none."""
 
 
 class Pruned(NamedTuple):
-    """What was let go: these days, oldest first, which are in the archive."""
+    """The pruned days, oldest first, and the archive that holds them."""
 
     days: tuple[Day, ...]
     archive: Path
 
 
 def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | None:
-    """Let go of days beyond the newest ones, if no paper of them is starred, queued, tagged, noted.
+    """Prune old days, except those with starred, queued, tagged or noted papers.
 
-    They are removed one by one, and only once an archive with exactly these bytes is on the disk
-    and was read back. A day that changed or was marked meanwhile stays.
+    They are removed one by one, after an archive with exactly these bytes was written and read
+    back. A day that changed or was marked meanwhile stays.
 
     Args:
-        library: What is pruned.
+        library: The library.
         folder: Its data folder.
-        keep: How many days stay, at least `FEWEST`; 0 for all.
+        keep: The number of days to keep, at least `FEWEST`; 0 for all.
         now: The time.
 
     Returns:
-        What was let go, None for nothing.
+        What was pruned; None for nothing.
 
     Raises:
         LibraryError: Marks of these days cannot be read; nothing is removed then.
-        PapertermError: A file cannot be read or written; whatever is removed is in the archive.
+        PapertermError: A file cannot be read or written; what is removed is in the archive.
     """
     old = _papers(library, library.days()[max(keep, FEWEST) :] if keep else [])
     wanted = _unmarked(folder, old)
@@ -74,7 +74,7 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
 
 
 def _papers(library: Library, days: list[Day]) -> dict[Day, list[PaperId]]:
-    """The papers of days, oldest first. One that cannot be read stays, for whoever mends it."""
+    """Return the papers of days, oldest first, without unreadable days."""
     found = {}
     for day in reversed(days):
         with suppress(DiskError, LibraryError):
@@ -84,12 +84,12 @@ def _papers(library: Library, days: list[Day]) -> dict[Day, list[PaperId]]:
 
 
 def _unmarked(folder: Path, papers: dict[Day, list[PaperId]]) -> list[Day]:
-    """The days that may go."""
-    # Not as the library reads them: it goes on without what it cannot read.
+    """Return the days without marks."""
+    # Not through the library, which skips what it cannot read.
     try:
         marks = Marks(folder / "marks").get({id_ for ids in papers.values() for id_ in ids})
     except (DiskError, LibraryError) as error:
-        problem = f"{error.problem}, so no old day is let go of"
+        problem = f"{error.problem}, so nothing was pruned"
         raise LibraryError(error.subject, problem, error.hint) from error
     return [day for day, ids in papers.items() if not any(marks[id_].is_kept for id_ in ids)]
 
@@ -106,7 +106,7 @@ def _removed(days: list[Day], folder: Path, held: dict[str, str]) -> Iterator[Da
 
 
 def _free(folder: Path, days: list[Day]) -> Path:
-    """A name that no archive has: what was let go before must not be written over."""
+    """Return a free name for an archive: earlier ones must not be overwritten."""
     name = f"{days[0]}" + (f"-to-{days[-1]}" if len(days) > 1 else "")
     path, number = folder / f"{name}.zip", 1
     while disk.is_there(path):

@@ -1,9 +1,8 @@
-"""Bringing days and marks back from a checked archive. Nothing that is there is lost.
+"""Restoring days and marks from a checked archive. Nothing in the library is lost.
 
-A day that is missing comes back as it was, byte for byte; one that is there stays, unless it is
-damaged: then it is set aside, and the papers that could be read go into what comes back. Marks are
-merged, so that of each field the later one counts. Each file is one step, and all of it can be done
-again: a restore that was killed is run once more.
+A missing day is restored byte for byte; an existing one stays, unless it is damaged: then it is set
+aside, and its readable papers are merged into the restored day. Marks are merged, the later of two
+values wins. Each file is one step, and a restore that was killed can be run again.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ from paperterm.model import Batch, Day
 
 
 class Restored(NamedTuple):
-    """What came back.
+    """The result of a restore.
 
     Attributes:
-        added: Days that were missing, or damaged.
-        unchanged: How many days are there as they are in the archive.
-        kept: Days that are there with another content, which stays.
-        marks: How many papers have other marks now.
+        added: Days that were missing or damaged.
+        unchanged: The number of days that are equal in library and archive.
+        kept: Days that differ from the archive, and stay.
+        marks: The number of papers whose marks changed.
     """
 
     added: tuple[Day, ...]
@@ -41,16 +40,16 @@ class Restored(NamedTuple):
 
 
 def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
-    """Bring back what an archive holds.
+    """Restore an archive.
 
     Args:
-        library: Takes it; told of each damaged day that is set aside.
+        library: The library, which reports each damaged day that is set aside.
         folder: The data folder of the library.
         found: The archive.
 
     Raises:
-        BusyError: Another process writes to the library, and does not end.
-        DiskError: A file cannot be read or written; what came before it is back.
+        BusyError: Another process keeps the library locked.
+        DiskError: A file cannot be read or written; the files before it are restored.
         LibraryError: A file of the library cannot be changed.
     """
     added, kept = [], []
@@ -58,7 +57,7 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
     for day in days:
         path = folder / name_of(day)
         if _fault(path, day):
-            # First: who is killed here leaves a day that is asked for again.
+            # First, so that a kill here leaves a day that is fetched again.
             FetchLog(folder, library.report).forget(day)
         lock = acquired(folder / LOCK, PATIENCE)
         try:
@@ -68,8 +67,8 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
                 rest = None
             if fault:
                 aside = set_aside(path, folder, leave=True)
-                said = f"{path}: {fault.problem}; the day of the backup takes its place"
-                library.report(f"{said}, and it was set aside as {aside}")
+                done = f"moved it to {aside} and restored the day from the backup"
+                library.report(f"{path}: {fault.problem}; {done}")
             if fault or not disk.is_there(path):
                 disk.write(path, disk.read(found.path(day)))
                 added.append(day)
@@ -84,9 +83,9 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
 
 
 def _is_put_in(rest: Batch, found: Unpacked) -> bool:
-    """Put papers into the archive's own file of their day, so that both come in one step.
+    """Merge papers into the file of their day in the archive, so that both come in one step.
 
-    One that is damaged itself, and is mended only in the library, takes none.
+    Return False if that file is damaged, too: it is repaired only in the library.
     """
     try:
         Days(found.folder / "library").store(rest)
@@ -96,15 +95,15 @@ def _is_put_in(rest: Batch, found: Unpacked) -> bool:
 
 
 def _fault(path: Path, day: Day) -> PapertermError | None:
-    """Why our file of a day cannot be read whole; None if it can, or is not there."""
+    """Return the fault of our file of a day; None if it is whole or missing."""
     try:
         return read_day(path, day).fault if disk.is_there(path) else None
     except NewerError:
-        return None  # that one can read it
+        return None  # a newer paperterm can read it
 
 
 def _is_same(day: Day, folder: Path, found: Unpacked) -> bool:
-    """Whether a day is in the library as it is in the archive: the same bytes, or papers."""
+    """Return whether a day is equal in library and archive: the same bytes, or papers."""
     if disk.read(folder / name_of(day)) == disk.read(found.path(day)):
         return True
     try:

@@ -1,7 +1,7 @@
-"""Unpacking: an archive is checked as a whole, in a folder of its own, before anything is touched.
+"""Unpacking an archive, which is checked as a whole in a temporary folder first.
 
-It may come from anybody. So only names that a backup has are unpacked, a file never becomes
-larger than its list says, and all of them together no larger than a backup can be.
+Its origin is not trusted: only names of a backup are unpacked, no file larger than its list says,
+and not more in all than a backup can have.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ MOST_FILES = 100_000
 """Days and shards of marks; 35 years have 9,000 days and 5,000 shards."""
 
 TIGHTEST = 200
-"""How many times smaller an archive may be than what is in it; ours are packed to a third."""
+"""The highest compression ratio of an archive; ours have about 3."""
 
 FREE = 16 * 1024 * 1024
-"""So many bytes may be packed as tightly as anybody likes."""
+"""Bytes below which any compression ratio is accepted."""
 
 _ENCRYPTED = 1
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, struct.error, OSError)
-_HINT = "take another backup"
+_HINT = "use another backup"
 
 
 class Unpacked(NamedTuple):
     """A checked archive.
 
     Attributes:
-        manifest: Its list.
-        folder: A data folder with what it holds.
-        marks: How many papers are marked.
-        config: The settings, if it holds any.
-        damaged: What is wrong inside its files; they came whole, but cannot be read.
+        manifest: The list.
+        folder: A data folder with its content.
+        marks: The number of marked papers.
+        config: The settings, if any.
+        damaged: Faults of files that were damaged when they were packed.
     """
 
     manifest: Manifest
@@ -66,12 +66,12 @@ class Unpacked(NamedTuple):
     damaged: tuple[str, ...]
 
     def path(self, day: Day) -> Path:
-        """Where a day is."""
+        """Return the path of a day."""
         return self.folder / name_of(day)
 
 
 def is_backup(path: Path) -> bool:
-    """Whether a file looks like a backup, damaged or not."""
+    """Return whether a file looks like a backup, damaged or not."""
     try:
         with ZipFile(path) as archive:
             return MANIFEST in archive.namelist()
@@ -81,14 +81,14 @@ def is_backup(path: Path) -> bool:
 
 @contextmanager
 def unpacked(file: IO[bytes] | Path, name: str) -> Iterator[Unpacked]:
-    """Unpack an archive into a folder that is gone when the block ends.
+    """Unpack an archive into a temporary folder.
 
     Args:
         file: The archive.
-        name: What to call it in errors.
+        name: Its name in errors.
 
     Raises:
-        FileError: It is no whole backup, or a newer paperterm made it.
+        FileError: It is not a valid backup, or a newer paperterm made it.
         DiskError: It cannot be unpacked here.
     """
     with _folder() as folder:
@@ -97,7 +97,7 @@ def unpacked(file: IO[bytes] | Path, name: str) -> Iterator[Unpacked]:
         except FileNotFoundError:
             raise FileError(name, 0, "is not there") from None
         except _BROKEN as error:
-            raise _wrong(name, f"is no backup ({error})") from error
+            raise _wrong(name, f"is not a backup ({error})") from error
         with archive:
             manifest = _manifest(archive, name)
             _check_sizes(archive, manifest, name)
@@ -117,7 +117,7 @@ def _folder() -> Iterator[Path]:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write a file that need not last; what is brought back from it is written durably."""
+    """Write a temporary file; what is restored from it is written durably."""
     disk.make_folder(path.parent)
     try:
         path.write_bytes(content)
@@ -126,10 +126,10 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _manifest(archive: ZipFile, name: str) -> Manifest:
-    """The list, which must name exactly the files that are there."""
+    """Read the list, which must name exactly the files of the archive."""
     names = archive.namelist()
     if MANIFEST not in names:
-        raise _wrong(name, "is no backup (it has no list of files)")
+        raise _wrong(name, "is not a backup (it has no list of files)")
     try:
         size = archive.getinfo(MANIFEST).file_size
         if size > LARGEST_FILE:
@@ -140,19 +140,19 @@ def _manifest(archive: ZipFile, name: str) -> Manifest:
     except _BROKEN as error:
         raise _wrong(name, f"is damaged ({error})") from error
     if sorted(names) != sorted([MANIFEST, *manifest.files]):
-        raise _wrong(name, "is damaged (it holds other files than its list says)")
+        raise _wrong(name, "is damaged (its files differ from its list)")
     return manifest
 
 
 def _check_sizes(archive: ZipFile, manifest: Manifest, name: str) -> None:
     if len(manifest.files) > MOST_FILES:
-        raise _wrong(name, f"holds more than {MOST_FILES:,} files")
+        raise _wrong(name, f"has more than {MOST_FILES:,} files")
     packed = sum(one.compress_size for one in archive.infolist())
     size = sum(one.size for one in manifest.files.values())
     if size > max(FREE, TIGHTEST * packed):
         raise _wrong(name, f"unpacks to more than {TIGHTEST} times its size")
     if any(one.size > LARGEST_FILE for one in manifest.files.values()):
-        raise _wrong(name, "holds a file that is too large")
+        raise _wrong(name, "has a file that is too large")
 
 
 def _content(archive: ZipFile, member: str, packed: Packed, name: str) -> bytes:
@@ -161,27 +161,27 @@ def _content(archive: ZipFile, member: str, packed: Packed, name: str) -> bytes:
     except _BROKEN as error:
         raise _wrong(name, f"is damaged at {member} ({error})") from error
     if hashlib.sha256(content).hexdigest() != packed.sha256:
-        raise _wrong(name, f"is damaged at {member} (its content is another one)")
+        raise _wrong(name, f"is damaged at {member} (its content differs from its list)")
     return content
 
 
 def _read_member(archive: ZipFile, member: str, size: int) -> bytes:
-    """The bytes of a file, which must be so many; no more than that is unpacked.
+    """Return the bytes of a file, never more than `size`.
 
     Raises:
-        ValueError: They are more or less, or packed in a way that we never use.
+        ValueError: The size differs, or the compression is not ours.
     """
     about = archive.getinfo(member)
     if about.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or about.flag_bits & _ENCRYPTED:
-        raise ValueError("it is packed in another way")
+        raise ValueError("its compression is unknown")
     if about.file_size != size:
-        raise ValueError("its size is another one")
+        raise ValueError("its size differs from its list")
     with archive.open(about) as file:
         return file.read()
 
 
 def _read(folder: Path, manifest: Manifest) -> Unpacked:
-    """Read what was unpacked as the library would."""
+    """Read the unpacked files as the library would."""
     days, marks = Days(folder / "library"), Marks(folder / "marks")
     count = 0
     damaged = []

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 import orjson
 
-from paperterm.library.index import bulk, conditions
+from paperterm.library.index import bulk, where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS, HOMELESS_SLOT, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
@@ -28,7 +28,7 @@ class Candidates:
         self._connection = connection
         self._library = library
         self._needs = needs(query)
-        self._newest_day = conditions.newest_day(connection)
+        self._newest_day = where.newest_day(connection)
 
     def of(self, newest: Sequence[int]) -> dict[int, Subject]:
         """Return the papers of some slots, without those whose day changed meanwhile."""

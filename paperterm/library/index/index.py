@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
-from paperterm.library.index import conditions, counts, lookups, reconcile, search, tables
+from paperterm.library.index import counts, lookups, reconcile, search, tables, where
 from paperterm.library.index import topics as topic_matches
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.listing import IndexRow, Listing
@@ -110,7 +110,7 @@ class Index:
             self._searching.connection() as connection,
             search.stoppable(connection, stop, deadline),
         ):
-            if conditions.needs_text(query):
+            if where.needs_text(query):
 
                 def tell(slots: array[int]) -> None:
                     if found:
@@ -141,7 +141,7 @@ class Index:
 
     def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
         """Count the papers that a query matches; None for a regex, which has to read them."""
-        if conditions.needs_text(query):
+        if where.needs_text(query):
             return None
         return self._count(lambda connection: counts.how_many(connection, query, scope), stop)
 

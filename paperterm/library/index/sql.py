@@ -17,11 +17,11 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from paperterm.library.index import conditions
-from paperterm.library.index.conditions import Columns, Conditions, Where
+from paperterm.library.index import where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.tables import QUEUED, READ, STARRED
+from paperterm.library.index.where import Clauses, Columns, Where
 from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
 from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
@@ -155,14 +155,14 @@ def sorting(order: Order) -> str:
 def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Source, Where]:
     """Return where to begin, and the condition."""
     words, rest = full_text.split(query)
-    reaches_newest = scope.last is None or scope.last >= conditions.newest_day(connection)
+    reaches_newest = scope.last is None or scope.last >= where.newest_day(connection)
     lists_newest = reaches_newest and scope.kinds is None
     if lists_newest and words and not words.negated:
         match = Where("found MATCH ?", (words.expression,))
         of_all = Scope(first=scope.first, last=scope.last, order=scope.order)
         if rest == EVERYTHING and scope == of_all:
             alive = Where("found.rowid NOT IN (SELECT slot FROM dead)")
-            return _FOUND_ALONE, conditions.all_hold([match, _range(scope, _FOUND_ALONE), alive])
+            return _FOUND_ALONE, where.all_hold([match, _range(scope, _FOUND_ALONE), alive])
         return _joined(connection, rest, scope, _FOUND, [match], lists_newest=True)
     label = _label(connection, "topic", scope.topic) if scope.topic is not None else None
     source = _ANNOUNCED
@@ -191,7 +191,7 @@ def _joined(
     parts = [*begin, days, latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:
         label = _label(connection, "topic", scope.topic)
-        parts.append(conditions.NEVER if label is None else conditions.labelled(label, source.slot))
+        parts.append(where.NEVER if label is None else where.labelled(label, source.slot))
     if query != EVERYTHING:
         columns = source.columns
         if not lists_newest:
@@ -201,8 +201,8 @@ def _joined(
         if not scope.is_all_days:
             _, end = bounds(scope.first, scope.last)
             columns = columns._replace(end=end)
-        parts.append(Conditions(connection, columns).of(query))
-    return source, conditions.all_hold(parts)
+        parts.append(Clauses(connection, columns).of(query))
+    return source, where.all_hold(parts)
 
 
 _OF_NEWEST = "(SELECT {} FROM announced WHERE slot = q.newest)"
@@ -213,7 +213,7 @@ def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return conditions.ALWAYS if with_marked or scope.state in _MARKED else _real(source)
+    return where.ALWAYS if with_marked or scope.state in _MARKED else _real(source)
 
 
 def _real(source: _Source) -> Where:
@@ -226,8 +226,8 @@ def _view(scope: Scope) -> Where:
     if scope.state == "unread":
         return Where(f"(r.flags & {READ}) = 0")
     if bit := _MARKED.get(scope.state):
-        return conditions.marked(bit, "r.flags")
-    return conditions.ALWAYS
+        return where.marked(bit, "r.flags")
+    return where.ALWAYS
 
 
 def _latest(scope: Scope, *, lists_newest: bool) -> Where:
@@ -245,7 +245,7 @@ def _latest(scope: Scope, *, lists_newest: bool) -> Where:
 def _kinds(scope: Scope, row: str = "r") -> Where:
     """Return the condition on the kind of the listed announcement."""
     if scope.kinds is None:
-        return conditions.ALWAYS
+        return where.ALWAYS
     numbers = [at for at, kind in enumerate(KINDS) if kind is None or kind in scope.kinds]
     return Where(f"{row}.kind IN ({', '.join(map(str, numbers))})")
 
@@ -261,7 +261,7 @@ def _only_topic(connection: Connection, query: Query) -> int | None:
     """Return the one topic that every match must have, if there is one."""
     for condition in _required(query):
         if isinstance(condition, InTopic):
-            labels = conditions.labels(connection, condition)
+            labels = where.labels(connection, condition)
             if len(labels) == 1:
                 return labels[0]
     return None

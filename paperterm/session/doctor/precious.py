@@ -122,7 +122,7 @@ def _of_file(
 
 
 def _mend_marks(session: Session, shard: Shard) -> str:
-    return session.library.mend_marks(shard).said
+    return session.library.mend_marks(shard).done
 
 
 def _renew(path: Path, last: Path, root: Path) -> str:

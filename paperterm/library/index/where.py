@@ -79,8 +79,8 @@ def needs_text(query: Query) -> bool:
     return any(isinstance(term.condition, FitsRegex) for term, _ in terms(query))
 
 
-class Conditions:
-    """Makes conditions for one statement over an index as it is now."""
+class Clauses:
+    """Makes the WHERE of one statement over an index as it is now."""
 
     def __init__(self, connection: Connection, columns: Columns) -> None:
         self._connection = connection
