@@ -23,7 +23,7 @@ from pathlib import Path
 import orjson
 
 from paperterm.library import Library
-from paperterm.model import Batch, Day, Kind, Paper, PaperId, Status, Told, has_mailing
+from paperterm.model import Batch, Day, Kind, Paper, PaperId, SourcePaper, Status, has_mailing
 from paperterm.model.record import parse
 
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "corpus" / "papers.jsonl.gz"
@@ -69,7 +69,7 @@ def fill(folder: Path, papers: int, real: list[list[Paper]]) -> int:
     return days
 
 
-def _copies(real: list[list[Paper]]) -> Iterator[tuple[Day, list[Told]]]:
+def _copies(real: list[list[Paper]]) -> Iterator[tuple[Day, list[SourcePaper]]]:
     """Days without end, newest first."""
     day, number, copy = NEWEST, 0, 0
     while True:
@@ -78,10 +78,12 @@ def _copies(real: list[list[Paper]]) -> Iterator[tuple[Day, list[Told]]]:
             renamed.append([replace(one, id=_id(number + at)) for at, one in enumerate(papers)])
             number += len(papers)
         for at, papers in enumerate(renamed):
-            told = [Told(one, Kind.NEW) for one in papers]
+            told = [SourcePaper(one, Kind.NEW) for one in papers]
             if at + _REPLACED_AFTER < len(renamed):
                 told += [
-                    Told(replace(one, title=f"{one.title} (revised)", version=2), Kind.REPLACE)
+                    SourcePaper(
+                        replace(one, title=f"{one.title} (revised)", version=2), Kind.REPLACE
+                    )
                     for one in renamed[at + _REPLACED_AFTER][::_REPLACED]
                 ]
             yield day, told

@@ -24,8 +24,8 @@ from terminal import Terminal, python
 
 from paperterm.config.settings import CATEGORIES, TOPICS
 from paperterm.loopback.server import Loopback
-from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
-from paperterm.refresh.calendar import eastern, newest_out
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
+from paperterm.refresh.mailings import eastern, newest_out
 
 ABSTRACT = (
     "We study how a reader keeps up with many papers a day, and find that {words} help. " * 18
@@ -34,7 +34,7 @@ SETTINGS = "[fetch]\ninterval = 0\nautomatic = {automatic}\n"
 KEY_SECONDS = 0.03
 
 
-def batch(day: Day, items: int, first: int) -> list[Announced]:
+def batch(day: Day, items: int, first: int) -> list[AnnouncedPaper]:
     """A day of papers of the usual size, 1.7 kB each."""
     sent = datetime.combine(day, time(12), UTC) - timedelta(days=2 if day.weekday() == 6 else 0)
     categories = list(CATEGORIES)
@@ -52,7 +52,7 @@ def batch(day: Day, items: int, first: int) -> list[Announced]:
             published=sent,
             updated=sent,
         )
-        found.append(Announced(paper, Announcement(day, Kind.NEW, number)))
+        found.append(AnnouncedPaper(paper, Announcement(day, Kind.NEW, number)))
     return found
 
 
@@ -75,7 +75,7 @@ def to_the_screen(server: Loopback) -> float:
     return shown - server.requests[-1].at
 
 
-def keys_meanwhile(server: Loopback, old: list[Announced]) -> list[float]:
+def keys_meanwhile(server: Loopback, old: list[AnnouncedPaper]) -> list[float]:
     """Seconds from each key to the next output, while a batch comes in."""
     with tempfile.TemporaryDirectory() as home:
         variables = environment(home, server, automatic=False)
@@ -110,7 +110,7 @@ def other_tools(server: Loopback) -> tuple[float, int]:
     return monotonic() - started, len(server.requests) - before
 
 
-def _import(home: str, papers: list[Announced]) -> None:
+def _import(home: str, papers: list[AnnouncedPaper]) -> None:
     import subprocess
 
     import orjson

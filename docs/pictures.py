@@ -1,6 +1,6 @@
-"""Makes the pictures of docs/ anew, with the demo's papers: python docs/pictures.py.
+"""Draw the pictures in docs/ with the demo's papers: python docs/pictures.py.
 
-They are the reader's own SVG screenshots, always of the same moment.
+They are SVG screenshots of the reader, always of the same moment.
 """
 
 from __future__ import annotations
@@ -10,20 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from textual.widgets import Input
+
 from paperterm.cli.demo import opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.screens.workbench import WorkbenchScreen
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.workbench.screen import WorkbenchScreen
 
 FOLDER = Path(__file__).resolve().parent
 MOMENT = datetime(2026, 2, 13, 15, tzinfo=UTC)
 
 
 class Picture(NamedTuple):
-    """A screen of so many columns and lines, after some keys."""
+    """The size of the screen in columns and lines, and the keys to press."""
 
     size: tuple[int, int]
     keys: tuple[str, ...]
@@ -45,7 +47,7 @@ PICTURES = {
 
 
 async def picture(session: Session, wanted: Picture) -> str:
-    """The reader after some keys, as SVG."""
+    """Press the keys, and return the screen as SVG."""
     app = PapertermApp(session)
     async with app.run_test(size=wanted.size) as pilot:
         reader = app.screen
@@ -53,8 +55,8 @@ async def picture(session: Session, wanted: Picture) -> str:
 
         async def settle() -> None:
             await pilot.pause()
-            desk = reader.desk
-            waits = [desk.backstage.settle, desk.searcher.settle]
+            browser = reader.browser
+            waits = [browser.backstage.settle, browser.searcher.settle]
             waits.append(reader.query_one(TopBar).refresher.settle)
             if isinstance(app.screen, WorkbenchScreen):
                 waits.append(app.screen.previewer.settle)
@@ -67,15 +69,17 @@ async def picture(session: Session, wanted: Picture) -> str:
             if key:
                 await pilot.press(key)
             await settle()
-        if entry := reader.desk.papers.current:
-            reader.desk.reading.post_message(Reading.Rested(entry.id))
+        if entry := reader.browser.papers.current:
+            reader.browser.reading.post_message(Reading.Rested(entry.id))
+        for line in app.screen.query(Input):
+            line.cursor_blink = False
         for _ in range(3):
             await settle()
         return app.export_screenshot(title="paperterm")
 
 
 def main() -> None:
-    """Make all of them."""
+    """Draw all of them."""
     for name, wanted in PICTURES.items():
         with opened(lambda: MOMENT) as demo:
             (FOLDER / name).write_text(asyncio.run(picture(demo.session, wanted)))

@@ -1,7 +1,7 @@
-"""Writes the tables of README.md and docs/ anew from the registries: python docs/tables.py.
+"""Write the tables in README.md and docs/ from the registries: python docs/tables.py.
 
-A table stands between `<!-- table: NAME -->` and `<!-- end -->`. With --check nothing is
-written, and the exit status is 1 when a table is not what the registries say.
+A table is everything between `<!-- table: NAME -->` and `<!-- end -->`. With --check, write nothing
+and exit with 1 if a table is out of date.
 """
 
 from __future__ import annotations
@@ -10,33 +10,29 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+
+from generated import ROOT, write
 
 from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
+from paperterm.errors import QueryError
 from paperterm.export import FORMATS
+from paperterm.query import parse
 from paperterm.sources.files import KINDS
-from paperterm.tui.keymap import short_name
-from paperterm.tui.keys import ACTIONS
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.keymap import short_name
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+REFUSED = ("foo:bar", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def keys() -> Iterable[tuple[str, ...]]:
-    """Every key, by group."""
-    yield "", "Keys", "What they do"
+    """Every key, and the name of its action in `[keys]`."""
+    yield "Where", "Keys", "What they do", "Action"
     for action in ACTIONS:
-        yield action.group, " ".join(f"`{key}`" for key in action.key_names.split()), action.help
-
-
-def actions() -> Iterable[tuple[str, ...]]:
-    """The name of every action, as `[keys]` wants it."""
-    yield "Name", "Usual keys", "What it does"
-    for action in ACTIONS:
-        keys = " ".join(f"`{key}`" for key in action.key_names.split())
-        yield f"`{short_name(action)}`", keys, action.help
+        names = " ".join(f"`{key}`" for key in action.key_names.split())
+        yield action.group, names, action.help, f"`{short_name(action)}`"
 
 
 def formats() -> Iterable[tuple[str, ...]]:
@@ -69,8 +65,18 @@ def imports() -> Iterable[tuple[str, ...]]:
         yield (kind.name,)
 
 
+def refused() -> Iterable[tuple[str, ...]]:
+    """Some queries that cannot be read, and what paperterm says."""
+    yield "query", "message"
+    for query in REFUSED:
+        try:
+            parse(query)
+        except QueryError as error:
+            yield f"`{query}`", f"`{error}`"
+
+
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, actions, formats, settings, commands, imports)
+    table.__name__: table for table in (keys, formats, settings, commands, imports, refused)
 }
 
 
@@ -85,16 +91,5 @@ def _markdown(rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def main() -> int:
-    """Write the pages, or check them."""
-    stale = [page for page in PAGES if rendered(page.read_text()) != page.read_text()]
-    for page in stale:
-        if "--check" in sys.argv:
-            sys.stderr.write(f"{page.relative_to(ROOT)}: run python docs/tables.py\n")
-        else:
-            page.write_text(rendered(page.read_text()))
-    return 1 if stale and "--check" in sys.argv else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write({page: rendered(page.read_text(encoding="utf-8")) for page in PAGES}))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from paperterm.export import View
-from paperterm.model import Announcement, Batch, Day, Entry, Kind, Mark, Paper, PaperId, Told
+from paperterm.model import Announcement, Batch, Day, Entry, Kind, Mark, Paper, PaperId, SourcePaper
 from paperterm.topics import Topic
 
 DAY = Day(2026, 2, 12)
@@ -40,8 +40,8 @@ def digest(*runs: Sequence[Paper | int], day: Day = DAY) -> Batch:
     return Batch(day, [one for run in batch for one in run], ids, is_listing=False)
 
 
-def _told(papers: Sequence[Paper | int]) -> list[Told]:
-    return [Told(paper(one) if isinstance(one, int) else one) for one in papers]
+def _told(papers: Sequence[Paper | int]) -> list[SourcePaper]:
+    return [SourcePaper(paper(one) if isinstance(one, int) else one) for one in papers]
 
 
 def entry(

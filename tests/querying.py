@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import strategies as st
 
 from paperterm.model import Kind
-from paperterm.query import Field, Form, Query, Term
+from paperterm.query import Field, MatchForm, Query, Term
 from paperterm.query.fold import tokens
 from paperterm.query.match import Subject
 from paperterm.query.tree import all_of, any_of, negation
-from paperterm.query.values import STATES
+from paperterm.query.value_readers import STATES
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 WORDS = ["diffusion", "graph", "graphs", "Éa", "ea", "a", "ab", "x2", "GRAPH", "weiß", "of", "o"]
@@ -34,21 +34,24 @@ def joined(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 SAID: st.SearchStrategy[Query] = st.one_of(
-    st.builds(Term, TEXT_FIELDS, WORD, st.just(Form.WORD), st.booleans()),
-    st.builds(Term, TEXT_FIELDS, joined(WORD), st.just(Form.PHRASE), st.booleans()),
+    st.builds(Term, TEXT_FIELDS, WORD, st.just(MatchForm.WORD), st.booleans()),
+    st.builds(Term, TEXT_FIELDS, joined(WORD), st.just(MatchForm.PHRASE), st.booleans()),
 )
 QUOTED = ANY.filter(tokens)
 NAMED = st.sampled_from([Field.CATEGORY, Field.TOPIC, Field.TAG, Field.ID])
 LEAVES: st.SearchStrategy[Query] = st.one_of(
     SAID,
-    st.builds(Term, TEXT_FIELDS, QUOTED, st.just(Form.PHRASE), st.booleans()),
-    st.builds(Term, NAMED, st.sampled_from(NAMES), st.just(Form.PHRASE), st.booleans()),
-    st.builds(Term, st.just(Field.NOTE), WORD, st.just(Form.WORD), st.booleans()),
+    st.builds(Term, TEXT_FIELDS, QUOTED, st.just(MatchForm.PHRASE), st.booleans()),
+    st.builds(Term, NAMED, st.sampled_from(NAMES), st.just(MatchForm.PHRASE), st.booleans()),
+    st.builds(Term, st.just(Field.NOTE), WORD, st.just(MatchForm.WORD), st.booleans()),
     st.builds(Term, st.just(Field.IS), st.sampled_from(STATES)),
     st.builds(Term, st.just(Field.DAY), st.sampled_from(DAYS)),
     st.builds(Term, st.just(Field.SINCE), st.sampled_from(["1d", "3d", "2W"])),
     st.builds(
-        Term, TEXT_FIELDS, st.sampled_from(["a/b", r"\\", "gra.h", r"^\w+"]), st.just(Form.REGEX)
+        Term,
+        TEXT_FIELDS,
+        st.sampled_from(["a/b", r"\\", "gra.h", r"^\w+"]),
+        st.just(MatchForm.REGEX),
     ),
 )
 SIGNS = st.sampled_from(

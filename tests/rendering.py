@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from paperterm.model import Kind, Paper, Told
+from paperterm.model import Kind, Paper, SourcePaper
 
 ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = "http://arxiv.org/schemas/atom"
@@ -21,7 +21,7 @@ def element(name: str, text: object, **attributes: str) -> str:
     return "" if text is None or text == "" else f"<{name}{said}>{escape(str(text))}</{name}>"
 
 
-def _described(told: Told) -> str:
+def _described(told: SourcePaper) -> str:
     paper = told.paper
     kind = f" Announce Type: {told.kind} " if told.kind else ""
     return f"arXiv:{paper.id}v{paper.version}{kind}\nAbstract: {_folded(paper.abstract)}"
@@ -32,7 +32,7 @@ def _folded(abstract: str | None) -> str:
     return (abstract or "").replace("\n", "\n  ")
 
 
-def rss(papers: Iterable[Told], dated: date) -> bytes:
+def rss(papers: Iterable[SourcePaper], dated: date) -> bytes:
     """The daily feed, as RSS 2.0."""
     midnight = f"{dated:%a, %d %b %Y} 00:00:00 -0400"
     items = "".join(
@@ -58,7 +58,7 @@ def rss(papers: Iterable[Told], dated: date) -> bytes:
     ).encode()
 
 
-def atom(papers: Iterable[Told], dated: date) -> bytes:
+def atom(papers: Iterable[SourcePaper], dated: date) -> bytes:
     """The daily feed, as Atom."""
     entries = "".join(
         "<entry>"
@@ -83,7 +83,7 @@ def atom(papers: Iterable[Told], dated: date) -> bytes:
 
 
 def page(
-    papers: Sequence[Told], *, total: int | None = None, start: int = 0, per_page: int = 2000
+    papers: Sequence[SourcePaper], *, total: int | None = None, start: int = 0, per_page: int = 2000
 ) -> bytes:
     """A page of results of the query API."""
     entries = "".join(_entry(told.paper) for told in papers)
@@ -118,7 +118,7 @@ def _entry(paper: Paper) -> str:
     )
 
 
-def oai(papers: Iterable[Told], token: str = "") -> bytes:
+def oai(papers: Iterable[SourcePaper], token: str = "") -> bytes:
     """An answer to ListRecords in the format arXivRaw."""
     records = "".join(
         f"<record><header>{element('identifier', f'oai:arXiv.org:{told.paper.id}')}"
@@ -154,14 +154,14 @@ def _raw(paper: Paper) -> str:
     )
 
 
-def mailing(papers: Iterable[Told], sent: str = "Thu, 12 Mar 26 00:36:02 GMT") -> bytes:
+def mailing(papers: Iterable[SourcePaper], sent: str = "Thu, 12 Mar 26 00:36:02 GMT") -> bytes:
     """A plain-text mailing."""
     head = f"Date: {sent}\nSubject: cs.CV daily Subj-class mailing\n\n{RULE}\n{RULE}\n"
     tail = "%%%---" * 13 + "\nFor subscribe options to combined archives,\n"
     return (head + "".join(_mailed_paper(told) for told in papers) + tail).encode()
 
 
-def _mailed_paper(told: Told) -> str:
+def _mailed_paper(told: SourcePaper) -> str:
     paper, kind = told
     cross = " (*cross-listing*)" if kind in (Kind.CROSS, Kind.REPLACE_CROSS) else ""
     if kind in (Kind.REPLACE, Kind.REPLACE_CROSS):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from paperterm.cli.common import json_argument
 from paperterm.cli.output import as_text, put, put_json
-from paperterm.library.backup.form import CONFIG
+from paperterm.library.backup.manifest import CONFIG
 from paperterm.session import Session
 from paperterm.session.backup import back_up
 from paperterm.text import plural

@@ -27,9 +27,9 @@ from paperterm.loopback.demo import MAILINGS, announced
 from paperterm.loopback.server import Loopback, utc_now
 from paperterm.model import Day
 from paperterm.paths import HOME_VARIABLE
-from paperterm.refresh.calendar import eastern, evenings, newest_out
+from paperterm.refresh.mailings import eastern, evenings, newest_out
 from paperterm.session import Session
-from paperterm.session.refreshing import first_day, refreshed
+from paperterm.session.refresh_run import first_day, refreshed
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
 
 SETTINGS = """\

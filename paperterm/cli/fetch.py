@@ -13,7 +13,7 @@ from paperterm.errors import UsageError
 from paperterm.model import Day
 from paperterm.refresh.events import Due, Event, Report, Stored
 from paperterm.session import Session
-from paperterm.session.refreshing import first_day, refreshed
+from paperterm.session.refresh_run import first_day, refreshed
 from paperterm.text import plural
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # who lists a day needs no index
-    from paperterm.session.searching import Progress, Tell
+    from paperterm.session.search import Progress, Tell
 
 _FEW_FILES = 20
 """So many are read before a bar could be seen."""

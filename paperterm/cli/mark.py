@@ -10,7 +10,7 @@ from paperterm.cli.common import json_argument, open_session, utf8
 from paperterm.cli.output import complain, put, put_json
 from paperterm.errors import InputError, UsageError
 from paperterm.model import PaperId, PaperRef
-from paperterm.session import Action, marking
+from paperterm.session import MarkChange, marking
 from paperterm.text import plural
 
 _SWITCHES = (
@@ -74,7 +74,7 @@ def _put_counts(changed: int, unchanged: int, unknown: int, *, as_json: bool) ->
         put(f"{changed:,} changed, {unchanged:,} unchanged\n")
 
 
-def _actions(args: argparse.Namespace) -> list[Action]:
+def _actions(args: argparse.Namespace) -> list[MarkChange]:
     chosen = [action for pair in _SWITCHES for name, action in pair if getattr(args, name)]
     chosen += [marking.tag(_tag(name)) for name in args.tag]
     chosen += [marking.tag(_tag(name), False) for name in args.untag]

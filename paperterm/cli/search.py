@@ -10,7 +10,7 @@ from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
 from paperterm.query import parse
 from paperterm.session import Selection
-from paperterm.session.searching import found
+from paperterm.session.search import find
 
 _LIMIT = 50
 
@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
     query = parse(args.query)
     session = open_session(needs_settings=False)
     with bar() as tell:
-        entries = found(session, query, Selection(), args.limit, complain, tell)
+        entries = find(session, query, Selection(), args.limit, complain, tell)
     put_entries(entries, as_json=args.json)
     return 0

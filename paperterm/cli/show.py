@@ -6,9 +6,9 @@ import argparse
 
 from paperterm.cli.common import json_argument, open_session
 from paperterm.cli.output import put, put_json
-from paperterm.model import Announced, PaperRef
+from paperterm.model import AnnouncedPaper, PaperRef
 from paperterm.model.record import marked_record
-from paperterm.session import Shown
+from paperterm.session import PaperHistory
 from paperterm.text.lines import one_line
 
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _text(shown: Shown) -> str:
+def _text(shown: PaperHistory) -> str:
     paper, _, mark = shown.entry
     marks = [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]
     rows = {
@@ -60,6 +60,6 @@ def _text(shown: Shown) -> str:
     return "".join(lines) + (f"\n{paper.abstract}\n" if paper.abstract else "")
 
 
-def _day(one: Announced) -> str:
+def _day(one: AnnouncedPaper) -> str:
     kind = one.announcement.kind
     return f"{one.announcement.day} ({kind})" if kind else str(one.announcement.day)

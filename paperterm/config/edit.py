@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from paperterm import disk
-from paperterm.config import rewrite
+from paperterm.config import toml_rewrite
+from paperterm.config.defaults import plain_keywords, topic_text, value_text
 from paperterm.config.load import read, write_first
 from paperterm.config.settings import TOPICS
-from paperterm.config.statements import statements
-from paperterm.config.write import plain_keywords, topic_text, value_text
+from paperterm.config.toml_statements import statements
 from paperterm.errors import ConfigError
 from paperterm.lock import PATIENCE, acquired
 from paperterm.topics import Topic
@@ -37,7 +37,7 @@ def add_topic(path: Path, topic: Topic) -> None:
         topics = _topics(told)
         _new_name(topic.name, topics)
         topics[topic.name] = _plain(topic)
-        return rewrite.with_end(text, topic_text(topic))
+        return toml_rewrite.with_end(text, topic_text(topic))
 
     _edit(path, edit, topics=True)
 
@@ -64,10 +64,10 @@ def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) 
         before = _all_keys(was) if was else {}
         for key, value in _all_keys(topic).items():
             if value != before.get(key) and value != _usual(table.get(key, _NO_KEYS[key])):
-                text = rewrite.with_value(text, ("topics", name, key), value)
+                text = toml_rewrite.with_value(text, ("topics", name, key), value)
                 table[key] = value
         if topic.name != name:
-            text = rewrite.renamed(text, ("topics", name), topic.name)
+            text = toml_rewrite.renamed(text, ("topics", name), topic.name)
             told["topics"] = {
                 topic.name if key == name else key: value for key, value in topics.items()
             }
@@ -94,7 +94,7 @@ def move_topic(path: Path, name: str, step: int) -> None:
         moved.insert(there, name)
         told["topics"] = {one: topics[one] for one in moved}
         part = slice(min(here, there), max(here, there) + 1)
-        return rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
+        return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
     _edit(path, edit, topics=True)
 
@@ -112,11 +112,11 @@ def remove_topic(path: Path, name: str) -> None:
         if name not in topics:
             raise ConfigError(name, "is no topic", _LIST)
         del topics[name]
-        left = rewrite.without_block(text, *_blocks(text, [name]))
+        left = toml_rewrite.without_block(text, *_blocks(text, [name]))
         if topics or any(statement.path == ("topics",) for statement in statements(text)):
             return left
         # Without a table of topics the first ones would be back.
-        return rewrite.with_end(left, "[topics]\n", like=text)
+        return toml_rewrite.with_end(left, "[topics]\n", like=text)
 
     _edit(path, edit, topics=True)
 
@@ -139,7 +139,7 @@ def change_value(path: Path, table: str, key: str, change: Callable[[Any], Any])
         if key in keys and keys[key] == said:
             return text
         keys[key] = said
-        return rewrite.with_value(text, (table, key), value)
+        return toml_rewrite.with_value(text, (table, key), value)
 
     _edit(path, edit)
 
@@ -157,7 +157,7 @@ def remove_value(path: Path, table: str, key: str) -> None:
         if not isinstance(keys, dict) or key not in keys:
             raise ConfigError(key, f"is not in [{table}]")
         del keys[key]
-        return rewrite.without_value(text, (table, key))
+        return toml_rewrite.without_value(text, (table, key))
 
     _edit(path, edit)
 
@@ -180,10 +180,10 @@ def _edit(path: Path, edit: Callable[[str, Told], str], *, topics: bool = False)
         whole = content.decode()
         bare = whole.removeprefix(_BYTE_ORDER_MARK)
         mark = whole[: len(whole) - len(bare)]
-        text = rewrite.ended(bare)
+        text = toml_rewrite.ended(bare)
         if topics and "topics" not in tomllib.loads(text):
             for topic in TOPICS:
-                text = rewrite.with_end(text, topic_text(topic))
+                text = toml_rewrite.with_end(text, topic_text(topic))
         wanted = _told(text)
         text = edit(text, wanted)
         if not _says(text, wanted):
@@ -236,8 +236,8 @@ def _new_name(name: str, names: Iterable[str]) -> None:
         raise ConfigError(name, "is a topic already", "choose another name, or edit it")
 
 
-def _blocks(text: str, names: Iterable[str]) -> list[rewrite.Block]:
-    blocks = rewrite.blocks(text, "topics")
+def _blocks(text: str, names: Iterable[str]) -> list[toml_rewrite.Block]:
+    blocks = toml_rewrite.blocks(text, "topics")
     for name in names:
         if name not in blocks:
             raise ConfigError(name, "does not stand in one piece, with lines of its own", _BY_HAND)

@@ -35,7 +35,7 @@ def write_first(path: Path) -> None:
     Raises:
         DiskError: It cannot be written.
     """
-    from paperterm.config.write import first_config  # only a first start needs it
+    from paperterm.config.defaults import first_config  # only a first start needs it
 
     disk.write(path, first_config().encode())
 
@@ -79,7 +79,7 @@ def read(path: Path, content: bytes) -> Config:
     except (ValueError, RecursionError):
         # A number of 5,000 digits, or 1,000 brackets: the parser has no better word for them.
         return _unreadable(str(path), "has a value that nobody can read")
-    return _Reader(path, text).config(told)
+    return _ConfigReader(path, text).config(told)
 
 
 def _unreadable(subject: str, problem: str) -> Config:
@@ -87,7 +87,7 @@ def _unreadable(subject: str, problem: str) -> Config:
     return Config(problems=(error,), is_readable=False)
 
 
-class _Reader:
+class _ConfigReader:
     """Takes a parsed file apart, and collects what is wrong."""
 
     def __init__(self, path: Path, text: str) -> None:

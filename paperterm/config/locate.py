@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from paperterm.config.statements import Path, Statement, statements
+from paperterm.config.toml_statements import Path, TomlStatement, statements
 
 _SYNTAX_LINE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column [0-9]+|end of document)\)")
 
@@ -28,7 +28,7 @@ def syntax_line(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, str]:
     return line, _SYNTAX_LINE.sub("", said)
 
 
-def _spelled(statement: Statement, path: Path) -> int:
+def _spelled(statement: TomlStatement, path: Path) -> int:
     """How many keys of `path` a statement spells out, inline tables included; 0 for another one."""
     here = statement.path
     alike = 0

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError, LibraryError
-from paperterm.library.form import ASIDE, FETCHLOG, LOCK
 from paperterm.library.jsonfile import JsonFile, Report
+from paperterm.library.schema import ASIDE, FETCHLOG, LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, Status
 from paperterm.model.record import parse_time, print_time
@@ -27,7 +27,7 @@ FILE = "fetchlog.json"
 RUNS_KEPT = 200
 
 
-class Run(NamedTuple):
+class FetchRun(NamedTuple):
     """How a refresh ended: its state, the same in a sentence, and when to ask again (UTC)."""
 
     state: str
@@ -162,11 +162,13 @@ class FetchLog:
                 self._save(days=left)
             return len(left) < len(rows)
 
-    def last_run(self) -> Run | None:
+    def last_run(self) -> FetchRun | None:
         """How the last refresh ended, if one is known."""
         row = next(reversed(self._rows("runs").values()), None)
         try:
-            return Run(str(row["state"]), str(row["says"]), _time(row, "next")) if row else None
+            return (
+                FetchRun(str(row["state"]), str(row["says"]), _time(row, "next")) if row else None
+            )
         except (KeyError, ValueError, TypeError, AttributeError, InputError):
             return None
 

@@ -18,7 +18,7 @@ from tinydb.table import Table
 
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, NewerError
-from paperterm.library.form import Form, Tables
+from paperterm.library.schema import Schema, Tables
 
 T = TypeVar("T")
 Report = Callable[[str], None]
@@ -95,7 +95,7 @@ class AtomicStorage(Storage):
     leaves the old file beside it, under its name with `~` and its schema.
     """
 
-    def __init__(self, path: Path, form: Form, wrote: Wrote = lambda *_: None) -> None:
+    def __init__(self, path: Path, form: Schema, wrote: Wrote = lambda *_: None) -> None:
         super().__init__()
         self._path = path
         self._form = form
@@ -187,7 +187,7 @@ class JsonFile(TinyDB):
     def __init__(
         self,
         path: Path,
-        form: Form = Form(),  # noqa: B008 - frozen
+        form: Schema = Schema(),  # noqa: B008 - frozen
         wrote: Wrote = lambda *_: None,
     ) -> None:
         super().__init__(path, form, wrote, storage=AtomicStorage)

@@ -12,14 +12,14 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
-from paperterm.library.days import DayRecord, Days, Outcome, Text
-from paperterm.library.form import LOCK
+from paperterm.library.day_files import DayRecord, Days, Outcome, Text
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.marks import Change, Looked, Marks, Shard
+from paperterm.library.mark_files import Change, Looked, Marks, Shard
 from paperterm.library.problems import Problems
+from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
-from paperterm.model import Announced, Batch, Day, Mark, PaperId, Status
+from paperterm.model import AnnouncedPaper, Batch, Day, Mark, PaperId, Status
 
 if TYPE_CHECKING:
     from paperterm.library.repair import MarksMended
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Merged(NamedTuple):
+class MarksMerged(NamedTuple):
     """What merging another machine's marks did, in papers, and what could not be read there."""
 
     changed: int
@@ -134,7 +134,7 @@ class Library:
         """How much of a day is known; None if it is not kept."""
         return self._told(day, self._days.status)
 
-    def announcements(self, id_: PaperId) -> list[Announced]:
+    def announcements(self, id_: PaperId) -> list[AnnouncedPaper]:
         """Every announcement of a paper, oldest first."""
         return [
             announced
@@ -143,9 +143,9 @@ class Library:
             if announced.paper.id == id_
         ][::-1]
 
-    def newest(self, ids: Collection[PaperId]) -> dict[PaperId, Announced]:
+    def newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
         """The newest announcement of each of these papers that the library holds."""
-        found: dict[PaperId, Announced] = {}
+        found: dict[PaperId, AnnouncedPaper] = {}
         missing = set(ids)
         for record in self._holding(missing) if missing else ():
             for announced in record.announced:
@@ -156,9 +156,9 @@ class Library:
                 break
         return found
 
-    def announced_since(self, first: Day) -> dict[PaperId, Announced]:
+    def announced_since(self, first: Day) -> dict[PaperId, AnnouncedPaper]:
         """The newest announcement of each paper that was announced on `first` or later."""
-        found: dict[PaperId, Announced] = {}
+        found: dict[PaperId, AnnouncedPaper] = {}
         for day in self.days():
             if day < first:
                 break
@@ -228,7 +228,7 @@ class Library:
             with self._writing():
                 return self._marks.change(changes)
 
-    def merge(self, folder: Path) -> Merged:
+    def merge(self, folder: Path) -> MarksMerged:
         """Bring in the marks of another machine's data folder, or of its folder `marks`.
 
         Raises:
@@ -242,7 +242,7 @@ class Library:
         marks = [one for one in told if isinstance(one, Mark)]
         changed = self.change({mark.id: mark.merged for mark in marks})
         problems = [str(one) for one in told if not isinstance(one, Mark)]
-        return Merged(len(changed), len(marks) - len(changed), problems)
+        return MarksMerged(len(changed), len(marks) - len(changed), problems)
 
     def mend_day(self, day: Day) -> str:
         """Mend a day, if it is damaged; what can be read of it stays, and it is fetched again.

@@ -14,14 +14,14 @@ _BY_OWN_RULE = {"id", "authors", "authors_truncated", "categories", "extra"}
 _ONLY_IF_UNKNOWN = tuple(field.name for field in fields(Paper) if field.name not in _BY_OWN_RULE)
 
 
-class Merged(NamedTuple):
+class MergedPaper(NamedTuple):
     """The paper of both sources, and the texts in which they differ (the first one stayed)."""
 
     paper: Paper
     conflicts: tuple[str, ...]
 
 
-def merge(old: Paper, new: Paper) -> Merged:
+def merge(old: Paper, new: Paper) -> MergedPaper:
     """What two sources of the same day know of a paper; `old` came first.
 
     Known values replace unknown ones, the whole list of authors a cut one, more categories
@@ -49,7 +49,7 @@ def merge(old: Paper, new: Paper) -> Merged:
     conflicts = tuple(
         name for name in _TEXTS if getattr(new, name) and getattr(paper, name) != getattr(new, name)
     )
-    return Merged(paper, conflicts)
+    return MergedPaper(paper, conflicts)
 
 
 def _richer(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:

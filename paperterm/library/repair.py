@@ -13,19 +13,19 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, InputError, LibraryError, PapertermError
-from paperterm.library.days import day_row, told_of_row
-from paperterm.library.form import ASIDE, DAY, MARKS
+from paperterm.library.day_files import day_row, told_of_row
 from paperterm.library.jsonfile import JsonFile
-from paperterm.library.marks import Shard, mark_of_row, mark_row
+from paperterm.library.mark_files import Shard, mark_of_row, mark_row
 from paperterm.library.salvage import documents, is_conflict
-from paperterm.model import Batch, Day, Mark, PaperId, Status, Told
+from paperterm.library.schema import ASIDE, DAY, MARKS
+from paperterm.model import Batch, Day, Mark, PaperId, SourcePaper, Status
 from paperterm.text import plural
 
 _WRONG = (InputError, ValueError, TypeError, KeyError, AttributeError)
 _YYMM = re.compile(r"[0-9]{4}")
 
 
-class MarksRead(NamedTuple):
+class ReadMarks(NamedTuple):
     """The marks that a file holds, and why that is not all of it."""
 
     marks: dict[PaperId, Mark]
@@ -35,7 +35,7 @@ class MarksRead(NamedTuple):
 class DayRead(NamedTuple):
     """The papers that the file of a day holds, in its order, and why that is not all of it."""
 
-    told: dict[PaperId, Told]
+    told: dict[PaperId, SourcePaper]
     status: Status = Status.PARTIAL
     runs: list[list[str]] | None = None
     fault: PapertermError | None = None
@@ -67,7 +67,7 @@ def set_aside(path: Path, root: Path, *, leave: bool = False) -> Path:
     return disk.move(path, root / ASIDE / path.relative_to(root), leave=leave)
 
 
-def read_marks(path: Path) -> MarksRead:
+def read_marks(path: Path) -> ReadMarks:
     """The marks of a file, whatever its name, as far as they can be read.
 
     Raises:
@@ -83,7 +83,7 @@ def read_marks(path: Path) -> MarksRead:
             fault = fault or DamagedError(path, f"{id_}: {error}")
         else:
             _add(marks, mark)
-    return MarksRead(marks, fault)
+    return ReadMarks(marks, fault)
 
 
 def left_of_marks(path: Path) -> dict[PaperId, Mark]:
@@ -157,7 +157,7 @@ def read_day(path: Path, day: Day) -> DayRead:
     """
     file = JsonFile(path, DAY)
     rows, is_whole, fault = _rows(file, path, "papers")
-    told: dict[PaperId, Told] = {}
+    told: dict[PaperId, SourcePaper] = {}
     for id_, row in rows:
         try:
             one = told_of_row(id_, row)
@@ -265,7 +265,7 @@ def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
             read = read_marks(path)
             if read.fault:
                 yield read.fault
-                read = MarksRead(left_of_marks(path))
+                read = ReadMarks(left_of_marks(path))
         except (DiskError, LibraryError) as error:
             yield error
             continue

@@ -29,7 +29,7 @@ _MARKS = r"[0-9]{2}([^0-9].*)?\.json"
 _SHARD = r"[0-9]{2}\.json"
 
 
-class Seen(NamedTuple):
+class LibraryChanges(NamedTuple):
     """What others changed, made or removed: days, shards of marks, and copies beside a shard."""
 
     days: frozenset[Day] = frozenset()
@@ -67,13 +67,13 @@ class Watch:
             if after and self._is_known(known.get(path.name), before):
                 known[path.name] = after
 
-    def look(self) -> Seen:
+    def look(self) -> LibraryChanges:
         """What others changed between the two looks before; for one thread at a time."""
         told, self._found = self._found, [*self._changed(self._days), *self._changed(self._marks)]
         self._since = 0
         days = (path.stem for path in told if path.parent.parent == self._days)
         marks = [path for path in told if path.parent.parent == self._marks]
-        return Seen(
+        return LibraryChanges(
             frozenset(_days(days)),
             frozenset((path.parent.name, path.name[:2]) for path in marks),
             any(not re.fullmatch(_SHARD, path.name) for path in marks),

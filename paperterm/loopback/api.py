@@ -11,7 +11,7 @@ from typing import Any
 
 from paperterm.errors import InputError
 from paperterm.loopback import query as language
-from paperterm.loopback.atom import Page
+from paperterm.loopback.atom import FeedPage
 from paperterm.loopback.collection import Collection, Version
 from paperterm.model import Day
 
@@ -32,7 +32,7 @@ _KEYS: Mapping[str, Callable[[Version], Any] | None] = {
 _ORDERS = ("ascending", "descending")
 
 
-def answer(collection: Collection, newest: Day | None, asked: Mapping[str, str]) -> Page:
+def answer(collection: Collection, newest: Day | None, asked: Mapping[str, str]) -> FeedPage:
     """The page of results that the parameters ask for.
 
     Relevance means nothing here: the order is that of the id_list, or of the announcements.
@@ -60,7 +60,7 @@ def answer(collection: Collection, newest: Day | None, asked: Mapping[str, str])
         found = sorted(found, key=key, reverse=order == "descending")
     elif order == "ascending":
         found = found[::-1]
-    return Page(
+    return FeedPage(
         language.echo(query) if query is not None else "",
         listed,
         start,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from paperterm.loopback.collection import Version
-from paperterm.loopback.markup import element, quote
+from paperterm.loopback.xml_text import element, quote
 from paperterm.model.record import print_time
 
 _OPEN = """<?xml version='1.0' encoding='UTF-8'?>
@@ -19,7 +19,7 @@ _OPEN = """<?xml version='1.0' encoding='UTF-8'?>
 _SCHEME = "http://arxiv.org/schemas/atom"
 
 
-class Page(NamedTuple):
+class FeedPage(NamedTuple):
     """One page of results: what was asked, as the server understood it, and what it found."""
 
     query: str
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     versions: Sequence[Version]
 
 
-def page(found: Page, now: datetime) -> bytes:
+def page(found: FeedPage, now: datetime) -> bytes:
     """The answer to a query. `itemsPerPage` is what was asked for, however few there are."""
     asked = f"search_query={found.query}&id_list={found.id_list}"
     asked += f"&start={found.start}&max_results={found.size}"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from paperterm.model import Announced, Day, Kind, Paper
+from paperterm.model import AnnouncedPaper, Day, Kind, Paper
 
 EASTERN = ZoneInfo("America/New_York")
 _MAILING = time(20)
@@ -37,10 +37,10 @@ class Collection:
     it names no version, it is the first.
     """
 
-    def __init__(self, papers: Iterable[Announced]) -> None:
+    def __init__(self, papers: Iterable[AnnouncedPaper]) -> None:
         self._histories: dict[str, list[Version]] = {}
         self._batches: dict[date, list[Version]] = {}
-        announced: dict[str, list[Announced]] = {}
+        announced: dict[str, list[AnnouncedPaper]] = {}
         for one in sorted(papers, key=_announced_when):
             announced.setdefault(str(one.paper.id), []).append(one)
         for id_, days in announced.items():
@@ -92,11 +92,11 @@ def _submitted(day: Day) -> datetime:
     return datetime.combine(weekday, _AFTERNOON, EASTERN).astimezone(UTC)
 
 
-def _announced_when(one: Announced) -> tuple[Day, int]:
+def _announced_when(one: AnnouncedPaper) -> tuple[Day, int]:
     return one.announcement.day, one.announcement.position
 
 
-def _history(announced: Sequence[Announced]) -> list[Version]:
+def _history(announced: Sequence[AnnouncedPaper]) -> list[Version]:
     told = [one.paper.published for one in announced if one.paper.published]
     first = announced[0].announcement.day
     published = min(told) if told else _submitted(first)

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from paperterm.errors import InputError
 from paperterm.loopback import atom
-from paperterm.loopback.answers import Answer, Request, Wait, at_once
+from paperterm.loopback.replies import Reply, Request, Wait, at_once
 from paperterm.loopback.site import ATOM
 
 RETRY_AFTER = timedelta(minutes=2)
@@ -40,10 +40,10 @@ class Asked(NamedTuple):
     request: Request
     now: datetime
     host: str
-    stale: Callable[[], Answer]
+    stale: Callable[[], Reply]
 
 
-Fault: TypeAlias = Callable[[Answer, Asked], Answer]
+Fault: TypeAlias = Callable[[Reply, Asked], Reply]
 
 
 def named(name: str) -> Fault:
@@ -58,106 +58,106 @@ def named(name: str) -> Fault:
 
 
 def _rate_exceeded(status: int) -> Fault:
-    return lambda _right, _asked: Answer(status, b"Rate exceeded.", "text/plain")
+    return lambda _right, _asked: Reply(status, b"Rate exceeded.", "text/plain")
 
 
-def _retry_after_seconds(_right: Answer, _asked: Asked) -> Answer:
+def _retry_after_seconds(_right: Reply, _asked: Asked) -> Reply:
     headers = {"Retry-After": str(int(RETRY_AFTER.total_seconds()))}
-    return Answer(429, b"Rate exceeded.", "text/plain", headers)
+    return Reply(429, b"Rate exceeded.", "text/plain", headers)
 
 
-def _retry_after_date(_right: Answer, asked: Asked) -> Answer:
+def _retry_after_date(_right: Reply, asked: Asked) -> Reply:
     headers = {"Retry-After": format_datetime(asked.now + RETRY_AFTER, usegmt=True)}
-    return Answer(429, b"Rate exceeded.", "text/plain", headers)
+    return Reply(429, b"Rate exceeded.", "text/plain", headers)
 
 
-def _not_acceptable(_right: Answer, _asked: Asked) -> Answer:
+def _not_acceptable(_right: Reply, _asked: Asked) -> Reply:
     headers = {
         "Cache-Control": "private, no-store",
         "Via": "1.1 varnish, 1.1 varnish",
         "X-Cache": "MISS, MISS",
     }
-    return Answer(406, headers=headers)
+    return Reply(406, headers=headers)
 
 
-def _unavailable(_right: Answer, _asked: Asked) -> Answer:
-    return Answer(503, _PAGE)
+def _unavailable(_right: Reply, _asked: Asked) -> Reply:
+    return Reply(503, _PAGE)
 
 
-def _moved(_right: Answer, asked: Asked) -> Answer:
-    return Answer(301, headers={"Location": f"https://{asked.host}{asked.request.target}"})
+def _moved(_right: Reply, asked: Asked) -> Reply:
+    return Reply(301, headers={"Location": f"https://{asked.host}{asked.request.target}"})
 
 
-def _not_modified(right: Answer, _asked: Asked) -> Answer:
-    return Answer(304, headers=right.headers)
+def _not_modified(right: Reply, _asked: Asked) -> Reply:
+    return Reply(304, headers=right.headers)
 
 
-def _slow(right: Answer, _asked: Asked) -> Answer:
+def _slow(right: Reply, _asked: Asked) -> Reply:
     return replace(right, delivery=_in_pieces)
 
 
-def _hang(right: Answer, _asked: Asked) -> Answer:
+def _hang(right: Reply, _asked: Asked) -> Reply:
     return replace(right, delivery=_nothing_yet)
 
 
-def _hang_midway(right: Answer, _asked: Asked) -> Answer:
+def _hang_midway(right: Reply, _asked: Asked) -> Reply:
     return replace(right, delivery=_half_then_nothing)
 
 
-def _cut(right: Answer, _asked: Asked) -> Answer:
+def _cut(right: Reply, _asked: Asked) -> Reply:
     return replace(right, delivery=_half)
 
 
-def _length_too_long(right: Answer, _asked: Asked) -> Answer:
+def _length_too_long(right: Reply, _asked: Asked) -> Reply:
     return replace(right, length=len(right.body) + 100)
 
 
-def _length_too_short(right: Answer, _asked: Asked) -> Answer:
+def _length_too_short(right: Reply, _asked: Asked) -> Reply:
     # What comes after it must not be taken for the next answer.
     headers = {**right.headers, "Connection": "close"}
     return replace(right, length=len(right.body) * 3 // 4, headers=headers)
 
 
-def _html_page(_right: Answer, _asked: Asked) -> Answer:
-    return Answer(200, _PAGE)
+def _html_page(_right: Reply, _asked: Asked) -> Reply:
+    return Reply(200, _PAGE)
 
 
-def _empty_page(right: Answer, _asked: Asked) -> Answer:
+def _empty_page(right: Reply, _asked: Asked) -> Reply:
     return replace(right, body=_ENTRIES.sub(b"", right.body))
 
 
-def _empty_body(right: Answer, _asked: Asked) -> Answer:
+def _empty_body(right: Reply, _asked: Asked) -> Reply:
     return replace(right, body=b"")
 
 
-def _error_entry(_right: Answer, asked: Asked) -> Answer:
-    return Answer(200, atom.error("something went wrong", asked.now), ATOM)
+def _error_entry(_right: Reply, asked: Asked) -> Reply:
+    return Reply(200, atom.error("something went wrong", asked.now), ATOM)
 
 
-def _malformed(right: Answer, _asked: Asked) -> Answer:
+def _malformed(right: Reply, _asked: Asked) -> Reply:
     return replace(right, body=right.body.replace(b"</title>", b"</titel> & <", 1))
 
 
-def _truncated(right: Answer, _asked: Asked) -> Answer:
+def _truncated(right: Reply, _asked: Asked) -> Reply:
     return replace(right, body=right.body[: len(right.body) * 3 // 5])
 
 
-def _gzip(right: Answer, _asked: Asked) -> Answer:
+def _gzip(right: Reply, _asked: Asked) -> Reply:
     packed = gzip.compress(right.body, mtime=0)
     return replace(right, body=packed, headers={**right.headers, "Content-Encoding": "gzip"})
 
 
-def _huge(right: Answer, _asked: Asked) -> Answer:
+def _huge(right: Reply, _asked: Asked) -> Reply:
     """Still right, but 50 MB of blanks stand before the end."""
     end = found.start() if (found := _END.search(right.body)) else len(right.body)
     return replace(right, body=b"%b%b%b" % (right.body[:end], b" " * HUGE, right.body[end:]))
 
 
-def _huge_gzip(right: Answer, asked: Asked) -> Answer:
+def _huge_gzip(right: Reply, asked: Asked) -> Reply:
     return _gzip(_huge(right, asked), asked)
 
 
-def _entity_bomb(right: Answer, _asked: Asked) -> Answer:
+def _entity_bomb(right: Reply, _asked: Asked) -> Reply:
     """The title is an entity that means ten others, nine times over: 3 GB when expanded."""
     bomb = b'<!DOCTYPE x [\n<!ENTITY e0 "ha!">\n'
     for level in range(1, 10):
@@ -166,11 +166,11 @@ def _entity_bomb(right: Answer, _asked: Asked) -> Answer:
     return replace(right, body=body.replace(b"<title>", b"<title>&e9;", 1))
 
 
-def _wrong_type(right: Answer, _asked: Asked) -> Answer:
+def _wrong_type(right: Reply, _asked: Asked) -> Reply:
     return replace(right, content_type="application/octet-stream")
 
 
-def _stale(_right: Answer, asked: Asked) -> Answer:
+def _stale(_right: Reply, asked: Asked) -> Reply:
     return asked.stale()
 
 

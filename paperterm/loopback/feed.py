@@ -16,27 +16,27 @@ _ORDER = tuple(Kind)
 _LAST_REPLACEMENT = 5
 
 
-class Row(NamedTuple):
+class FeedItem(NamedTuple):
     """A paper in a feed."""
 
     version: Version
     kind: Kind
 
 
-def rows(batch: Iterable[Version], categories: frozenset[str]) -> list[Row]:
+def rows(batch: Iterable[Version], categories: frozenset[str]) -> list[FeedItem]:
     """The feed of these categories: new, cross, replace, replace-cross, each by id.
 
     One row per paper, replacements from version 6 on left out. More than `LIMIT` are cut as the
     real server does it: at the front, so that the new papers with the lowest ids are missing.
     """
-    found: dict[str, Row] = {}
+    found: dict[str, FeedItem] = {}
     for version in batch:
         kind = _kind(version, categories)
         if kind is None:
             continue
         known = found.get(version.paper.id)
         if known is None or _ORDER.index(kind) < _ORDER.index(known.kind):
-            found[version.paper.id] = Row(version, kind)
+            found[version.paper.id] = FeedItem(version, kind)
     ordered = sorted(found.values(), key=lambda row: (_ORDER.index(row.kind), row.version.paper.id))
     return ordered[-LIMIT:]
 

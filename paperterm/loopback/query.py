@@ -36,14 +36,14 @@ _OPERATORS = {"AND": "AND", "OR": "OR", "ANDNOT": "ANDNOT", "NOT": "ANDNOT"}
 _DEEPEST = 50
 
 
-class Term(NamedTuple):
+class ApiTerm(NamedTuple):
     """A word or a phrase in a field."""
 
     field: str
     phrase: str
 
 
-class Span(NamedTuple):
+class ApiDates(NamedTuple):
     """Submitted at `first` or later, and before `after`."""
 
     written: str
@@ -51,13 +51,13 @@ class Span(NamedTuple):
     after: datetime
 
 
-class Group(NamedTuple):
+class ApiGroup(NamedTuple):
     """Parts, each with the operator before it; that of the first is OR."""
 
     parts: tuple[tuple[str, Query], ...]
 
 
-Query: TypeAlias = Term | Span | Group
+Query: TypeAlias = ApiTerm | ApiDates | ApiGroup
 
 
 def parse(text: str) -> Query:
@@ -74,9 +74,9 @@ def parse(text: str) -> Query:
 
 def matches(query: Query, version: Version) -> bool:
     """Whether a paper is what the query asks for."""
-    if isinstance(query, Term):
+    if isinstance(query, ApiTerm):
         return _FIELDS[query.field](query.phrase, version.paper)
-    if isinstance(query, Span):
+    if isinstance(query, ApiDates):
         return query.first <= version.published < query.after
     found = False
     for operator, part in query.parts:
@@ -89,13 +89,13 @@ def matches(query: Query, version: Version) -> bool:
 
 def echo(query: Query) -> str:
     """The query as it was understood."""
-    if isinstance(query, Term):
+    if isinstance(query, ApiTerm):
         quoted = '"' if re.search(r"[\s()]", query.phrase) else ""
         return f"{query.field}:{quoted}{query.phrase}{quoted}"
-    if isinstance(query, Span):
+    if isinstance(query, ApiDates):
         return f"submittedDate:{query.written}"
     parts = (
-        f"{operator} ({echo(part)})" if isinstance(part, Group) else f"{operator} {echo(part)}"
+        f"{operator} ({echo(part)})" if isinstance(part, ApiGroup) else f"{operator} {echo(part)}"
         for operator, part in query.parts
     )
     return " ".join(parts).removeprefix("OR ")
@@ -131,7 +131,7 @@ def _group(text: str, at: int, field: str, depth: int) -> tuple[Query, int]:
     if operator or not parts:
         raise InputError("", f"Query ends where a term is missing: {text}")
     at += len(text[at:]) - len(text[at:].lstrip())
-    return (parts[0][1] if len(parts) == 1 else Group(tuple(parts))), at
+    return (parts[0][1] if len(parts) == 1 else ApiGroup(tuple(parts))), at
 
 
 def _known(field: str) -> str:
@@ -142,11 +142,11 @@ def _known(field: str) -> str:
 
 def _leaf(field: str, value: str) -> Query:
     if field in _FIELDS:
-        return Term(field, value.strip('"').strip())
+        return ApiTerm(field, value.strip('"').strip())
     dates = _DATES.fullmatch(value)
     if dates is None:
         raise InputError("", f"Invalid date range: {value}")
-    return Span(value, _moment(dates[1])[0], _moment(dates[2])[1])
+    return ApiDates(value, _moment(dates[1])[0], _moment(dates[2])[1])
 
 
 def _moment(digits: str) -> tuple[datetime, datetime]:

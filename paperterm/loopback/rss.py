@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from paperterm.loopback.feed import Row
-from paperterm.loopback.markup import element, quote
+from paperterm.loopback.feed import FeedItem
+from paperterm.loopback.xml_text import element, quote
 
 _LICENCE = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
 _NAMESPACES = (
@@ -61,7 +61,7 @@ def of_error(problem: str, path: str, midnight: datetime) -> Channel:
     return Channel(title, problem, path, midnight, is_error=True)
 
 
-def rss(channel: Channel, rows: Sequence[Row]) -> bytes:
+def rss(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
     """RSS 2.0."""
     itself = f'<atom:link href={quote(channel.link)} rel="self" type="application/rss+xml"/>'
     editor = "rss-help.arxiv.org" if channel.is_error else "rss-help@arxiv.org"
@@ -84,7 +84,7 @@ def rss(channel: Channel, rows: Sequence[Row]) -> bytes:
     ).encode()
 
 
-def atom(channel: Channel, rows: Sequence[Row]) -> bytes:
+def atom(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
     """Atom 1.0."""
     return "".join(
         (
@@ -100,7 +100,7 @@ def atom(channel: Channel, rows: Sequence[Row]) -> bytes:
     ).encode()
 
 
-def _item(row: Row, channel: Channel) -> str:
+def _item(row: FeedItem, channel: Channel) -> str:
     paper = row.version.paper
     return "".join(
         (
@@ -117,7 +117,7 @@ def _item(row: Row, channel: Channel) -> str:
     )
 
 
-def _entry(row: Row, channel: Channel) -> str:
+def _entry(row: FeedItem, channel: Channel) -> str:
     paper = row.version.paper
     return "".join(
         (
@@ -135,7 +135,7 @@ def _entry(row: Row, channel: Channel) -> str:
     )
 
 
-def _extensions(depth: int, row: Row) -> str:
+def _extensions(depth: int, row: FeedItem) -> str:
     paper = row.version.paper
     return "".join(
         (
@@ -148,11 +148,11 @@ def _extensions(depth: int, row: Row) -> str:
     )
 
 
-def _name(row: Row) -> str:
+def _name(row: FeedItem) -> str:
     return f"oai:arXiv.org:{row.version.paper.id}v{row.version.number}"
 
 
-def _description(row: Row) -> str:
+def _description(row: FeedItem) -> str:
     paper = row.version.paper
     announced = f"arXiv:{paper.id}v{row.version.number} Announce Type: {row.kind}"
     return f"{announced} \nAbstract: {paper.abstract or ''}"

@@ -17,10 +17,10 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from paperterm.loopback.answers import Answer, Request, Wait
 from paperterm.loopback.faults import Asked, Fault, named
+from paperterm.loopback.replies import Reply, Request, Wait
 from paperterm.loopback.site import Site
-from paperterm.model import Announced
+from paperterm.model import AnnouncedPaper
 
 _BLINK = 0.05
 
@@ -53,7 +53,7 @@ class Loopback:
 
     def __init__(
         self,
-        papers: Iterable[Announced],
+        papers: Iterable[AnnouncedPaper],
         *,
         now: Callable[[], datetime] = utc_now,
         conditional: bool = False,
@@ -146,7 +146,7 @@ class Loopback:
             released, self._released = self._released, Event()
         released.set()
 
-    def answer(self, request: Request) -> tuple[Answer, datetime]:
+    def answer(self, request: Request) -> tuple[Reply, datetime]:
         """Record a request, and find the answer to send and the time it was made at."""
         now = self._now()
         fault = self._record(request)

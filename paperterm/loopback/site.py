@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from paperterm.errors import InputError
-from paperterm.loopback import api, atom, feed, pdf, rss, subjects
-from paperterm.loopback.answers import Answer, Request
+from paperterm.loopback import api, atom, feed, feed_subjects, pdf, rss
 from paperterm.loopback.collection import EASTERN, Collection
-from paperterm.model import Announced, PaperRef
+from paperterm.loopback.replies import Reply, Request
+from paperterm.model import AnnouncedPaper, PaperRef
 
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -25,11 +25,11 @@ class Site:
             never does; the network before it may.
     """
 
-    def __init__(self, papers: Iterable[Announced], *, conditional: bool = False) -> None:
+    def __init__(self, papers: Iterable[AnnouncedPaper], *, conditional: bool = False) -> None:
         self._collection = Collection(papers)
         self._conditional = conditional
 
-    def answer(self, request: Request, now: datetime, *, stale: bool = False) -> Answer:
+    def answer(self, request: Request, now: datetime, *, stale: bool = False) -> Reply:
         """The answer to a request at that time.
 
         Args:
@@ -41,24 +41,24 @@ class Site:
             if request.path.startswith(folder):
                 return page(self, request, now, stale)
         if request.path.rstrip("/") in ("/rss", "/atom"):
-            return Answer(200, b"Name an archive or a category, as in /rss/cs.AI+math.\n")
+            return Reply(200, b"Name an archive or a category, as in /rss/cs.AI+math.\n")
         return _not_found(request.path)
 
-    def _query(self, request: Request, now: datetime, stale: bool) -> Answer:
+    def _query(self, request: Request, now: datetime, stale: bool) -> Reply:
         try:
             found = api.answer(
                 self._collection, self._collection.newest_day(now, stale=stale), request.query
             )
         except InputError as error:
-            return Answer(400, atom.error(error.problem, now), ATOM)
+            return Reply(400, atom.error(error.problem, now), ATOM)
         if found.start >= api.REACH:
-            return Answer(500, atom.error("Internal server error", now), ATOM)
-        return Answer(200, atom.page(found, now), ATOM)
+            return Reply(500, atom.error("Internal server error", now), ATOM)
+        return Reply(200, atom.page(found, now), ATOM)
 
-    def _rss(self, request: Request, now: datetime, stale: bool) -> Answer:
+    def _rss(self, request: Request, now: datetime, stale: bool) -> Reply:
         return self._feed(request, now, stale, rss.rss, RSS)
 
-    def _atom(self, request: Request, now: datetime, stale: bool) -> Answer:
+    def _atom(self, request: Request, now: datetime, stale: bool) -> Reply:
         return self._feed(request, now, stale, rss.atom, ATOM)
 
     def _feed(
@@ -66,18 +66,18 @@ class Site:
         request: Request,
         now: datetime,
         stale: bool,
-        write: Callable[[rss.Channel, list[feed.Row]], bytes],
+        write: Callable[[rss.Channel, list[feed.FeedItem]], bytes],
         content_type: str,
-    ) -> Answer:
+    ) -> Reply:
         """The batch that carries today's date in New York, from midnight to midnight."""
         eastern = now.astimezone(EASTERN)
         midnight = eastern.replace(hour=0, minute=0, second=0, microsecond=0)
         _, folder, asked = request.path.split("/", 2)
         try:
-            wanted = subjects.parse(asked)
+            wanted = feed_subjects.parse(asked)
         except InputError as error:
             channel = rss.of_error(error.problem, request.path, midnight)
-            return Answer(400, write(channel, []), content_type)
+            return Reply(400, write(channel, []), content_type)
         choose = self._collection.batch_before if stale else self._collection.batch
         rows = feed.rows(choose(midnight.date()), wanted.categories)
         body = write(rss.of_subjects(wanted.names, f"/{folder}", midnight), rows)
@@ -85,10 +85,10 @@ class Site:
         tomorrow = (midnight + timedelta(days=1)).astimezone(UTC)
         headers = {"ETag": tag, "Cache-Control": f"max-age={int((tomorrow - now).total_seconds())}"}
         if self._conditional and _known_tag(request) == tag:
-            return Answer(304, headers=headers)
-        return Answer(200, body, content_type, headers)
+            return Reply(304, headers=headers)
+        return Reply(200, body, content_type, headers)
 
-    def _pdf(self, request: Request, now: datetime, stale: bool) -> Answer:
+    def _pdf(self, request: Request, now: datetime, stale: bool) -> Reply:
         newest = self._collection.newest_day(now, stale=stale)
         try:
             ref = PaperRef.parse(request.path.removeprefix("/pdf/"))
@@ -98,10 +98,10 @@ class Site:
             if ref.version in (None, version.number):
                 note = f"arXiv:{ref.id}v{version.number}, from paperterm's loopback arXiv."
                 body = pdf.one_page(version.paper.title, note)
-                return Answer(200, body, "application/pdf")
+                return Reply(200, body, "application/pdf")
         return _not_found(request.path)
 
-    _pages: Mapping[str, Callable[[Site, Request, datetime, bool], Answer]] = {
+    _pages: Mapping[str, Callable[[Site, Request, datetime, bool], Reply]] = {
         "/api/query": _query,
         "/rss/": _rss,
         "/atom/": _atom,
@@ -114,5 +114,5 @@ def _known_tag(request: Request) -> str:
     return request.headers.get("if-none-match", "").removeprefix("W/").strip('"')
 
 
-def _not_found(path: str) -> Answer:
-    return Answer(404, f"<html><title>404</title><p>No {path!a} here.</p></html>\n".encode())
+def _not_found(path: str) -> Reply:
+    return Reply(404, f"<html><title>404</title><p>No {path!a} here.</p></html>\n".encode())

@@ -3,11 +3,20 @@
 from paperterm.model.days import Day, has_mailing
 from paperterm.model.ids import PaperId, PaperRef
 from paperterm.model.marks import Keepsake, Mark, Stamped
-from paperterm.model.papers import Announced, Announcement, Batch, Entry, Kind, Paper, Status, Told
+from paperterm.model.papers import (
+    AnnouncedPaper,
+    Announcement,
+    Batch,
+    Entry,
+    Kind,
+    Paper,
+    SourcePaper,
+    Status,
+)
 from paperterm.model.sorting import Order
 
 __all__ = [
-    "Announced",
+    "AnnouncedPaper",
     "Announcement",
     "Batch",
     "Day",
@@ -19,8 +28,8 @@ __all__ = [
     "Paper",
     "PaperId",
     "PaperRef",
+    "SourcePaper",
     "Stamped",
     "Status",
-    "Told",
     "has_mailing",
 ]

@@ -78,14 +78,14 @@ class Announcement(NamedTuple):
     position: int
 
 
-class Announced(NamedTuple):
+class AnnouncedPaper(NamedTuple):
     """A paper as it was announced: that day's text, and the announcement."""
 
     paper: Paper
     announcement: Announcement
 
 
-class Told(NamedTuple):
+class SourcePaper(NamedTuple):
     """A paper in a batch, as one source tells it."""
 
     paper: Paper
@@ -100,7 +100,7 @@ class Batch(NamedTuple):
     """
 
     day: Day
-    told: Sequence[Told]
+    told: Sequence[SourcePaper]
     runs: Sequence[Sequence[PaperId]]
     is_listing: bool
     status: Status = Status.PARTIAL

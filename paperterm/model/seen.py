@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperterm.model.days import Day
-from paperterm.model.papers import Announced, Entry
+from paperterm.model.papers import AnnouncedPaper, Entry
 
 
-def seen_before(announced: Sequence[Announced], entry: Entry) -> Announced | None:
+def seen_before(announced: Sequence[AnnouncedPaper], entry: Entry) -> AnnouncedPaper | None:
     """The announcement to compare a listed paper with.
 
     It is always an earlier one. Of these it is the newest that had been mailed when the paper was
@@ -42,5 +42,5 @@ def changed_since_read(entry: Entry) -> bool:
     return bool(kind and kind.is_replacement and announcement.day.mailed > read.at)
 
 
-def _day(announced: Announced) -> Day:
+def _day(announced: AnnouncedPaper) -> Day:
     return announced.announcement.day

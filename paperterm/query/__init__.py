@@ -4,13 +4,13 @@
 `highlights` shows what was found. The language itself is described in docs/query.md.
 """
 
-from paperterm.query.parse import entered, kept, parse, parse_typing
+from paperterm.query.parse import entered, parse, parse_typing, saved_query
 from paperterm.query.tree import (
     EVERYTHING,
     All,
     Any,
     Field,
-    Form,
+    MatchForm,
     Not,
     Query,
     Term,
@@ -24,15 +24,15 @@ __all__ = [
     "All",
     "Any",
     "Field",
-    "Form",
+    "MatchForm",
     "Not",
     "Query",
     "Term",
     "all_of",
     "entered",
     "fields",
-    "kept",
     "parse",
     "parse_typing",
+    "saved_query",
     "terms",
 ]

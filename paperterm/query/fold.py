@@ -26,7 +26,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
 _SPACES = frozenset("\N{ZERO WIDTH SPACE}")
 
 
-class Place(NamedTuple):
+class TokenSpan(NamedTuple):
     """A token of a text, and where it stands there."""
 
     token: str
@@ -88,9 +88,9 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(folded(text).split())
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[TokenSpan]:
     """The tokens of a text in their order, with their places in it."""
-    found: list[Place] = []
+    found: list[TokenSpan] = []
     token, start, end = "", 0, 0
     for at, char in enumerate(text):
         fold = _FOLDS[ord(char)]
@@ -99,14 +99,14 @@ def places(text: str) -> list[Place]:
         for one in fold:
             if one == " ":
                 if token:
-                    found.append(Place(token, start, end))
+                    found.append(TokenSpan(token, start, end))
                 token = ""
             else:
                 if not token:
                     start = at
                 token, end = token + one, at + 1
     if token:
-        found.append(Place(token, start, end))
+        found.append(TokenSpan(token, start, end))
     return found
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from paperterm.model import Paper
 from paperterm.query.fold import folded, tokens
 from paperterm.query.rewrite import rewritten
-from paperterm.query.tree import Field, Form, Query, Term, any_of
+from paperterm.query.tree import Field, MatchForm, Query, Term, any_of
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
@@ -28,7 +28,7 @@ def with_followed(query: Query, authors: Sequence[str]) -> Query:
         query: What is asked for.
         authors: The authors the user follows.
     """
-    names = [Term(Field.AUTHORS, name, Form.NAME) for name in authors if tokens(name)]
+    names = [Term(Field.AUTHORS, name, MatchForm.NAME) for name in authors if tokens(name)]
     followed = any_of(names) if names else _FOLLOWED  # which finds nothing
     return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from paperterm.query import patterns
-from paperterm.query.fold import Place, places, tokens
-from paperterm.query.tree import Field, Form, Query, Term, terms
+from paperterm.query.fold import TokenSpan, places, tokens
+from paperterm.query.tree import Field, MatchForm, Query, Term, terms
 
 _IN_TEXT = (Field.TITLE, Field.AUTHORS, Field.ABSTRACT)
 
@@ -22,9 +22,9 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
         place; of a word that a prefix began, the whole word is.
     """
     found: list[tuple[int, int]] = []
-    standing: list[Place] | None = None
+    standing: list[TokenSpan] | None = None
     for term in dict.fromkeys(_asked(query, field)):
-        if term.form is Form.REGEX:
+        if term.form is MatchForm.REGEX:
             found += patterns.spans(patterns.compiled(term.text), text)
         elif said := tokens(term.text):
             standing = places(text) if standing is None else standing
@@ -37,7 +37,9 @@ def _asked(query: Query, field: Field) -> list[Term]:
     return [term for term, positive in terms(query) if positive and term.field in wanted]
 
 
-def _spans(said: tuple[str, ...], standing: list[Place], *, prefix: bool) -> list[tuple[int, int]]:
+def _spans(
+    said: tuple[str, ...], standing: list[TokenSpan], *, prefix: bool
+) -> list[tuple[int, int]]:
     """Where some tokens stand one behind the other."""
     *before, last = said
     count = len(said)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from paperterm.errors import InputError, QueryError
 from paperterm.model import Kind, PaperRef
-from paperterm.query import patterns, values
+from paperterm.query import patterns, value_readers
 from paperterm.query.fold import GAP, folded, folded_authors, folded_name, tokens, whole_name
-from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term
+from paperterm.query.tree import All, Any, Field, MatchForm, Not, Query, Term
 
 _NEVER = date.min
 
@@ -113,10 +113,10 @@ def name_matches(term: Term, name: str) -> bool:
 
 
 def state_matches(state: str, paper: Subject) -> bool:
-    """Whether a paper is in one of the `values.STATES`."""
+    """Whether a paper is in one of the `value_readers.STATES`."""
     if state == "unread":
         return not paper.read
-    kinds = values.KINDS.get(state)
+    kinds = value_readers.KINDS.get(state)
     if kinds is None:
         return bool(getattr(paper, state))
     return any(kind in kinds for _, kind in paper.announcements)
@@ -132,7 +132,7 @@ def _test(query: Query, whole: Query, deadline: float | None) -> _Test:
             return lambda texts: all(part(texts) for part in parts)
         return lambda texts: any(part(texts) for part in parts)
     assert isinstance(query, Term)
-    if query.form is Form.REGEX:
+    if query.form is MatchForm.REGEX:
         return _regex(query, whole, deadline)
     return _TESTS.get(query.field, _words)(query)
 
@@ -141,7 +141,7 @@ def _words(term: Term) -> _Test:
     said = tokens(term.text)
     if not said:
         return lambda texts: bool(texts.folded(term.field).replace(GAP, "").strip())
-    if term.form is Form.NAME:
+    if term.form is MatchForm.NAME:
         said = whole_name(term.text)
     needle = f" {' '.join(said)}{'' if term.prefix else ' '}"
     return lambda texts: needle in texts.folded(term.field)
@@ -191,18 +191,18 @@ def _id(term: Term) -> _Test:
 
 
 def _state(term: Term) -> _Test:
-    state = values.state(term.text)
+    state = value_readers.state(term.text)
     return lambda texts: state_matches(state, texts.paper)
 
 
 def _day(term: Term) -> _Test:
-    first, last = values.days(term.text)
+    first, last = value_readers.days(term.text)
     return lambda texts: any(first <= day <= last for day, _ in texts.paper.announcements)
 
 
 def _since(term: Term) -> _Test:
     def test(texts: _Texts) -> bool:
-        first = values.first_day(term.text, texts.paper.newest_day)
+        first = value_readers.first_day(term.text, texts.paper.newest_day)
         return any(day >= first for day, _ in texts.paper.announcements)
 
     return test

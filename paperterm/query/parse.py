@@ -14,12 +14,12 @@ from collections.abc import Callable
 
 from paperterm.errors import InputError, QueryError
 from paperterm.model import PaperRef
-from paperterm.query import patterns, values
+from paperterm.query import patterns, value_readers
 from paperterm.query.fold import folded_name, tokens
 from paperterm.query.tree import (
     EVERYTHING,
     Field,
-    Form,
+    MatchForm,
     Query,
     Term,
     all_of,
@@ -40,9 +40,9 @@ FIELDS = {field.value: field for field in Field if field} | {"arxiv": Field.ID}
 _SEARCHED = (Field.TEXT, Field.TITLE, Field.AUTHORS, Field.ABSTRACT)
 _WITH_TEXT = (*_SEARCHED, Field.NOTE)
 _WITH_VALUES: dict[Field, Callable[[str], object]] = {
-    Field.IS: values.state,
-    Field.DAY: values.days,
-    Field.SINCE: values.since,
+    Field.IS: value_readers.state,
+    Field.DAY: value_readers.days,
+    Field.SINCE: value_readers.since,
 }
 _QUOTE_IT = "put it in quotes if it is to be found as it stands"
 
@@ -65,7 +65,7 @@ def parse_typing(text: str) -> Query:
     return _Reader(text, typing=True).whole()
 
 
-def kept(text: str) -> str:
+def saved_query(text: str) -> str:
     """The query to be kept of what was typed: `parse` reads it as `parse_typing` read the text.
 
     It is what was typed with its open ends closed where that is enough, and else what
@@ -87,13 +87,13 @@ def kept(text: str) -> str:
 def entered(text: str) -> str:
     """The query to be kept of what somebody typed, where nothing has to be left out for it.
 
-    What is only not closed yet is closed, as by `kept`.
+    What is only not closed yet is closed, as by `saved_query`.
 
     Raises:
         QueryError: Something would have to be left out; with the place and the reason.
     """
     bare = text.strip()
-    whole = kept(text)
+    whole = saved_query(text)
     if whole.startswith(bare):
         return whole
     parse(text)
@@ -257,7 +257,7 @@ class _Reader:
         self.at += prefix
         if is_open:
             prefix = not said[-1:] or not said[-1].isspace()
-        return self.term(start, Term(field, "".join(said), Form.PHRASE, prefix))
+        return self.term(start, Term(field, "".join(said), MatchForm.PHRASE, prefix))
 
     def regex(self, field: Field) -> Query | None:
         start = self.at
@@ -274,7 +274,7 @@ class _Reader:
             if said and said[-1] == "\\":
                 said.pop()
         self.at += 1
-        return self.term(start, Term(field, "".join(said), Form.REGEX))
+        return self.term(start, Term(field, "".join(said), MatchForm.REGEX))
 
     def word(self, field: Field) -> Query | None:
         start = self.at
@@ -285,7 +285,7 @@ class _Reader:
         prefix = said.endswith("*")
         text = said[:-1] if prefix else said
         is_or = text.lower() == "or" and not field  # has to be quoted when it is printed
-        form = Form.PHRASE if is_or and not prefix else Form.WORD
+        form = MatchForm.PHRASE if is_or and not prefix else MatchForm.WORD
         return self.term(start, Term(field, text, form, prefix or is_open))
 
     def term(self, start: int, term: Term) -> Query | None:
@@ -341,7 +341,7 @@ def _checked(term: Term, *, typing: bool) -> Term | None:
     """
     if term.field in _WITH_VALUES:
         return _checked_value(term, typing=typing)
-    if term.form is Form.REGEX:
+    if term.form is MatchForm.REGEX:
         if term.field not in _WITH_TEXT:
             raise ValueError(f"{term.field}: takes no regex")
         if not term.text:
@@ -350,10 +350,12 @@ def _checked(term: Term, *, typing: bool) -> Term | None:
         return term
     said = tokens(term.text) if term.field in _WITH_TEXT else folded_name(term.text)
     is_anything = term.prefix and not term.text and term.field not in _SEARCHED  # `tag:*`
-    is_slash = term.form is Form.WORD and term.text == "/"  # would begin a regex with a * behind
+    is_slash = (
+        term.form is MatchForm.WORD and term.text == "/"
+    )  # would begin a regex with a * behind
     if (said or is_anything) and not is_slash:
         return term
-    if term.form is Form.WORD:
+    if term.form is MatchForm.WORD:
         return None
     raise ValueError("there is no letter or digit between the quotes")
 
@@ -361,7 +363,7 @@ def _checked(term: Term, *, typing: bool) -> Term | None:
 def _checked_value(term: Term, *, typing: bool) -> Term:
     """A term of a field with a fixed set of values; a day may be half-typed."""
     check = _WITH_VALUES[term.field]
-    if term.form is not Form.WORD or term.prefix:
+    if term.form is not MatchForm.WORD or term.prefix:
         raise ValueError(f"{term.field}: takes one plain word")
     try:
         check(term.text)
@@ -376,7 +378,7 @@ def _longest_day(text: str) -> str:
     """The longest beginning of a text that is a day, a month, a year or a range of these."""
     for length in range(min(len(text), len("2026-02-12..2026-02-12")), 0, -1):
         try:
-            values.days(text[:length])
+            value_readers.days(text[:length])
         except ValueError:
             continue
         return text[:length]

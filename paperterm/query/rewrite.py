@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from paperterm.query.tree import All, Any, Field, Form, Not, Query, Term, all_of, any_of, negation
+from paperterm.query.tree import (
+    All,
+    Any,
+    Field,
+    MatchForm,
+    Not,
+    Query,
+    Term,
+    all_of,
+    any_of,
+    negation,
+)
 
 _ID = r"(?P<id>\d{4}\.\d{4,5})(v\d+)?"
 
@@ -34,6 +45,6 @@ def with_ids(query: Query) -> Query:
 
 def _or_id(term: Term) -> Query:
     found = re.fullmatch(_ID, term.text, re.ASCII)
-    if term.field is not Field.TEXT or term.form is Form.REGEX or not found:
+    if term.field is not Field.TEXT or term.form is MatchForm.REGEX or not found:
         return term
     return any_of([term, Term(Field.ID, found["id"])])

@@ -29,7 +29,7 @@ class Field(StrEnum):
     SINCE = "since"
 
 
-class Form(StrEnum):
+class MatchForm(StrEnum):
     """How a term is written."""
 
     WORD = "word"
@@ -55,7 +55,7 @@ class Term(Query):
 
     field: Field
     text: str
-    form: Form = Form.WORD
+    form: MatchForm = MatchForm.WORD
     prefix: bool = False
 
     def __str__(self) -> str:
@@ -129,10 +129,10 @@ def fields(query: Query) -> frozenset[Field]:
     return frozenset(term.field for term, _ in terms(query))
 
 
-def _written(form: Form, text: str) -> str:
-    if form in (Form.PHRASE, Form.NAME):
+def _written(form: MatchForm, text: str) -> str:
+    if form in (MatchForm.PHRASE, MatchForm.NAME):
         return '"' + re.sub(r'\\(?=[\\"]|\Z)|"', r"\\\g<0>", text) + '"'
-    if form is Form.REGEX:
+    if form is MatchForm.REGEX:
         return "/" + re.sub(r"(\\.)|/", _slash, text, flags=re.DOTALL) + "/"
     return text
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from paperterm.model import Announced, Day, Kind, Paper, PaperId, Told
+from paperterm.model import AnnouncedPaper, Day, Kind, Paper, PaperId, SourcePaper
 
 
 class Decision(StrEnum):
@@ -36,8 +36,8 @@ class Sifted(NamedTuple):
     `lagging` are the categories of which only an older batch was served.
     """
 
-    fresh: tuple[Told, ...]
-    stale: tuple[Told, ...]
+    fresh: tuple[SourcePaper, ...]
+    stale: tuple[SourcePaper, ...]
     lagging: frozenset[str]
 
     @property
@@ -46,7 +46,7 @@ class Sifted(NamedTuple):
         return bool(self.stale) and not self.fresh
 
 
-def sift(told: Sequence[Told], before: Mapping[PaperId, Announced], day: Day) -> Sifted:
+def sift(told: Sequence[SourcePaper], before: Mapping[PaperId, AnnouncedPaper], day: Day) -> Sifted:
     """Divide a batch that claims to be of `day`.
 
     Feeds serve yesterday's batch with today's date now and then: all of it, or one category of
@@ -68,19 +68,19 @@ def sift(told: Sequence[Told], before: Mapping[PaperId, Announced], day: Day) ->
     lagging = {_category(one) for one in new} - {
         _category(one) for one in new if one.paper.id not in repeated
     }
-    fresh: list[Told] = []
-    stale: list[Told] = []
+    fresh: list[SourcePaper] = []
+    stale: list[SourcePaper] = []
     for one in told:
         lags = one.kind is not Kind.NEW or _category(one) in lagging
         (stale if lags and one.paper.id in repeated else fresh).append(one)
     return Sifted(tuple(fresh), tuple(stale), frozenset(lagging))
 
 
-def _category(told: Told) -> str:
+def _category(told: SourcePaper) -> str:
     return told.paper.primary_category or ""
 
 
-def _repeats(new: Told, old: Announced) -> bool:
+def _repeats(new: SourcePaper, old: AnnouncedPaper) -> bool:
     if new.kind is Kind.NEW:
         return True
     if new.kind is Kind.CROSS:

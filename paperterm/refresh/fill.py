@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from paperterm.model import Announced, Batch, Day, Kind, PaperId, Status, Told
+from paperterm.model import AnnouncedPaper, Batch, Day, Kind, PaperId, SourcePaper, Status
 from paperterm.sources.api import kind_among
 
 
 def estimated(
-    told: Iterable[Told],
+    told: Iterable[SourcePaper],
     gap: Collection[Day],
-    known: Mapping[PaperId, Announced],
+    known: Mapping[PaperId, AnnouncedPaper],
     filled: Collection[Day],
     categories: Collection[str],
     settled: Day,
@@ -35,7 +35,7 @@ def estimated(
         categories: Those that are followed.
         settled: The last Day that was announced so long ago that the API holds it whole, if any.
     """
-    days: dict[Day, dict[PaperId, Told]] = {day: {} for day in sorted(gap)}
+    days: dict[Day, dict[PaperId, SourcePaper]] = {day: {} for day in sorted(gap)}
     oldest = min(days)
     reached = date.min
     for one in told:
@@ -50,14 +50,14 @@ def estimated(
         if day in filled and day not in days:
             day = oldest
         if day in days:
-            days[day].setdefault(paper.id, Told(paper, kind_among(paper, categories)))
+            days[day].setdefault(paper.id, SourcePaper(paper, kind_among(paper, categories)))
     return [
         _batch(day, papers, is_whole=day < reached or day == reached <= settled)
         for day, papers in days.items()
     ]
 
 
-def _batch(day: Day, papers: Mapping[PaperId, Told], *, is_whole: bool) -> Batch:
+def _batch(day: Day, papers: Mapping[PaperId, SourcePaper], *, is_whole: bool) -> Batch:
     """New papers first, by id, as in a listing."""
     told = sorted(papers.values(), key=lambda one: (one.kind is not Kind.NEW, one.paper.id))
     status = Status.ESTIMATED if is_whole else Status.PARTIAL

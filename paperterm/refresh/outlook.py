@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from paperterm.errors import OfflineError, PapertermError, RefusedError
 from paperterm.model import Day, Status
-from paperterm.refresh.calendar import is_mailed, next_out, served
 from paperterm.refresh.events import State
+from paperterm.refresh.mailings import is_mailed, next_out, served
 from paperterm.refresh.plan import plan
 
 STALLED_AGAIN = timedelta(minutes=40)

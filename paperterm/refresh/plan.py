@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from paperterm.model import Day, Status
-from paperterm.refresh.calendar import evenings, newest_out, served
+from paperterm.refresh.mailings import evenings, newest_out, served
 
 LONGEST_GAP = 14
 """Evenings that are looked back on unasked; `--since` and `--days` fill more."""

@@ -13,19 +13,19 @@ from datetime import datetime, timedelta
 
 from paperterm.errors import InputError, OfflineError, PapertermError, RefusedError
 from paperterm.library import FetchLog, Library
-from paperterm.model import Batch, Day, PaperId, Status, Told
+from paperterm.model import Batch, Day, PaperId, SourcePaper, Status
 from paperterm.model.record import print_time
-from paperterm.refresh.calendar import before, cut_off, feed_out, newest_out, served
 from paperterm.refresh.decide import sift
 from paperterm.refresh.events import Asking, Due, Emit, Received, Report, State, Stored
 from paperterm.refresh.fill import estimated
+from paperterm.refresh.mailings import before, cut_off, feed_out, newest_out, served
 from paperterm.refresh.outlook import outlook
 from paperterm.refresh.plan import LONGEST_GAP, Plan, plan
 from paperterm.sources import api
-from paperterm.sources.announcements import Announced, announced
-from paperterm.sources.ask import ask
+from paperterm.sources.announcements import FeedBatch, fetch_batch
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.retry import ask
 
 PAGE = 2000
 LARGEST_OFFSET = 10_000
@@ -163,12 +163,12 @@ class _Run:
         ground = self._ground
         self._emit(Asking("today's announcement"))
         etag = ground.log.etag(ground.categories)
-        batch = await announced(self._http, ground.hosts, ground.categories, etag, ground.sleep)
+        batch = await fetch_batch(self._http, ground.hosts, ground.categories, etag, ground.sleep)
         self._report.errors += [f"the feed: {said}" for said in batch.warnings]
         if batch.told is not None and due.today:
             await _finished(self._store_today, batch, batch.told, self._day_of(batch, due))
 
-    def _store_today(self, batch: Announced, told: tuple[Told, ...], day: Day) -> None:
+    def _store_today(self, batch: FeedBatch, told: tuple[SourcePaper, ...], day: Day) -> None:
         """Store what the batch brings; what an earlier day brought already is left out."""
         ground = self._ground
         sifted = sift(told, ground.library.announced_since(_before(day, RECENT)), day)
@@ -182,7 +182,7 @@ class _Run:
         whole = Batch(day, sifted.fresh, [ids], is_listing=True, status=status)
         self._store(whole, "feed", batch.etag)
 
-    def _day_of(self, batch: Announced, due: Plan) -> Day:
+    def _day_of(self, batch: FeedBatch, due: Plan) -> Day:
         """The feed's own date says which Day it is, if that is one of those that are due.
 
         Feeds are dated wrongly now and then. A batch that an earlier day brought already is found
@@ -208,7 +208,7 @@ class _Run:
     async def _part(self, days: Sequence[Day], since: datetime, until: datetime) -> None:
         ground = self._ground
         held = ground.library.announced_since(_before(days[0], RECENT))
-        found: dict[PaperId, Told] = {}
+        found: dict[PaperId, SourcePaper] = {}
         reached: datetime | None = until
         while reached and reached > since:
             until, reached = reached, await self._pages(days[0], since, reached, found, held)
@@ -224,7 +224,7 @@ class _Run:
         first: Day,
         since: datetime,
         until: datetime,
-        found: dict[PaperId, Told],
+        found: dict[PaperId, SourcePaper],
         held: Mapping[PaperId, object],
     ) -> datetime | None:
         """Every page of a range, newest first; what is older than `first` and known ends it.
@@ -274,7 +274,7 @@ def _before(day: Day, span: timedelta) -> Day:
     return Day(earlier.year, earlier.month, earlier.day)
 
 
-def _is_before(told: Told, first: Day) -> bool:
+def _is_before(told: SourcePaper, first: Day) -> bool:
     published = told.paper.published
     return published is not None and Day.of_submission(published) < first
 

@@ -1,18 +1,18 @@
 """What the reader, the command line and the tests all drive; it knows no widget."""
 
-from paperterm.session.marking import Action, queue, read, star
-from paperterm.session.selection import ALL, VIEWS, Selection, Span
-from paperterm.session.session import Marked, Session, Shown
+from paperterm.session.marking import MarkChange, queue, read, star
+from paperterm.session.selection import ALL, VIEWS, Period, Selection
+from paperterm.session.session import Marked, PaperHistory, Session
 
 __all__ = [
     "ALL",
     "VIEWS",
-    "Action",
+    "MarkChange",
     "Marked",
+    "PaperHistory",
+    "Period",
     "Selection",
     "Session",
-    "Shown",
-    "Span",
     "queue",
     "read",
     "star",

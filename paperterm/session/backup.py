@@ -7,10 +7,10 @@ from shlex import quote
 from typing import NamedTuple
 
 from paperterm import disk
-from paperterm.config.write import first_config
+from paperterm.config.defaults import first_config
 from paperterm.errors import DiskError, InputError
 from paperterm.library.backup import Made, Restored, is_backup, pack, prune, restore, unpacked
-from paperterm.library.backup.form import CONFIG, kept_files
+from paperterm.library.backup.manifest import CONFIG, kept_files
 from paperterm.library.backup.prune import FEWEST
 from paperterm.lock import PATIENCE, acquired
 from paperterm.session.session import Session

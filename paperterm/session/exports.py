@@ -17,7 +17,7 @@ from paperterm.text import clean
 
 if TYPE_CHECKING:
     from paperterm.query import Query
-    from paperterm.session.searching import Tell
+    from paperterm.session.search import Tell
 
 
 def view_of(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
 from paperterm.model import Entry, Mark, PaperId
-from paperterm.session.marking import Action, Change, Toggle, changes, reversal, rewrite
+from paperterm.session.marking import Change, MarkChange, Toggle, changes, reversal, rewrite
 from paperterm.session.session import Marked, Session
 from paperterm.text import clean, plural, tex_to_unicode
 
@@ -80,7 +80,7 @@ class History:
         return len(self._missed)
 
     def mark(
-        self, entries: Iterable[Entry], action: Action, seen: Sequence[Entry] = ()
+        self, entries: Iterable[Entry], action: MarkChange, seen: Sequence[Entry] = ()
     ) -> Step | None:
         """Do something to the marks of papers; None when they are all so already.
 

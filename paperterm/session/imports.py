@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from paperterm.errors import FileError, PapertermError
 from paperterm.library import Library, Outcome
-from paperterm.library.days import Conflict
+from paperterm.library.day_files import Conflict
 from paperterm.model import Day
 from paperterm.sources.files import read_file
 from paperterm.topics import Topic

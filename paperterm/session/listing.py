@@ -11,7 +11,7 @@ from paperterm.session.session import Session
 
 if TYPE_CHECKING:
     from paperterm.query import Query
-    from paperterm.session.searching import Tell
+    from paperterm.session.search import Tell
 
 
 def listed(
@@ -40,7 +40,7 @@ def listed(
     if query is None and not selection.needs_index:
         return session.entries(selection, limit)
     from paperterm.query import EVERYTHING
-    from paperterm.session.searching import found  # SQLite, which other lists do without
+    from paperterm.session.search import find  # SQLite, which other lists do without
 
     wanted = EVERYTHING if query is None else query
-    return found(session, wanted, selection, limit, complain, tell)
+    return find(session, wanted, selection, limit, complain, tell)

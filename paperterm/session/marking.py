@@ -9,7 +9,7 @@ from functools import partial
 
 from paperterm.model import Entry, Keepsake, Mark, Paper, PaperId
 
-Action = Callable[[Mark, datetime], Mark]
+MarkChange = Callable[[Mark, datetime], Mark]
 Change = Callable[[Mark], Mark]
 
 
@@ -21,61 +21,61 @@ class Toggle:
     """
 
     is_so: Callable[[Mark], bool]
-    action: Callable[[bool], Action]
+    action: Callable[[bool], MarkChange]
 
-    def wish(self, seen: Mark) -> Action:
+    def wish(self, seen: Mark) -> MarkChange:
         """What somebody wants who sees such a mark."""
         return self.action(not self.is_so(seen))
 
     def __call__(self, mark: Mark, now: datetime) -> Mark:
-        """The other way round, as an `Action`."""
+        """The other way round, as an `MarkChange`."""
         return self.wish(mark)(mark, now)
 
 
-def read(wish: bool | None = None) -> Action:
+def read(wish: bool | None = None) -> MarkChange:
     """Mark as read, as unread, or as what it is not."""
     if wish is None:
         return Toggle(lambda mark: mark.is_read, read)
     return lambda mark, now: mark.set_read(wish, now)
 
 
-def star(wish: bool | None = None) -> Action:
+def star(wish: bool | None = None) -> MarkChange:
     """Star, take the star back, or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_starred, star)
     return lambda mark, now: mark.set_starred(wish, now)
 
 
-def queue(wish: bool | None = None) -> Action:
+def queue(wish: bool | None = None) -> MarkChange:
     """Put at the end of the queue, take out, or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_queued, queue)
     return lambda mark, now: mark.set_queued(wish, now)
 
 
-def place(keys: Mapping[PaperId, str]) -> Action:
+def place(keys: Mapping[PaperId, str]) -> MarkChange:
     """Give papers of the queue other places in it."""
     return lambda mark, now: mark.set_place(keys[mark.id], now)
 
 
-def tag(name: str, wish: bool = True) -> Action:
+def tag(name: str, wish: bool = True) -> MarkChange:
     """Put a tag on, or take it off."""
     return lambda mark, now: mark.set_tag(name, wish, now)
 
 
-def retag(before: Collection[str], after: Collection[str]) -> Action:
+def retag(before: Collection[str], after: Collection[str]) -> MarkChange:
     """Put on the tags that are new, and take off those that are gone; others stay."""
     new = [tag(name) for name in after if name not in before]
     gone = [tag(name, False) for name in before if name not in after]
     return together([*new, *gone])
 
 
-def note(text: str) -> Action:
+def note(text: str) -> MarkChange:
     """Write the note; an empty one takes it away."""
     return lambda mark, now: mark.set_note(text, now)
 
 
-def rewrite(before: str, text: str) -> Action:
+def rewrite(before: str, text: str) -> MarkChange:
     """Write another note in place of one; where it is a third one by now, both are kept."""
 
     def act(mark: Mark, now: datetime) -> Mark:
@@ -87,7 +87,7 @@ def rewrite(before: str, text: str) -> Action:
     return act
 
 
-def together(actions: list[Action]) -> Action:
+def together(actions: list[MarkChange]) -> MarkChange:
     """One after the other, as one change."""
 
     def act(mark: Mark, now: datetime) -> Mark:
@@ -98,7 +98,7 @@ def together(actions: list[Action]) -> Action:
     return act
 
 
-def changes(entries: Iterable[Entry], action: Action, now: datetime) -> dict[PaperId, Change]:
+def changes(entries: Iterable[Entry], action: MarkChange, now: datetime) -> dict[PaperId, Change]:
     """What an action makes of the marks of listed papers."""
     return {entry.id: partial(_marked, action, keepsake(entry.paper), now) for entry in entries}
 
@@ -126,6 +126,6 @@ def remembered(mark: Mark) -> Paper | None:
     return Paper(mark.id, kept.title, kept.authors, version=kept.version or None)
 
 
-def _marked(action: Action, kept: Keepsake | None, now: datetime, mark: Mark) -> Mark:
+def _marked(action: MarkChange, kept: Keepsake | None, now: datetime, mark: Mark) -> Mark:
     changed = action(mark, now)
     return changed.remember(kept, now) if kept else changed

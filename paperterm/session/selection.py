@@ -30,12 +30,12 @@ class ViewKind(NamedTuple):
     query: str = ""
 
     @property
-    def span(self) -> Span:
+    def span(self) -> Period:
         """What it shows at first: a day of what comes in, all days of what was kept or found."""
-        return Span.ALL if self.marked_only or self.query else Span.DAY
+        return Period.ALL if self.marked_only or self.query else Period.DAY
 
 
-class Span(StrEnum):
+class Period(StrEnum):
     """How many days a list shows, from few to many."""
 
     DAY = "day"
@@ -45,26 +45,26 @@ class Span(StrEnum):
 
     def around(self, day: Day | None) -> tuple[Day | None, Day | None]:
         """The first and the last day of the span that holds a day; None is no bound."""
-        if day is None or self is Span.ALL:
+        if day is None or self is Period.ALL:
             return None, None
-        if self is Span.DAY:
+        if self is Period.DAY:
             return day, day
-        first, last = (1, 12) if self is Span.YEAR else (day.month, day.month)
+        first, last = (1, 12) if self is Period.YEAR else (day.month, day.month)
         end = monthrange(day.year, last)[1]
         return Day(day.year, first, 1), Day(day.year, last, end)
 
     @property
-    def wider(self) -> Span:
+    def wider(self) -> Period:
         """The next longer one, or itself."""
         return _SPANS[min(_SPANS.index(self) + 1, len(_SPANS) - 1)]
 
     @property
-    def narrower(self) -> Span:
+    def narrower(self) -> Period:
         """The next shorter one, or itself."""
         return _SPANS[max(_SPANS.index(self) - 1, 0)]
 
 
-_SPANS = tuple(Span)
+_SPANS = tuple(Period)
 
 QUEUE = "queue"
 """The name of the view of the queue."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.config import Config, SavedView, Value
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
-from paperterm.model import Announced, Day, Entry, Mark, PaperId
+from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
-from paperterm.session.marking import Action, Change, changes, remembered
+from paperterm.session.marking import Change, MarkChange, changes, remembered
 from paperterm.session.selection import VIEWS, Selection, ViewKind
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
@@ -35,11 +35,11 @@ class Marked(NamedTuple):
     before: Mapping[PaperId, Mark] = {}
 
 
-class Shown(NamedTuple):
+class PaperHistory(NamedTuple):
     """A paper with its newest text, and every announcement of it, oldest first."""
 
     entry: Entry
-    announced: tuple[Announced, ...]
+    announced: tuple[AnnouncedPaper, ...]
 
 
 _FEW_TOPICS = 20
@@ -169,7 +169,7 @@ class Session:
             QueryError: The query cannot be read.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import add_view
+        from paperterm.config.setting_edits import add_view
 
         self._settings.edit(add_view, SavedView(name, query), replace=replace)
 
@@ -179,7 +179,7 @@ class Session:
         Raises:
             ConfigError: There is none, or the settings cannot be edited.
         """
-        from paperterm.config.values import remove_view
+        from paperterm.config.setting_edits import remove_view
 
         self._settings.edit(remove_view, name)
 
@@ -190,7 +190,7 @@ class Session:
             InputError: The name is empty.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import follow
+        from paperterm.config.setting_edits import follow
 
         self._settings.edit(follow, author)
 
@@ -200,7 +200,7 @@ class Session:
         Raises:
             ConfigError: Nobody of that name is followed, or the settings cannot be edited.
         """
-        from paperterm.config.values import unfollow
+        from paperterm.config.setting_edits import unfollow
 
         self._settings.edit(unfollow, author)
 
@@ -211,7 +211,7 @@ class Session:
             InputError: There is no such setting, or it cannot have that value.
             ConfigError: The settings cannot be edited.
         """
-        from paperterm.config.values import set_setting
+        from paperterm.config.setting_edits import set_setting
 
         self._settings.edit(set_setting, table, key, value)
 
@@ -237,7 +237,7 @@ class Session:
         """
         return list(islice(self._listed(selection, also), limit))
 
-    def show(self, id_: PaperId) -> Shown:
+    def show(self, id_: PaperId) -> PaperHistory:
         """Everything that is known of a paper.
 
         Raises:
@@ -247,12 +247,12 @@ class Session:
         mark = self.library.marks([id_])[id_]
         if announced:
             newest = announced[-1]
-            return Shown(Entry(newest.paper, newest.announcement, mark), announced)
+            return PaperHistory(Entry(newest.paper, newest.announcement, mark), announced)
         if paper := remembered(mark):
-            return Shown(Entry(paper, None, mark), ())
+            return PaperHistory(Entry(paper, None, mark), ())
         raise InputError(id_, "is not in the library", "import or fetch its day first")
 
-    def mark(self, entries: Iterable[Entry], action: Action) -> Marked:
+    def mark(self, entries: Iterable[Entry], action: MarkChange) -> Marked:
         """Do something to the marks of listed papers; it is on disk when this returns."""
         return self.change(changes(entries, action, self.now()))
 
@@ -269,7 +269,7 @@ class Session:
         )
         return Marked(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
 
-    def mark_ids(self, ids: Iterable[PaperId], action: Action) -> Marked:
+    def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> Marked:
         """The same for papers that are known by their ids only."""
         wanted = dict.fromkeys(ids)
         newest = self.library.newest(wanted)

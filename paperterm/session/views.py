@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from paperterm.query import Field, Form, Query, Term, all_of, parse
+from paperterm.query import Field, MatchForm, Query, Term, all_of, parse
 from paperterm.session.selection import Selection
 
 _BY_MARKS = {"unread": "unread", "starred": "starred", "queue": "queued"}
 
 
-def kept_query(query: Query, selection: Selection) -> Query:
+def view_query(query: Query, selection: Selection) -> Query:
     """A query that finds in the whole library what `query` finds in a selection of any days.
 
     Raises:
@@ -18,5 +18,5 @@ def kept_query(query: Query, selection: Selection) -> Query:
     if flag := _BY_MARKS.get(selection.view.name):
         parts.append(Term(Field.IS, flag))
     if selection.topic is not None:
-        parts.append(Term(Field.TOPIC, selection.topic, Form.PHRASE))
+        parts.append(Term(Field.TOPIC, selection.topic, MatchForm.PHRASE))
     return all_of([*parts, query])

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from paperterm.errors import LibraryError
 from paperterm.library import Library
-from paperterm.library.days import Text
+from paperterm.library.day_files import Text
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Day
-from paperterm.session.sieve import (
+from paperterm.session.topic_bitsets import (
     Bits,
     Judged,
     Probe,

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from paperterm.errors import SourceError
-from paperterm.model import Kind, PaperId, Told
+from paperterm.model import Kind, PaperId, SourcePaper
 from paperterm.sources import rss
-from paperterm.sources.ask import ask
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.retry import ask
 
 LARGEST_FEED = 2000
 """arXiv's feeds hold no more items; what does not fit is left out, new papers first."""
@@ -19,25 +19,25 @@ LARGEST_FEED = 2000
 _BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 
 
-class Announced(NamedTuple):
+class FeedBatch(NamedTuple):
     """A batch as the feeds tell it: its date, its papers in order, and how to ask for it again.
 
     `told` is None when arXiv says that nothing changed since `etag`.
     """
 
     dated: date | None
-    told: tuple[Told, ...] | None
+    told: tuple[SourcePaper, ...] | None
     etag: str | None
     warnings: tuple[str, ...] = ()
 
 
-async def announced(
+async def fetch_batch(
     http: Http,
     hosts: Hosts,
     categories: Sequence[str],
     etag: str | None,
     sleep: Callable[[float], Awaitable[None]],
-) -> Announced:
+) -> FeedBatch:
     """The batch that is out now.
 
     One request; with 2,000 items or more the feed was cut, and each category is asked for itself.
@@ -49,7 +49,7 @@ async def announced(
     headers = {"If-None-Match": etag} if etag else None
     answer, feed = await ask(http, _url(hosts, categories), _readable, sleep, headers=headers)
     if feed is None:
-        return Announced(None, None, etag)
+        return FeedBatch(None, None, etag)
     told, warnings = feed.told, feed.warnings
     if len(told) >= LARGEST_FEED and len(categories) > 1:
         feeds = [feed]
@@ -58,7 +58,7 @@ async def announced(
             feeds += [one] if one else []
         told = merged([one.told for one in feeds])
         warnings = tuple(dict.fromkeys(said for one in feeds for said in one.warnings))
-    return Announced(feed.dated, told, answer.headers.get("etag"), warnings)
+    return FeedBatch(feed.dated, told, answer.headers.get("etag"), warnings)
 
 
 def _readable(content: bytes) -> rss.Feed:
@@ -69,13 +69,13 @@ def _readable(content: bytes) -> rss.Feed:
     return feed
 
 
-def merged(feeds: Sequence[Sequence[Told]]) -> tuple[Told, ...]:
+def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
     """Several feeds of one batch as one: each paper once, as the best it is in any of them.
 
     A paper that is cross-listed in one category and new in another that was asked for is new.
     The order is that of a feed: by kind, and inside a kind as first told.
     """
-    best: dict[PaperId, Told] = {}
+    best: dict[PaperId, SourcePaper] = {}
     for feed in feeds:
         for told in feed:
             old = best.get(told.paper.id)
@@ -84,7 +84,7 @@ def merged(feeds: Sequence[Sequence[Told]]) -> tuple[Told, ...]:
     return tuple(sorted(best.values(), key=_rank))
 
 
-def _rank(told: Told) -> int:
+def _rank(told: SourcePaper) -> int:
     return _BEST_FIRST.index(told.kind)
 
 

@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import Batch, Day, Kind, Paper, PaperRef, Status, Told
+from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name
 from paperterm.sources.names import affiliations, name_of
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
@@ -34,7 +34,7 @@ _NO_DATE = "2000-01-01T00:00:00Z"
 _MINUTE = timedelta(minutes=1)
 
 
-class Page(NamedTuple):
+class ApiPage(NamedTuple):
     """A page of results: how many there are in all, from which on these are, the papers in order.
 
     The kind of a paper depends on the categories that are followed: see `kind_among`.
@@ -42,11 +42,11 @@ class Page(NamedTuple):
 
     total: int
     start: int
-    told: tuple[Told, ...]
+    told: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
 
 
-class _Counts(NamedTuple):
+class _ApiTotals(NamedTuple):
     total: int
     start: int
     per_page: int | None
@@ -94,7 +94,7 @@ def _names(categories: Sequence[str]) -> list[str]:
     return [*categories, *(f"{name}.*" for name in whole)]
 
 
-def parse(content: bytes) -> Page:
+def parse(content: bytes) -> ApiPage:
     """Read a page that was fetched.
 
     Raises:
@@ -107,11 +107,11 @@ def parse(content: bytes) -> Page:
         raise SourceError(ANSWER, missing)
     told, warnings = [], []
     for _, one in _results(document):
-        if isinstance(one, Told):
+        if isinstance(one, SourcePaper):
             told.append(one)
         else:
             warnings.append(str(one))
-    return Page(counts.total, counts.start, tuple(told), tuple(warnings))
+    return ApiPage(counts.total, counts.start, tuple(told), tuple(warnings))
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:
@@ -126,7 +126,7 @@ def looks_like_it(content: bytes) -> bool:
     return root_name(content) in _ROOTS
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The days on which the papers of a page came out, estimated from their first submission.
 
     Args:
@@ -156,7 +156,7 @@ def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
 
 
-def _open(content: bytes) -> tuple[Document, _Counts]:
+def _open(content: bytes) -> tuple[Document, _ApiTotals]:
     document = open_document(content, _ROOTS, ["entry"])
     for entry in document.entries:
         if _ERRORS in (child_text(entry, "id") or "") or _is_error(entry):
@@ -166,7 +166,7 @@ def _open(content: bytes) -> tuple[Document, _Counts]:
     if total is None and not document.entries and not document.fault:
         raise SourceError(ANSWER, "is no page of results: it holds neither papers nor their number")
     start = _count(document.root, "startIndex") or 0
-    counts = _Counts(
+    counts = _ApiTotals(
         start + len(document.entries) if total is None else total,
         start,
         _count(document.root, "itemsPerPage"),
@@ -183,7 +183,7 @@ def _count(root: Element, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _missing(document: Document, counts: _Counts) -> str:
+def _missing(document: Document, counts: _ApiTotals) -> str:
     """How the page contradicts its own counts, or nothing."""
     held, expected = len(document.entries), counts.expected()
     if held >= expected:
@@ -193,7 +193,7 @@ def _missing(document: Document, counts: _Counts) -> str:
     return f"holds only {held:,} of {expected:,} papers that its counts promise"
 
 
-def _results(document: Document) -> Iterator[tuple[int, Told | InputError]]:
+def _results(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
     for entry in document.entries:
         try:
             yield entry.sourceline, _told(entry)
@@ -201,7 +201,7 @@ def _results(document: Document) -> Iterator[tuple[int, Told | InputError]]:
             yield entry.sourceline, error
 
 
-def _told(entry: Element) -> Told:
+def _told(entry: Element) -> SourcePaper:
     ref = PaperRef.parse(child_text(entry, "id") or "")
     published = child_text(entry, "published")
     updated = child_text(entry, "updated")
@@ -212,7 +212,7 @@ def _told(entry: Element) -> Told:
     categories = categories_of(result.categories)
     first = categories[0] if categories else None
     names = (name_of(author.name) for author in result.authors)
-    return Told(
+    return SourcePaper(
         Paper(
             id=ref.id,
             version=ref.version,

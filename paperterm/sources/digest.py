@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 
 from paperterm.errors import InputError
-from paperterm.model import Batch, Day, Paper, PaperRef, Told
+from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper
 from paperterm.sources.encoding import garbled, repaired
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.topics import Topic
 
 AUTHORS_SHOWN = 6
@@ -46,7 +46,7 @@ def looks_like_it(content: bytes) -> bool:
     return content.startswith((_MAGNIFIER.encode(), garbled(_MAGNIFIER).encode()))
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The day of a digest.
 
     Args:
@@ -72,7 +72,7 @@ def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
             reading.skip(min(unread), _DAMAGED)
             continue
         try:
-            told = Told(_paper(part))
+            told = SourcePaper(_paper(part))
         except InputError as error:
             reading.skip(number, error)
             continue
@@ -107,7 +107,7 @@ def _divided(lines: Lines) -> tuple[Lines, Lines]:
     return lines, []
 
 
-def _title(text: str, reading: Reading, day: Day | None) -> tuple[str | None, Day | None]:
+def _title(text: str, reading: ParsedFile, day: Day | None) -> tuple[str | None, Day | None]:
     found = _TITLE.fullmatch(text.rstrip())
     if not found:
         reading.fail(1, "the title of a digest is “# 🔍 TOPIC Papers · DAY”")
@@ -193,7 +193,7 @@ def _authors(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(names) if names != [""] else (), truncated
 
 
-def _check_count(head: Lines, found: int, reading: Reading) -> None:
+def _check_count(head: Lines, found: int, reading: ParsedFile) -> None:
     for number, text in head:
         if (badge := _BADGE.match(text)) and int(badge["count"]) != found:
             reading.fail(number, f"the badge says {badge['count']} papers, the file holds {found}")

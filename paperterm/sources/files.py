@@ -11,7 +11,7 @@ from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
 from paperterm.sources import api, digest, jsonlines, mailing, oai, rss
 from paperterm.sources.markup import root_name
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -22,7 +22,7 @@ class FileKind(NamedTuple):
 
     name: str
     looks_like_it: Callable[[bytes], bool]
-    read: Callable[[bytes, Reading, Day | None], list[Batch]]
+    read: Callable[[bytes, ParsedFile, Day | None], list[Batch]]
 
 
 KINDS = (
@@ -36,7 +36,7 @@ KINDS = (
 """In this order: Atom that is no feed is taken for an answer of the API."""
 
 
-def read_file(path: str, day: Day | None) -> tuple[list[Batch], Reading]:
+def read_file(path: str, day: Day | None) -> tuple[list[Batch], ParsedFile]:
     """What a file tells, and what is wrong with it.
 
     Args:
@@ -56,7 +56,7 @@ def read_file(path: str, day: Day | None) -> tuple[list[Batch], Reading]:
         raise FileError(path, 0, refused.problem, refused.hint)
     for kind in KINDS:
         if kind.looks_like_it(content):
-            reading = Reading(path)
+            reading = ParsedFile(path)
             return kind.read(content, reading, day), reading
     raise FileError(path, 0, *_unknown(content))
 

@@ -33,7 +33,7 @@ _POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _GateState:
     """What all processes share: the last request, and a refusal that holds until a time."""
 
     last: datetime | None = None
@@ -88,13 +88,13 @@ class Gate:
         try:
             self._check()
             await self._wait()
-            self._keep(_Kept(last=self._clock()))
+            self._keep(_GateState(last=self._clock()))
             yield
         finally:
             # Counted from the end of the answer too: a slow one must not be followed at once.
             try:
                 kept = self._kept()
-                self._keep(_Kept(self._clock(), kept.closed_until, kept.why))
+                self._keep(_GateState(self._clock(), kept.closed_until, kept.why))
             finally:
                 lock.release()
 
@@ -112,7 +112,7 @@ class Gate:
             seconds = self._jitter(*REFUSED_SECONDS)
         longest = LONGEST_REFUSAL.total_seconds()
         until = self._clock() + timedelta(seconds=min(seconds, longest))
-        self._keep(_Kept(self._clock(), until, why))
+        self._keep(_GateState(self._clock(), until, why))
         return RefusedError(why, until)
 
     async def _locked(self) -> FileLock:
@@ -134,17 +134,19 @@ class Gate:
             if wait > timedelta():
                 await self._sleep(wait.total_seconds())
 
-    def _kept(self) -> _Kept:
+    def _kept(self) -> _GateState:
         """What the file says; a missing or damaged one says nothing, and costs one interval."""
         try:
             told = orjson.loads(self._file.read_bytes())
-            return _Kept(_time(told.get("last")), _time(told.get("closed_until")), told.get("why"))
+            return _GateState(
+                _time(told.get("last")), _time(told.get("closed_until")), told.get("why")
+            )
         except FileNotFoundError:
-            return _Kept()
+            return _GateState()
         except (OSError, ValueError, AttributeError, TypeError):
-            return _Kept(last=self._clock())
+            return _GateState(last=self._clock())
 
-    def _keep(self, kept: _Kept) -> None:
+    def _keep(self, kept: _GateState) -> None:
         told = {
             "last": kept.last and kept.last.isoformat(),
             "closed_until": kept.closed_until and kept.closed_until.isoformat(),

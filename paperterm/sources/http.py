@@ -20,7 +20,7 @@ from paperterm.errors import MisledError, PapertermError, SourceError
 from paperterm.sources.body import STANDS_BETWEEN, Body
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
-from paperterm.sources.unreachable import broken_off, host, too_slow, unreachable
+from paperterm.sources.network_errors import broken_off, host, too_slow, unreachable
 
 if TYPE_CHECKING:
     import httpx

@@ -5,9 +5,9 @@ from __future__ import annotations
 import orjson
 
 from paperterm.errors import InputError
-from paperterm.model import Batch, Day, Paper, Told
+from paperterm.model import Batch, Day, Paper, SourcePaper
 from paperterm.model.record import MARK_KEYS, parse
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 
 
 def looks_like_it(content: bytes) -> bool:
@@ -16,7 +16,7 @@ def looks_like_it(content: bytes) -> bool:
     return any(line.lstrip()[:1] == b"{" and line.strip() != b"{" for line in lines)
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The days of a file of JSON Lines.
 
     Args:
@@ -42,7 +42,7 @@ def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
             reading.skip(number, f"{paper.id} names no day", 'add "announced", or give --day')
             continue
         with_marks += any(told.get(key) for key in MARK_KEYS)
-        reading.add(number, its_day, Told(paper, kind))
+        reading.add(number, its_day, SourcePaper(paper, kind))
     if with_marks:
         reading.notes.append(f"{reading.file}: the marks of {with_marks} papers were not imported")
     return reading.listings()

@@ -32,11 +32,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from paperterm.errors import InputError
-from paperterm.model import Batch, Day, Kind, Paper, PaperRef, Status, Told
+from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
 from paperterm.sources.names import written
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 
@@ -61,7 +61,7 @@ _HALF_A_DAY = timedelta(hours=12)
 Lines = list[tuple[int, str]]
 
 
-class _Field(NamedTuple):
+class _Header(NamedTuple):
     """A field of the head of a paper; `of` is what stands behind its name in parentheses."""
 
     name: str
@@ -74,7 +74,7 @@ def looks_like_it(content: bytes) -> bool:
     return b"\0" not in content[:_HEAD] and bool(_IS_ONE.search(content))
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The day of a mailing.
 
     Args:
@@ -90,7 +90,7 @@ def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
     for part in parts:
         number = part[0][0]
         try:
-            one: Told | InputError = _told(part, is_mail)
+            one: SourcePaper | InputError = _told(part, is_mail)
         except InputError as error:
             one = error
         if its_day := days(number):
@@ -138,7 +138,7 @@ def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
     return day_at
 
 
-def _told(part: Lines, is_mail: bool) -> Told:
+def _told(part: Lines, is_mail: bool) -> SourcePaper:
     """One paper.
 
     Args:
@@ -165,7 +165,7 @@ def _told(part: Lines, is_mail: bool) -> Told:
     dates = [field for field in fields if field.name == "Date"]
     version = re.fullmatch(r".*v([0-9]{1,4})", dates[-1].of) if dates else None
     is_first = bool(dates) and dates[0].of in ("", "v1")
-    return Told(
+    return SourcePaper(
         Paper(
             id=ref.id,
             version=int(version[1]) if version else ref.version,
@@ -193,7 +193,7 @@ def _end(texts: list[str], is_mail: bool) -> int | None:
     return None if end == len(texts) or has_more else end
 
 
-def _fields(texts: list[str]) -> list[_Field]:
+def _fields(texts: list[str]) -> list[_Header]:
     """The fields of a head; a line that begins with a blank goes on with the field before it."""
     fields: list[tuple[str, str, list[str]]] = []
     goes_on = False
@@ -205,7 +205,7 @@ def _fields(texts: list[str]) -> list[_Field]:
             goes_on = True
         else:
             goes_on = False
-    return [_Field(name, of, " ".join(values)) for name, of, values in fields]
+    return [_Header(name, of, " ".join(values)) for name, of, values in fields]
 
 
 def _kind(*, is_cross: bool, is_replaced: bool) -> Kind:

@@ -14,11 +14,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import Batch, Day, Paper, PaperRef, Status, Told
+from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper, Status
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name, said
 from paperterm.sources.names import affiliations, name_of, written
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
@@ -38,7 +38,7 @@ def looks_like_it(content: bytes) -> bool:
     return root_name(content) in _ROOTS
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The days on which the papers of an answer came out, estimated from their first submission.
 
     Args:
@@ -90,7 +90,7 @@ def _is_deleted(record: Element) -> bool:
     return header is not None and header.get("status") == "deleted"
 
 
-def _stamped(record: Element, one: Told | InputError) -> Day | None:
+def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
     """The day of the record's last change, where the paper itself has no date."""
     if isinstance(one, InputError) or one.paper.published:
         return None
@@ -107,9 +107,9 @@ def _more(document: Document) -> str:
     return ""
 
 
-def _one(record: Element) -> Told | InputError:
+def _one(record: Element) -> SourcePaper | InputError:
     try:
-        return Told(_paper(record))
+        return SourcePaper(_paper(record))
     except InputError as error:
         return error
 

@@ -19,12 +19,12 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import Batch, Day, Kind, Paper, PaperRef, Told
+from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper
 from paperterm.model.days import eastern
 from paperterm.sources.categories import categories_of
 from paperterm.sources.markup import Document, child_text, open_document, root_name, said
 from paperterm.sources.names import listed
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import ANSWER
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
@@ -46,7 +46,7 @@ class Feed(NamedTuple):
     """A feed: the date it carries, its papers in order, and what was left out and why."""
 
     dated: date | None
-    told: tuple[Told, ...]
+    told: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ def parse(content: bytes) -> Feed:
     document.check_whole()
     told, warnings = [], []
     for _, one in _items(document):
-        if isinstance(one, Told):
+        if isinstance(one, SourcePaper):
             told.append(one)
         else:
             warnings.append(str(one))
@@ -75,7 +75,7 @@ def looks_like_it(content: bytes) -> bool:
     )
 
 
-def read(content: bytes, reading: Reading, day: Day | None) -> list[Batch]:
+def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     """The day of a feed, as far as the file is whole.
 
     Args:
@@ -118,7 +118,7 @@ def _channel(document: Document) -> Element:
     return document.root if channel is None else channel
 
 
-def _items(document: Document) -> Iterator[tuple[int, Told | InputError]]:
+def _items(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
     for entry in document.entries:
         try:
             yield entry.sourceline, _told(said(entry))
@@ -126,14 +126,14 @@ def _items(document: Document) -> Iterator[tuple[int, Told | InputError]]:
             yield entry.sourceline, error
 
 
-def _told(item: dict[str, list[str]]) -> Told:
+def _told(item: dict[str, list[str]]) -> SourcePaper:
     lead = _LEAD.match(text := (item.get("description") or item.get("summary") or [""])[0])
     assert lead  # every part of it may be absent
     ref = _ref([*item.get("guid", []), *item.get("id", []), *item.get("link", [])])
     if "title" not in item:
         raise InputError(str(ref), "paper without title")
     categories = categories_of(item.get("category", []))
-    return Told(
+    return SourcePaper(
         Paper(
             id=ref.id,
             version=ref.version or _version(lead["ref"]),

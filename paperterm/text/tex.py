@@ -21,7 +21,7 @@ def tex_to_unicode(text: str) -> str:
     breaks stay.  Prices, addresses, paths, Markdown and unknown commands come back unchanged.
     """
     if "\\" in text or "$" in text:
-        from paperterm.text.reader import read_tex
+        from paperterm.text.tex_parser import read_tex
 
         text = read_tex(text)
     if any(trigger in text for trigger in _LIGATURES):

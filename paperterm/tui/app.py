@@ -16,17 +16,17 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
 from paperterm.text import clean
-from paperterm.tui.backstage import Backstage
-from paperterm.tui.glyphs import choose, glyphs
-from paperterm.tui.inbox import Arrived, with_inbox
-from paperterm.tui.keyboard import Keyboard, Passed
-from paperterm.tui.keys import bindings, moves, own, own_key
-from paperterm.tui.listed import opening
-from paperterm.tui.said import MOST_SAID, Said, seconds_to_read
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.stylesheets import stylesheet, stylesheets
-from paperterm.tui.themes import DARK, THEMES
-from paperterm.tui.told import Told
+from paperterm.tui.dialogs.message_history import HISTORY_LENGTH, PastNotice, seconds_to_read
+from paperterm.tui.draw.glyphs import choose, glyphs
+from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
+from paperterm.tui.draw.themes import DARK, THEMES
+from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.listing import opening_listing
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.actions import bindings, moves, own, own_key
+from paperterm.tui.keys.driver import Arrived, with_inbox
+from paperterm.tui.keys.input_queue import InputQueue, Passed
+from paperterm.tui.reader.screen import ReaderScreen
 
 _ASCII = "-ascii"
 """The class of the app that the style sheet for plain ASCII is about."""
@@ -56,11 +56,11 @@ class PapertermApp(App[None]):
         super().__init__()
         self._endings = endings
         self.crash: Exception | None = None
-        self.keyboard = Keyboard(self, self._forward)
+        self.keyboard = InputQueue(self, self._forward)
         self._session = session
-        self._said: deque[Said] = deque(maxlen=MOST_SAID)
+        self._said: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}
-        self._opening = opening(session)
+        self._opening = opening_listing(session)
         for theme in THEMES:
             self.register_theme(theme)
         # Chosen before anything is styled, so that nothing is styled twice.
@@ -122,14 +122,14 @@ class PapertermApp(App[None]):
                 widget.notify_style_update()
                 widget.refresh()
         if settings.keys != self._keys:
-            from paperterm.tui.keymap import keymap  # only who has keys of their own needs it
+            from paperterm.tui.keys.keymap import keymap  # only who has keys of their own needs it
 
             self._keys = settings.keys
             keys, problems = keymap(settings.keys)
             self.set_keymap(keys)
             for problem in problems:
                 said = f"{self._session.folders.config_file}, {problem}"
-                self.screen.post_message(Told(said, is_error=True))
+                self.screen.post_message(Notice(said, is_error=True))
 
     def _choose_glyphs(self) -> None:
         """Draw with the characters that the settings allow, Textual's own included."""
@@ -144,11 +144,11 @@ class PapertermApp(App[None]):
         """Whoever draws next may."""
         choose(plain=False)
 
-    @on(Told)
-    def _tell(self, event: Told) -> None:
+    @on(Notice)
+    def _tell(self, event: Notice) -> None:
         """Keep what is told; what went wrong is shown on top of everything, long enough."""
         text = glyphs(clean(event.text))
-        self._said.append(Said(self._session.now(), text, event.is_error))
+        self._said.append(PastNotice(self._session.now(), text, event.is_error))
         if event.is_error:
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
 
@@ -156,7 +156,7 @@ class PapertermApp(App[None]):
         """Say what quits: ctrl+c does not."""
         if isinstance(self.screen, ReaderScreen):
             key = own_key("app.quit", self._session.settings.keys)
-            self.screen.post_message(Told(f"{key} quits"))
+            self.screen.post_message(Notice(f"{key} quits"))
         else:
             super().action_help_quit()
 
@@ -164,7 +164,7 @@ class PapertermApp(App[None]):
         """Quit; a note is kept first, and what cannot be saved is told."""
         top = self.screen
         if isinstance(top, ModalScreen):
-            from paperterm.tui.screens.note import NoteScreen
+            from paperterm.tui.dialogs.note import NoteScreen
 
             below = [one for one in self.screen_stack if not isinstance(one, ModalScreen)][-1]
             if isinstance(top, NoteScreen):
@@ -180,7 +180,7 @@ class PapertermApp(App[None]):
 
     def action_messages(self) -> None:
         """Show again what was told."""
-        from paperterm.tui.screens.messages import MessagesScreen
+        from paperterm.tui.dialogs.messages import MessagesScreen
 
         if isinstance(self.screen, MessagesScreen):
             return
@@ -198,7 +198,7 @@ class PapertermApp(App[None]):
         if wanted != self.theme:
             file = self._session.folders.config_file
             said = f"{file}, reader.theme: is {wanted!r}, no theme; {self.theme} is used"
-            self.screen.post_message(Told(said, is_error=True))
+            self.screen.post_message(Notice(said, is_error=True))
 
     def panic(self, *renderables: object) -> None:
         """Leave, and draw nothing of what Textual would say: it may be a note, or a title."""

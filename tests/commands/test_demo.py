@@ -15,9 +15,9 @@ import pytest
 from paperterm.cli import main
 from paperterm.cli.demo import Demo, opened
 from paperterm.loopback.demo import MAILINGS, announced
-from paperterm.model import Announced, Day, Kind, PaperId, Status, has_mailing
+from paperterm.model import AnnouncedPaper, Day, Kind, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from paperterm.topics import matching
 from tests.tui.terminal import Terminal, sees
 
@@ -82,7 +82,7 @@ def fetch(demo: Demo) -> Report:
     return asyncio.run(refreshed(demo.session, lambda _: None))
 
 
-def papers(demo: Demo, day: Day) -> tuple[Announced, ...]:
+def papers(demo: Demo, day: Day) -> tuple[AnnouncedPaper, ...]:
     record = demo.session.library.day(day)
     assert record
     return tuple(record.announced)

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.model import Announced, Announcement, Kind, Paper, PaperId
-from paperterm.refresh.calendar import newest_out
+from paperterm.model import AnnouncedPaper, Announcement, Kind, Paper, PaperId
+from paperterm.refresh.mailings import newest_out
 
 SETTINGS = '[categories]\n"cs.AI" = ""\n"cs.LG" = ""\n[fetch]\ninterval = 0\n'
 NEWEST = newest_out(datetime.now(UTC))
 
 
-def announced(number: int) -> Announced:
+def announced(number: int) -> AnnouncedPaper:
     sent = datetime(NEWEST.year, NEWEST.month, NEWEST.day, 12, tzinfo=UTC)
     if NEWEST.weekday() == 6:
         sent -= timedelta(days=2)
@@ -35,7 +35,7 @@ def announced(number: int) -> Announced:
         published=sent,
         updated=sent,
     )
-    return Announced(paper, Announcement(NEWEST, Kind.NEW, number))
+    return AnnouncedPaper(paper, Announcement(NEWEST, Kind.NEW, number))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from paperterm.library.index.schema import FILE, VERSION
+from paperterm.library.index.tables import FILE, VERSION
 from tests.commands.running import Done, Shell, told
 
 

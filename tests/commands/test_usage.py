@@ -73,7 +73,7 @@ def test_wrong_usage_is_2(shell: Shell, arguments: list[str | bytes]) -> None:
 
 
 def test_an_unknown_command_is_called_one(shell: Shell) -> None:
-    assert "'impotr' is no command" in shell("impotr", "a.md").err.decode()
+    assert "unknown command 'impotr'" in shell("impotr", "a.md").err.decode()
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from paperterm.loopback.answers import Answer, Request
+from paperterm.loopback.replies import Reply, Request
 from paperterm.loopback.site import Site
-from paperterm.model import Announced, Announcement, Day, Kind, Paper
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper
 from tests.building import paper
 
 DAY = Day(2026, 2, 12)  # a Thursday; the feed carries Friday's date
@@ -23,29 +23,29 @@ NAMES = {
 
 def announced(
     one: Paper | int, kind: Kind | None = Kind.NEW, day: Day = DAY, position: int = 0, **known: Any
-) -> Announced:
+) -> AnnouncedPaper:
     """An announcement; a number stands for a paper of cs.AI."""
     if isinstance(one, int):
         one = paper(one, **{"categories": ("cs.AI",), **known})
-    return Announced(one, Announcement(day, kind, position))
+    return AnnouncedPaper(one, Announcement(day, kind, position))
 
 
-def many(count: int, **known: Any) -> list[Announced]:
+def many(count: int, **known: Any) -> list[AnnouncedPaper]:
     """So many papers of one day, numbered from 1."""
     return [announced(n, position=n, **known) for n in range(1, count + 1)]
 
 
-def get(papers: Sequence[Announced], path: str, now: datetime = FRIDAY, **query: Any) -> Answer:
+def get(papers: Sequence[AnnouncedPaper], path: str, now: datetime = FRIDAY, **query: Any) -> Reply:
     """The answer of a server that has these papers."""
     return Site(papers).answer(Request(0.0, "GET", path, query, {}, path), now)
 
 
-def root(answer: Answer) -> Element:
+def root(answer: Reply) -> Element:
     """The XML of an answer."""
     return ElementTree.fromstring(answer.body)
 
 
-def found(papers: Sequence[Announced], now: datetime = FRIDAY, **query: str) -> list[str]:
+def found(papers: Sequence[AnnouncedPaper], now: datetime = FRIDAY, **query: str) -> list[str]:
     """What the query API finds: ids with versions."""
     answer = get(papers, "/api/query", now, max_results="2000", **query)
     assert answer.status == 200, answer.body
@@ -53,7 +53,7 @@ def found(papers: Sequence[Announced], now: datetime = FRIDAY, **query: str) -> 
     return [id_.removeprefix("http://arxiv.org/abs/") for id_ in ids]
 
 
-def rows(papers: Sequence[Announced], subjects: str, now: datetime = FRIDAY) -> list[str]:
+def rows(papers: Sequence[AnnouncedPaper], subjects: str, now: datetime = FRIDAY) -> list[str]:
     """What a daily feed shows: `ID kind`, the versions left out."""
     answer = get(papers, f"/rss/{subjects}", now)
     assert answer.status == 200, answer.body

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.loopback.collection import mailed_at
-from paperterm.model import Announced, Day, Kind
+from paperterm.model import AnnouncedPaper, Day, Kind
 from tests.building import paper
 from tests.loopback.asking import FRIDAY, NAMES, announced, found, get, root
 
@@ -284,7 +284,7 @@ def _flat(one: Element) -> tuple[str, dict[str, str], str]:
     return one.tag, one.attrib, "" if len(one) else one.text or ""
 
 
-def _read(entry: Element, position: int) -> Announced:
+def _read(entry: Element, position: int) -> AnnouncedPaper:
     def text(name: str) -> str:
         return entry.findtext(name, "", NAMES)
 
@@ -326,7 +326,7 @@ def words(least: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def libraries(draw: st.DrawFn) -> list[Announced]:
+def libraries(draw: st.DrawFn) -> list[AnnouncedPaper]:
     count = draw(st.integers(0, 6))
     return [
         announced(
@@ -351,7 +351,7 @@ def has(phrase: str, text: str | None) -> bool:
 
 
 @st.composite
-def leaves(draw: st.DrawFn, library: list[Announced]) -> Asked:
+def leaves(draw: st.DrawFn, library: list[AnnouncedPaper]) -> Asked:
     papers = [one.paper for one in library]
     field = draw(st.sampled_from(("ti", "abs", "all", "au", "cat", "submittedDate")))
     if field == "cat":
@@ -378,7 +378,7 @@ def ids(papers: Any) -> frozenset[str]:
 
 
 @st.composite
-def queries(draw: st.DrawFn, library: list[Announced], depth: int = 2) -> Asked:
+def queries(draw: st.DrawFn, library: list[AnnouncedPaper], depth: int = 2) -> Asked:
     def part() -> Asked:
         if depth and draw(st.booleans()):
             inner = draw(queries(library, depth - 1))

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.loopback import subjects
-from paperterm.loopback.answers import Request
+from paperterm.loopback import feed_subjects
+from paperterm.loopback.replies import Request
 from paperterm.loopback.site import Site
-from paperterm.model import Announced, Day, Kind, has_mailing
+from paperterm.model import AnnouncedPaper, Day, Kind, has_mailing
 from tests.building import paper
 from tests.loopback.asking import FRIDAY, NAMES, announced, get, root, rows
 
@@ -191,10 +191,10 @@ def test_other_pages_are_not_found() -> None:
 
 def test_the_subjects_are_those_of_the_taxonomy(shared: Path) -> None:
     taxonomy = json.loads((shared / "data" / "taxonomy.json").read_bytes())
-    known = {one for categories in subjects.CATEGORIES.values() for one in categories}
+    known = {one for categories in feed_subjects.CATEGORIES.values() for one in categories}
     assert known == set(taxonomy)
     for name, told in taxonomy.items():
-        assert name in subjects.CATEGORIES[told["archive"]]
+        assert name in feed_subjects.CATEGORIES[told["archive"]]
 
 
 # What was recorded of the real feed, served again.
@@ -241,7 +241,7 @@ def _items(body: bytes) -> list[_Item]:
     ]
 
 
-def _read(item: _Item, position: int) -> Announced:
+def _read(item: _Item, position: int) -> AnnouncedPaper:
     id_, _, version = item.guid.removeprefix("oai:arXiv.org:").rpartition("v")
     return announced(
         paper(
@@ -285,7 +285,7 @@ CATEGORIES = ("cs.AI", "cs.LG", "math.CO", "hep-th")
 
 
 @st.composite
-def batches(draw: st.DrawFn) -> list[Announced]:
+def batches(draw: st.DrawFn) -> list[AnnouncedPaper]:
     return [
         announced(
             n,
@@ -299,7 +299,7 @@ def batches(draw: st.DrawFn) -> list[Announced]:
 
 @given(batches(), st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True))
 def test_any_batch_and_union_show_what_the_plain_rule_says(
-    batch: list[Announced], union: list[str]
+    batch: list[AnnouncedPaper], union: list[str]
 ) -> None:
     groups: dict[str, list[str]] = {"new": [], "cross": [], "replace": [], "replace-cross": []}
     for one in batch:

@@ -13,9 +13,9 @@ import pytest
 from paperterm.errors import InputError
 from paperterm.library import FetchLog, Library
 from paperterm.loopback.server import Loopback
-from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId, Status
-from paperterm.refresh.calendar import evenings
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId, Status
 from paperterm.refresh.events import Report, State
+from paperterm.refresh.mailings import evenings
 from paperterm.refresh.run import Ground, refresh
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
@@ -27,7 +27,7 @@ DAYS = evenings(Day(2026, 1, 20), Day(2026, 2, 19))
 PER_DAY = 12
 
 
-def announced(day: Day, number: int, kind: Kind = Kind.NEW, version: int = 1) -> Announced:
+def announced(day: Day, number: int, kind: Kind = Kind.NEW, version: int = 1) -> AnnouncedPaper:
     """A paper of a day; those of one number have one id, sent in before the first day's cut-off."""
     category = CATEGORIES[number % len(CATEGORIES)]
     sent = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
@@ -44,7 +44,7 @@ def announced(day: Day, number: int, kind: Kind = Kind.NEW, version: int = 1) ->
         published=sent,
         updated=sent,
     )
-    return Announced(paper, Announcement(day, kind, number))
+    return AnnouncedPaper(paper, Announcement(day, kind, number))
 
 
 PAPERS = [announced(day, number) for day in DAYS for number in range(PER_DAY)]
@@ -53,7 +53,7 @@ PAPERS = [announced(day, number) for day in DAYS for number in range(PER_DAY)]
 class World:
     """A server, a library, and a time that only sleeping moves."""
 
-    def __init__(self, folder: Path, papers: list[Announced]) -> None:
+    def __init__(self, folder: Path, papers: list[AnnouncedPaper]) -> None:
         self.now = THURSDAY
         self.folder = folder
         self.server = Loopback(papers, now=lambda: self.now)
@@ -210,7 +210,7 @@ def test_two_thousand_items_ask_for_each_category(tmp_path: Path) -> None:
         assert made.kept() == {"2026-02-11": 2_400}
 
 
-def _of_a_large_day(day: Day, number: int) -> Announced:
+def _of_a_large_day(day: Day, number: int) -> AnnouncedPaper:
     one = announced(day, number % 900)
     category = CATEGORIES[number % len(CATEGORIES)]
     paper = Paper(
@@ -224,7 +224,7 @@ def _of_a_large_day(day: Day, number: int) -> Announced:
         published=one.paper.published,
         updated=one.paper.published,
     )
-    return Announced(paper, Announcement(day, Kind.NEW, number))
+    return AnnouncedPaper(paper, Announcement(day, Kind.NEW, number))
 
 
 REFUSALS = ("429", "429-seconds", "429-date", "406", "503", "rate-exceeded")
@@ -320,7 +320,7 @@ def test_stopping_leaves_whole_days(world: World) -> None:
 def test_a_replacement_is_a_new_announcement_and_the_old_day_stays(tmp_path: Path) -> None:
     first, second = Day(2026, 2, 10), Day(2026, 2, 11)
     old = announced(first, 1)
-    new = Announced(
+    new = AnnouncedPaper(
         Paper(
             old.paper.id,
             "Paper 1, revised",

@@ -15,9 +15,9 @@ import paperterm
 from paperterm.model import PaperId
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.stylesheets import stylesheets
-from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.draw.stylesheets import stylesheets
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.screen import ReaderScreen
 
 
 async def read(session: Session) -> str:
@@ -25,7 +25,7 @@ async def read(session: Session) -> str:
     app = PapertermApp(session)
     async with app.run_test(size=(120, 36)) as pilot:
         assert isinstance(app.screen, ReaderScreen)
-        await asyncio.to_thread(app.screen.desk.backstage.settle)
+        await asyncio.to_thread(app.screen.browser.backstage.settle)
         await pilot.pause()
         papers = app.screen.query_one(PaperList)
         assert papers.styles.background.a  # without its style sheet a widget is transparent

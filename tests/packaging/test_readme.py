@@ -1,4 +1,4 @@
-"""The README's two commands are those that CI runs and that the project file makes work."""
+"""The README shows two commands; CI runs the second, and the project provides what both name."""
 
 import re
 import tomllib

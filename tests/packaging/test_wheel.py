@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -62,15 +63,23 @@ def files_of_the_package() -> set[str]:
         for name in names
         if not any(part == "__pycache__" or part.startswith(".") for part in name.parts)
     }
-    styles = [path.relative_to(ROOT) for path in (ROOT / "styles").rglob("*") if path.is_file()]
-    return package | {f"paperterm/{path.as_posix()}" for path in styles}
+    return package | {f"paperterm/{name}" for name in files_in("styles")}
+
+
+def files_in(folder: str) -> set[str]:
+    """The names of the files in a folder of the checkout, from its root."""
+    paths = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in paths}
 
 
 def test_the_wheel_holds_the_package_its_styles_and_nothing_else(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
     about = {name for name in names if name.split("/")[0].endswith(".dist-info")}
-    assert names - about == files_of_the_package()
+    share = {name for name in names if name.split("/")[0].endswith(".data")}
+    assert names - about - share == files_of_the_package()
+    assert {name.partition(".data/data/")[2] for name in share} == files_in("share")
+    assert "share/man/man1/paperterm.1" in files_in("share")
     assert "paperterm/py.typed" in names
     assert any(name.startswith("paperterm/styles/") and name.endswith(".tcss") for name in names)
     assert any(name.endswith("/licenses/LICENSE") for name in about)
@@ -86,7 +95,7 @@ def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
     }
     wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "styles").rglob("*.tcss")}
     assert wanted | {"pyproject.toml", "README.md", "LICENSE"} <= names
-    assert not [name for name in names if "cache" in name or name.endswith(".pyc")]
+    assert not [name for name in names if re.search(r"_cache/|__pycache__/|\.pyc$", name)]
 
 
 def test_the_installed_reader_opens_elsewhere(installed: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from paperterm.config import Config, SavedView, load
 from paperterm.config.edit import add_topic, change_topic, move_topic, remove_topic
-from paperterm.config.values import add_view, follow, remove_view, set_setting, unfollow
+from paperterm.config.setting_edits import add_view, follow, remove_view, set_setting, unfollow
 from paperterm.errors import ConfigError
 from paperterm.topics import Match, Topic
 

@@ -16,7 +16,7 @@ from paperterm.model import Day, Entry, Kind, Mark, Paper
 from paperterm.sources import digest as digest_source
 from paperterm.sources import jsonlines
 from paperterm.sources.encoding import garbled, repaired
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.text import clean
 from paperterm.topics import Topic
 from tests.building import DAY, entry, name, paper, view
@@ -201,7 +201,7 @@ def test_a_digest_reads_as_the_papers_it_was_made_of(papers: list[Paper], broken
     topic = Topic("T", (("a",), ("b", "c")), ("d",))
     chosen = view(*papers, topic=topic, day=DAY, categories=NAMES)
     text = digest.render(chosen)
-    reading = Reading("d.md")
+    reading = ParsedFile("d.md")
     content = (garbled(text) if broken else text).encode()
     batches = digest_source.read(content, reading, None)
     assert [str(error) for error in reading.errors] == []
@@ -240,7 +240,7 @@ def test_json_lines_keep_ids_order_and_text(
         for one, primary in zip(papers, primaries, strict=True)
     ]
     text = jsonl.render(view(*(entry(one, day=day, kind=kind) for one in papers)))
-    reading = Reading("a.jsonl")
+    reading = ParsedFile("a.jsonl")
     batches = jsonlines.read(text.encode(), reading, None)
     assert reading.errors == []
     back = [one for batch in batches for one in batch.told]
@@ -267,7 +267,7 @@ def test_repair_undoes_the_damage_and_only_that(text: str) -> None:
 def test_a_right_digest_is_never_repaired(papers: list[Paper]) -> None:
     odd = [paper(one.id, garbled(one.title), abstract=garbled("é 🧠")) for one in papers]
     text = digest.render(view(*odd, topic=Topic("T", (("a",),)), day=DAY))
-    reading = Reading("d.md")
+    reading = ParsedFile("d.md")
     batches = digest_source.read(text.encode(), reading, None)
     told = {one.paper.id: one.paper for batch in batches for one in batch.told}
     assert reading.errors == []

@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from paperterm.config.settings import TOPICS as DEFAULT_TOPICS
-from paperterm.library.index import Index, Row
-from paperterm.library.index.lines import searched
-from paperterm.model import Batch, Day, Entry, Kind, Order, Paper, PaperId, Told
+from paperterm.library.index import Index, IndexRow
+from paperterm.library.index.documents import searched
+from paperterm.model import Batch, Day, Entry, Kind, Order, Paper, PaperId, SourcePaper
 from paperterm.paths import Folders
 from paperterm.query import Query, parse
 from paperterm.query.fold import TOKENIZER, around, tokens
 from paperterm.session import ALL, VIEWS, Selection, Session
-from paperterm.session.marking import Action, note, queue, read, star, tag
-from paperterm.session.searching import asked_of, found, scanned, scope_of
+from paperterm.session.marking import MarkChange, note, queue, read, star, tag
+from paperterm.session.search import asked_of, find, scan, scope_of
 from paperterm.session.selection import ViewKind
 from paperterm.topics import Match, Topic
 from tests.building import NOON, name, paper
@@ -49,7 +49,7 @@ PAPERS = st.builds(
     version=st.none() | st.integers(1, 3),
     published=st.none() | st.just(NOON),
 ).map(lambda one: replace(one, primary_category="".join(one.categories[:1]) or None))
-TOLD = st.builds(Told, PAPERS, st.none() | st.sampled_from(Kind))
+TOLD = st.builds(SourcePaper, PAPERS, st.none() | st.sampled_from(Kind))
 BATCHES = st.lists(TOLD, unique_by=lambda told: told.paper.id, min_size=1, max_size=6)
 TOPICS = st.lists(
     st.builds(
@@ -68,7 +68,7 @@ TOPICS = st.lists(
     unique_by=lambda topic: topic.name,
     max_size=3,
 )
-ACTIONS: dict[str, Action] = {
+ACTIONS: dict[str, MarkChange] = {
     "star": star(True),
     "unstar": star(False),
     "read": read(True),
@@ -168,7 +168,7 @@ class Home:
     def shards(self) -> list[Path]:
         return sorted(self.folders.data.glob("*/*/*.json"))
 
-    def in_index(self, query: Query, selection: Selection) -> list[Row]:
+    def in_index(self, query: Query, selection: Selection) -> list[IndexRow]:
         query = asked_of(self.session, query, selection)
         listing = self.index.search(query, scope_of(selection))
         rows = [row for row in listing.rows(0, len(listing)) if row]
@@ -176,13 +176,13 @@ class Home:
         assert [listing.position(row.id) for row in rows] == list(range(len(rows)))
         return rows
 
-    def in_shards(self, query: Query, selection: Selection) -> list[Row]:
-        return [row_of(entry) for entry in scanned(self.session, query, selection)]
+    def in_shards(self, query: Query, selection: Selection) -> list[IndexRow]:
+        return [row_of(entry) for entry in scan(self.session, query, selection)]
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(entry: Entry) -> IndexRow:
     one, announcement, mark = entry
-    return Row(
+    return IndexRow(
         one.id,
         one.title,
         one.authors,
@@ -200,7 +200,7 @@ def stop_after(times: int) -> Callable[[], bool]:
     return lambda: next(counter) >= times
 
 
-def unread(rows: list[Row]) -> int:
+def unread(rows: list[IndexRow]) -> int:
     """How many of these are to be read."""
     return sum(not (row.read or (row.kind and row.kind.is_replacement)) for row in rows)
 
@@ -219,13 +219,13 @@ class IndexIsAScan(RuleBasedStateMachine):
         self.folder.cleanup()
 
     @initialize(batches=st.lists(BATCHES, min_size=len(DAYS), max_size=len(DAYS)))
-    def fill(self, batches: list[list[Told]]) -> None:
+    def fill(self, batches: list[list[SourcePaper]]) -> None:
         for day, told in zip(DAYS, batches, strict=True):
             self.store(day, told, is_listing=True, tell=False)
         self.home.index.reconcile()
 
     @rule(day=st.sampled_from(DAYS), told=BATCHES, is_listing=st.booleans(), tell=st.booleans())
-    def store(self, day: Day, told: list[Told], is_listing: bool, tell: bool) -> None:
+    def store(self, day: Day, told: list[SourcePaper], is_listing: bool, tell: bool) -> None:
         ids = [one.paper.id for one in told]
         self.home.session.library.store(Batch(day, told, [ids], is_listing=is_listing))
         if tell:
@@ -312,7 +312,7 @@ class IndexIsAScan(RuleBasedStateMachine):
         whole = asked_of(self.home.session, query, selection)
         if (papers := self.home.index.how_many(whole, scope_of(selection))) is not None:
             assert papers == len(wanted)
-        listed = found(self.home.session, query, selection, complain=pytest.fail)
+        listed = find(self.home.session, query, selection, complain=pytest.fail)
         assert [row_of(entry) for entry in listed] == wanted
         scope = scope_of(selection)._replace(order=asked.order)
         everything = self.home.index.search(whole, scope)
@@ -419,7 +419,9 @@ def fill(home: Home, chance: random.Random) -> None:
     """Thirty days, most papers on several of them."""
     for day in (Day(2026, 1, 1 + number) for number in range(30)):
         told = [
-            Told(paper(number, " ".join(chance.sample(WORDS, 3)), abstract=chance.choice(WORDS)))
+            SourcePaper(
+                paper(number, " ".join(chance.sample(WORDS, 3)), abstract=chance.choice(WORDS))
+            )
             for number in chance.sample(range(1, 200), 12)
         ]
         ids = [one.paper.id for one in told]

@@ -8,7 +8,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import QueryError
-from paperterm.query import All, Any, Field, Form, Not, Query, Term, kept, parse, parse_typing
+from paperterm.query import (
+    All,
+    Any,
+    Field,
+    MatchForm,
+    Not,
+    Query,
+    Term,
+    parse,
+    parse_typing,
+    saved_query,
+)
 from paperterm.query.fold import folded, places
 from paperterm.query.highlight import highlights
 from paperterm.query.match import Subject, matches
@@ -61,16 +72,16 @@ def test_a_regex_is_read_or_refused(pattern: str) -> None:
 @given(TYPED)
 def test_typing_never_fails_and_is_kept(text: str) -> None:
     typed = parse_typing(text)
-    assert parse(kept(text)) == typed
+    assert parse(saved_query(text)) == typed
     assert parse(str(typed)) == typed
-    assert parse_typing(f"{kept(text)} ") == typed
+    assert parse_typing(f"{saved_query(text)} ") == typed
 
 
 @given(trees(LEAVES))
 def test_every_beginning_of_a_query_can_be_typed(query: Query) -> None:
     text = str(query)
     for end in range(min(len(text), 80) + 1):
-        assert parse(kept(text[:end])) == parse_typing(text[:end])
+        assert parse(saved_query(text[:end])) == parse_typing(text[:end])
 
 
 @given(ANY)
@@ -161,7 +172,7 @@ def _term(term: Term, paper: Subject) -> bool:
         Field.ABSTRACT: [paper.abstract or ""],
         Field.NOTE: [paper.note or ""],
     }[term.field]
-    if term.form is Form.REGEX:
+    if term.form is MatchForm.REGEX:
         return any(re.search(term.text, text, re.IGNORECASE) for text in whole)
     separate = {
         Field.TEXT: [paper.title, *paper.authors, paper.abstract or ""],

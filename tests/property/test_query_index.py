@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import QueryError
-from paperterm.query import Field, Form, Query, Term, parse, parse_typing
+from paperterm.query import Field, MatchForm, Query, Term, parse, parse_typing
 from paperterm.query.fold import TOKENIZER, folded, folded_authors, tokens
-from paperterm.query.fts import said, split
+from paperterm.query.full_text import said, split
 from paperterm.query.match import Subject, matcher
 from paperterm.query.parse import MAX_DEPTH
 from tests.querying import ANY, LEAVES, PAPERS, SAID, trees
 
 
 class Table:
-    """An FTS5 table of papers, made as `paperterm.query.fts` says."""
+    """An FTS5 table of papers, made as `paperterm.query.full_text` says."""
 
     def __init__(self, papers: Iterable[Subject]) -> None:
         self.papers = dict(enumerate(papers))
@@ -76,7 +76,7 @@ def test_the_index_splits_text_as_folding_does(texts: list[str], wanted: str) ->
             split_.setdefault(row, []).append(term)
         assert split_ == {at: text.split() for at, text in enumerate(map(folded, texts)) if text}
         for prefix in (False, True):
-            query = Term(Field.TEXT, wanted, Form.PHRASE, prefix)
+            query = Term(Field.TEXT, wanted, MatchForm.PHRASE, prefix)
             assert table.found(query) == table.scanned(query)
 
 
@@ -138,8 +138,8 @@ def test_the_index_finds_what_matches_in_real_papers(real: Table) -> None:
     real_leaves: st.SearchStrategy[Query] = st.one_of(
         st.sampled_from(real_words).map(parse_typing),
         st.sampled_from(real_words).map(lambda word: parse_typing(f"{word} ")),
-        st.builds(Term, st.just(Field.AUTHORS), st.sampled_from(names), st.just(Form.PHRASE)),
-        st.builds(Term, st.just(Field.TEXT), st.sampled_from(phrases), st.just(Form.PHRASE)),
+        st.builds(Term, st.just(Field.AUTHORS), st.sampled_from(names), st.just(MatchForm.PHRASE)),
+        st.builds(Term, st.just(Field.TEXT), st.sampled_from(phrases), st.just(MatchForm.PHRASE)),
         st.sampled_from(["abs:the", "ti:of", "l*", "abs:(large or 3d*)"]).map(parse),
     ).filter(said)
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.errors import PapertermError, SourceError
-from paperterm.model import Day, Kind, Paper, PaperId, Told
+from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import paragraphs
 from tests import rendering
@@ -58,9 +58,11 @@ def papers(draw: st.DrawFn) -> Paper:
 
 KINDS_OR_NONE = st.none() | st.sampled_from(list(Kind))
 BATCH = st.lists(
-    st.builds(Told, papers(), KINDS_OR_NONE), max_size=3, unique_by=lambda told: told.paper.id
+    st.builds(SourcePaper, papers(), KINDS_OR_NONE),
+    max_size=3,
+    unique_by=lambda told: told.paper.id,
 )
-RENDERERS: dict[str, Callable[[list[Told]], bytes]] = {
+RENDERERS: dict[str, Callable[[list[SourcePaper]], bytes]] = {
     "rss": lambda batch: rendering.rss(batch, DATED),
     "atom": lambda batch: rendering.atom(batch, DATED),
     "api": rendering.page,
@@ -69,9 +71,9 @@ RENDERERS: dict[str, Callable[[list[Told]], bytes]] = {
 }
 
 
-def read(content: bytes) -> tuple[dict[PaperId, tuple[Day, Told]], Reading]:
+def read(content: bytes) -> tuple[dict[PaperId, tuple[Day, SourcePaper]], ParsedFile]:
     """What `paperterm import` makes of a file: of which day each paper is, and what it is told."""
-    reading = Reading("a file")
+    reading = ParsedFile("a file")
     for kind in KINDS:
         if kind.looks_like_it(content):
             batches = kind.read(content, reading, None)
@@ -79,7 +81,7 @@ def read(content: bytes) -> tuple[dict[PaperId, tuple[Day, Told]], Reading]:
     return {}, reading
 
 
-def of_a_feed(told: Told) -> Told:
+def of_a_feed(told: SourcePaper) -> SourcePaper:
     """A paper without what a feed does not say."""
     return told._replace(
         paper=replace(told.paper, published=None, updated=None, comment=None, primary_category=None)
@@ -87,7 +89,7 @@ def of_a_feed(told: Told) -> Told:
 
 
 @given(BATCH)
-def test_a_feed_comes_back(batch: list[Told]) -> None:
+def test_a_feed_comes_back(batch: list[SourcePaper]) -> None:
     for content in (rendering.rss(batch, DATED), rendering.atom(batch, DATED)):
         feed = rss.parse(content)
         told = [one._replace(paper=replace(one.paper, primary_category=None)) for one in feed.told]
@@ -98,7 +100,7 @@ def test_a_feed_comes_back(batch: list[Told]) -> None:
 
 
 @given(BATCH, st.integers(0, 5000), st.integers(0, 50))
-def test_a_page_of_results_comes_back(batch: list[Told], start: int, more: int) -> None:
+def test_a_page_of_results_comes_back(batch: list[SourcePaper], start: int, more: int) -> None:
     total = start + len(batch) + more
     content = rendering.page(batch, total=total, start=start, per_page=len(batch))
     if batch or not more:
@@ -108,7 +110,7 @@ def test_a_page_of_results_comes_back(batch: list[Told], start: int, more: int) 
 
 
 @given(BATCH)
-def test_records_come_back(batch: list[Told]) -> None:
+def test_records_come_back(batch: list[SourcePaper]) -> None:
     if batch:
         told, reading = read(rendering.oai(batch))
         assert {id_: one.paper for id_, (_, one) in told.items()} == {
@@ -122,7 +124,7 @@ def test_records_come_back(batch: list[Told]) -> None:
 
 
 @given(BATCH)
-def test_a_mailing_comes_back(batch: list[Told]) -> None:
+def test_a_mailing_comes_back(batch: list[SourcePaper]) -> None:
     told, reading = read(rendering.mailing(batch))
     assert list(told) == [one.paper.id for one in batch]
     for day, one in told.values():
@@ -139,7 +141,9 @@ def test_a_mailing_comes_back(batch: list[Told]) -> None:
 
 
 @given(BATCH, st.sampled_from(list(RENDERERS)), st.data())
-def test_a_cut_never_changes_a_paper(batch: list[Told], form: str, data: st.DataObject) -> None:
+def test_a_cut_never_changes_a_paper(
+    batch: list[SourcePaper], form: str, data: st.DataObject
+) -> None:
     content = RENDERERS[form](batch)
     whole, _ = read(content)
     cut = content[: data.draw(st.integers(0, len(content)))]
@@ -154,7 +158,7 @@ def test_a_cut_never_changes_a_paper(batch: list[Told], form: str, data: st.Data
 
 @given(BATCH, st.sampled_from(list(RENDERERS)), st.binary(max_size=8), st.data())
 def test_damage_is_an_error_of_ours_or_none(
-    batch: list[Told], form: str, damage: bytes, data: st.DataObject
+    batch: list[SourcePaper], form: str, damage: bytes, data: st.DataObject
 ) -> None:
     content = RENDERERS[form](batch)
     at = data.draw(st.integers(0, len(content)))

@@ -10,10 +10,10 @@ import pytest
 
 from paperterm.cli import main
 from paperterm.errors import PapertermError, SourceError
-from paperterm.model import PaperId, Told
+from paperterm.model import PaperId, SourcePaper
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 
 CUT_PAYLOADS = 12
 CUTS = 25
@@ -139,10 +139,10 @@ def test_accents_of_names_are_decoded(payloads: list[dict[str, Any]]) -> None:
     assert raw == 0
 
 
-def read(content: bytes) -> dict[PaperId, Told]:
+def read(content: bytes) -> dict[PaperId, SourcePaper]:
     for kind in KINDS:
         if kind.looks_like_it(content):
-            batches = kind.read(content, Reading("a file"), None)
+            batches = kind.read(content, ParsedFile("a file"), None)
             return {told.paper.id: told for batch in batches for told in batch.told}
     return {}
 

@@ -12,7 +12,7 @@ from paperterm.library import FetchLog
 from paperterm.model import Day, PaperId, Status
 from paperterm.paths import Folders
 from paperterm.query import parse
-from paperterm.refresh.calendar import evenings
+from paperterm.refresh.mailings import evenings
 from paperterm.session import Selection, Session, marking
 from tests.tui.home import paper
 
@@ -168,9 +168,9 @@ def fill() -> None:
 
 def fill_index() -> None:
     """Read the library into its index, as a reader that was open before has done."""
-    from paperterm.session.searching import found
+    from paperterm.session.search import find
 
-    found(session(), parse("diffusion"), Selection())
+    find(session(), parse("diffusion"), Selection())
 
 
 def _bring(lines: list[dict[str, object]], now: datetime) -> None:

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from paperterm.tui.keys import ACTIONS
+from paperterm.tui.keys.actions import ACTIONS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")

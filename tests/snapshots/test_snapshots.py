@@ -11,10 +11,10 @@ import pytest
 from paperterm.cli.demo import opened as demo_opened
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.screens.workbench import WorkbenchScreen
-from paperterm.tui.themes import CONTRAST, LIGHT
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.reading import Reading
+from paperterm.tui.draw.themes import CONTRAST, LIGHT
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.workbench.screen import WorkbenchScreen
 from tests.snapshots import shelf
 from tests.snapshots.picture import picture
 from tests.snapshots.states import STATES, Shelf, State
@@ -32,8 +32,8 @@ async def done(reader: Reader, rounds: int = 1) -> None:
     """Wait until what a key asked for is done, and what that asked for, in so many rounds."""
     for _ in range(rounds):
         await shown_at_once(reader)
-        await asyncio.to_thread(reader.screen.desk.backstage.settle)
-        await asyncio.to_thread(reader.screen.desk.searcher.settle)
+        await asyncio.to_thread(reader.screen.browser.backstage.settle)
+        await asyncio.to_thread(reader.screen.browser.searcher.settle)
     await shown_at_once(reader)
 
 
@@ -59,7 +59,7 @@ async def settled(reader: Reader) -> None:
 async def rested(reader: Reader) -> None:
     """Let the cursor be on its paper for a while, which shows what changed in it."""
     if entry := reader.papers.current:
-        reader.screen.desk.reading.post_message(Reading.Rested(entry.id))
+        reader.screen.browser.reading.post_message(Reading.Rested(entry.id))
         await done(reader, rounds=2)
 
 

@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 from textual.screen import Screen
 
 from paperterm import tui
-from paperterm.tui.keys import ACTIONS
+from paperterm.tui.keys.actions import ACTIONS
 from tests.snapshots.states import STATES
 from tests.snapshots.test_snapshots import PICTURES, SIZE_OF_THEMES, SIZES, THEMES
 

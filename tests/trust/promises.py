@@ -12,7 +12,7 @@ from paperterm.library.index import Index
 from paperterm.model import Day, Mark, PaperId
 from paperterm.query import parse
 from paperterm.session import Selection, Session, marking
-from paperterm.session.searching import found, scanned
+from paperterm.session.search import find, scan
 from tests.building import entry, paper
 from tests.trust.works import BULK
 from tests.trust.world import (
@@ -158,9 +158,9 @@ def _unfindable(home: Path) -> Iterator[str]:
     for text in QUERIES:
         query, selection = parse(text), Selection()
         complaints: list[str] = []
-        listed = found(session, query, selection, complain=complaints.append)
+        listed = find(session, query, selection, complain=complaints.append)
         yield from complaints
-        if listed != list(scanned(session, query, selection)):
+        if listed != list(scan(session, query, selection)):
             yield f"the index finds something else than a scan for {text!r}"
 
 

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from paperterm.model import Kind, Told
+from paperterm.model import Kind, SourcePaper
 from tests import rendering
 from tests.building import paper
 from tests.commands.on_terminal import on_terminal
@@ -110,7 +110,7 @@ def test_an_answer_never_steers_a_terminal(
 def test_a_feed_of_hostile_papers_is_listed_cleanly(shell: Shell) -> None:
     kinds = ["".join(one for one in text if in_xml(one)) for text in KINDS.values()]
     papers = [
-        Told(paper(number, text, authors=(text,), abstract=text, version=1), Kind.NEW)
+        SourcePaper(paper(number, text, authors=(text,), abstract=text, version=1), Kind.NEW)
         for number, text in enumerate(filter(str.strip, kinds), 1)
     ]
     (shell.folder / "feed.xml").write_bytes(rendering.rss(papers, date(2026, 2, 13)))

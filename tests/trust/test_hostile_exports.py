@@ -21,7 +21,7 @@ from paperterm.model import Entry, Kind, Mark
 from paperterm.model.record import parse
 from paperterm.sources import api
 from paperterm.sources import digest as digest_source
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.text import clean
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, entry, name, paper, view
@@ -195,6 +195,6 @@ def test_what_the_digest_lets_through_and_what_it_does_not() -> None:
     assert head.count("\n# ") == 0
     assert shape.sub("", papers) == ""
     assert len(shape.findall(papers)) == len(EVERY_KIND)
-    batches = digest_source.read(text.encode(), Reading("d.md"), None)
+    batches = digest_source.read(text.encode(), ParsedFile("d.md"), None)
     assert {str(one.paper.id) for batch in batches for one in batch.told} <= {*IDS}
     assert "x](https://evil.example) [y" in papers  # a title's own link, as in the seed's files

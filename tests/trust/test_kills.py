@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from tests.trust.extent import SEED, chance, share
 from tests.trust.promises import Promises, stuck
 from tests.trust.victim import Victim, child, command

@@ -11,7 +11,7 @@ import pytest
 
 from paperterm.errors import BusyError
 from paperterm.loopback.server import Loopback
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from tests.trust.promises import Promises, stuck
 from tests.trust.stepping import Case, Step, steps
 from tests.trust.victim import PATIENCE, Victim, child, command

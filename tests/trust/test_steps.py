@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.session.refreshing import refreshed
+from paperterm.session.refresh_run import refreshed
 from tests.trust.extent import EVERY, chance
 from tests.trust.promises import stuck
 from tests.trust.stepping import CASES, LATEST, Case, lost_power, steps

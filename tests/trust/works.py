@@ -17,8 +17,8 @@ from paperterm.library.index import Index
 from paperterm.model import Entry, PaperId
 from paperterm.refresh.events import Event, Stored
 from paperterm.session import Session, marking
-from paperterm.session.marking import Action
-from paperterm.session.refreshing import refreshed
+from paperterm.session.marking import MarkChange
+from paperterm.session.refresh_run import refreshed
 from paperterm.topics import Topic
 from tests.building import entry, paper
 from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file
@@ -174,7 +174,7 @@ def _entry(id_: PaperId) -> Entry:
     return entry(paper(id_, f"Paper {id_} on llm"))
 
 
-def _kind(number: int) -> tuple[str, str, Action]:
+def _kind(number: int) -> tuple[str, str, MarkChange]:
     """A kind of mark in turn, with its value."""
     kinds = (
         ("star", "yes", marking.star(True)),

@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.paths import Folders
-from paperterm.refresh.calendar import evenings
+from paperterm.refresh.mailings import evenings
 from paperterm.session import Session
 
 PAPERS = 400
@@ -100,12 +100,12 @@ def stage_of(session: Session, day: Day) -> int | None:
     return {(30, 15): 1, (40, 40): 2}.get(found)
 
 
-def fetched() -> list[Announced]:
+def fetched() -> list[AnnouncedPaper]:
     """What the loopback arXiv announces."""
     return [_announced(day, number) for day in FETCHED for number in range(FETCHED_PER_DAY)]
 
 
-def _announced(day: Day, number: int) -> Announced:
+def _announced(day: Day, number: int) -> AnnouncedPaper:
     sent = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     if day.weekday() == 6:  # Sunday's batch was sent in by Friday
         sent -= timedelta(days=2)
@@ -120,4 +120,4 @@ def _announced(day: Day, number: int) -> Announced:
         published=sent,
         updated=sent,
     )
-    return Announced(paper, Announcement(day, Kind.NEW, number))
+    return AnnouncedPaper(paper, Announcement(day, Kind.NEW, number))

@@ -14,14 +14,14 @@ from textual.widget import Widget
 
 from paperterm.session import Session
 from paperterm.text import clean
+from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.keymap import textual_name
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.bars import TopBar
-from paperterm.tui.widgets.paper_list import PaperList
-from paperterm.tui.widgets.sidebar import Sidebar
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.keymap import textual_name
+from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.sidebar import Sidebar
 from tests.tui.home import Home
 
 _TEXT = re.compile(r'<text class="[\w-]+-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
@@ -128,8 +128,8 @@ class Reader:
         while before != self._heard.messages:  # what was found may be looked up again
             await self._drained()
             before = self._heard.messages
-            await asyncio.to_thread(self.screen.desk.backstage.settle)
-            await asyncio.to_thread(self.screen.desk.searcher.settle)
+            await asyncio.to_thread(self.screen.browser.backstage.settle)
+            await asyncio.to_thread(self.screen.browser.searcher.settle)
             await self._is_quiet()
 
     async def _drained(self) -> None:
@@ -176,12 +176,12 @@ class Heard:
 
     def __init__(self) -> None:
         self.messages = 0
-        self.told: list[Told] = []
+        self.told: list[Notice] = []
 
     def __call__(self, message: Message) -> None:
         """Hear a message; a callback is no message, since a pilot waits for its own."""
         self.messages += not isinstance(message, events.Callback)
-        if isinstance(message, Told) and message not in self.told:
+        if isinstance(message, Notice) and message not in self.told:
             self.told.append(message)
 
 

@@ -16,19 +16,19 @@ from textual.style import Style as Look
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
-from paperterm.tui.stylesheets import stylesheets
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.article import Paragraph, article
-from paperterm.tui.widgets.frame import Frame
-from paperterm.tui.widgets.paragraph import Name
+from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.abstract.frame import Frame
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.abstract.paragraph import Name
+from paperterm.tui.draw.stylesheets import stylesheets
+from paperterm.tui.jobs.messages import Notice
 from tests.building import entry, paper
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home
 from tests.tui.home import paper as brought
 from tests.tui.test_hostile_text import TEXTS, steers
 
-TOLD = (Told, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
+TOLD = (Notice, AbstractPane.LinkChosen, AbstractPane.AuthorChosen)
 WIDTHS = range(1, 201)
 WORDS = Paragraph(" ".join(f"word{number}" for number in range(300)))
 
@@ -293,7 +293,7 @@ async def test_n_says_so_when_there_is_nothing() -> None:
         assert not shown.pane.next_hit()
         await shown.pilot.pause()
         (told,) = shown.told
-        assert isinstance(told, Told)
+        assert isinstance(told, Notice)
         assert told.text == "nothing in this paper was searched for"
 
 

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from paperterm.library import FetchLog
 from paperterm.model import Day, Status
 from paperterm.session import Session
-from paperterm.tui import weeks
-from paperterm.tui.widgets.heat_map import HeatMap
+from paperterm.tui.dialogs import weeks
+from paperterm.tui.dialogs.heat_map import HeatMap
 from tests.building import listing
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper

@@ -11,8 +11,8 @@ from threading import Event
 import pytest
 
 from paperterm.errors import PapertermError
-from paperterm.session.browsing import browse
-from paperterm.tui.errands import Errands
+from paperterm.session.browser import browse
+from paperterm.tui.jobs.worker import Worker
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home
 from tests.tui.terminal import Terminal, sees
@@ -83,7 +83,7 @@ async def test_settings_do_not_wait_for_a_program(one_day: Home, tmp_path: Path)
         await reader.press("|")
         await reader.type(*str(program), "enter")
         one_day.configure('[reader]\ndensity = "compact"\n')
-        reader.screen.desk.backstage.look_at_settings()
+        reader.screen.browser.backstage.look_at_settings()
         async with asyncio.timeout(20):
             while "settings read again" not in reader.told:
                 await reader.pilot.pause(0)
@@ -107,7 +107,7 @@ def test_a_browser_writes_nothing_over_the_reader(
 
 def test_errands_that_were_not_begun_are_dropped(tmp_path: Path) -> None:
     told: list[str] = []
-    errands, begun, go = Errands("test", tmp_path, told.append), Event(), Event()
+    errands, begun, go = Worker("test", tmp_path, told.append), Event(), Event()
     done: list[int] = []
 
     def first() -> None:
@@ -130,7 +130,7 @@ def test_errands_that_were_not_begun_are_dropped(tmp_path: Path) -> None:
 
 def test_an_errand_that_nobody_waits_for_any_more_is_left_out(tmp_path: Path) -> None:
     told: list[str] = []
-    errands, go = Errands("test", tmp_path, told.append), Event()
+    errands, go = Worker("test", tmp_path, told.append), Event()
     errands.do(lambda: go.wait(30))
     assert errands.do(lambda: told.append("unwanted")).cancel()
     go.set()
@@ -141,7 +141,7 @@ def test_an_errand_that_nobody_waits_for_any_more_is_left_out(tmp_path: Path) ->
 
 def test_errands_that_fail_are_told_and_the_next_is_done(tmp_path: Path) -> None:
     told: list[str] = []
-    errands = Errands("test", tmp_path, told.append)
+    errands = Worker("test", tmp_path, told.append)
 
     def refused() -> None:
         raise PapertermError("a file", "cannot be read", "look at it")

@@ -7,7 +7,7 @@ from tests.tui.terminal import Terminal, sees
 
 SECRET = "secret-note-of-mine"
 IN_A_KEY = """
-from paperterm.tui.screens.reader import ReaderScreen
+from paperterm.tui.reader.screen import ReaderScreen
 
 def broken(self, *_):
     secret = "secret-note-of-mine"

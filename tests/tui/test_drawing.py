@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.strip import Strip
 
-from paperterm.tui.widgets.paper_list import PaperList
+from paperterm.tui.reader.paper_list import PaperList
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 

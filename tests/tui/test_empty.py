@@ -5,8 +5,8 @@ import pytest
 from paperterm.config import Config
 from paperterm.model import Day
 from paperterm.session import Selection
-from paperterm.tui.empty import drawn, why_empty
-from paperterm.tui.keys import key_of
+from paperterm.tui.keys.actions import key_of
+from paperterm.tui.reader.empty import drawn, why_empty
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 

@@ -21,7 +21,7 @@ async def found(reader: Reader) -> None:
     """Wait until a search is done, and shown."""
     for _ in range(2):
         await reader.settled()
-        await asyncio.to_thread(reader.screen.desk.searcher.settle)
+        await asyncio.to_thread(reader.screen.browser.searcher.settle)
     await reader.settled()
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from paperterm.model import PaperId
 from paperterm.session import marking
-from paperterm.tui.glyphs import glyphs
-from paperterm.tui.keymap import short_name
-from paperterm.tui.keys import ACTIONS
-from paperterm.tui.signs import SIGNS, Sign
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.key_list import KeyList
+from paperterm.tui.dialogs.key_list import KeyList
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.legend import SIGNS, Symbol
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.keymap import short_name
+from paperterm.tui.reader.bars import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
@@ -27,7 +27,7 @@ def rows(reader: Reader) -> list[str]:
     return [re.sub("  +", "  ", line) for line in shown if "  " in line]
 
 
-def meaning(sign: Sign) -> str:
+def meaning(sign: Symbol) -> str:
     """What the help says of a sign."""
     return sign.means[0].upper() + sign.means[1:]
 
@@ -216,7 +216,7 @@ async def test_keys_that_change_are_shown_at_once(one_day: Home) -> None:
     async with opened(one_day, (160, 45)) as reader:
         assert " s star" in hints(reader)
         one_day.configure(OWN)
-        reader.screen.desk.backstage.look_at_settings()
+        reader.screen.browser.backstage.look_at_settings()
         await reader.settled()
         await reader.press("j")
         assert " w star" in hints(reader)

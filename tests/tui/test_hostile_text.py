@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from paperterm.model import PaperId
 from paperterm.session import marking
-from paperterm.tui.widgets.topic_form import TopicForm
+from paperterm.tui.workbench.form import TopicForm
 from tests.tui.driving import Reader, Size, opened
 from tests.tui.home import Home, paper
 

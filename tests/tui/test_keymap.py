@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from paperterm.tui.keymap import IN_FORCE, NO_KEY, keymap, name_of, short_name, with_keys
-from paperterm.tui.keys import ACTIONS, Action
+from paperterm.tui.keys.actions import ACTIONS, KeyAction
+from paperterm.tui.keys.keymap import IN_FORCE, NO_KEY, keymap, name_of, short_name, with_keys
 from tests.tui.driving import opened
 from tests.tui.home import Home
 
@@ -47,7 +47,7 @@ def test_nothing_chosen_is_nothing_wrong() -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=name_of)
-def test_every_action_can_be_given_a_key_by_its_short_name(action: Action) -> None:
+def test_every_action_can_be_given_a_key_by_its_short_name(action: KeyAction) -> None:
     assert chosen(**{short_name(action): "f12"}) == ({name_of(action): "f12"}, [])
     assert chosen(**{name_of(action): "f12"}) == ({name_of(action): "f12"}, [])
 
@@ -164,7 +164,7 @@ async def test_what_is_told_names_the_keys_of_the_user(one_day: Home) -> None:
     one_day.configure("[keys]\n" + "".join(f'"{one}" = "{key}"\n' for one, key in own.items()))
     async with opened(one_day) as reader:
         await reader.press("minus", "minus", "minus", "right_square_bracket")
-        assert "f6 shows fewer" in reader.told[-1]
+        assert "press f6 to show fewer" in reader.told[-1]
         await reader.press("a")
         assert "f7 opens your editor" in reader.text()
         await reader.press("escape", "number_sign")

@@ -8,40 +8,40 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from paperterm.export import FORMATS
+from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.keys import ACTIONS, Action
-from paperterm.tui.screens.ask import AskScreen
-from paperterm.tui.screens.calendar import CalendarScreen
-from paperterm.tui.screens.export import ExportScreen, Formats
-from paperterm.tui.screens.help import HelpScreen
-from paperterm.tui.screens.note import NoteScreen
-from paperterm.tui.screens.pick import Choices, PickScreen
-from paperterm.tui.screens.reader import ReaderScreen
-from paperterm.tui.screens.tags import TagsScreen
-from paperterm.tui.screens.themes import ThemesScreen
-from paperterm.tui.screens.workbench import Question, WorkbenchScreen
-from paperterm.tui.widgets.abstract_pane import AbstractPane
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.category_field import Code
-from paperterm.tui.widgets.desk import Desk
-from paperterm.tui.widgets.filter_bar import FilterBar
-from paperterm.tui.widgets.key_list import KeyList
-from paperterm.tui.widgets.match_choice import MatchChoice
-from paperterm.tui.widgets.paper_list import PaperList
-from paperterm.tui.widgets.reading import Reading
-from paperterm.tui.widgets.rows import Rows
+from paperterm.tui.dialogs.ask import AskScreen
+from paperterm.tui.dialogs.calendar import CalendarScreen
+from paperterm.tui.dialogs.export import ExportScreen, Formats
+from paperterm.tui.dialogs.help import HelpScreen
+from paperterm.tui.dialogs.key_list import KeyList
+from paperterm.tui.dialogs.note import NoteScreen
+from paperterm.tui.dialogs.pick import Choices, PickScreen
+from paperterm.tui.dialogs.tags import TagsScreen
+from paperterm.tui.dialogs.themes import ThemesScreen
+from paperterm.tui.keys.actions import ACTIONS, KeyAction
+from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.reader.browser import Browser
+from paperterm.tui.reader.filter_bar import FilterBar
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
-from paperterm.tui.widgets.sidebar import Sidebar
+from paperterm.tui.workbench.category_field import Code
+from paperterm.tui.workbench.match_choice import MatchChoice
+from paperterm.tui.workbench.screen import Question, WorkbenchScreen
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
 OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
-    "rows": (Rows,),
+    "rows": (RowList,),
     "list": (PaperList,),
     "pane": (AbstractPane,),
     "reader": (ReaderScreen,),
     "reading": (Reading,),
-    "desk": (Desk,),
+    "desk": (Browser,),
     "side": (Sidebar,),
     "calendar": (CalendarScreen,),
     "modal": (HelpScreen, ExportScreen, PickScreen, ThemesScreen),
@@ -76,16 +76,16 @@ ACTIVE = {
 }
 
 
-def method(action: Action) -> str:
+def method(action: KeyAction) -> str:
     return "action_" + action.id.partition("(")[0]
 
 
-def name(action: Action) -> str:
+def name(action: KeyAction) -> str:
     return f"{action.owner}.{action.id}"
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_a_row_is_bound_by_its_owner_and_can_be_done(action: Action) -> None:
+def test_a_row_is_bound_by_its_owner_and_can_be_done(action: KeyAction) -> None:
     for owner in OWNERS[action.owner]:
         assert callable(getattr(owner, method(action)))
         bound = {
@@ -98,7 +98,7 @@ def test_a_row_is_bound_by_its_owner_and_can_be_done(action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_a_row_says_what_it_does(action: Action) -> None:
+def test_a_row_says_what_it_does(action: KeyAction) -> None:
     assert action.keys
     assert action.help.strip()
     assert action.group.strip()

@@ -3,10 +3,10 @@
 import pytest
 from textual.notifications import SeverityLevel
 
-from paperterm.tui.cells import fit
-from paperterm.tui.said import MOST_SAID, seconds_to_read
-from paperterm.tui.told import Told
-from paperterm.tui.widgets.bars import HintBar
+from paperterm.tui.dialogs.message_history import HISTORY_LENGTH, seconds_to_read
+from paperterm.tui.draw.cells import fit
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.reader.bars import HintBar
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 
@@ -16,7 +16,7 @@ LONG += ", ".join(f"theme-number-{number}" for number in range(12))
 
 async def told(reader: Reader, text: str, *, is_error: bool = True) -> None:
     """Let something be told."""
-    reader.screen.desk.post_message(Told(text, is_error))
+    reader.screen.browser.post_message(Notice(text, is_error))
     await reader.settled()
 
 
@@ -66,8 +66,8 @@ async def test_they_can_be_read_again(one_day: Home) -> None:
 
 async def test_as_many_as_anybody_reads(one_day: Home) -> None:
     async with opened(one_day, (80, 80)) as reader:
-        for number in range(MOST_SAID + 3):
-            reader.screen.desk.post_message(Told(f"number {number:03}"))
+        for number in range(HISTORY_LENGTH + 3):
+            reader.screen.browser.post_message(Notice(f"number {number:03}"))
         await reader.press("!")
         shown = words(reader)
         assert "number 052" in shown
@@ -84,7 +84,7 @@ async def test_nothing_was_told_yet(one_day: Home) -> None:
 async def test_what_is_told_over_a_dialog_is_kept_too(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("a")
-        reader.app.screen.post_message(Told("an editor is missing", is_error=True))
+        reader.app.screen.post_message(Notice("an editor is missing", is_error=True))
         await reader.settled()
         assert "an editor is missing" in reader.text()
         assert severities(reader) == ["error"]
@@ -142,8 +142,8 @@ async def test_a_silent_key_takes_it_away_too(one_day: Home) -> None:
 
 async def test_what_still_goes_on_stays(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        running = Told("2602.00001: 1.3 MiB", is_running=True)
-        reader.screen.desk.post_message(running)
+        running = Notice("2602.00001: 1.3 MiB", is_running=True)
+        reader.screen.browser.post_message(running)
         await reader.press("j", "x")
         assert "1.3 MiB" in footer(reader)
         await told(reader, "the PDF is there", is_error=False)
@@ -173,7 +173,7 @@ async def test_escape_takes_errors_away(one_day: Home) -> None:
     async with opened(one_day) as reader:
         for keys in ((), ("slash", "x"), ("a",), ("ctrl+p",)):
             await reader.press(*keys)
-            reader.app.screen.post_message(Told(LONG, is_error=True))
+            reader.app.screen.post_message(Notice(LONG, is_error=True))
             await reader.settled()
             assert severities(reader)[-1:] == ["error"]
             await reader.press("escape")

@@ -1,6 +1,6 @@
 """Every key of the action table where there is no paper: it works, or says what is missing."""
 
-from paperterm.tui.keys import ACTIONS, Action
+from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
@@ -44,7 +44,7 @@ def state(reader: Reader) -> tuple[str, str, str, int]:
     return reader.text(), reader.on_top, reader.focused, len(reader.told)
 
 
-async def silent(reader: Reader, actions: list[Action]) -> list[str]:
+async def silent(reader: Reader, actions: list[KeyAction]) -> list[str]:
     """The keys that nothing is seen of."""
     found = []
     for action in actions:

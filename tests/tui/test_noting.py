@@ -9,13 +9,13 @@ import pytest
 from filelock import FileLock
 from textual import events
 
-from paperterm.library.form import LOCK
+from paperterm.library.schema import LOCK
 from paperterm.lock import acquired
 from paperterm.model import PaperId
 from paperterm.session import marking
-from paperterm.tui.backstage import Backstage
-from paperterm.tui.screens.note import LONGEST
-from paperterm.tui.tags import completed
+from paperterm.tui.dialogs.note import LONGEST
+from paperterm.tui.dialogs.tag_line import completed
+from paperterm.tui.jobs.backstage import Backstage
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees

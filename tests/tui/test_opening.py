@@ -5,8 +5,8 @@ import re
 import pytest
 from textual.theme import Theme
 
-from paperterm.tui.keys import ACTIONS
-from paperterm.tui.themes import DARK, LIGHT
+from paperterm.tui.draw.themes import DARK, LIGHT
+from paperterm.tui.keys.actions import ACTIONS
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from paperterm.model import Day
-from paperterm.tui.commands import Palette, query_of
+from paperterm.tui.reader.palette import Palette, query_of
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal
@@ -182,7 +182,7 @@ async def test_papers_come_when_the_index_has_them(three_days: Home) -> None:
     async with opened(three_days) as reader:
         assert await asked(reader, "number 77") == []
         three_days.bring(paper(77, "2026-02-10"))
-        reader.screen.desk.searcher.indexer.wrote(days=[Day(2026, 2, 10)])
+        reader.screen.browser.searcher.indexer.wrote(days=[Day(2026, 2, 10)])
         await reader.settled()
         await reader.app.workers.wait_for_complete()
         assert "Paper number 77" in reader.text()
@@ -208,7 +208,7 @@ async def test_enter_waits_for_what_was_typed(three_days: Home) -> None:
                 await reader.pilot.pause()
         await reader.settled()
         assert reader.on_top == "ReaderScreen"
-        assert reader.told == ["nord is the theme from now on"]
+        assert reader.told == ["theme: nord"]
         assert three_days.marks() == {}
 
 

@@ -5,7 +5,7 @@ import sys
 
 from paperterm.model import Mark, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.pages import Pages
+from paperterm.tui.reader.row_pages import RowPages
 from tests.building import NOON, entry, name
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -81,7 +81,7 @@ def test_rows_that_are_older_than_their_marks_are_seen_to_be() -> None:
     places = {1: "a", 5: "b", 2: "d", 3: "c", 4: "", 6: "e"}
     marks = [Mark(name(one)).set_queued(bool(at), NOON) for one, at in places.items()]
     marks = [mark.set_place(at, NOON) for mark, at in zip(marks, places.values(), strict=True)]
-    pages = Pages.of([entry(Paper(mark.id, ""), mark) for mark in marks])
+    pages = RowPages.of([entry(Paper(mark.id, ""), mark) for mark in marks])
     elsewhere = [mark.id for mark in marks if pages.lacks(mark, by_queue=True) and mark.is_queued]
     assert elsewhere == [name(2), name(3)]
     assert not any(pages.lacks(mark, by_queue=False) for mark in marks)
@@ -165,8 +165,8 @@ async def test_the_queue_of_another_process_is_followed(three_days: Home) -> Non
             )
             assert await other.wait() == 0
             for _ in range(3):
-                reader.screen.desk.watcher.look()
-                await asyncio.to_thread(reader.screen.desk.watcher.settle)
+                reader.screen.browser.watcher.look()
+                await asyncio.to_thread(reader.screen.browser.watcher.settle)
                 await reader.settled()
         assert shown(reader) == kept(three_days) == [1, 5, 2, 3]
 

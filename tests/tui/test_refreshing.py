@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.widgets.bars import TopBar
+from paperterm.tui.reader.bars import TopBar
 from tests.tui.driving import Reader, running
 from tests.tui.home import Home
 
@@ -26,7 +26,7 @@ automatic = {automatic}
 """
 
 
-def announced(day: Day, number: int) -> Announced:
+def announced(day: Day, number: int) -> AnnouncedPaper:
     sent = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     paper = Paper(
         PaperId(f"2602.{day.day:02}{number:03}"),
@@ -39,7 +39,7 @@ def announced(day: Day, number: int) -> Announced:
         published=sent,
         updated=sent,
     )
-    return Announced(paper, Announcement(day, Kind.NEW, number))
+    return AnnouncedPaper(paper, Announcement(day, Kind.NEW, number))
 
 
 PAPERS = [announced(day, number) for day in (WED, THU) for number in range(1, 31)]
@@ -163,7 +163,7 @@ async def test_leaving_while_arxiv_does_not_answer(arxiv: Arxiv) -> None:
     arxiv.server.release()
 
 
-def _line(one: Announced) -> dict[str, object]:
+def _line(one: AnnouncedPaper) -> dict[str, object]:
     paper = one.paper
     return {
         "id": str(paper.id),

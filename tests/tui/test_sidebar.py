@@ -8,11 +8,11 @@ from textual.widget import Widget
 from paperterm.library import Library
 from paperterm.model import Mark
 from paperterm.session import ALL
-from paperterm.tui.backstage import Backstage
-from paperterm.tui.place import Choice
-from paperterm.tui.sparkline import sparkline
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.divider import Divider
+from paperterm.tui.draw.sparkline import sparkline
+from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.reader.divider import Divider
+from paperterm.tui.reader.location import Choice
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
@@ -513,7 +513,7 @@ async def test_a_topic_that_is_called_like_a_view_is_chosen_as_a_topic(one_day: 
     one_day.configure('[topics.Starred]\nkeywords = ["number"]\n')
     async with opened(one_day) as reader:
         made = Choice(ALL, "Starred")
-        reader.screen.desk.post_message(Backstage.SettingsChanged(made))
+        reader.screen.browser.post_message(Backstage.SettingsChanged(made))
         await reader.settled()
         assert reader.sidebar.choice == made
 

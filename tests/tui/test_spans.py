@@ -8,7 +8,7 @@ import pytest
 from paperterm.library import Library
 from paperterm.library.index import Index, Listing
 from paperterm.session import Selection, read
-from paperterm.tui.pages import PAGE, Pages
+from paperterm.tui.reader.row_pages import PAGE, RowPages
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
@@ -38,7 +38,7 @@ def many(home: Home) -> Home:
 
 def test_a_page_is_asked_for_as_one_comes_near(tmp_path: Path) -> None:
     index = Index(tmp_path, Library(tmp_path))
-    pages = Pages(MANY, Listing(array("q", range(MANY)), index, is_sorted=True))
+    pages = RowPages(MANY, Listing(array("q", range(MANY)), index, is_sorted=True))
     pages.fill(0, [])
     assert pages.lacking(0, PAGE // 2 - 1) == []
     assert pages.lacking(0, PAGE // 2) == [1]
@@ -231,13 +231,13 @@ async def test_escape_shows_again_what_was_shown_with_the_marks_of_now(many: Hom
 async def test_the_cursor_stays_where_it_went_while_a_list_was_read_again(years: Home) -> None:
     async with opened(years) as reader:
         await reader.press("minus", "minus", "minus")
-        desk, first = reader.screen.desk, reader.papers.current
+        browser, first = reader.screen.browser, reader.papers.current
         assert first
         await reader.press("j", "j")
-        query, selection = desk.asked
-        desk.searcher.search(query, selection, first.id)  # as it was asked for before the keys
+        query, selection = browser.request
+        browser.searcher.search(query, selection, first.id)  # as it was asked for before the keys
         await reader.settled()
         assert (reader.papers.cursor, reader.current) == (2, "Paper number 3")
-        desk.visit(desk.place, first.id)
+        browser.visit(browser.location, first.id)
         await reader.settled()
         assert reader.papers.cursor == 0

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.themes import CONTRAST, DARK, LIGHT
+from paperterm.tui.draw.themes import CONTRAST, DARK, LIGHT
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
@@ -43,7 +43,7 @@ async def test_enter_keeps_it(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("ctrl+t", "j", "enter")
         assert reader.app.theme == LIGHT.name
-        assert reader.told[-1] == "paperterm-light is the theme from now on"
+        assert reader.told[-1] == "theme: paperterm-light"
     assert 'theme = "paperterm-light"' in one_day.config_file.read_text()
     async with opened(one_day) as reader:
         assert reader.app.theme == LIGHT.name

@@ -66,7 +66,7 @@ async def test_a_paper_that_was_read_and_replaced_says_so(home: Home) -> None:
         shown = reader.text()
         assert "△" in shown
         assert reader.count["Unread"] == 1
-        reader.screen.desk.searcher.read_history(reader.papers.current.id)
+        reader.screen.browser.searcher.read_history(reader.papers.current.id)
         await reader.settled()
         assert "changed since" in reader.abstract.text
 

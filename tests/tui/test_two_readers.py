@@ -126,7 +126,7 @@ def test_leaving_with_something_unsaved(one_day: Home, environment: dict[str, st
         reader.wait_for("Paper number 1")
         with refusing(one_day.root / "data/marks/2602"):
             reader.send("s" + CTRL_Q)
-            reader.wait_for("1 paper not saved", "once more", "1 not saved ·")
+            reader.wait_for("1 paper not saved", "without saving", "1 not saved ·")
             reader.send("jx" + CTRL_S)
             reader.wait_for("2 not saved ·")
         reader.send(CTRL_S + CTRL_Q)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from paperterm.model import Day, Kind
 from paperterm.session import Selection
-from paperterm.tui.place import of_view
+from paperterm.tui.reader.location import of_view
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 
@@ -145,8 +145,8 @@ async def test_the_whole_library_has_no_day_before(three_days: Home, keys: str) 
         await reader.press("tab", "enter", keys)
         assert "Whole library · “number*”" in reader.place
         assert len(reader.papers) == 9
-        assert reader.told[-1].endswith(r"; \ looks in one list again")
-        assert r"; \ looks in one list again" in reader.text()
+        assert reader.told[-1].endswith(r"; press \ to search this list only")
+        assert r"; press \ to search this list only" in reader.text()
         await reader.press("\\", keys)
         assert "Whole" not in reader.place
 

@@ -10,20 +10,20 @@ from rich.cells import cell_len
 from textual import events
 from textual.widgets import Static
 
-from paperterm.config.write import topic_text
+from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.topics import Match, Topic
-from paperterm.tui.keys import ACTIONS
-from paperterm.tui.screens.workbench import Question, WorkbenchScreen
-from paperterm.tui.widgets.bar_chart import BarChart
-from paperterm.tui.widgets.bars import HintBar
-from paperterm.tui.widgets.category_field import Code
-from paperterm.tui.widgets.match_choice import MatchChoice
-from paperterm.tui.widgets.overlaps import Overlaps
-from paperterm.tui.widgets.preview_pane import Figures
-from paperterm.tui.widgets.samples import Samples
-from paperterm.tui.widgets.word_lines import LONGEST, Gutter
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.workbench.bar_chart import BarChart
+from paperterm.tui.workbench.category_field import Code
+from paperterm.tui.workbench.match_choice import MatchChoice
+from paperterm.tui.workbench.overlaps import Overlaps
+from paperterm.tui.workbench.preview import PreviewCounts
+from paperterm.tui.workbench.samples import Samples
+from paperterm.tui.workbench.screen import Question, WorkbenchScreen
+from paperterm.tui.workbench.word_lines import LONGEST, Gutter
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import DAY, Home, paper
 
@@ -84,7 +84,9 @@ class Bench:
 
     @property
     def figures(self) -> list[str]:
-        return [line.strip() for line in lines(self.screen.query_one(Figures)) if line.strip()]
+        return [
+            line.strip() for line in lines(self.screen.query_one(PreviewCounts)) if line.strip()
+        ]
 
     @property
     def titles(self) -> list[str]:
@@ -422,7 +424,7 @@ async def test_hostile_titles_and_topics_are_drawn_as_text(home: Home, size: Siz
         assert one.figures[0].startswith("4 in 1 day")
         assert "[b] xxx" in one.reader.text()
         assert "[bold]robot[/bold] [/x]"[: size[0] - 30] in "".join(one.titles)
-        for kind in (Samples, Overlaps, Figures, BarChart):
+        for kind in (Samples, Overlaps, PreviewCounts, BarChart):
             widget = one.screen.query_one(kind)
             assert {cell_len(line) for line in lines(widget)} <= {widget.size.width}
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import FileError
-from paperterm.model import Told
+from paperterm.model import SourcePaper
 from paperterm.sources.files import KINDS, read_file
 from tests import rendering
 from tests.building import DAY, NOON, paper
 
-ONE = Told(paper(1, version=1, published=NOON, updated=NOON))
+ONE = SourcePaper(paper(1, version=1, published=NOON, updated=NOON))
 ANSWERS = {
     "arXiv feed (RSS or Atom)": rendering.rss([ONE], DAY.feed_date),
     "answer of arXiv's query API": rendering.page([ONE]),

@@ -8,9 +8,9 @@ import pytest
 from arxiv import _feed
 
 from paperterm.errors import SourceError
-from paperterm.model import Day, Kind, Paper, PaperId, Status, Told
+from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper, Status
 from paperterm.sources import api
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from tests.building import paper
 from tests.rendering import page
 
@@ -30,7 +30,7 @@ ONE = Paper(
     doi="10.1000/x",
 )
 OLD = Paper(PaperId("math/0309136"), "Old", version=1, published=PUBLISHED, updated=PUBLISHED)
-PAGE = page([Told(ONE), Told(OLD)])
+PAGE = page([SourcePaper(ONE), SourcePaper(OLD)])
 ERROR = b"""<feed xmlns="http://www.w3.org/2005/Atom"
   xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
   <opensearch:totalResults>1</opensearch:totalResults>
@@ -108,7 +108,7 @@ def test_where_authors_work_is_kept() -> None:
 
 
 def test_what_is_missing_is_unknown() -> None:
-    content = page([Told(Paper(PaperId("2602.00002"), "T", version=1, published=PUBLISHED))])
+    content = page([SourcePaper(Paper(PaperId("2602.00002"), "T", version=1, published=PUBLISHED))])
     told = api.parse(content.replace(b'<arxiv:primary_category term=""/>', b"")).told
     assert told[0].paper == Paper(PaperId("2602.00002"), "T", version=1, published=PUBLISHED)
 
@@ -149,8 +149,8 @@ def test_no_results_is_an_answer() -> None:
         (b"<feed><id/></feed>", "is no page of results"),
         (PAGE[:-30], "is cut off after 1 whole paper"),
         (page([], total=9), "is an empty page, at 0 of 9 results"),
-        (page([Told(ONE)], total=9, per_page=2), "holds only 1 of 2 papers"),
-        (page([Told(ONE)], total=9, start=7), "holds only 1 of 2 papers"),
+        (page([SourcePaper(ONE)], total=9, per_page=2), "holds only 1 of 2 papers"),
+        (page([SourcePaper(ONE)], total=9, start=7), "holds only 1 of 2 papers"),
     ],
 )
 def test_what_is_no_page_is_refused(content: bytes, problem: str) -> None:
@@ -174,14 +174,14 @@ def test_a_paper_is_new_where_its_primary_category_is_followed(
     assert api.kind_among(paper(primary_category=primary), followed) is kind
 
 
-def read(content: bytes, day: Day | None = None) -> tuple[list[object], Reading]:
-    reading = Reading("page.xml")
+def read(content: bytes, day: Day | None = None) -> tuple[list[object], ParsedFile]:
+    reading = ParsedFile("page.xml")
     return list(api.read(content, reading, day)), reading
 
 
 def test_the_days_of_a_saved_page_are_estimated() -> None:
     late = Paper(PaperId("2602.00003"), "L", version=1, published=PUBLISHED + timedelta(seconds=1))
-    batches, _ = read(page([Told(late), Told(ONE), Told(OLD)]))
+    batches, _ = read(page([SourcePaper(late), SourcePaper(ONE), SourcePaper(OLD)]))
     thursday, sunday = Day(2026, 2, 12), Day(2026, 2, 15)
     assert batches == [
         (sunday, ((late, None),), [[late.id]], False, Status.ESTIMATED),
@@ -204,7 +204,7 @@ def test_a_day_that_is_given_is_no_estimate() -> None:
     ("content", "said", "is_error"),
     [
         (page([]), "page.xml: no papers: the query has 0 results", False),
-        (page([Told(ONE)], total=9), "page.xml: holds only 1 of 9 papers", False),
+        (page([SourcePaper(ONE)], total=9), "page.xml: holds only 1 of 9 papers", False),
         (page([], total=9), "page.xml: is an empty page", True),
         (ERROR, "page.xml: is an error: incorrect id format for abc", True),
         (PAGE[:-30], "page.xml, line 7: is cut off after 1 whole paper", True),
@@ -219,6 +219,6 @@ def test_a_saved_page_says_what_is_wrong(content: bytes, said: str, is_error: bo
 
 
 def test_a_paper_without_a_time_needs_a_day() -> None:
-    batches, reading = read(page([Told(paper(1, version=1))]))
+    batches, reading = read(page([SourcePaper(paper(1, version=1))]))
     assert not batches
     assert "names no day; give --day" in str(reading.errors[0])

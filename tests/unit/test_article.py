@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.model import Announced, Announcement, Day, Entry, Kind, Mark, Paper
+from paperterm.model import AnnouncedPaper, Announcement, Day, Entry, Kind, Mark, Paper
 from paperterm.query import parse
 from paperterm.text import clean
 from paperterm.topics import Match, Topic
-from paperterm.tui.glyphs import choose
-from paperterm.tui.widgets.article import Paragraph, article
+from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.draw.glyphs import choose
 from tests.building import NOON, entry, paper
 
 DAYS = [Day(2026, 2, 9), Day(2026, 2, 12)]
@@ -52,10 +52,12 @@ def marked(paragraphs: Sequence[Paragraph], style: str) -> list[str]:
     ]
 
 
-def history(*versions: Paper, kind: Kind | None = Kind.REPLACE) -> tuple[Entry, list[Announced]]:
+def history(
+    *versions: Paper, kind: Kind | None = Kind.REPLACE
+) -> tuple[Entry, list[AnnouncedPaper]]:
     """The last of some versions as it is listed, and all their announcements."""
     announced = [
-        Announced(one, Announcement(day, kind if number else Kind.NEW, 0))
+        AnnouncedPaper(one, Announcement(day, kind if number else Kind.NEW, 0))
         for number, (one, day) in enumerate(zip(versions, DAYS, strict=True))
     ]
     last = announced[-1]

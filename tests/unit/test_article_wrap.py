@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
 from paperterm.text import clean
-from paperterm.tui.wrap import wrapped
+from paperterm.tui.draw.wrap import wrapped
 
 WIDTHS = st.integers(1, 20) | st.integers(1, 200)
 _PIECES = st.sampled_from(

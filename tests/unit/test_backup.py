@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from paperterm.errors import FileError, NewerError
 from paperterm.library.backup import unpacked
-from paperterm.library.backup.form import MANIFEST, name_of
+from paperterm.library.backup.manifest import MANIFEST, name_of
 from paperterm.model import Day
 
 

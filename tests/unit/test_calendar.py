@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.model import Day, has_mailing
-from paperterm.refresh.calendar import evenings, is_mailed, newest_out, next_out, served
+from paperterm.refresh.mailings import evenings, is_mailed, newest_out, next_out, served
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 

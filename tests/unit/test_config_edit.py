@@ -8,8 +8,8 @@ import pytest
 
 from paperterm.config import SavedView, load, write_first
 from paperterm.config.edit import change_topic, move_topic, remove_topic
+from paperterm.config.setting_edits import add_view, follow, remove_view, set_setting, unfollow
 from paperterm.config.settings import TOPICS
-from paperterm.config.values import add_view, follow, remove_view, set_setting, unfollow
 from paperterm.errors import BusyError, ConfigError, InputError, QueryError
 from paperterm.lock import acquired
 from paperterm.topics import Match, Topic

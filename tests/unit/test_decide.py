@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.model import Announced, Announcement, Day, Kind, Paper, PaperId, Status, Told
+from paperterm.model import (
+    AnnouncedPaper,
+    Announcement,
+    Day,
+    Kind,
+    Paper,
+    PaperId,
+    SourcePaper,
+    Status,
+)
 from paperterm.refresh.decide import Decision, decide, sift
 from paperterm.refresh.fill import estimated
 from paperterm.sources.announcements import merged
@@ -18,12 +27,12 @@ def paper(number: int, version: int | None = 1, **fields: object) -> Paper:
     return Paper(PaperId(f"2602.{number:05}"), f"Title {number}", version=version, **fields)  # type: ignore[arg-type]
 
 
-def told(number: int, kind: Kind = Kind.NEW, version: int | None = 1) -> Told:
-    return Told(paper(number, version), kind)
+def told(number: int, kind: Kind = Kind.NEW, version: int | None = 1) -> SourcePaper:
+    return SourcePaper(paper(number, version), kind)
 
 
-def kept(day: Day, number: int, kind: Kind | None = Kind.NEW, version: int = 1) -> Announced:
-    return Announced(paper(number, version), Announcement(day, kind, 0))
+def kept(day: Day, number: int, kind: Kind | None = Kind.NEW, version: int = 1) -> AnnouncedPaper:
+    return AnnouncedPaper(paper(number, version), Announcement(day, kind, 0))
 
 
 def test_decide() -> None:
@@ -43,8 +52,8 @@ def test_a_batch_that_was_served_yesterday_is_stale_whatever_its_date() -> None:
 
 def test_one_category_that_lags_is_left_out() -> None:
     before = {PaperId("2602.00001"): kept(TUE, 1)}
-    current = Told(paper(7, primary_category="cs.LG"), Kind.NEW)
-    lagging = Told(paper(1, primary_category="cs.AI"), Kind.NEW)
+    current = SourcePaper(paper(7, primary_category="cs.LG"), Kind.NEW)
+    lagging = SourcePaper(paper(1, primary_category="cs.AI"), Kind.NEW)
     sifted = sift([lagging, current], before, WED)
     assert not sifted.is_stale
     assert sifted.lagging == {"cs.AI"}
@@ -78,9 +87,11 @@ def test_sifting_loses_nothing_and_twice_is_once(rows: list[tuple[int, Kind]]) -
     assert sift(sifted.fresh, before, WED).fresh == sifted.fresh
 
 
-def sent(number: int, moment: str, category: str = "cs.AI") -> Told:
+def sent(number: int, moment: str, category: str = "cs.AI") -> SourcePaper:
     time = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    return Told(paper(number, published=time, primary_category=category, categories=(category,)))
+    return SourcePaper(
+        paper(number, published=time, primary_category=category, categories=(category,))
+    )
 
 
 def test_papers_go_to_the_day_that_the_cut_offs_give() -> None:
@@ -108,7 +119,7 @@ def test_a_held_paper_goes_to_the_oldest_day_of_the_gap_and_a_known_one_nowhere(
 
 
 def test_a_day_that_the_api_does_not_reach_yet_is_left_for_another_time() -> None:
-    def statuses(told: list[Told], settled: Day) -> list[Status]:
+    def statuses(told: list[SourcePaper], settled: Day) -> list[Status]:
         batches = estimated(told, [TUE, WED], {}, [], CATEGORIES, settled)
         return [batch.status for batch in batches]
 

@@ -10,7 +10,7 @@ from paperterm.export.view import View
 from paperterm.model import Day, Entry, Mark, Paper
 from paperterm.sources import digest as source
 from paperterm.sources.encoding import garbled, repaired
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.topics import Topic
 from tests.building import DAY, name, paper, view
 
@@ -81,15 +81,15 @@ def of_day(*papers: Paper, **chosen: Any) -> View:
     return view(*papers, **{"topic": TOPIC, "day": DAY, "categories": CATEGORIES, **chosen})
 
 
-def read(text: str | bytes, day: Day | None = None) -> tuple[list[Paper], Reading]:
-    reading = Reading("d.md")
+def read(text: str | bytes, day: Day | None = None) -> tuple[list[Paper], ParsedFile]:
+    reading = ParsedFile("d.md")
     content = text if isinstance(text, bytes) else text.encode()
     assert source.looks_like_it(content)
     batches = source.read(content, reading, day)
     return [told.paper for batch in batches for told in batch.told], reading
 
 
-def errors(reading: Reading) -> list[str]:
+def errors(reading: ParsedFile) -> list[str]:
     return [str(error) for error in reading.errors]
 
 
@@ -169,7 +169,7 @@ def test_the_golden_digest_is_read_back() -> None:
 
 
 def test_equal_lists_of_categories_keep_the_order_of_the_day() -> None:
-    reading = Reading("d.md")
+    reading = ParsedFile("d.md")
     (batch,) = source.read(GOLDEN.encode(), reading, None)
     assert [list(run) for run in batch.runs] == [[name(3)], [name("math/0309136"), name(1)]]
     assert (batch.day, batch.is_listing) == (DAY, False)

@@ -19,7 +19,7 @@ from paperterm.paths import Folders
 from paperterm.query import parse
 from paperterm.session import Selection, Session
 from paperterm.session.doctor import Finding, Severity, examine
-from paperterm.session.searching import found
+from paperterm.session.search import find
 from tests.building import DAY, NOON, listing, name
 from tests.unit.test_repair import DAMAGES, a_folder, emptied, garbage, star, wrong_type
 
@@ -68,7 +68,7 @@ class Patient:
 
     def search(self) -> int:
         """Use the index; how many papers there are."""
-        return len(found(self.session, parse(""), Selection()))
+        return len(find(self.session, parse(""), Selection()))
 
     def examined(self, *, repair: bool = False) -> list[Finding]:
         """What is found, notes aside."""

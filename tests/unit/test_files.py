@@ -9,7 +9,7 @@ import pytest
 from paperterm.errors import FileError
 from paperterm.model import Batch, Day, Kind
 from paperterm.sources.files import read_file
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from tests.building import DAY, name
 
 GOOD = {"id": "2602.00001", "title": "One", "announced": "2026-02-12"}
@@ -20,7 +20,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "file"
 
 
-def read(file: Path, content: bytes | str, day: Day | None = None) -> tuple[list[Batch], Reading]:
+def read(
+    file: Path, content: bytes | str, day: Day | None = None
+) -> tuple[list[Batch], ParsedFile]:
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return read_file(str(file), day)
 

@@ -7,7 +7,7 @@ import pytest
 from paperterm.query import parse
 from paperterm.query.following import folded_names, is_by, with_followed
 from paperterm.session import Selection, Session
-from paperterm.session.searching import found, scanned
+from paperterm.session.search import find, scan
 from paperterm.session.selection import view_named
 from tests.tui.home import Home, paper
 
@@ -26,8 +26,8 @@ def session(home: object) -> Session:
 def numbers(session: Session, query: str, *authors: str) -> list[int]:
     for author in authors:
         session.follow(author)
-    by_index = found(session, parse(query), Selection())
-    assert list(scanned(session, parse(query), Selection())) == by_index
+    by_index = find(session, parse(query), Selection())
+    assert list(scan(session, parse(query), Selection())) == by_index
     return [int(entry.id[-1]) for entry in by_index]
 
 
@@ -48,7 +48,7 @@ def test_all_the_others(session: Session) -> None:
 
 def test_a_view_of_its_own(session: Session) -> None:
     session.follow("Ada Lovelace")
-    (entry,) = found(session, parse("number"), Selection(view_named("followed")))
+    (entry,) = find(session, parse("number"), Selection(view_named("followed")))
     assert entry.paper.authors[0] == "Ada Lovelace"
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from paperterm import disk
 from paperterm.errors import DamagedError, NewerError
-from paperterm.library.form import DAY, FETCHLOG, MARKS, Form, Tables
 from paperterm.library.jsonfile import JsonFile, older
+from paperterm.library.schema import DAY, FETCHLOG, MARKS, Schema, Tables
 
 
 def with_star(tables: Tables) -> Tables:
@@ -24,7 +24,7 @@ def with_value(tables: Tables) -> Tables:
     return {**tables, "marks": marks}
 
 
-FORM = Form(steps=(with_star, with_value), keeps_last=True, holds="marks")
+FORM = Schema(steps=(with_star, with_value), keeps_last=True, holds="marks")
 RELEASED: dict[int, Tables] = {
     1: {"marks": {"a": {"star": True}}, "about": {"about": {"schema": 1}}},
     2: {"marks": {"a": {"starred": True}}, "about": {"about": {"schema": 2}}},
@@ -62,7 +62,7 @@ def test_a_file_that_says_no_schema_has_the_first(path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", [DAY, MARKS, FETCHLOG, FORM])
-def test_a_newer_file_is_neither_read_nor_written_over(path: Path, form: Form) -> None:
+def test_a_newer_file_is_neither_read_nor_written_over(path: Path, form: Schema) -> None:
     told = {"papers": {"a": {}}, "marks": {"a": {}}, form.table: {"about": {"schema": 9}}}
     path.write_bytes(orjson.dumps(told))
     with pytest.raises(NewerError, match="was written by a newer paperterm; use that one"):

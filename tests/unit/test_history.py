@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.library.form import LOCK
+from paperterm.library.schema import LOCK
 from paperterm.lock import acquired
 from paperterm.model import Entry, Mark, Paper, PaperId
 from paperterm.paths import Folders

@@ -11,7 +11,7 @@ import pytest
 from paperterm.errors import QueryError, StoppedError, UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, Scope
-from paperterm.library.index.schema import FILE, VERSION
+from paperterm.library.index.tables import FILE, VERSION
 from paperterm.model import Day, Keepsake, Order, PaperId
 from paperterm.query import parse
 from paperterm.topics import Topic

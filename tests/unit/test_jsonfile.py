@@ -9,8 +9,8 @@ from tinydb import Query
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.form import Form
 from paperterm.library.jsonfile import AtomicStorage, JsonFile
+from paperterm.library.schema import Schema
 
 DAMAGED = [b"", b"{", b'{"papers": {"a"', b"\xff\xfe", b'{"papers": NaN}']
 NO_TABLES = [b"[]", b"7", b'{"papers": []}', b'{"papers": 3}']
@@ -61,7 +61,7 @@ def test_queries_see_what_was_replaced(path: Path) -> None:
 
 def test_one_content_is_parsed_once(path: Path) -> None:
     disk.write(path, b'{"papers": {"a": {}}}')
-    storage = AtomicStorage(path, Form())
+    storage = AtomicStorage(path, Schema())
     first = storage.read()
     assert storage.read() is first
     storage.write({"papers": {"b": {}}})

@@ -10,8 +10,8 @@ import pytest
 
 from paperterm.errors import LibraryError
 from paperterm.library import DayRecord, Library
-from paperterm.library.days import Days
-from paperterm.model import Day, Kind, Mark, Status, Told
+from paperterm.library.day_files import Days
+from paperterm.model import Day, Kind, Mark, SourcePaper, Status
 from tests.building import DAY, NOON, digest, listing, name, paper
 
 
@@ -117,7 +117,7 @@ def test_one_paper_on_two_days_keeps_each_days_text(days: Days) -> None:
 def test_the_kind_is_filled_in_and_then_stays(days: Days) -> None:
     days.store(listing(1))
     for kind in (Kind.CROSS, Kind.NEW, None):
-        days.store(listing(1)._replace(told=[Told(paper(1), kind)]))
+        days.store(listing(1)._replace(told=[SourcePaper(paper(1), kind)]))
         assert kept(days).announced[0].announcement.kind is Kind.CROSS
 
 

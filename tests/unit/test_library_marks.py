@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.marks import Marks, mark_of_row, mark_row
+from paperterm.library.mark_files import Marks, mark_of_row, mark_row
 from paperterm.model import Keepsake, Mark
 from tests.building import NOON, later, name
 

@@ -10,11 +10,11 @@ import pytest
 from paperterm.library.index import Index
 from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
-from paperterm.session import VIEWS, Selection, Session, Span, marking
+from paperterm.session import VIEWS, Period, Selection, Session, marking
 from paperterm.session.listing import listed
-from paperterm.session.searching import entries_of, found, scanned, scope_of
+from paperterm.session.search import entries_of, find, scan, scope_of
 from paperterm.session.selection import UNREAD, ViewKind, view_named
-from paperterm.session.views import kept_query
+from paperterm.session.views import view_query
 from tests.building import NOON, name
 from tests.tui.home import Home, paper
 
@@ -42,8 +42,8 @@ def test_orders_are_the_same_with_and_without_an_index(
 ) -> None:
     for view in session.views:
         selection = Selection(view, None, first, None, order, kinds)
-        by_index = found(session, EVERYTHING, selection)
-        assert by_index == list(scanned(session, EVERYTHING, selection)), view.name
+        by_index = find(session, EVERYTHING, selection)
+        assert by_index == list(scan(session, EVERYTHING, selection)), view.name
         if not selection.needs_index:
             assert by_index == session.entries(selection)
 
@@ -72,7 +72,7 @@ def test_a_title_is_sorted_by_its_letters(session: Session) -> None:
     )
     for by_index in (True, False):
         order = Selection(order=Order.TITLE)
-        papers = listed(session, order) if by_index else scanned(session, EVERYTHING, order)
+        papers = listed(session, order) if by_index else scan(session, EVERYTHING, order)
         assert [int(one.id[-1]) for one in papers] == [2, 7, 1, 5, 4, 9, 3, 8, 6]
 
 
@@ -84,8 +84,8 @@ def test_a_paper_is_listed_where_it_was_of_a_kind_that_is_shown(session: Session
 
     def shown(kinds: set[Kind], *days: Day) -> dict[int, Day | None]:
         selection = Selection(first=days[0], last=days[-1], kinds=frozenset(kinds))
-        by_index = found(session, EVERYTHING, selection)
-        assert by_index == list(scanned(session, EVERYTHING, selection))
+        by_index = find(session, EVERYTHING, selection)
+        assert by_index == list(scan(session, EVERYTHING, selection))
         assert by_index == session.entries(selection)
         announced = {int(one.id[-1]): one.announcement for one in by_index}
         return {number: one.day if one else None for number, one in announced.items()}
@@ -99,7 +99,7 @@ def test_a_paper_is_listed_where_it_was_of_a_kind_that_is_shown(session: Session
     session.mark_ids([PaperId("2602.00005"), PaperId("2602.00007")], marking.star(True))
     selection = Selection(view_named("starred"), kinds=frozenset({Kind.NEW}))
     (seven,) = session.entries(selection)
-    assert [seven] == found(session, EVERYTHING, selection)
+    assert [seven] == find(session, EVERYTHING, selection)
     assert seven.announcement == Announcement(Day(2026, 2, 3), Kind.NEW, 0)
 
 
@@ -109,9 +109,9 @@ def test_what_is_searched_is_the_newest_text_wherever_a_paper_is_listed(session:
     there.bring(paper(7, "2026-02-11", title="Seven, revised", kind="replace"))
     for text in ("revised", "ti:revised or alpha", "-alpha revised"):
         selection = Selection(kinds=frozenset({Kind.NEW}))
-        (seven,) = (one for one in found(session, parse(text), selection) if one.id[-1] == "7")
+        (seven,) = (one for one in find(session, parse(text), selection) if one.id[-1] == "7")
         assert seven.paper.title == "Seven"
-        assert seven in scanned(session, parse(text), selection)
+        assert seven in scan(session, parse(text), selection)
 
 
 def test_a_saved_view_is_listed(session: Session) -> None:
@@ -127,24 +127,24 @@ def test_what_is_kept_finds_the_same_everywhere(
     session: Session, view: ViewKind, topic: str | None
 ) -> None:
     selection = replace(Selection(), view=view, topic=topic)
-    query = kept_query(parse("a"), selection)
+    query = view_query(parse("a"), selection)
     assert parse(str(query)) == query
 
 
 @pytest.mark.parametrize(
     ("span", "first", "last"),
     [
-        (Span.DAY, Day(2024, 2, 14), Day(2024, 2, 14)),
-        (Span.MONTH, Day(2024, 2, 1), Day(2024, 2, 29)),
-        (Span.YEAR, Day(2024, 1, 1), Day(2024, 12, 31)),
-        (Span.ALL, None, None),
+        (Period.DAY, Day(2024, 2, 14), Day(2024, 2, 14)),
+        (Period.MONTH, Day(2024, 2, 1), Day(2024, 2, 29)),
+        (Period.YEAR, Day(2024, 1, 1), Day(2024, 12, 31)),
+        (Period.ALL, None, None),
     ],
 )
-def test_the_days_of_a_span(span: Span, first: Day | None, last: Day | None) -> None:
+def test_the_days_of_a_span(span: Period, first: Day | None, last: Day | None) -> None:
     assert span.around(Day(2024, 2, 14)) == (first, last)
-    assert span.wider.narrower in (span, Span.YEAR)
-    assert Span.ALL.wider is Span.ALL
-    assert Span.DAY.narrower is Span.DAY
+    assert span.wider.narrower in (span, Period.YEAR)
+    assert Period.ALL.wider is Period.ALL
+    assert Period.DAY.narrower is Period.DAY
 
 
 def test_rows_of_many_days_have_their_tags_and_notes(session: Session) -> None:
@@ -178,8 +178,8 @@ def test_what_was_kept_is_found_when_its_day_is_gone(session: Session, query: st
     Home(session.folders.data.parent).day_file("2026-02-11").unlink()
 
     def numbers(text: str, selection: Selection) -> list[int]:
-        by_index = found(session, parse(text), selection)
-        assert by_index == list(scanned(session, parse(text), selection))
+        by_index = find(session, parse(text), selection)
+        assert by_index == list(scan(session, parse(text), selection))
         return [int(one.id[-1]) for one in by_index]
 
     assert numbers(query, Selection()) == [4]
@@ -195,7 +195,7 @@ def test_a_kept_view_lists_what_the_view_it_was_lists(session: Session) -> None:
     session.mark_ids([PaperId("2602.00001"), PaperId("2602.00004")], marking.star(True))
     Home(session.folders.data.parent).day_file("2026-02-11").unlink()
     starred = Selection(view_named("starred"))
-    kept = ViewKind("mine", "mine", query=str(kept_query(EVERYTHING, starred)))
+    kept = ViewKind("mine", "mine", query=str(view_query(EVERYTHING, starred)))
     ids = [one.id for one in listed(session, starred)]
     assert [one.id for one in listed(session, Selection(kept))] == ids
     assert len(ids) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, Status
 from paperterm.sources import mailing
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 
 RULE = "-" * 78
 HEAD = f"""Date: Fri,  3 Mar 23 01:36:02 GMT
@@ -65,8 +65,8 @@ Categories: math.PR
 END = "%%%---" * 13 + "\nFor subscribe options see http://arxiv.org/help/\n"
 
 
-def read(text: str, day: Day | None = None) -> tuple[list[Batch], Reading]:
-    reading = Reading("mail.txt")
+def read(text: str, day: Day | None = None) -> tuple[list[Batch], ParsedFile]:
+    reading = ParsedFile("mail.txt")
     assert mailing.looks_like_it(text.encode())
     return mailing.read(text.encode(), reading, day), reading
 
@@ -163,7 +163,7 @@ def test_other_ways_to_write_the_same() -> None:
     assert read((HEAD + NEW + END).replace("\n", "\r\n"))[0] == plain
     assert read("From: x\nTo: y\n" + HEAD + NEW.replace("arXiv:", "Paper: ") + END)[0] == plain
     latin = (HEAD + NEW + END).replace(r"\'i", "í").encode("latin-1")
-    assert mailing.read(latin, Reading("mail.txt"), None) == plain
+    assert mailing.read(latin, ParsedFile("mail.txt"), None) == plain
 
 
 def test_a_cut_mailing_gives_what_is_whole() -> None:
@@ -204,5 +204,5 @@ def test_other_text_is_no_mailing(text: str) -> None:
 def test_a_cut_inside_a_character_garbles_nothing_before_it() -> None:
     content = (HEAD + NEW.replace(r"\'i", "í") + CROSS.replace("Hayes", "Hayé")).encode()
     cut = content[: content.index("yé".encode()) + 2]
-    (batch,) = mailing.read(cut, Reading("mail.txt"), None)
+    (batch,) = mailing.read(cut, ParsedFile("mail.txt"), None)
     assert batch.told[0].paper.authors[0] == "J. A. Rodríguez"

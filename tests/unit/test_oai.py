@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from paperterm.model import Batch, Day, Paper, PaperId, Status, Told
+from paperterm.model import Batch, Day, Paper, PaperId, SourcePaper, Status
 from paperterm.sources import oai
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from tests.rendering import oai as rendered
 
 FRAME = (
@@ -96,8 +96,8 @@ def record(form: str, id_: str = "2602.00001") -> str:
     )
 
 
-def read(content: str | bytes, day: Day | None = None) -> tuple[list[Batch], Reading]:
-    reading = Reading("oai.xml")
+def read(content: str | bytes, day: Day | None = None) -> tuple[list[Batch], ParsedFile]:
+    reading = ParsedFile("oai.xml")
     content = content.encode() if isinstance(content, str) else content
     assert oai.looks_like_it(content)
     return oai.read(content, reading, day), reading
@@ -120,14 +120,14 @@ def test_the_formats(form: str, paper: Paper) -> None:
         f"<?xml version='1.0'?>\n<!-- cut out -->{record(form)}",
     ):
         (batch,), reading = read(content)
-        assert batch.told == (Told(paper),)
+        assert batch.told == (SourcePaper(paper),)
         assert (batch.status, batch.is_listing) == (Status.ESTIMATED, False)
         assert (reading.errors, reading.notes) == ([], [])
 
 
 def test_a_description_alone_is_enough() -> None:
     (batch,), _ = read(ARXIV)
-    assert batch.told == (Told(THINGS),)
+    assert batch.told == (SourcePaper(THINGS),)
     assert batch.day == Day(2026, 2, 12)
 
 
@@ -152,9 +152,9 @@ def test_deleted_records_are_counted_and_left_out() -> None:
 
 
 def test_one_page_of_several_says_so() -> None:
-    _, reading = read(rendered([Told(STRINGS)], token="verb=ListRecords&skip=2500"))
+    _, reading = read(rendered([SourcePaper(STRINGS)], token="verb=ListRecords&skip=2500"))
     assert reading.notes == ["oai.xml: is one page of a list; more follow"]
-    _, reading = read(rendered([Told(STRINGS)]))
+    _, reading = read(rendered([SourcePaper(STRINGS)]))
     assert reading.notes == []
 
 

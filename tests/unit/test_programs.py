@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import InputError
-from paperterm.session import piping
-from paperterm.session.browsing import browse
-from paperterm.session.piping import pipe
-from paperterm.session.running import Running
+from paperterm.session import pipes
+from paperterm.session.browser import browse
+from paperterm.session.child_process import Running
+from paperterm.session.pipes import pipe
 from tests.building import entry, paper
 
 ADDRESS = "https://arxiv.org/abs/2602.00001"
@@ -113,6 +113,6 @@ def test_all_is_given_to_a_program_that_is_slow_to_read(script: Script) -> None:
 def test_a_program_that_does_not_end_is_stopped(
     script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(piping, "PATIENCE", 0.5)
+    monkeypatch.setattr(pipes, "PATIENCE", 0.5)
     with pytest.raises(InputError, match=r"sh: was stopped after 0\.5 seconds"):
         pipe(PAPERS, script("sleep 30"))

@@ -10,7 +10,7 @@ from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
 from paperterm.library import Library
 from paperterm.library.backup import Pruned, prune, restore, unpacked
-from paperterm.library.backup.form import name_of
+from paperterm.library.backup.manifest import name_of
 from paperterm.library.fetchlog import FetchLog
 from paperterm.model import Day, Mark, Status
 from paperterm.session import marking
@@ -28,7 +28,7 @@ def library(tmp_path: Path) -> Library:
     return made
 
 
-def mark(library: Library, number: int, action: marking.Action) -> None:
+def mark(library: Library, number: int, action: marking.MarkChange) -> None:
     library.change({name(number): lambda old: action(old, NOON)})
 
 
@@ -61,7 +61,7 @@ def test_days_beyond_the_newest_go_into_an_archive(library: Library, tmp_path: P
     ids=["star", "queue", "tag", "note"],
 )
 def test_a_day_with_a_marked_paper_stays(
-    library: Library, tmp_path: Path, action: marking.Action
+    library: Library, tmp_path: Path, action: marking.MarkChange
 ) -> None:
     mark(library, 2 * 32 + 1, action)
     assert pruned(library, tmp_path).days == (DAYS[34], DAYS[33], DAYS[31], DAYS[30])

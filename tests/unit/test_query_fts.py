@@ -3,7 +3,7 @@
 import pytest
 
 from paperterm.query import EVERYTHING, parse
-from paperterm.query.fts import NOTE_COLUMNS, Said, said, split
+from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, said, split
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from paperterm.query.fts import NOTE_COLUMNS, Said, said, split
     ],
 )
 def test_words_become_an_expression(text: str, expression: str, negated: bool) -> None:
-    assert said(parse(text)) == Said(expression, negated)
+    assert said(parse(text)) == MatchExpression(expression, negated)
 
 
 @pytest.mark.parametrize("text", ["is:read", "/x/", "a or is:read", "a note:x", "-tag:x", ""])
@@ -49,16 +49,16 @@ def test_a_prefix_of_one_letter_is_reported(text: str, is_short: bool) -> None:
 
 def test_a_query_is_split_into_text_and_the_rest() -> None:
     text, rest = split(parse("a is:read -b (c or tag:d) /x/"))
-    assert text == Said('"a" NOT "b"')
+    assert text == MatchExpression('"a" NOT "b"')
     assert rest == parse("is:read (c or tag:d) /x/")
-    assert split(parse("a b")) == (Said('"a" AND "b"'), EVERYTHING)
+    assert split(parse("a b")) == (MatchExpression('"a" AND "b"'), EVERYTHING)
     assert split(parse("a or is:read")) == (None, parse("a or is:read"))
     assert split(EVERYTHING) == (None, EVERYTHING)
 
 
 def test_notes_are_said_to_a_table_of_their_own() -> None:
     assert split(parse("a note:(b -c)"), NOTE_COLUMNS) == (
-        Said('note : "b" NOT note : "c"'),
+        MatchExpression('note : "b" NOT note : "c"'),
         parse("a"),
     )
     assert said(parse("note:*"), NOTE_COLUMNS) is None

@@ -10,7 +10,7 @@ from paperterm.model import Day, Kind
 from paperterm.query import Field, parse
 from paperterm.query.highlight import highlights
 from paperterm.query.match import Subject, matcher, matches
-from paperterm.query.values import days, first_day
+from paperterm.query.value_readers import days, first_day
 
 PAPER = Subject(
     id="2602.12063",

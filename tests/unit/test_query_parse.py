@@ -8,15 +8,15 @@ from paperterm.query import (
     All,
     Any,
     Field,
-    Form,
+    MatchForm,
     Not,
     Query,
     Term,
     entered,
     fields,
-    kept,
     parse,
     parse_typing,
+    saved_query,
 )
 from paperterm.query.parse import MAX_DEPTH, MAX_LENGTH
 
@@ -30,11 +30,11 @@ def prefix(text: str, field: Field = Field.TEXT) -> Term:
 
 
 def phrase(text: str, field: Field = Field.TEXT) -> Term:
-    return Term(field, text, Form.PHRASE)
+    return Term(field, text, MatchForm.PHRASE)
 
 
 def regex(text: str, field: Field = Field.TEXT) -> Term:
-    return Term(field, text, Form.REGEX)
+    return Term(field, text, MatchForm.REGEX)
 
 
 A, B, C = word("a"), word("b"), word("c")
@@ -66,7 +66,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("diff*", prefix("diff")),
         ("diffusion-based", word("diffusion-based")),
         ('"large language"', phrase("large language")),
-        ('"large lang"*', Term(Field.TEXT, "large lang", Form.PHRASE, prefix=True)),
+        ('"large lang"*', Term(Field.TEXT, "large lang", MatchForm.PHRASE, prefix=True)),
         (r'"a \"b\" \\ \c"', phrase(r'a "b" \ \c')),
         ('f(x) "y"z', All((word("f"), word("x"), phrase("y"), word("z")))),
         ("/a+b/", regex("a+b")),
@@ -276,8 +276,8 @@ def test_half_of_a_query_is_read_as_far_as_it_makes_sense(
 ) -> None:
     query = parse_typing(typed)
     assert str(query) == understood
-    assert kept(typed) == stays
-    assert parse(kept(typed)) == query
+    assert saved_query(typed) == stays
+    assert parse(saved_query(typed)) == query
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_monstrous_query_is_read_or_refused(text: str) -> None:
         pass
     else:
         assert parse(str(query)) == query
-    assert parse(kept(text)) == parse_typing(text)
+    assert parse(saved_query(text)) == parse_typing(text)
 
 
 def test_a_query_knows_where_it_looks() -> None:

@@ -6,7 +6,7 @@ from paperterm.errors import InputError
 from paperterm.model import Mark, PaperId
 from paperterm.session import Session
 from paperterm.session.history import History
-from paperterm.session.queueing import moving
+from paperterm.session.queue_moves import moving
 from tests.building import NOON, listing, name
 
 

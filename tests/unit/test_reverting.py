@@ -34,7 +34,7 @@ def said(mark: Mark) -> tuple[object, ...]:
 
 
 @given(st.lists(actions, max_size=5), actions)
-def test_back_and_forth(first: list[marking.Action], action: marking.Action) -> None:
+def test_back_and_forth(first: list[marking.MarkChange], action: marking.MarkChange) -> None:
     before = marking.together(first)(Mark(ID), NOON)
     after = action(before, LATER)
     back = after.reverted(before, after, LATER + timedelta(hours=1))
@@ -44,7 +44,9 @@ def test_back_and_forth(first: list[marking.Action], action: marking.Action) -> 
 
 
 @given(st.lists(actions, max_size=5), actions)
-def test_another_machine_learns_of_it(first: list[marking.Action], action: marking.Action) -> None:
+def test_another_machine_learns_of_it(
+    first: list[marking.MarkChange], action: marking.MarkChange
+) -> None:
     before = marking.together(first)(Mark(ID), NOON)
     after = action(before, LATER)
     back = after.reverted(before, after, LATER)

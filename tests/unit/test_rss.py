@@ -7,7 +7,7 @@ import pytest
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Status
 from paperterm.sources import rss
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 
 ITEM = r"""
   <item>
@@ -169,8 +169,8 @@ def test_entities_are_never_expanded() -> None:
             rss.parse(feed(where, before=bomb))
 
 
-def read(content: bytes, day: Day | None = None) -> tuple[list[object], Reading]:
-    reading = Reading("feed.xml")
+def read(content: bytes, day: Day | None = None) -> tuple[list[object], ParsedFile]:
+    reading = ParsedFile("feed.xml")
     return list(rss.read(content, reading, day)), reading
 
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from paperterm.model import Announced, Announcement, Day, Entry, Kind, Mark, PaperId, Stamped
+from paperterm.model import AnnouncedPaper, Announcement, Day, Entry, Kind, Mark, PaperId, Stamped
 from paperterm.model.seen import changed_since_read, seen_before
 from tests.building import paper
 
 DAYS = [Day(2026, 2, 2), Day(2026, 2, 9), Day(2026, 2, 16), Day(2026, 2, 23)]
 ANNOUNCED = [
-    Announced(paper(1, f"Version {version}", version=version), Announcement(day, None, 0))
+    AnnouncedPaper(paper(1, f"Version {version}", version=version), Announcement(day, None, 0))
     for version, day in enumerate(DAYS, 1)
 ]
 

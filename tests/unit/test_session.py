@@ -11,9 +11,9 @@ from paperterm.errors import ConfigError, InputError
 from paperterm.model import Day, Entry
 from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
+from paperterm.session.day_counts import KeptPapers, Tally, ViewCounts, members, tally
 from paperterm.session.exports import file_name, view_of, write_digests
 from paperterm.session.selection import view_named
-from paperterm.session.tally import Counts, Kept, Tally, members, tally
 from tests.building import DAY, later, listing, name, paper
 
 OLDER, OLDEST = Day(2026, 2, 11), Day(2026, 2, 10)
@@ -346,10 +346,10 @@ def test_the_digests_of_a_day_are_written(session: Session, tmp_path: Path) -> N
 def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     session.mark(of(session, 1, 7), star(True))
     entries = session.entries(Selection.of_day(DAY))
-    kept = Kept(session.library.all_marks())
+    kept = KeptPapers(session.library.all_marks())
     marks = Tally(starred=frozenset(kept.starred), queued=frozenset(kept.queued))
     counts = marks.of(tally(entries))
-    assert counts.of_day == Counts({"all": 5, "unread": 5})
+    assert counts.of_day == ViewCounts({"all": 5, "unread": 5})
     counts = counts.sorted_out(members(entries, session.settings.topics))
     assert (len(counts.papers), len(counts.unread)) == (5, 5)
     assert counts.of_day.views == {"all": 5, "unread": 5}
@@ -371,7 +371,7 @@ def test_folders_may_be_given(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_follows_the_marks(session: Session) -> None:
-    kept = Kept(session.library.all_marks())
+    kept = KeptPapers(session.library.all_marks())
     starred = {*kept.starred}
     one = of(session, 1)
     changed = session.mark(one, marking.together([star(True), marking.tag("a")])).changed

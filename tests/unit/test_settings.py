@@ -31,7 +31,7 @@ def loaded_with(file: Path) -> set[str]:
 def test_a_start_reads_the_settings_with_nothing_it_does_not_need(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     write_first(file)
-    needless = {"paperterm.query", "paperterm.config.rewrite", "tomlkit", "filelock", "shlex"}
+    needless = {"paperterm.query", "paperterm.config.toml_rewrite", "tomlkit", "filelock", "shlex"}
     assert not loaded_with(file) & needless
     file.write_text("[views]\nstars = 'is:starred'\n")
     assert loaded_with(file) & needless == {"paperterm.query"}

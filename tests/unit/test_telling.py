@@ -2,10 +2,10 @@
 
 import pytest
 
-from paperterm.tui.telling import Telling
+from paperterm.tui.jobs.data_message import DataMessage
 
 
-class Heard(Telling):
+class Heard(DataMessage):
     what: str
     times: int = 1
 

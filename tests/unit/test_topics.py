@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.config import Config, load
-from paperterm.config.write import topic_text
+from paperterm.config.defaults import topic_text
 from paperterm.export import digest
 from paperterm.library.index import Index, Scope
 from paperterm.paths import folders

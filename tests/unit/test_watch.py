@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.library import Library
-from paperterm.library.watch import Seen
+from paperterm.library.watch import LibraryChanges
 from paperterm.model import Day, Mark, PaperId
 from tests.building import DAY, NOON, listing, name
 
@@ -35,7 +35,7 @@ def other(tmp_path: Path) -> Library:
 def ours(other: Library, tmp_path: Path) -> Library:
     """This process, which has looked often enough to know everything."""
     library = Library(tmp_path)
-    assert looked(library) == Seen()
+    assert looked(library) == LibraryChanges()
     return library
 
 
@@ -46,22 +46,22 @@ def age(folder: Path) -> None:
         os.utime(path, ns=(before, before))
 
 
-def seen(library: Library) -> Iterator[Seen]:
+def seen(library: Library) -> Iterator[LibraryChanges]:
     """Some looks, as many as there are after one change."""
     return (library.watch.look() for _ in range(LOOKS))
 
 
-def looked(library: Library) -> Seen:
+def looked(library: Library) -> LibraryChanges:
     """What they saw, which is told once."""
-    told = [one for one in seen(library) if one != Seen()]
+    told = [one for one in seen(library) if one != LibraryChanges()]
     assert len(told) < 2
-    return told[0] if told else Seen()
+    return told[0] if told else LibraryChanges()
 
 
 def test_a_day_of_another_process(ours: Library, other: Library) -> None:
     other.store(listing(4))
-    assert looked(ours) == Seen(frozenset({DAY}))
-    assert looked(ours) == Seen()
+    assert looked(ours) == LibraryChanges(frozenset({DAY}))
+    assert looked(ours) == LibraryChanges()
 
 
 def test_the_first_day_of_a_year_and_the_first_mark_of_a_month(
@@ -69,32 +69,32 @@ def test_the_first_day_of_a_year_and_the_first_mark_of_a_month(
 ) -> None:
     other.store(listing(5, day=Day(2023, 1, 3)))
     other.change({PaperId("2301.04567"): star})
-    assert looked(ours) == Seen(frozenset({Day(2023, 1, 3)}), frozenset({("2301", "04")}))
+    assert looked(ours) == LibraryChanges(frozenset({Day(2023, 1, 3)}), frozenset({("2301", "04")}))
 
 
 def test_the_first_day_of_a_library(tmp_path: Path) -> None:
     ours = Library(tmp_path)
-    assert looked(ours) == Seen()
+    assert looked(ours) == LibraryChanges()
     Library(tmp_path).store(listing(1))
-    assert looked(ours) == Seen(frozenset({DAY}))
+    assert looked(ours) == LibraryChanges(frozenset({DAY}))
 
 
 def test_marks_of_another_process(ours: Library, other: Library) -> None:
     other.change({name(2): star})
-    assert looked(ours) == Seen(shards=frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}))
 
 
 def test_what_this_process_writes_is_no_news(ours: Library) -> None:
     ours.store(listing(4))
     ours.store(listing(6, day=Day(2022, 3, 3)))
     ours.change({name(2): star, PaperId("2301.04567"): star})
-    assert looked(ours) == Seen()
+    assert looked(ours) == LibraryChanges()
 
 
 def test_what_another_wrote_just_before_is_news(ours: Library, other: Library) -> None:
     other.change({name(2): star})
     ours.change({name(3): star})
-    assert looked(ours) == Seen(shards=frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}))
 
 
 def test_reading_does_not_hide_it(ours: Library, other: Library) -> None:
@@ -102,7 +102,7 @@ def test_reading_does_not_hide_it(ours: Library, other: Library) -> None:
     other.store(listing(4))
     assert ours.marks([name(2)])[name(2)].is_starred
     assert ours.day(DAY)
-    assert looked(ours) == Seen(frozenset({DAY}), frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(frozenset({DAY}), frozenset({SHARD}))
 
 
 def test_two_writes_in_one_tick_of_the_clock(ours: Library, other: Library, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_two_writes_in_one_tick_of_the_clock(ours: Library, other: Library, tmp_
     assert [ours.watch.look().shards for _ in range(2)] == [frozenset(), {SHARD}]
     other.change({name(3): star})
     os.utime(folder, ns=(time, time))
-    assert looked(ours) == Seen(shards=frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}))
 
 
 def test_what_happened_while_the_first_list_was_read(other: Library, tmp_path: Path) -> None:
@@ -120,21 +120,21 @@ def test_what_happened_while_the_first_list_was_read(other: Library, tmp_path: P
     ours.day(DAY)
     other.store(listing(4))
     ours.change({name(3): star})
-    assert looked(ours) == Seen(frozenset({DAY}))
+    assert looked(ours) == LibraryChanges(frozenset({DAY}))
 
 
 def test_what_has_gone(ours: Library, tmp_path: Path) -> None:
     (tmp_path / f"library/2026/{DAY}.json").unlink()
     shutil.rmtree(tmp_path / "library/2025")
-    assert looked(ours) == Seen(frozenset({DAY, Day(2025, 1, 6)}))
+    assert looked(ours) == LibraryChanges(frozenset({DAY, Day(2025, 1, 6)}))
     Library(tmp_path).store(listing(3, day=Day(2025, 1, 6)))
-    assert looked(ours) == Seen(frozenset({Day(2025, 1, 6)}))
+    assert looked(ours) == LibraryChanges(frozenset({Day(2025, 1, 6)}))
 
 
 def test_a_copy_that_a_program_leaves_beside_a_shard(ours: Library, tmp_path: Path) -> None:
     shard = tmp_path / "marks/2602/00.json"
     shutil.copy(shard, shard.with_name("00.sync-conflict-20260212-101010-ABC.json"))
-    assert looked(ours) == Seen(shards=frozenset({SHARD}), has_strays=True)
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}), has_strays=True)
 
 
 def test_other_files_are_nobodys_business(ours: Library, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_other_files_are_nobodys_business(ours: Library, tmp_path: Path) -> None
         (tmp_path / file).write_text("x")
     (tmp_path / "library/backup").mkdir()
     (tmp_path / f"library/backup/{DAY}.json").write_text("x")
-    assert looked(ours) == Seen()
+    assert looked(ours) == LibraryChanges()
 
 
 def test_a_file_that_is_not_replaced_in_one_step_has_time(ours: Library, tmp_path: Path) -> None:
@@ -150,15 +150,15 @@ def test_a_file_that_is_not_replaced_in_one_step_has_time(ours: Library, tmp_pat
     content = day.read_bytes()
     day.unlink()
     day.write_bytes(content[:20])
-    assert ours.watch.look() == Seen()
+    assert ours.watch.look() == LibraryChanges()
     day.write_bytes(content)
-    assert set(seen(ours)) == {Seen(frozenset({DAY})), Seen()}
+    assert set(seen(ours)) == {LibraryChanges(frozenset({DAY})), LibraryChanges()}
 
 
 def test_a_file_in_the_place_of_a_folder(ours: Library, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "marks")
     (tmp_path / "marks").write_text("")
-    assert looked(ours) == Seen(shards=frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}))
     (tmp_path / "marks").unlink()
     Library(tmp_path).change({name(1): star})
-    assert looked(ours) == Seen(shards=frozenset({SHARD}))
+    assert looked(ours) == LibraryChanges(shards=frozenset({SHARD}))

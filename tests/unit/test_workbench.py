@@ -15,7 +15,7 @@ from paperterm.errors import InputError, StoppedError
 from paperterm.library import Library
 from paperterm.model import Paper
 from paperterm.model.taxonomy import TAXONOMY, completed, read_categories
-from paperterm.session import drafts
+from paperterm.session import topic_text
 from paperterm.session.workbench import SAMPLES, WINDOW, Preview, Workbench
 from paperterm.topics import Keyword, Match, Topic
 from tests.building import DAY, listing, paper
@@ -240,21 +240,21 @@ ANY_KEYWORD = st.lists(ANY_WORD | ODD_WORD, min_size=1, max_size=3).map(tuple)
 
 @given(st.lists(ANY_KEYWORD, unique=True))
 def test_keywords_are_read_back_as_they_were_written(keywords: list[Keyword]) -> None:
-    text = drafts.written(keywords)
-    assert drafts.read_keywords(text) == tuple(keywords)
+    text = topic_text.written(keywords)
+    assert topic_text.read_keywords(text) == tuple(keywords)
     assert len(text.splitlines()) == len(keywords)
 
 
 @given(st.lists(ANY_WORD | ODD_WORD, unique=True))
 def test_filters_are_read_back_as_they_were_written(filters: list[str]) -> None:
-    text = drafts.written_filters(filters)
-    assert drafts.read_filters(text) == tuple(filters)
+    text = topic_text.written_filters(filters)
+    assert topic_text.read_filters(text) == tuple(filters)
     assert len(text.splitlines()) == len(filters)
 
 
 @given(st.text() | st.text(' +"\\ab'))
 def test_whatever_is_typed_can_be_read(line: str) -> None:
-    keyword = drafts.read_keyword(line)
+    keyword = topic_text.read_keyword(line)
     assert keyword is None or all(word.strip() for word in keyword)
 
 
@@ -276,7 +276,7 @@ def test_whatever_is_typed_can_be_read(line: str) -> None:
     ],
 )
 def test_a_line_is_a_keyword(line: str, keyword: Keyword | None) -> None:
-    assert drafts.read_keyword(line) == keyword
+    assert topic_text.read_keyword(line) == keyword
 
 
 @pytest.mark.parametrize(
@@ -294,13 +294,13 @@ def test_what_cannot_be_saved_is_said_where_it_is_wrong(
     topic: Topic, was: str | None, unknown: str, subject: str, says: str
 ) -> None:
     with pytest.raises(InputError, match=says) as wrong:
-        drafts.check(topic, was, ["LLM", "Bench"], unknown)
+        topic_text.check(topic, was, ["LLM", "Bench"], unknown)
     assert wrong.value.subject == subject
 
 
 @pytest.mark.parametrize("name", ["LLM", "Llm", "a/b 🧠", "x" * 200])
 def test_a_topic_may_keep_its_name_or_take_a_new_one(name: str) -> None:
-    drafts.check(Topic(name, (("a",),)), "LLM", ["LLM", "Bench"])
+    topic_text.check(Topic(name, (("a",),)), "LLM", ["LLM", "Bench"])
 
 
 # The categories.
@@ -348,11 +348,11 @@ def test_a_category_is_found_by_code_and_by_the_words_of_its_name() -> None:
     ],
 )
 def test_commas_that_are_hardly_meant_are_told(text: str, is_doubtful: bool) -> None:
-    assert bool(drafts.doubt(text)) == is_doubtful
+    assert bool(topic_text.doubt(text)) == is_doubtful
 
 
 def test_a_word_with_a_comma_stands_in_quotes() -> None:
     keywords = (("robot, drone",), ("a,b", "c"), ("plain",))
-    assert drafts.written(keywords) == '"robot, drone"\n"a,b" + c\nplain'
-    assert drafts.written_filters(["x, y", "z"]) == '"x, y"\nz'
-    assert not drafts.doubt(drafts.written(keywords))
+    assert topic_text.written(keywords) == '"robot, drone"\n"a,b" + c\nplain'
+    assert topic_text.written_filters(["x, y", "z"]) == '"x, y"\nz'
+    assert not topic_text.doubt(topic_text.written(keywords))

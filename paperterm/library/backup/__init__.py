@@ -5,7 +5,7 @@ any, can take out one alone, and never meets a link or a device; and because eve
 It is packed and checked in memory, a third of the size of the library.
 """
 
-from paperterm.library.backup.form import Manifest
+from paperterm.library.backup.manifest import Manifest
 from paperterm.library.backup.pack import Made, pack
 from paperterm.library.backup.prune import Pruned, prune
 from paperterm.library.backup.restore import Restored, restore

@@ -14,9 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from paperterm import __version__, disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.backup.form import MANIFEST, Manifest, Packed
+from paperterm.library.backup.manifest import MANIFEST, Manifest, Packed
 from paperterm.library.backup.unpack import unpacked
-from paperterm.library.form import LOCK
+from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model.record import print_time
 

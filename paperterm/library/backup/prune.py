@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.backup.form import kept_files, name_of
+from paperterm.library.backup.manifest import kept_files, name_of
 from paperterm.library.backup.pack import pack
-from paperterm.library.form import LOCK
 from paperterm.library.library import Library
-from paperterm.library.marks import Marks
+from paperterm.library.mark_files import Marks
+from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
 

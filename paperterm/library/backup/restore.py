@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from paperterm import disk
 from paperterm.errors import LibraryError, NewerError, PapertermError
-from paperterm.library.backup.form import name_of
+from paperterm.library.backup.manifest import name_of
 from paperterm.library.backup.unpack import Unpacked
-from paperterm.library.days import Days
+from paperterm.library.day_files import Days
 from paperterm.library.fetchlog import FetchLog
-from paperterm.library.form import LOCK
 from paperterm.library.library import Library
 from paperterm.library.repair import read_day, set_aside
+from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Batch, Day
 

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from paperterm import disk
 from paperterm.errors import DiskError, FileError, LibraryError, NewerError
-from paperterm.library.backup.form import (
+from paperterm.library.backup.manifest import (
     CONFIG,
     MANIFEST,
     Manifest,
@@ -27,8 +27,8 @@ from paperterm.library.backup.form import (
     is_marks,
     name_of,
 )
-from paperterm.library.days import Days
-from paperterm.library.marks import Marks
+from paperterm.library.day_files import Days
+from paperterm.library.mark_files import Marks
 from paperterm.model import Day
 
 LARGEST_FILE = 256 * 1024 * 1024

@@ -2,18 +2,18 @@
 
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.index import Index
-from paperterm.library.index.listing import Group, Listing, Row
-from paperterm.library.index.plan import Scope
+from paperterm.library.index.listing import DayGroup, IndexRow, Listing
 from paperterm.library.index.reconcile import Progress, Reconciled
+from paperterm.library.index.sql import Scope
 
 __all__ = [
     "Count",
     "DayCount",
-    "Group",
+    "DayGroup",
     "Index",
+    "IndexRow",
     "Listing",
     "Progress",
     "Reconciled",
-    "Row",
     "Scope",
 ]

@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from paperterm.errors import PapertermError
-from paperterm.library.days import Days
-from paperterm.library.index import lines, schema, write
+from paperterm.library.day_files import Days
+from paperterm.library.index import documents, tables, writer
 from paperterm.library.index.slots import bounds
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.marks import Marks, Shard
+from paperterm.library.mark_files import Marks, Shard
 from paperterm.model import Day, PaperId
 
 
@@ -29,7 +29,7 @@ def faults(path: Path, days: Days, marks: Marks) -> Iterator[str]:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version != schema.VERSION:
+            if version != tables.VERSION:
                 return  # an older one is made anew when it is used
             (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if said != "ok":
@@ -45,7 +45,7 @@ def is_newer(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            return bool(version > schema.VERSION)
+            return bool(version > tables.VERSION)
     except sqlite3.Error:
         return False
 
@@ -58,11 +58,11 @@ def _differences(connection: sqlite3.Connection, days: Days, marks: Marks) -> It
         )
     }
     for day, stamp in sorted(days.stamps().items()):
-        is_noted = noted.get(write.day_name(day.toordinal())) == stamp
+        is_noted = noted.get(writer.day_name(day.toordinal())) == stamp
         if is_noted and not _has_day(connection, days, day):
             yield f"says something else of {day} than its file"
     for shard, stamp in marks.stamps().items():
-        is_noted = noted.get(write.mark_name(shard)) == stamp
+        is_noted = noted.get(writer.mark_name(shard)) == stamp
         if is_noted and not _has_marks(connection, marks, shard):
             yield f"says something else of the marks {'/'.join(shard)} than their file"
 
@@ -77,14 +77,14 @@ def _has_day(connection: sqlite3.Connection, days: Days, day: Day) -> bool:
         "WHERE a.slot BETWEEN ? AND ? ORDER BY a.slot",
         bounds(day, day),
     )
-    told = [(str(line.id), line.digest) for line in lines.of_day(record, ())] if record else []
+    told = [(str(line.id), line.digest) for line in documents.of_day(record, ())] if record else []
     return rows.fetchall() == told
 
 
 def _has_marks(connection: sqlite3.Connection, marks: Marks, shard: Shard) -> bool:
     try:
         rows = {
-            id_: lines.digest(row)
+            id_: documents.digest(row)
             for id_, row in marks.rows(shard).items()
             if PaperId(id_).shard == shard
         }
@@ -93,6 +93,6 @@ def _has_marks(connection: sqlite3.Connection, marks: Marks, shard: Shard) -> bo
     known = connection.execute(
         "SELECT p.id, m.digest FROM mark m CROSS JOIN paper p ON p.number = m.paper "
         "WHERE m.shard = ?",
-        (write.mark_name(shard),),
+        (writer.mark_name(shard),),
     )
     return dict(known.fetchall()) == rows

@@ -7,11 +7,11 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from paperterm.library.index import bulk, plan
-from paperterm.library.index.lines import REPLACEMENTS
-from paperterm.library.index.plan import Scope
-from paperterm.library.index.schema import READ
+from paperterm.library.index import bulk, sql
+from paperterm.library.index.documents import REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, PER_DAY, first_slot, ordinal_of
+from paperterm.library.index.sql import Scope
+from paperterm.library.index.tables import READ
 from paperterm.model import Day
 from paperterm.query import EVERYTHING, Query
 
@@ -33,7 +33,7 @@ class DayCount(NamedTuple):
 
 def count(connection: Connection, scope: Scope) -> Count:
     """The papers of a scope."""
-    asked = plan.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
+    asked = sql.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
     papers, unread = connection.execute(asked.sql, asked.values).fetchone()
     return Count(papers, int(unread))
 
@@ -46,7 +46,7 @@ def topic_counts(connection: Connection, scope: Scope) -> dict[str, Count]:
 
 def how_many(connection: Connection, query: Query, scope: Scope) -> int:
     """How many papers a query finds, which has no regex."""
-    asked = plan.counting(connection, query, scope, "count(*)")
+    asked = sql.counting(connection, query, scope, "count(*)")
     (papers,) = connection.execute(asked.sql, asked.values).fetchone()
     return int(papers)
 

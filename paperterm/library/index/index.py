@@ -11,14 +11,14 @@ from threading import Lock
 from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
-from paperterm.library.index import counts, reconcile, rows, schema, search, where
-from paperterm.library.index import topics as matches
+from paperterm.library.index import conditions, counts, lookups, reconcile, search, tables
+from paperterm.library.index import topics as topic_matches
 from paperterm.library.index.counts import Count, DayCount
-from paperterm.library.index.listing import Listing, Row
-from paperterm.library.index.plan import Scope
+from paperterm.library.index.listing import IndexRow, Listing
 from paperterm.library.index.reconcile import Reconciled, Stop, Tell, go_on, keep_quiet
+from paperterm.library.index.sql import Scope
 from paperterm.library.library import Library
-from paperterm.library.marks import Shard
+from paperterm.library.mark_files import Shard
 from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
 from paperterm.topics import Topic
@@ -43,7 +43,7 @@ class Index:
     """
 
     def __init__(self, folder: Path, library: Library, topics: Sequence[Topic] = ()) -> None:
-        self.path = folder / schema.FILE
+        self.path = folder / tables.FILE
         self._library = library
         self._topics = tuple(topics)
         self._writing = _Shared(self.path)
@@ -110,7 +110,7 @@ class Index:
             self._searching.connection() as connection,
             search.stoppable(connection, stop, deadline),
         ):
-            if where.needs_text(query):
+            if conditions.needs_text(query):
 
                 def tell(slots: array[int]) -> None:
                     if found:
@@ -141,7 +141,7 @@ class Index:
 
     def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
         """How many papers a query finds; None where that takes reading them, for a regex."""
-        if where.needs_text(query):
+        if conditions.needs_text(query):
             return None
         return self._count(lambda connection: counts.how_many(connection, query, scope), stop)
 
@@ -157,7 +157,7 @@ class Index:
         """The papers of each topic on a day; None where the files may say otherwise by now."""
         library, topics = self._library, self._topics
         return self._count(
-            lambda connection: matches.members(connection, library, topics, day), stop
+            lambda connection: topic_matches.members(connection, library, topics, day), stop
         )
 
     def close(self) -> None:
@@ -165,21 +165,21 @@ class Index:
         for shared in (self._writing, self._searching, self._reading, self._counting):
             shared.close()
 
-    def rows(self, slots: Sequence[int]) -> list[Row | None]:
+    def rows(self, slots: Sequence[int]) -> list[IndexRow | None]:
         """The rows of some slots; None for one that has gone since."""
-        return self._read(lambda connection: rows.rows(connection, slots))
+        return self._read(lambda connection: lookups.rows(connection, slots))
 
     def slots_of(self, id_: PaperId) -> list[int]:
         """The slots of a paper, newest first."""
-        return self._read(lambda connection: rows.slots_of(connection, id_))
+        return self._read(lambda connection: lookups.slots_of(connection, id_))
 
     def unread_among(self, slots: Sequence[int]) -> int:
         """How many of these are to be read; a replacement never is."""
-        return self._read(lambda connection: rows.unread_among(connection, slots))
+        return self._read(lambda connection: lookups.unread_among(connection, slots))
 
     def first_unread(self, slots: Sequence[int]) -> int | None:
         """Which of these is the first that is to be read, from 0."""
-        return self._read(lambda connection: rows.first_unread(connection, slots))
+        return self._read(lambda connection: lookups.first_unread(connection, slots))
 
     def _listing(self, slots: array[int], order: Order) -> Listing:
         return Listing(slots, self, is_sorted=order is Order.ANNOUNCED)
@@ -213,14 +213,14 @@ class _Shared:
         """
         with self._lock:
             try:
-                with schema.told():
+                with tables.told():
                     if self._connection is None:
-                        self._connection = schema.connect(self._path)
+                        self._connection = tables.connect(self._path)
                     yield self._connection
             except UnusableIndexError as error:
                 self._close()
-                if schema.is_broken(error.__cause__):
-                    schema.remove(self._path)
+                if tables.is_broken(error.__cause__):
+                    tables.remove(self._path)
                 raise
 
     def close(self) -> None:

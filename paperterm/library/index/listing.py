@@ -19,7 +19,7 @@ from paperterm.model import Day, Kind, PaperId
 _CHUNK = 5000
 
 
-class Row(NamedTuple):
+class IndexRow(NamedTuple):
     """A row of a list: the text is that of the listed day, the marks are those of the paper.
 
     The day is None for a marked paper that no day holds.
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     queued: bool
 
 
-class Group(NamedTuple):
+class DayGroup(NamedTuple):
     """The papers of a day in a list: the first row, and how many there are.
 
     The day is None for marked papers that no day holds.
@@ -50,7 +50,7 @@ class Group(NamedTuple):
 class Answers(Protocol):
     """What a listing asks of the index; each raises UnusableIndexError when it cannot be read."""
 
-    def rows(self, slots: Sequence[int]) -> list[Row | None]:
+    def rows(self, slots: Sequence[int]) -> list[IndexRow | None]:
         """The rows of some slots; None for one that has gone since."""
 
     def slots_of(self, id_: PaperId) -> list[int]:
@@ -80,7 +80,7 @@ class Listing:
     def __len__(self) -> int:
         return len(self._slots)
 
-    def rows(self, start: int, stop: int) -> list[Row | None]:
+    def rows(self, start: int, stop: int) -> list[IndexRow | None]:
         """Some rows; None for one that has gone since, which a new search leaves out.
 
         Raises:
@@ -106,14 +106,14 @@ class Listing:
                     continue
         return None
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[DayGroup]:
         """The days of the list in its order; none when it does not come by day."""
-        found: list[Group] = []
+        found: list[DayGroup] = []
         at = 0
         while self._is_sorted and at < len(self._slots):
             ordinal = ordinal_of(self._slots[at])
             end = bisect_left(self._slots, first_slot(ordinal) + PER_DAY, at)
-            found.append(Group(at, Day.fromordinal(ordinal) if ordinal else None, end - at))
+            found.append(DayGroup(at, Day.fromordinal(ordinal) if ordinal else None, end - at))
             at = end
         return found
 

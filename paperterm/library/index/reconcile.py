@@ -14,14 +14,14 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperterm.errors import DiskError, LibraryError, PapertermError
-from paperterm.library.index import lines, schema, topics, write
-from paperterm.library.index.ahead import ahead
-from paperterm.library.index.lines import Line
-from paperterm.library.index.schema import batch
-from paperterm.library.index.texts import Texts
+from paperterm.library.index import documents, tables, topics, writer
+from paperterm.library.index.documents import Document
+from paperterm.library.index.prefetch import ahead
+from paperterm.library.index.tables import batch
+from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.library.library import Library
-from paperterm.library.marks import Shard
+from paperterm.library.mark_files import Shard
 from paperterm.model import Day, Mark
 from paperterm.topics import Topic
 
@@ -99,7 +99,7 @@ def reconcile(
     """
     if _is_mostly_dead(connection):
         with batch(connection):
-            schema.reset(connection)
+            tables.reset(connection)
     topics.follow(connection, followed)
     did = Reconciled()
     # Days that went away may make another round: then older days are to be told again.
@@ -107,7 +107,7 @@ def reconcile(
         _bring_in(connection, library, followed, files, did, stop, tell)
     did.is_complete = not stop() and topics.catch_up(connection, library, followed, stop)
     if did.changed > _MANY:
-        schema.tidy(connection)
+        tables.tidy(connection)
     return did
 
 
@@ -133,7 +133,7 @@ class _Ready(NamedTuple):
     """A file that was read, a day with its lines."""
 
     file: File
-    lines: Sequence[Line] = ()
+    lines: Sequence[Document] = ()
     error: PapertermError | None = None
 
 
@@ -156,7 +156,7 @@ def _bring_in(
             tell(Progress(did.changed - before, len(files)))
             limit = BATCH
     with batch(connection):
-        write.homeless(connection, followed)
+        writer.homeless(connection, followed)
 
 
 def _some(
@@ -169,7 +169,7 @@ def _some(
 ) -> bool:
     """Write files until there are enough for a transaction; whether there may be more."""
     size = 0
-    texts = Texts(connection)
+    texts = TextBuffer(connection)
     is_more = False
     for one in ready:
         did.changed += 1
@@ -178,12 +178,12 @@ def _some(
         if one.error:
             _miss(one.file, one.error, did)
         if isinstance(one.file.of, Day):
-            write.day(connection, one.file.of.toordinal(), one.lines, texts)
+            writer.day(connection, one.file.of.toordinal(), one.lines, texts)
             size += len(one.lines)
         else:
             size += _write_marks(connection, library, one.file, one.file.of, did)
         is_read = one.file.name not in did.unread
-        write.stamp(connection, one.file.name, one.file.stamp if is_read else write.RETELL)
+        writer.stamp(connection, one.file.name, one.file.stamp if is_read else writer.RETELL)
         if is_more := size >= limit or stop():
             break
     texts.flush()
@@ -194,7 +194,7 @@ def _miss(file: File, error: PapertermError, did: Reconciled) -> None:
     """A file cannot be read; that is news only the first time."""
     did.damaged.append(error)
     did.unread.add(file.name)
-    did.changed -= file.noted == write.RETELL
+    did.changed -= file.noted == writer.RETELL
 
 
 def _read(library: Library, file: File, followed: Sequence[Topic]) -> _Ready:
@@ -205,7 +205,7 @@ def _read(library: Library, file: File, followed: Sequence[Topic]) -> _Ready:
         record = library.read_day(file.of)
     except (LibraryError, DiskError) as error:
         return _Ready(file, error=error)
-    return _Ready(file, lines.of_day(record, followed) if record else ())
+    return _Ready(file, documents.of_day(record, followed) if record else ())
 
 
 def _write_marks(
@@ -224,7 +224,7 @@ def _write_marks(
     rows: set[str] = set()
     try:
         for id_, row in (library.mark_rows(shard) if file.stamp else {}).items():
-            digest = lines.digest(row)
+            digest = documents.digest(row)
             if known.get(id_, (None, 0))[0] != digest:
                 mark = library.mark_of_row(shard, id_, row)
                 if mark.id.shard != shard:
@@ -236,8 +236,8 @@ def _write_marks(
             return 0  # it was mended, and the next round reads it
         _miss(file, error, did)
         changed, rows = {}, set()
-    write.unmark(connection, [number for id_, (_, number) in known.items() if id_ not in rows])
-    write.marks(connection, file.name, changed)
+    writer.unmark(connection, [number for id_, (_, number) in known.items() if id_ not in rows])
+    writer.marks(connection, file.name, changed)
     return len(changed)
 
 
@@ -259,7 +259,7 @@ def _changed(connection: Connection, library: Library, unread: Set[str]) -> list
 
 def _name(of: Day | Shard) -> str:
     """What a file is called in the index."""
-    return write.day_name(of.toordinal()) if isinstance(of, Day) else write.mark_name(of)
+    return writer.day_name(of.toordinal()) if isinstance(of, Day) else writer.mark_name(of)
 
 
 def _of(name: str) -> Day | Shard:

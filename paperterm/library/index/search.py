@@ -11,10 +11,10 @@ from time import monotonic
 import orjson
 
 from paperterm.errors import StoppedError
-from paperterm.library.index import bulk, plan
-from paperterm.library.index.plan import Scope
+from paperterm.library.index import bulk, sql
+from paperterm.library.index.candidates import Candidates
 from paperterm.library.index.reconcile import Stop
-from paperterm.library.index.subjects import Subjects
+from paperterm.library.index.sql import Scope
 from paperterm.library.library import Library
 from paperterm.model import Order
 from paperterm.query import Query
@@ -35,7 +35,7 @@ Found = Callable[["array[int]"], None]
 
 def slots(connection: Connection, query: Query, scope: Scope, limit: int | None) -> array[int]:
     """Everything that a query without a regex finds, or the first of it."""
-    asked = plan.statement(connection, query, scope, limit)
+    asked = sql.statement(connection, query, scope, limit)
     # As one row: rows that are fetched one by one take twice as long.
     (told,) = connection.execute(
         f"SELECT group_concat(slot) FROM ({asked.sql})", asked.values
@@ -84,8 +84,8 @@ def scanned(
         DiskError: A day cannot be read.
     """
     test = matcher(query, deadline=deadline)
-    asked = plan.candidates(connection, query, scope)
-    texts = Subjects(connection, library, query)
+    asked = sql.candidates(connection, query, scope)
+    texts = Candidates(connection, library, query)
     hits = array("q")
     wanted = limit if scope.order is Order.ANNOUNCED else None
     # Read as they are needed: those of a million papers would take 100 MB.
@@ -102,7 +102,7 @@ def scanned(
                 found(hits)
     if scope.order is Order.ANNOUNCED:
         return hits
-    rows = connection.execute(plan.sorting(scope.order), (bulk.told(hits),))
+    rows = connection.execute(sql.sorting(scope.order), (bulk.told(hits),))
     return array("q", [slot for (slot,) in rows])[:limit]
 
 

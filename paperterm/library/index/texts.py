@@ -18,7 +18,7 @@ Text = tuple[int, str, str, str]
 """A slot, and what is searched: title, authors and abstract."""
 
 
-class Texts:
+class TextBuffer:
     """Collects texts for one transaction; those that are left are written by `flush`.
 
     Args:

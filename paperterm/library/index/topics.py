@@ -12,8 +12,7 @@ from sqlite3 import Connection
 import orjson
 
 from paperterm.errors import LibraryError
-from paperterm.library.index import lines, write
-from paperterm.library.index.schema import batch
+from paperterm.library.index import documents, writer
 from paperterm.library.index.slots import (
     HOMELESS_SLOT,
     NEVER,
@@ -21,6 +20,7 @@ from paperterm.library.index.slots import (
     first_slot,
     ordinal_of,
 )
+from paperterm.library.index.tables import batch
 from paperterm.library.library import Library
 from paperterm.model import Day, PaperId
 from paperterm.topics import Topic
@@ -49,7 +49,7 @@ def follow(connection: Connection, topics: Sequence[Topic]) -> None:
                 (name, definition, 0 if is_empty else NEVER),
             )
         connection.execute("UPDATE announced SET digest = NULL WHERE slot >= ?", (HOMELESS_SLOT,))
-        write.homeless(connection, topics)
+        writer.homeless(connection, topics)
 
 
 def catch_up(
@@ -97,7 +97,8 @@ def members(
 def _knows(connection: Connection, library: Library, topics: Sequence[Topic], day: Day) -> bool:
     """Whether the file of a day is in, as it is now, and matched with the topics as they are."""
     noted = connection.execute(
-        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?", (write.day_name(day.toordinal()),)
+        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?",
+        (writer.day_name(day.toordinal()),),
     ).fetchone()
     rows = connection.execute(
         "SELECT name, definition FROM label WHERE field = 'topic' AND reached <= ?",
@@ -159,7 +160,7 @@ def _match(connection: Connection, library: Library, day: int, topics: Sequence[
     )
     rows = [
         (numbers[name], slots[paper.id])
-        for paper, names in zip(papers, lines.matched(papers, topics), strict=True)
+        for paper, names in zip(papers, documents.matched(papers, topics), strict=True)
         for name in names
         if name in numbers and paper.id in slots
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Any
 
-from paperterm.model import Announced, Announcement, Day, Kind
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind
 from paperterm.model.record import parse
 
 MAILINGS = 10
@@ -16,7 +16,7 @@ MAILINGS = 10
 _FILES = ("landmarks.toml", "invented.toml")
 
 
-def announced(evenings: Sequence[Day]) -> list[Announced]:
+def announced(evenings: Sequence[Day]) -> list[AnnouncedPaper]:
     """Every paper of the demo, announced on one of these evenings.
 
     Args:
@@ -39,7 +39,7 @@ def _told() -> Iterator[dict[str, Any]]:
         yield from tomllib.loads(text)["paper"]
 
 
-def _announced(told: dict[str, Any], day: Day, position: int) -> Announced:
+def _announced(told: dict[str, Any], day: Day, position: int) -> AnnouncedPaper:
     """An entry has the keys of JSON Lines, and when it is announced in place of a date."""
     parsed = parse({**told, "abstract": told["abstract"].strip()})
-    return Announced(parsed.paper, Announcement(day, parsed.kind or Kind.NEW, position))
+    return AnnouncedPaper(parsed.paper, Announcement(day, parsed.kind or Kind.NEW, position))

@@ -11,8 +11,8 @@ from paperterm import config as settings
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, LibraryError, PapertermError
 from paperterm.library import FetchLog
-from paperterm.library.days import Days
-from paperterm.library.marks import Marks
+from paperterm.library.day_files import Days
+from paperterm.library.mark_files import Marks
 from paperterm.model import Day, Status
 from paperterm.session.doctor import places
 from paperterm.session.doctor.finding import Finding, Severity
@@ -77,9 +77,9 @@ def state(session: Session) -> Iterator[Finding]:
 
 def index(session: Session) -> Iterator[Finding]:
     """The index: does it say what the files say?"""
-    from paperterm.library.index import check, schema  # SQLite, which nothing else here needs
+    from paperterm.library.index import check, tables  # SQLite, which nothing else here needs
 
-    path = session.folders.cache / schema.FILE
+    path = session.folders.cache / tables.FILE
     if path.is_dir():
         mend = partial(places.away, path, session.folders.cache)
         hint = "--repair sets it aside"
@@ -110,7 +110,7 @@ def _forget(log: FetchLog, day: Day) -> str:
 
 
 def _remove_index(session: Session) -> str:
-    from paperterm.library.index import schema
+    from paperterm.library.index import tables
 
-    schema.remove(session.folders.cache / schema.FILE)
+    tables.remove(session.folders.cache / tables.FILE)
     return "deleted; the next search makes it anew"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paperterm.errors import PapertermError
-from paperterm.session.doctor import derived, kept, places
+from paperterm.session.doctor import derived, places, precious
 from paperterm.session.doctor.finding import Finding
 from paperterm.session.session import Session
 
@@ -16,9 +16,9 @@ CHECKS = (
     places.leftovers,
     places.locks,
     derived.config,
-    kept.days,
-    kept.marks,
-    kept.set_aside,
+    precious.days,
+    precious.marks,
+    precious.set_aside,
     derived.fetchlog,
     derived.state,
     derived.index,

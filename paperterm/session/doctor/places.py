@@ -12,7 +12,7 @@ from pathlib import Path
 
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError
-from paperterm.library.form import ASIDE, LOCK
+from paperterm.library.schema import ASIDE, LOCK
 from paperterm.lock import acquired
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session

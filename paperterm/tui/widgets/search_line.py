@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from paperterm.tui.keys import bindings
-from paperterm.tui.telling import Telling
+from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
 
 _LONGEST = 200
@@ -19,7 +19,7 @@ class SearchLine(ShortLine):
 
     BINDINGS = bindings("search")
 
-    class Stepped(Telling):
+    class Stepped(DataMessage):
         """To a row of the list further down, or up where it is negative."""
 
         by: int

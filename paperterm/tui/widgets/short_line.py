@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from paperterm.tui.told import Told
+from paperterm.tui.jobs.messages import Notice
 
 
 class ShortLine(Input):
@@ -13,4 +13,4 @@ class ShortLine(Input):
     def restricted(self) -> None:
         """Say why a text that was pasted did not come."""
         said = f"at most {self.max_length or 0:,} characters fit here; this is longer"
-        self.post_message(Told(said, is_error=True))
+        self.post_message(Notice(said, is_error=True))

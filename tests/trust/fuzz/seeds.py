@@ -5,10 +5,10 @@ from datetime import date
 
 import orjson
 
-from paperterm.config.write import first_config
+from paperterm.config.defaults import first_config
 from paperterm.export import digest, jsonl
-from paperterm.library.marks import mark_row
-from paperterm.model import Keepsake, Kind, Mark, Told
+from paperterm.library.mark_files import mark_row
+from paperterm.model import Keepsake, Kind, Mark, SourcePaper
 from paperterm.topics import Topic
 from tests import rendering
 from tests.building import DAY, NOON, entry, name, paper, view
@@ -27,7 +27,10 @@ PAPER = paper(
     journal_ref="J. 1",
     doi="10.1000/1",
 )
-TOLD = [Told(PAPER, Kind.NEW), Told(paper("math/0309136", version=1, published=NOON), Kind.REPLACE)]
+TOLD = [
+    SourcePaper(PAPER, Kind.NEW),
+    SourcePaper(paper("math/0309136", version=1, published=NOON), Kind.REPLACE),
+]
 MARK = (
     Mark(name(1))
     .set_starred(True, NOON)

@@ -19,14 +19,14 @@ from paperterm.export import FORMATS
 from paperterm.library import Library
 from paperterm.model import Batch, Day, Kind, Mark, PaperId, PaperRef
 from paperterm.paths import Folders
-from paperterm.query import kept, parse, parse_typing
+from paperterm.query import parse, parse_typing, saved_query
 from paperterm.query.match import Subject, matcher
 from paperterm.session import Selection, Session, marking
 from paperterm.session.exports import view_of
-from paperterm.session.searching import found
+from paperterm.session.search import find
 from paperterm.sources import api, rss
 from paperterm.sources.files import KINDS
-from paperterm.sources.reading import Reading
+from paperterm.sources.parsed import ParsedFile
 from paperterm.sources.refusal import refusal
 from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
 from paperterm.text.accents import decode_accents
@@ -84,7 +84,7 @@ def files(content: bytes) -> None:
         return
     for kind in KINDS:
         if kind.looks_like_it(content):
-            reading = Reading("a file")
+            reading = ParsedFile("a file")
             batches = kind.read(content, reading, None)
             for error in reading.errors:
                 assert "\n" not in str(error)
@@ -110,9 +110,9 @@ def _keep(batches: Sequence[Batch]) -> None:
                 exporter.render(everything).encode()
     entries = session.entries(Selection())
     assert len(session.mark(entries, marking.star(True)).changed) == len(entries)
-    assert {
-        one.id for one in found(session, parse("is:starred"), Selection(), complain=_never)
-    } == {one.id for one in entries}
+    assert {one.id for one in find(session, parse("is:starred"), Selection(), complain=_never)} == {
+        one.id for one in entries
+    }
 
 
 def _never(says: str) -> None:
@@ -125,7 +125,7 @@ def queries(content: bytes) -> None:
     typed = parse_typing(text)
     with suppress(QueryError):
         matcher(typed)(SUBJECT)
-    assert parse(kept(text)) == typed
+    assert parse(saved_query(text)) == typed
     with suppress(QueryError):
         query = parse(text)
         matcher(query)(SUBJECT)
@@ -148,7 +148,7 @@ def _searched() -> Session:
 def searches(content: bytes) -> None:
     """A query put to the index."""
     with suppress(QueryError):
-        found(_searched(), parse(content.decode(errors="replace")), Selection(), complain=_never)
+        find(_searched(), parse(content.decode(errors="replace")), Selection(), complain=_never)
 
 
 def settings(content: bytes) -> None:

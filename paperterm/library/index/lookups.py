@@ -1,0 +1,76 @@
+"""Rows: the small questions to an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+import orjson
+
+from paperterm.library.index import bulk
+from paperterm.library.index.documents import KINDS, REPLACEMENTS
+from paperterm.library.index.listing import IndexRow
+from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
+from paperterm.library.index.tables import QUEUED, READ, STARRED
+from paperterm.model import Day, PaperId
+
+
+def rows(connection: Connection, slots: Sequence[int]) -> list[IndexRow | None]:
+    """The rows of some slots, in their order; None for one that has gone."""
+    told = bulk.told(slots)
+    found = {
+        slot: _row(slot, *rest)
+        for slot, *rest in connection.execute(
+            "SELECT a.slot, p.id, t.title, t.authors, c.names, a.kind, a.flags "
+            "FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
+            "CROSS JOIN text t ON t.slot = a.slot CROSS JOIN paper p ON p.number = a.paper "
+            "CROSS JOIN categories c ON c.number = a.categories",
+            (told,),
+        )
+    }
+    return [found.get(slot) for slot in slots]
+
+
+def slots_of(connection: Connection, id_: PaperId) -> list[int]:
+    """The slots of a paper, newest first."""
+    found = connection.execute(
+        "SELECT a.slot FROM paper p CROSS JOIN announced a ON a.paper = p.number "
+        "WHERE p.id = ? ORDER BY a.slot",
+        (str(id_),),
+    )
+    return [slot for (slot,) in found]
+
+
+def unread_among(connection: Connection, slots: Sequence[int]) -> int:
+    """How many of these announcements are to be read; replacements are not."""
+    (unread,) = connection.execute(
+        "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS})",
+        (bulk.told(slots), READ),
+    ).fetchone()
+    return int(unread)
+
+
+def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
+    """Which of these announcements is the first that is to be read, from 0."""
+    row = connection.execute(
+        "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
+        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS}) LIMIT 1",
+        (bulk.told(slots), READ),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _row(slot: int, *told: object) -> IndexRow:
+    id_, title, authors, categories, kind, flags = told
+    return IndexRow(
+        PaperId(str(id_)),
+        str(title),
+        tuple(orjson.loads(str(authors))),
+        tuple(orjson.loads(str(categories))),
+        Day.fromordinal(ordinal_of(slot)) if slot < HOMELESS_SLOT else None,
+        KINDS[int(str(kind))],
+        bool(int(str(flags)) & READ),
+        bool(int(str(flags)) & STARRED),
+        bool(int(str(flags)) & QUEUED),
+    )

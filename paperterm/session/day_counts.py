@@ -1,0 +1,155 @@
+"""How many papers there are in each view and topic, and of a day which they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from paperterm.errors import StoppedError
+from paperterm.model import Entry, Mark, PaperId
+from paperterm.topics import Topic, matching
+
+
+@dataclass(frozen=True)
+class ViewCounts:
+    """The counts beside the views and topics, by name; what is not known is not there.
+
+    Of a view all papers are counted, of a topic those to read. `trends` are the papers of a topic
+    on each of the last days, oldest first.
+    """
+
+    views: Mapping[str, int] = field(default_factory=dict)
+    topics: Mapping[str, int] = field(default_factory=dict)
+    trends: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def updated(self, other: ViewCounts) -> ViewCounts:
+        """With what is known from elsewhere too, which counts where both know."""
+        return ViewCounts(
+            {**self.views, **other.views},
+            {**self.topics, **other.topics},
+            {**self.trends, **other.trends},
+        )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The papers of a day, for counts that follow a mark at once.
+
+    Replacements are never counted as unread: `counted` are the papers that may be. `topics` maps
+    each topic's name to its papers of the day; `starred` and `queued` are those of the whole
+    library, None as long as they are not read.
+    """
+
+    papers: frozenset[PaperId] = frozenset()
+    unread: frozenset[PaperId] = frozenset()
+    counted: frozenset[PaperId] = frozenset()
+    topics: Mapping[str, frozenset[PaperId]] | None = None
+    starred: frozenset[PaperId] | None = None
+    queued: frozenset[PaperId] | None = None
+
+    def changed(self, marks: Iterable[Mark]) -> Tally:
+        """The counts after some marks changed."""
+        marks = list(marks)
+        unread = {mark.id for mark in marks if not mark.is_read} & self.counted
+        return replace(
+            self,
+            unread=self.unread - {mark.id for mark in marks} | unread,
+            starred=_flagged(self.starred, {mark.id: mark.is_starred for mark in marks}),
+            queued=_flagged(self.queued, {mark.id: mark.is_queued for mark in marks}),
+        )
+
+    @property
+    def of_day(self) -> ViewCounts:
+        """The counts of the day."""
+        views = {"all": len(self.papers), "unread": len(self.unread)}
+        topics = {name: len(ids & self.unread) for name, ids in (self.topics or {}).items() if ids}
+        return ViewCounts(views, topics)
+
+    @property
+    def of_marks(self) -> ViewCounts:
+        """The counts of the whole library, as far as the marks alone tell."""
+        known = {"starred": self.starred, "queue": self.queued}
+        return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
+
+    def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
+        """The same with the papers of each topic, of which there may be more than of the day."""
+        return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
+
+    def of(self, day: Tally) -> Tally:
+        """The counts of another day, with the marks that are known."""
+        return replace(day, starred=self.starred, queued=self.queued)
+
+
+class KeptPapers:
+    """What the marks of a library keep: read once, and followed from then on.
+
+    Args:
+        marks: Every mark there is.
+    """
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self.starred: set[PaperId] = set()
+        self.queued: set[PaperId] = set()
+        self._tags: dict[PaperId, tuple[str, ...]] = {}
+        self.update(marks)
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags there are, the most used first."""
+        used = Counter(name for names in self._tags.values() for name in names)
+        return [name for name, _ in used.most_common()]
+
+    def update(self, marks: Iterable[Mark]) -> bool:
+        """Take newer marks; gives back whether other papers are starred or queued now."""
+        is_other = False
+        for mark in marks:
+            for ids, is_in in ((self.starred, mark.is_starred), (self.queued, mark.is_queued)):
+                if is_in != (mark.id in ids):
+                    is_other = True
+                    (ids.add if is_in else ids.remove)(mark.id)
+            if names := mark.tag_names:
+                self._tags[mark.id] = names
+            else:
+                self._tags.pop(mark.id, None)
+        return is_other
+
+
+def tally(entries: Sequence[Entry]) -> Tally:
+    """Count a day's papers, but for their topics."""
+    return Tally(
+        papers=frozenset(entry.id for entry in entries),
+        unread=frozenset(entry.id for entry in entries if entry.is_to_read),
+        counted=frozenset(entry.id for entry in entries if not entry.is_replacement),
+    )
+
+
+def members(
+    entries: Iterable[Entry], topics: Sequence[Topic], stop: Callable[[], bool] = lambda: False
+) -> dict[str, frozenset[PaperId]]:
+    """Which papers belong to which topic, by reading all of them.
+
+    Args:
+        entries: The papers.
+        topics: The topics, of which the names are those of the result.
+        stop: Asked between two papers whether this is wanted no longer.
+
+    Raises:
+        StoppedError: It was stopped.
+    """
+    found: dict[str, set[PaperId]] = {topic.name: set() for topic in topics}
+    for entry in entries:
+        if stop():
+            raise StoppedError("count", "was stopped")
+        for topic in matching(entry.paper, topics):
+            found[topic.name].add(entry.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _flagged(
+    before: frozenset[PaperId] | None, now: Mapping[PaperId, bool]
+) -> frozenset[PaperId] | None:
+    """The papers that have a flag, after some of them have it or not; None stays unknown."""
+    if before is None:
+        return None
+    return before - now.keys() | {id_ for id_, is_flagged in now.items() if is_flagged}

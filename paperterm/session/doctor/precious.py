@@ -1,0 +1,136 @@
+"""What is precious: the days and the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from paperterm import disk
+from paperterm.errors import DiskError, InputError, LibraryError, NewerError, PapertermError
+from paperterm.library import repair
+from paperterm.library.day_files import Days
+from paperterm.library.mark_files import Marks, Shard
+from paperterm.library.schema import ASIDE
+from paperterm.session.doctor import places
+from paperterm.session.doctor.finding import Finding, Severity
+from paperterm.session.session import Session
+from paperterm.text import plural
+
+
+def days(session: Session) -> Iterator[Finding]:
+    """Every day: can all of it be read?"""
+    kept = Days(session.folders.data / "library")
+    for day in kept.all():
+        path = kept.path(day)
+        fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
+        if fault:
+            hint = "--repair keeps what can be read, sets it aside, and has the day fetched again"
+            yield _of_file(path, fault, hint, partial(session.library.mend_day, day))
+    for day, path in kept.strays():
+        yield Finding(
+            str(path),
+            f"is a second copy of {day}",
+            "--repair adds what it knows more to the day, and sets it aside",
+            Severity.WARNING,
+            partial(session.library.take_in_day, path, day),
+        )
+
+
+def marks(session: Session) -> Iterator[Finding]:
+    """Every shard: can all of it be read, and its last generation, and is all of it its own?"""
+    kept = Marks(session.folders.data / "marks")
+    looked = kept.look()
+    for shard, path in looked.shards.items():
+        yield from _shard(session, shard, path)
+    for shard in looked.lost:
+        yield Finding(
+            str(kept.path(shard)),
+            "has gone, and its last good generation is there",
+            "--repair brings that back",
+            mend=partial(_mend_marks, session, shard),
+        )
+    for path in looked.strays:
+        yield Finding(
+            str(path),
+            "holds marks that another machine left",
+            "--repair merges them",
+            Severity.WARNING,
+            partial(session.library.take_in, path),
+        )
+
+
+def set_aside(session: Session) -> Iterator[Finding]:
+    """What was set aside: is there a mark in it that the library lacks?"""
+    folder = session.folders.data / ASIDE / "marks"
+    kept = Marks(session.folders.data / "marks")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        try:
+            found = repair.read_marks(path).marks
+            held = kept.get(found)
+        except (DiskError, LibraryError):
+            continue
+        if missing := [id_ for id_, mark in found.items() if held[id_].merged(mark) != held[id_]]:
+            yield Finding(
+                str(path),
+                f"holds {plural(len(missing), 'mark')} that the library lacks",
+                "--repair merges them",
+                Severity.WARNING,
+                partial(_merge, session, path),
+            )
+    yield from places.put_aside(session)
+
+
+def _shard(session: Session, shard: Shard, path: Path) -> Iterator[Finding]:
+    if fault := _fault(lambda: repair.read_marks(path)):
+        hint = "--repair keeps what can be read of it and of its last generation, and sets it aside"
+        yield _of_file(path, fault, hint, partial(_mend_marks, session, shard))
+        return
+    wrong = [id_ for id_ in repair.read_marks(path).marks if id_.shard != shard]
+    if wrong:
+        yield Finding(
+            str(path),
+            f"holds {plural(len(wrong), 'mark')} of other files, which nothing finds there",
+            "--repair moves them",
+            mend=partial(session.library.regroup, shard),
+        )
+    last = disk.last(path)
+    if last.exists() and (fault := _fault(lambda: repair.read_marks(last))):
+        hint = "--repair sets it aside, and keeps a copy of the file instead"
+        renew = partial(_renew, path, last, session.folders.data)
+        yield _of_file(last, fault, hint, renew, Severity.WARNING)
+
+
+def _fault(read: Callable[[], repair.ReadMarks | repair.DayRead]) -> PapertermError | None:
+    try:
+        return read().fault
+    except (DiskError, LibraryError, InputError) as error:
+        return error
+
+
+def _of_file(
+    path: Path,
+    fault: PapertermError,
+    hint: str,
+    mend: Callable[[], str],
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    """A file that cannot be read; one that is whole, but not for us, is left alone."""
+    if isinstance(fault, DiskError | NewerError):
+        return Finding(str(path), fault.problem, fault.hint, severity)
+    return Finding(str(path), fault.problem, hint, severity, mend)
+
+
+def _mend_marks(session: Session, shard: Shard) -> str:
+    return session.library.mend_marks(shard).said
+
+
+def _renew(path: Path, last: Path, root: Path) -> str:
+    aside = repair.set_aside(last, root)
+    disk.keep(path, last)
+    return f"it was set aside as {aside}"
+
+
+def _merge(session: Session, path: Path) -> str:
+    changes = {id_: mark.merged for id_, mark in repair.read_marks(path).marks.items()}
+    return f"{plural(len(session.library.change(changes)), 'mark')} merged"

@@ -1,0 +1,58 @@
+"""Giving papers to a program of the user's, as Markdown on its standard input."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+
+from paperterm.errors import InputError
+from paperterm.export import View, exporter
+from paperterm.model import Entry
+from paperterm.session.child_process import Running, finished
+from paperterm.text import clean, plural
+
+PATIENCE = 60
+"""Seconds that a program may take."""
+
+
+def words(command: str) -> list[str]:
+    """A command as it was typed, in words; a quote that is not closed goes on to the end."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return command.split()
+
+
+def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | None = None) -> str:
+    """Run a program, without a shell, and give it papers; gives back what to tell.
+
+    It is waited for, and not what it leaves running.
+
+    Args:
+        entries: The papers.
+        command: The program and its arguments.
+        running: Knows the program while it runs, and can end it.
+
+    Raises:
+        InputError: It could not be started, failed, or took too long.
+    """
+    running = running or Running()
+    name = command[0]
+    given = exporter("markdown").render(View(tuple(entries))).encode()
+    try:
+        program = running.start(command)
+        out, err = finished(program, given, PATIENCE)
+    except (OSError, ValueError) as error:
+        raise InputError(name, f"could not be started ({error})") from error
+    except subprocess.TimeoutExpired:
+        running.stop()
+        with suppress(subprocess.TimeoutExpired):  # what it started may have left its group
+            program.communicate(timeout=1)
+        raise InputError(name, f"was stopped after {PATIENCE} seconds") from None
+    said = clean((out or err).decode(errors="replace").strip().split("\n")[0])
+    if program.returncode:
+        raise InputError(name, f"failed with {program.returncode}{f': {said}' if said else ''}")
+    given_to = f"{plural(len(entries), 'paper')} given to {name}"
+    return f"{given_to}: {said}" if said else given_to

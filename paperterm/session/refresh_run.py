@@ -1,0 +1,162 @@
+"""A refresh as a session does it: this user's gate, lock, settings and clock put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from paperterm import logs
+from paperterm.errors import BusyError, PapertermError
+from paperterm.library import FetchLog
+from paperterm.lock import acquired
+from paperterm.model import Day
+from paperterm.refresh.events import Due, Emit, Event, Report, State, Stored
+from paperterm.refresh.mailings import newest_out
+from paperterm.refresh.outlook import Outlook, outlook
+from paperterm.refresh.plan import first_of, plan
+from paperterm.refresh.run import Ground, known, refresh
+from paperterm.session.session import Session
+from paperterm.sources.gate import ARXIV_INTERVAL, Gate
+from paperterm.sources.hosts import hosts
+from paperterm.sources.http import Http
+
+Sleep = Callable[[float], Awaitable[None]]
+
+_POLL_SECONDS = 0.25
+_LONGEST_WAIT = timedelta(days=1)
+_NOT_DONE = (State.STALLED, State.OFFLINE, State.FAILED)
+
+
+async def refreshed(
+    session: Session,
+    emit: Emit,
+    *,
+    since: Day | None = None,
+    wait: bool = False,
+    sleep: Sleep = asyncio.sleep,
+) -> Report:
+    """Bring in what is due, and then let go of what need not be kept, if the settings say so.
+
+    Args:
+        session: Whose library, settings, folders and clock.
+        emit: Told what happens, in any thread.
+        since: The first day of a history to fill.
+        wait: Wait for another paperterm that is refreshing, and then see what is left to do.
+        sleep: Waits some seconds.
+
+    Raises:
+        BusyError: Another paperterm is refreshing.
+        InputError: No category is followed, or `PAPERTERM_ARXIV_URL` names no address.
+        DiskError: A file cannot be written.
+    """
+    async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
+        report = await refresh(_ground(session, sleep), _noted(emit), since)
+        logs.note("refresh", report.state, report.requests, "requests, next", report.next)
+        if report.days and session.settings.keep:
+            await asyncio.to_thread(_let_go, session, report)
+        return report
+
+
+def standing(session: Session) -> Outlook:
+    """How things stand, without asking anybody.
+
+    What the last refresh found holds until it said to ask again; after that, whatever is due is
+    due now.
+
+    Raises:
+        InputError: `PAPERTERM_ARXIV_URL` names no address.
+    """
+    ground = _ground(session, asyncio.sleep)
+    now = session.now()
+    last = ground.log.last_run()
+    if last and now < last.next < now + _LONGEST_WAIT and last.state in _NOT_DONE:
+        return Outlook(State(last.state), last.says, last.next)
+    refusal = gate(session, asyncio.sleep).refusal()
+    has = known(ground)
+    asks = refusal is None and not plan(now, has).is_empty
+    return outlook(now, has, refusal)._replace(is_due=asks)
+
+
+def is_due(session: Session, day: Day) -> bool:
+    """Whether a refresh that is told no more asks for a day.
+
+    Raises:
+        InputError: `PAPERTERM_ARXIV_URL` names no address.
+        DiskError: The log of what was fetched cannot be read.
+    """
+    due = plan(session.now(), known(_ground(session, asyncio.sleep)))
+    return day == due.today or day in due.gap
+
+
+def first_day(days: int, now: datetime) -> Day:
+    """The first of the last `days` announcement days; none is no day, and gives the newest."""
+    return first_of(days, now) if days else newest_out(now)
+
+
+def _let_go(session: Session, report: Report) -> None:
+    from paperterm.session.backup import let_go  # archives, which most refreshes do without
+
+    try:
+        report.let_go = let_go(session)
+    except PapertermError as error:
+        report.errors.append(str(error))
+    logs.note("prune", report.let_go or "nothing")
+
+
+def _noted(emit: Emit) -> Emit:
+    """Write what is decided into the log, and tell it."""
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Due):
+            logs.note("due", *event.days)
+        elif isinstance(event, Stored):
+            logs.note("stored", event.day, event.status, event.outcome.new, "new")
+        emit(event)
+
+    return tell
+
+
+def _ground(session: Session, sleep: Sleep) -> Ground:
+    where = hosts()
+
+    def http(received: Callable[[int], None]) -> Http:
+        way, contact = gate(session, sleep), session.settings.contact
+        return Http(way, where, contact, received, clock=session.now)
+
+    return Ground(
+        library=session.library,
+        log=FetchLog(session.folders.data, session.library.report),
+        categories=tuple(session.settings.categories),
+        hosts=where,
+        http=http,
+        clock=session.now,
+        sleep=sleep,
+    )
+
+
+def gate(session: Session, sleep: Sleep) -> Gate:
+    """The one way to arXiv, which all processes of a user share."""
+    interval = session.settings.interval
+    if not hosts().is_loopback:
+        interval = max(interval, ARXIV_INTERVAL)
+    return Gate(session.folders.state, interval, session.now, sleep)
+
+
+@asynccontextmanager
+async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]:
+    """Keep other refreshes out; the gate would keep them apart, but not from asking twice."""
+    while True:
+        try:
+            lock = acquired(file)
+            break
+        except BusyError as error:
+            if not wait:
+                raise BusyError("", "another paperterm is refreshing") from error
+            await sleep(_POLL_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()

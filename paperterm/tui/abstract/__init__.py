@@ -1,0 +1,1 @@
+"""The abstract pane, and what it shows of a paper."""

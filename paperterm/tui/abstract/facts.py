@@ -1,0 +1,190 @@
+"""The facts about a paper below its abstract: one row for each, beside its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from unicodedata import combining
+
+from paperterm.model import AnnouncedPaper, Announcement, Entry, Kind, Paper
+from paperterm.model.seen import changed_since_read
+from paperterm.text import clean
+from paperterm.text.links import Label, Link, links
+from paperterm.topics import Match, Topic, whole_word
+from paperterm.tui.abstract.paragraph import Lens, Paragraph, link, linked
+from paperterm.tui.draw.cells import fit
+from paperterm.tui.draw.glyphs import glyphs
+
+_KINDS = {
+    Kind.NEW: "new",
+    Kind.CROSS: "cross-listed",
+    Kind.REPLACE: "replaced",
+    Kind.REPLACE_CROSS: "replaced, cross-listed",
+}
+_LONGEST_WORD = 40
+_AFFILIATIONS = ("affiliations", "affiliation", "arxiv:affiliation")
+
+
+def facts(
+    entry: Entry, announced: Sequence[AnnouncedPaper], categories: Mapping[str, str], lens: Lens
+) -> Iterator[Paragraph]:
+    """Everything that is known of a paper beside its title, authors and abstract."""
+    paper = entry.paper
+    if lens.topics:
+        yield _fact("topics", "; ".join(_why(topic, paper.searched) for topic in lens.topics))
+    yield from _named(paper, categories)
+    if paper.published:
+        yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
+    yield from _announcements(announced, entry.announcement)
+    for label, told in (
+        ("comment", paper.comment),
+        ("journal", paper.journal_ref),
+        ("doi", paper.doi),
+    ):
+        if text := lens.line(told or ""):
+            yield linked(text, label=label)
+    yield from _links(paper, lens)
+    yield link(paper.id.abs_url, "page", Label.PAPER)
+    yield link(paper.id.pdf_url, "pdf", Label.PAPER)
+    yield from _marks(entry)
+
+
+def placed(announcement: Announcement) -> str:
+    """The day and the kind of an announcement."""
+    day = _date(announcement.day)
+    return f"{day}{glyphs(' · ')}{_KINDS[announcement.kind]}" if announcement.kind else day
+
+
+def affiliations(paper: Paper) -> list[str]:
+    """Where the authors work, as far as the source told: each once, in order."""
+    told = (paper.extra.get(key) for key in _AFFILIATIONS)
+    return list(dict.fromkeys(filter(None, map(clean, _texts(told)))))
+
+
+def ordered_categories(paper: Paper) -> list[str]:
+    """The categories of a paper, the primary first."""
+    told = [paper.primary_category or "", *paper.categories]
+    return list(dict.fromkeys(filter(None, map(clean, told))))
+
+
+def _texts(told: object) -> Iterator[str]:
+    """The texts in whatever a source put under a key."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        yield from _texts(tuple(told.values()))
+    elif isinstance(told, Iterable):
+        for one in told:
+            yield from _texts(one)
+
+
+def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
+    for place, category in enumerate(ordered_categories(paper)):
+        name = categories.get(category) or _official_name(category)
+        yield _fact("" if place else "in", f"{category} {_without_pictures(name)}".rstrip())
+
+
+def _without_pictures(name: str) -> str:
+    """The name of a category; in plain ASCII, which has no emoji, the letters of it."""
+    if name.isascii() or not glyphs("·").isascii():
+        return name
+    kept = (char for char in name if char.isascii() or char.isalpha() or combining(char))
+    return " ".join("".join(kept).split())
+
+
+def _official_name(category: str) -> str:
+    # Most papers stand in categories that the user follows and has names for.
+    from paperterm.model.taxonomy import TAXONOMY
+
+    return TAXONOMY.get(category, "")
+
+
+def _announcements(
+    announced: Sequence[AnnouncedPaper], shown: Announcement | None
+) -> Iterator[Paragraph]:
+    rows = sorted(announced, key=lambda one: one.announcement.day)
+    for place, (paper, announcement) in enumerate(rows):
+        said = [f"{announcement.day:%a} {placed(announcement)}"]
+        if paper.version:
+            said.append(f"v{paper.version}")
+        if len(rows) > 1 and shown and announcement.day == shown.day:
+            said.append("shown")
+        yield _fact("" if place else "announced", glyphs(" · ").join(said))
+
+
+def _links(paper: Paper, lens: Lens) -> Iterator[Paragraph]:
+    """Code, data and projects, and the papers that the text names."""
+    texts = [lens.lines(paper.abstract or ""), lens.line(paper.comment or "")]
+    found = {one.url: (one, text[one.start : one.end]) for text in texts for one in links(text)}
+    for own in (paper.id.abs_url, paper.id.pdf_url, f"https://doi.org/{paper.doi}"):
+        found.pop(own, None)
+    last = None
+    for one, _ in sorted(found.values(), key=lambda told: told[0].label):
+        if one.label is not Label.PAPER:
+            yield link(one.url, "" if one.label is last else str(one.label), one.label)
+            last = one.label
+    if named := [(one, text) for one, text in found.values() if one.label is Label.PAPER]:
+        yield _mentions(named)
+
+
+def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
+    """Papers that a text names, in one row."""
+    text = ""
+    led = []
+    for one, said in named:
+        text += ", " * bool(text)
+        led.append(Link(len(text), len(text) + len(said), one.url, one.label))
+        text += said
+    spans = [(one.start, one.end, "link") for one in led]
+    return Paragraph(text, spans=spans, label="mentions", links=led)
+
+
+def _marks(entry: Entry) -> Iterator[Paragraph]:
+    """What the user did, with the signs that say so in the list."""
+    mark = entry.mark
+    if not mark.is_read:
+        said = ["● unread"]
+    else:
+        said = ["△ read, changed since" if changed_since_read(entry) else "read"]
+    said += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued
+    yield _fact("marks", glyphs(", ".join(said)))
+    if mark.tag_names:
+        yield _fact("tags", " ".join(f"#{tag}" for tag in mark.tag_names))
+
+
+def _why(topic: Topic, text: str) -> str:
+    """A topic, and what made the text match: its keywords, and the words that hold them."""
+    found = topic.why(text).keywords
+    said = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in one) for one in found)
+    return f"{topic.name} ({', '.join(said)})"
+
+
+def _holder(topic: Topic, word: str, text: str) -> str:
+    """The word that a keyword stands in, where it stands nowhere alone: llm in “hallmark”."""
+    if topic.match is Match.WORD or whole_word(word).search(text):
+        return ""
+    found = re.search(re.escape(word), text, re.IGNORECASE)
+    if not found:
+        return ""
+    start, end = found.span()
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return glyphs(" in “{}”").format(fit(clean(text[start:end]), _LONGEST_WORD))
+
+
+def _times(published: datetime, updated: datetime | None, version: int | None) -> str:
+    said = _date(published)
+    if updated and updated != published:
+        said += f", version {version or '?'} of {_date(updated)}"
+    return said
+
+
+def _date(day: date) -> str:
+    return f"{day:%d %b %Y}".lstrip("0")
+
+
+def _fact(name: str, value: str) -> Paragraph:
+    return Paragraph(clean(value), label=name)

@@ -1,0 +1,31 @@
+"""The note of a paper, line by line: what Markdown makes of it is seen, nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paperterm.query import Field
+from paperterm.text import clean
+from paperterm.tui.abstract.paragraph import Lens, Paragraph, linked
+
+# As many characters as an emphasis may have, so that no note takes long.
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*\*(?=\S)(?P<strong>[^*]{1,300})(?<=\S)\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?=\S)(?P<em>[^*]{1,300})(?<=\S)\*(?![\w*])"
+    r"|(?<!\w)_(?=[^\s_])(?P<em_>[^_]{1,300})(?<=\S)_(?!\w)"
+    r"|`(?P<code>[^`]{1,300})`"
+)
+_HEADING = re.compile("#{1,6} ")
+_STYLES = {"strong": "strong", "em": "emphasis", "em_": "emphasis", "code": "code"}
+
+
+def note_paragraphs(note: str, lens: Lens) -> Iterator[Paragraph]:
+    """The lines of a note; headings, emphasis and code stand out, their signs stay."""
+    for line in map(clean, note.split("\n")):
+        told = linked(line, "strong" if _HEADING.match(line) else "")
+        emphasis = [
+            (*found.span(), _STYLES[found.lastgroup or "em"]) for found in _EMPHASIS.finditer(line)
+        ]
+        spans = [*emphasis, *told.spans, *lens.found(line, Field.NOTE)]
+        yield told._replace(spans=spans)

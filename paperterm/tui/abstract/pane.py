@@ -1,0 +1,335 @@
+"""The abstract pane: wraps and draws its own lines, so that a new paper needs no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.cells import cell_len, split_graphemes
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from paperterm.text.links import Link
+from paperterm.tui.abstract.frame import Frame
+from paperterm.tui.abstract.hits import Hit, hits, next_hit
+from paperterm.tui.abstract.paragraph import Paragraph
+from paperterm.tui.draw.cells import fit
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.draw.wrap import WrappedLine, wrapped
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.actions import bindings
+
+_START = (0, 0)
+
+
+class _Row(NamedTuple):
+    """A line on the screen: what stands in the column of labels, and a line of a paragraph."""
+
+    head: str
+    number: int
+    line: WrappedLine
+
+
+class AbstractPane(CachedLines, can_focus=True):
+    """One paper, scrolled by whole lines."""
+
+    BINDINGS = bindings("pane")
+    LOOKS = {
+        "title": "bold $foreground",
+        "authors": "$secondary",
+        "fact": "$text-muted",
+        "heading": "bold $text-muted",
+        "link": "underline $primary",
+        "strong": "bold",
+        "emphasis": "italic",
+        "code": "$secondary",
+        "added": "underline $success",
+        "removed": "strike $error",
+        "hit": "bold $accent",
+        "found": "bold $background on $accent",
+        "now": "bold underline $background on $primary",
+        "bar": "$primary 60%",
+    }
+
+    class LeaveRequested(Message):
+        """The user wants to go back to the list."""
+
+    class LinkChosen(Message):
+        """The user clicked on a link, of http or https."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
+    class AuthorChosen(Message):
+        """The user clicked on the name of an author; it is as the paper writes it."""
+
+        def __init__(self, author: str) -> None:
+            super().__init__()
+            self.author = author
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._paragraphs: Sequence[Paragraph] = ()
+        self._frame = Frame.of(0)
+        self._rows: list[_Row] = []
+        self._drawn: dict[int, list[Segment]] = {}
+        self._is_wrapped = False
+        self._top = 0
+        self._place = _START  # the paragraph and the character that stay on top at any width
+        self._hit: Hit | None = None
+        self._pressed: tuple[Paragraph, int] | None = None
+
+    def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
+        """Show another paper from its beginning, or the same one where it was."""
+        if keep_place and paragraphs == self._paragraphs:
+            return
+        self._paragraphs = paragraphs
+        self._is_wrapped = False
+        if not keep_place:
+            self._place = _START
+        if not keep_place or self._hit not in hits(paragraphs):
+            self._hit = None
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What is shown, a line for each paragraph."""
+        return "\n".join(paragraph.text for paragraph in self._paragraphs)
+
+    @property
+    def links(self) -> list[Link]:
+        """The links of the paper from top to bottom, each address once."""
+        found: dict[str, Link] = {}
+        for paragraph in self._paragraphs:
+            for link in paragraph.links:
+                found.setdefault(link.url, link)
+        return list(found.values())
+
+    def scroll_by_lines(self, lines: int) -> None:
+        """Scroll down, or up with a negative number, as far as there is text."""
+        self._ready()
+        self._move_to(self._top + lines)
+
+    def next_hit(self) -> bool:
+        """Go to the next word that was searched for, or else to the next keyword of a topic.
+
+        Behind the last one comes the first. Returns whether there is any; if not, says so.
+        """
+        return self._go_to_hit(1)
+
+    def previous_hit(self) -> bool:
+        """The same, upwards."""
+        return self._go_to_hit(-1)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line, with the bar that shows the place on the right."""
+        width, height = self._ready()
+        if not width:
+            return Strip.blank(0)
+        line = self._top + y
+        segments = self._drawn.get(line)
+        if segments is None:
+            segments = self._drawn[line] = self._draw(line)
+        return Strip([*segments, self._bar(y, height)] if self._frame.bar else segments, width)
+
+    def notify_style_update(self) -> None:
+        """Another theme: everything is drawn anew."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def action_line(self, step: int) -> None:
+        """A line down or up."""
+        self.scroll_by_lines(step)
+
+    def action_half(self, step: int) -> None:
+        """Half a screen down or up."""
+        self.scroll_by_lines(step * max(1, self.size.height // 2))
+
+    def action_edge(self, step: int) -> None:
+        """To the end or the beginning."""
+        self._ready()
+        self.scroll_by_lines(step * len(self._rows))
+
+    def action_next_hit(self) -> None:
+        """To the next hit."""
+        self.next_hit()
+
+    def action_previous_hit(self) -> None:
+        """To the hit before."""
+        self.previous_hit()
+
+    def action_leave(self) -> None:
+        """Tell that the user wants back."""
+        self.post_message(self.LeaveRequested())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls three lines."""
+        event.stop()
+        self.scroll_by_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls three lines."""
+        event.stop()
+        self.scroll_by_lines(-3)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember what is clicked: with the keys the pane may get another place and size."""
+        there = event.get_content_offset(self)
+        self._pressed = None if there is None else self._place_at(there.x, there.y)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link chooses it, one on a name its author."""
+        if self._pressed is None:
+            return
+        paragraph, at = self._pressed
+        for link in paragraph.links:
+            if link.start <= at < link.end:
+                event.stop()
+                self.post_message(self.LinkChosen(link.url))
+                return
+        for name in paragraph.names:
+            if name.start <= at < name.end:
+                event.stop()
+                self.post_message(self.AuthorChosen(name.author))
+                return
+
+    def on_focus(self) -> None:
+        """The bar looks different with the keys."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """And without."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Stay within the text."""
+        self.scroll_by_lines(0)
+
+    def _ready(self) -> Size:
+        """Wrap what is shown, if that was not done for the size that the pane has."""
+        size = self.size
+        if not size.width or (self._is_wrapped and self._frame.width == size.width):
+            return size
+        self._is_wrapped = True
+        self._drawn.clear()
+        self._frame = Frame.of(size.width)
+        self._rows = [
+            row
+            for number, paragraph in enumerate(self._paragraphs)
+            for row in self._wrap(number, paragraph)
+        ]
+        self._top = self._within(self._row_of(*self._place))
+        return size
+
+    def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_Row]:
+        frame, label = self._frame, paragraph.label
+        if label is None:
+            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
+        elif frame.label:
+            head = f"{label:<{frame.label}}"
+            for line in wrapped(paragraph.text, frame.room - frame.label):
+                yield _Row(head, number, line)
+                head = " " * frame.label
+        else:  # too narrow: the label has a line of its own
+            pieces = wrapped(label, frame.room) if label else ()
+            yield from (_Row(label[start:end], number, WrappedLine(0, 0)) for start, end in pieces)
+            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
+
+    def _within(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - self.size.height))
+
+    def _move_to(self, top: int) -> None:
+        top = self._within(top)
+        if top != self._top:
+            self._top = top
+            self._place = (self._rows[top].number, self._rows[top].line.start) if top else _START
+            self.refresh()
+
+    def _go_to_hit(self, step: int) -> bool:
+        self._ready()
+        found = hits(self._paragraphs)
+        if not found:
+            self.post_message(Notice("nothing in this paper was searched for"))
+            return False
+        rows = [self._row_of(hit.number, hit.start) for hit in found]
+        seen = range(self._top, self._top + self.size.height)
+        here = found.index(self._hit) if self._hit in found else None
+        at = next_hit(rows, seen, here, step)
+        self._hit = found[at]
+        self._drawn.clear()
+        if rows[at] not in seen:
+            self._move_to(rows[at] - self.size.height // 3)
+        self.refresh()
+        return True
+
+    def _row_of(self, number: int, start: int) -> int:
+        """The row that shows a place in a paragraph."""
+        places = ((row.number, max(row.line.end, 1)) for row in self._rows)
+        return next((at for at, place in enumerate(places) if place > (number, start)), 0)
+
+    def _place_at(self, x: int, y: int) -> tuple[Paragraph, int] | None:
+        """The paragraph, and the character of it, that is drawn in a cell; None beside them."""
+        self._ready()
+        if not 0 <= self._top + y < len(self._rows):
+            return None
+        head, number, line = self._rows[self._top + y]
+        paragraph = self._paragraphs[number]
+        cell = x - self._frame.left - cell_len(head)
+        for start, _, size in split_graphemes(paragraph.text[line.start : line.end])[0]:
+            if 0 <= cell < size:
+                return paragraph, line.start + start
+            cell -= size
+        return None
+
+    def _draw(self, at: int) -> list[Segment]:
+        """A line without the bar, as wide as it has to be."""
+        frame = self._frame
+        ground = self._look()
+        width = frame.width - frame.bar
+        if at >= len(self._rows):
+            return [Segment(" " * width, ground)]
+        head, number, line = self._rows[at]
+        used = frame.left
+        segments = [Segment(" " * used, ground)] if used else []
+        if head:
+            segments.append(Segment(head, self._look("fact")))
+            used += cell_len(head)
+        text = self._paragraphs[number].text
+        for start, end, names in self._runs(number, line):
+            said = fit(text[start:end], width - used)
+            segments.append(Segment(said, self._look(*names)))
+            used += cell_len(said)
+        if used < width:
+            segments.append(Segment(" " * (width - used), ground))
+        return segments
+
+    def _runs(self, number: int, line: WrappedLine) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The parts of a line that look the same, and the names of what they look like."""
+        paragraph = self._paragraphs[number]
+        base = (paragraph.style,) if paragraph.style else ()
+        spans = [span for span in paragraph.spans if span[0] < line.end and span[1] > line.start]
+        if self._hit and self._hit.number == number:
+            spans.append((self._hit.start, self._hit.end, "now"))
+        if not spans:
+            yield line.start, line.end, base
+            return
+        cuts = {line.start, line.end, *(place for start, end, _ in spans for place in (start, end))}
+        places = [cut for cut in sorted(cuts) if line.start <= cut <= line.end]
+        for start, end in pairwise(places):
+            names = (name for first, last, name in spans if first <= start and end <= last)
+            yield start, end, (*base, *names)
+
+    def _bar(self, y: int, height: int) -> Segment:
+        """The part of the scroll bar in a line: where in the text the pane is."""
+        total = len(self._rows)
+        if total <= height or not height:
+            return Segment(" ", self._look())
+        size = max(1, height * height // total)
+        start = (height - size) * self._top // (total - height)
+        return Segment(glyphs("┃") if start <= y < start + size else " ", self._look("bar"))

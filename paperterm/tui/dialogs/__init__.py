@@ -1,0 +1,1 @@
+"""Screens on top of the reader that ask or show one thing."""

@@ -1,0 +1,61 @@
+"""Asking for a line of text."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from paperterm.text import clean
+from paperterm.tui.draw.control_pictures import with_control_pictures
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.keys.actions import bindings
+from paperterm.tui.widgets.short_line import ShortLine
+
+_LONGEST = 10_000
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Asks for a text; gives it back without blanks around it, or None.
+
+    Args:
+        title: What is asked for.
+        says: What it is about, below the line.
+        value: What stands there at first.
+        enter: What enter does.
+    """
+
+    BINDINGS = bindings("line")
+
+    def __init__(
+        self, title: str, says: str = "", value: str = "", enter: str = "keeps it"
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._says = says
+        self._value = value
+        self._enter = enter
+
+    def compose(self) -> ComposeResult:
+        """The line in a box."""
+        with Vertical(id="ask", classes="box") as box:
+            box.border_title = self._title
+            box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
+            value = with_control_pictures(self._value)
+            line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
+            line.select_on_focus = False
+            yield line
+            yield Static(clean(self._says), id="ask-says", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers."""
+        self.answer(event.value.strip())
+
+    def answer(self, text: str) -> None:
+        """Give back what was typed."""
+        self.dismiss(text)
+
+    def action_close(self) -> None:
+        """Back, without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,83 @@
+"""Where a text breaks into lines, measured in terminal cells.
+
+Textual's `Content.wrap` cuts a styled copy of every line of a text at once, which was most of the
+time that a paper took to be shown, and leaves empty lines between wide characters. This only says
+where the lines are; the styles wait until a line is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len, split_graphemes
+
+_WORD = re.compile("[^ ]+")
+
+
+class WrappedLine(NamedTuple):
+    """Where a line stands in its text."""
+
+    start: int
+    end: int
+
+
+def wrapped(text: str, width: int) -> list[WrappedLine]:
+    """The lines of a text, none wider than `width` cells; an empty text is one empty line.
+
+    Breaks stand at blanks, which belong to no line then. A word that is wider than a line begins
+    one and is cut where it must, never between a character and its marks. In a single column a
+    wide character is a line of its own that is wider than that.
+    """
+    lines = _narrow(text, width) if text.isascii() else list(_measured(text, width))
+    return lines or [WrappedLine(0, 0)]
+
+
+def _narrow(text: str, width: int) -> list[WrappedLine]:
+    """The lines of a text whose characters have one cell each: most abstracts."""
+    lines = []
+    start, last = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    while last - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        behind = end = end if end > start else start + width
+        while text[end - 1] == " ":
+            end -= 1
+        lines.append(WrappedLine(start, end))
+        start = behind
+        while text[start] == " ":
+            start += 1
+    if start < last:
+        lines.append(WrappedLine(start, last))
+    return lines
+
+
+def _measured(text: str, width: int) -> Iterator[WrappedLine]:
+    line: WrappedLine | None = None
+    used = 0
+    for word in _WORD.finditer(text):
+        for start, end, size in _pieces(word[0], word.start(), width):
+            gap = start - line.end if line else 0
+            if line and gap and used + gap + size <= width:
+                line, used = WrappedLine(line.start, end), used + gap + size
+                continue
+            if line:
+                yield line
+            line, used = WrappedLine(start, end), size
+    if line:
+        yield line
+
+
+def _pieces(word: str, at: int, width: int) -> Iterator[tuple[int, int, int]]:
+    """Start, end and cells of a word, or of as many pieces as its width makes necessary."""
+    size = cell_len(word)
+    if size <= width:
+        yield at, at + len(word), size
+        return
+    start = used = 0
+    for begin, _, cells in split_graphemes(word)[0]:
+        if begin > start and used + cells > width:
+            yield at + start, at + begin, used
+            start, used = begin, 0
+        used += cells
+    yield at + start, at + len(word), used

@@ -1,0 +1,1 @@
+"""Work in threads: each job is the only sender of its messages."""

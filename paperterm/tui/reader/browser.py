@@ -1,0 +1,594 @@
+"""The browser: the sidebar, and the papers that its choice, the days and a search lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from paperterm.model import Day, Order, PaperId
+from paperterm.query import EVERYTHING, Query
+from paperterm.session import ALL, Period, Selection, Session
+from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.kept_marks import KeptMarksJob
+from paperterm.tui.jobs.listing import ListingRead, highlighted_query
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.watch import WatchJob
+from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.reader.divider import Divider
+from paperterm.tui.reader.kinds import shown_kinds
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days
+from paperterm.tui.reader.navigation import Navigation, Request
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.row_pages import RowPages
+from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.reader.sidebar_counts import SidebarCounts
+from paperterm.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from paperterm.library.index import DayGroup
+    from paperterm.topics import Topic
+    from paperterm.tui.reader.empty import EmptyLine
+
+_LOOK_SECONDS = 1.0
+_WATCH_SECONDS = 0.5
+_FEW_FILES = 20
+"""This many files are in the index before a message about it could be read."""
+
+
+class Browser(Horizontal):
+    """Sidebar, papers and abstract: where the user is, what is listed, and the keys to go on.
+
+    Nothing here touches a disk.
+
+    Args:
+        session: What is read.
+        opening: The listing to open on.
+    """
+
+    BINDINGS = bindings("desk")
+    BLANK = True  # its children cover it
+
+    class ListingChanged(Message):
+        """The list shows another listing, or other marks."""
+
+    class LocationChanged(Message):
+        """The location changed during a search."""
+
+    def __init__(self, session: Session, opening: ListingRead, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+        self._opening = opening
+        self.backstage = Backstage(session, self.post_message)
+        self.searcher = SearchJob(session, self.post_message)
+        self.watcher = WatchJob(session, self.post_message)
+        self._kinds = shown_kinds(session.settings.kinds)
+        self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
+        self._before_search: PaperList.Snapshot | None = None
+        self.is_estimated = False
+        self.sidebar = Sidebar(session, self.backstage, id="side")
+        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
+        self.reading = Reading(session, self.backstage, id="reading")
+        self.papers = self.reading.papers
+        self._days: list[Day] = []
+        self._counts = SidebarCounts()
+        self._is_typing = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sidebar, its border, and the papers."""
+        yield self.sidebar
+        yield self.divider
+        yield self.reading
+
+    def on_mount(self) -> None:
+        """Show the opening listing, and start what runs behind the screen."""
+        self.divider.fit(self.app.size.width)
+        self._day_listed(self._opening)
+        self.call_after_refresh(self._count)
+        self.call_after_refresh(self.backstage.read_kept)
+        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
+        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
+        self.set_interval(_WATCH_SECONDS, self.watcher.look)
+        self._session.library.listen(self._library_problem)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the sidebar to the screen."""
+        self.divider.fit(event.size.width)
+
+    def on_unmount(self) -> None:
+        """Write what is waiting, and stop the rest."""
+        self.watcher.close()
+        self.searcher.close()
+        self.backstage.close()
+
+    @property
+    def location(self) -> Location:
+        """The row of the sidebar, the days, the order and the kinds shown."""
+        return self._navigation.location
+
+    @property
+    def request(self) -> Request:
+        """What the list should show."""
+        return self._navigation.request
+
+    @property
+    def days(self) -> Sequence[Day]:
+        """The days of the library, newest first."""
+        return self._days
+
+    def visit(self, location: Location, paper: PaperId | None = None) -> None:
+        """End any search and go to a location, the cursor on a paper there, if given."""
+        self.searcher.forget()
+        self._follow(self._navigation.visit(location, paper))
+        self.sidebar.choose(location.choice)
+
+    def go_to(self, location: Location) -> None:
+        """Go to a location; during a search, search there."""
+        self._follow(self._navigation.go_to(location))
+
+    def _follow(self, there: Navigation) -> None:
+        before, self._navigation = self.location, there
+        if there.is_searching:
+            self.post_message(self.LocationChanged())
+        else:
+            self._read()
+        if there.location.choose(ALL_PAPERS) != before.choose(ALL_PAPERS):
+            self._count()
+
+    def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
+        """Show what a query finds in a selection, until `end_search`."""
+        request = Request(query, selection)
+        if self._navigation.search == request:
+            return  # `is:r` and `is:re` ask for the same: nothing yet
+        if not self._navigation.is_searching:
+            self._before_search = self.papers.shown
+        self._navigation = self._navigation.start_search(request, everywhere=everywhere)
+        self._read()
+
+    def end_search(self) -> None:
+        """Show the listing from before the search, at once if it is still up to date."""
+        is_back = self._navigation.can_return
+        self._navigation = self._navigation.end_search()
+        self.searcher.forget()
+        snapshot, self._before_search = self._before_search, None
+        if is_back and snapshot:
+            self.reading.show_again(snapshot)
+            self._give_room()
+            self.post_message(self.ListingChanged())
+            if self.location.choice.view.query:
+                self._read(stay=True)  # its hits are highlighted again
+        else:
+            self._read()
+
+    def follow_typing(self, *, is_typing: bool) -> None:
+        """Note whether a query is being typed: an empty list names other keys then."""
+        if is_typing == self._is_typing:
+            return
+        self._is_typing = is_typing
+        if self._navigation.is_searching and not len(self.papers):
+            self._read(stay=True)
+        else:
+            self._count_found()
+
+    def day_stored(self, day: Day, new: int) -> None:
+        """Show a day that a refresh brought; the cursor stays."""
+        is_here = self.location.day is None or self.location.selection.holds(day)
+        self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
+        self._days = sorted({*self._days, day}, reverse=True)
+        self._show_days([day])
+        self.searcher.indexer.wrote([day])
+
+    def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
+        """Read what the list should show.
+
+        Args:
+            also: Papers to list whatever their marks are by now.
+            stay: Keep the cursor where it is, not where it was when this was last listed.
+        """
+        current = self.papers.current.id if self.papers.current else None
+        self._navigation = self._navigation.read(current, stay=stay)
+        query, selection = self.request
+        if not self.request.is_search and selection.day and not selection.needs_index:
+            self.searcher.forget()
+            self.backstage.read(selection, also)
+        else:
+            self.searcher.search(query, selection, self._navigation.target(current))
+
+    @on(ListingRead)
+    def _day_listed(self, event: ListingRead) -> None:
+        self._days = event.days
+        request = Request(EVERYTHING, event.selection)
+        if request != self.request:
+            return
+        self.is_estimated = event.is_estimated
+        self.screen.set_class(not event.days, "-empty")
+        pages = RowPages.of(event.entries)
+        left = self._navigation.cursors.get(event.selection)
+        row = pages.row_of(left) if left else None
+        self._show(request, pages, self._row(request, pages, row), event.problem)
+
+    @on(SearchJob.Found)
+    def _search_listed(self, event: SearchJob.Found) -> None:
+        request = Request(event.query, event.selection)
+        if request != self.request:
+            return
+        self.is_estimated = False
+        row = self._row(request, event.pages, event.row)
+        self._show(request, event.pages, row, event.problem, event.groups, event.is_whole)
+        self._count_found()
+
+    def _row(self, request: Request, pages: RowPages, row: int | None) -> int | None:
+        """Return the row for the cursor: that of its paper in the same listing read again."""
+        if not self._navigation.keeps_cursor(request, row):
+            return row
+        current = self.papers.current
+        found = pages.row_of(current.id) if current else None
+        return self.papers.cursor if found is None else found
+
+    def _show(
+        self,
+        request: Request,
+        pages: RowPages,
+        row: int | None,
+        problem: str,
+        groups: Sequence[DayGroup] = (),
+        is_whole: bool = True,
+    ) -> None:
+        query, selection = request
+        empty = () if len(pages) else self._why_empty(request, problem, is_whole)
+        is_same = request == self._navigation.listed and len(self.papers) > 0
+        wants_unread = self._navigation.wants_unread
+        self._navigation = self._navigation.show(request)
+        highlighted = highlighted_query(query, selection.view)
+        self.reading.show(pages, row or 0, empty, groups, highlighted, keep_place=is_same)
+        self._give_room()
+        if wants_unread:
+            self.reading.show_unread()
+        self.post_message(self.ListingChanged())
+
+    def _give_room(self) -> None:
+        """Give an empty list the room of the abstract, which has nothing to show."""
+        is_empty = not len(self.papers)
+        self.screen.set_class(is_empty, "-nothing")
+        if is_empty and self.reading.abstract.has_focus:
+            self.papers.focus()
+
+    def _why_empty(self, request: Request, problem: str, is_whole: bool) -> Sequence[EmptyLine]:
+        from paperterm.tui.reader.empty import nothing_found, why_empty
+
+        session, settings = self._session, self._session.settings
+        key = partial(key_of, actions=own(settings.keys))
+        if not problem and (request.is_search or not is_whole):
+            return nothing_found(key, is_whole=is_whole, is_typing=self._is_typing)
+        is_first = session.is_first
+        return why_empty(request.selection, settings, key, self._days, problem, is_first=is_first)
+
+    def _count_found(self) -> None:
+        """Count the unread papers of a search, but not at each key of its query."""
+        source = self.papers.pages.source
+        if self._navigation.is_searching and not self._is_typing and source:
+            self.searcher.count_unread(source)
+
+    @on(SearchJob.UnreadCounted)
+    def _unread_counted(self, event: SearchJob.UnreadCounted) -> None:
+        if self.papers.pages.source is event.source:
+            self.papers.unread = event.unread
+            self.post_message(self.ListingChanged())
+
+    @on(SearchJob.PageRead)
+    def _page_read(self, event: SearchJob.PageRead) -> None:
+        self.papers.fill(event.source, event.page, event.entries)
+
+    @on(PaperList.PagesWanted)
+    def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
+        self.searcher.read(event.source, event.pages)
+
+    @on(IndexJob.IndexProgress)
+    def _index_progressed(self, event: IndexJob.IndexProgress) -> None:
+        """Show the progress, and read again what came from the index."""
+        if not event.is_over and event.total > _FEW_FILES:
+            done = f"{event.done:,} of {event.total:,} files"
+            self.post_message(Notice(f"indexing the library: {done}"))
+        if not self.papers.pages.is_whole or self._navigation.is_searching:
+            self._read(stay=True)
+
+    @on(Backstage.PaperRead)
+    def _paper_read(self, event: Backstage.PaperRead) -> None:
+        self.reading.complete(event.id, event.told, event.mark)
+
+    @on(Reading.Rested)
+    def _rested(self, event: Reading.Rested) -> None:
+        self.searcher.read_history(event.id)
+
+    @on(SearchJob.HistoryRead)
+    def _history_read(self, event: SearchJob.HistoryRead) -> None:
+        self.reading.show_history(event.id, event.announced)
+
+    @on(WatchJob.DaysChanged)
+    def _days_changed(self, event: WatchJob.DaysChanged) -> None:
+        """Show what another process brought or removed; the cursor stays."""
+        if new := sorted(event.changed & {*event.days} - {*self._days}):
+            self.post_message(Notice(news_of_days(new)))
+        self._days = event.days
+        self._show_days(event.changed)
+        self.searcher.indexer.look(again=True)
+
+    def _show_days(self, changed: Collection[Day]) -> None:
+        """Read the list again if some of its days changed."""
+        self._navigation = self._navigation.forget_origin()
+        here = self.location
+        if here.day is None and self._days:
+            self.go_to(here.at(self._days[0]))
+            return
+        is_whole = not self._navigation.is_searching and self.papers.pages.is_whole
+        if is_whole and any(map(here.selection.holds, changed)):
+            self._read(self.papers.ids, stay=True)
+        self._count()
+
+    @on(Backstage.MarksWritten)
+    def _marks_written(self, event: Backstage.MarksWritten) -> None:
+        """Show marks that are on disk; no row moves but in the queue, which may also grow."""
+        view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
+        by_queue = self.location.is_queue_in_order
+        is_other = view.marked_only and any(
+            view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
+        )
+        self.searcher.indexer.wrote(papers=event.marks, again=is_other)
+        if len(marks) > 1 and pages.source:
+            self.searcher.count_unread(pages.source)
+        self.backstage.follow_marks(marks)
+        self.reading.show_marks(event.marks)
+        if is_other:
+            self._navigation = self._navigation.forget_origin()
+            if pages.is_whole and not self._navigation.is_searching:
+                self._read(self.papers.ids, stay=True)
+        self._show_counts(self._counts.changed(marks))
+        self.post_message(self.ListingChanged())
+        if event.says:
+            self.post_message(Notice(event.says, may_be_cut=True))
+
+    @on(Backstage.SettingsChanged)
+    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+        """Follow the settings, and show the view or topic that was just made."""
+        if event.says:
+            self.post_message(Notice(event.says))
+        self.sidebar.show_choices(event.made)
+        self.reading.follow_settings()
+        self.divider.fit(self.size.width)
+        self.searcher.indexer.follow(self._session.settings.topics)
+        self._follow_kinds()
+        self._read(stay=True)
+        self._count()
+
+    def _follow_kinds(self) -> None:
+        """Show the kinds of the settings if these changed, unless others were chosen here."""
+        before, self._kinds = self._kinds, shown_kinds(self._session.settings.kinds)
+        if before != self._kinds and self.location.kinds == before:
+            self.go_to(self.location.showing(self._kinds))
+
+    def _library_problem(self, problem: str) -> None:
+        """Report a file that was damaged or left by another program. In any thread."""
+        self.post_message(Notice(problem, is_error=True))
+
+    @on(CountsJob.DayTallied)
+    def _day_tallied(self, event: CountsJob.DayTallied) -> None:
+        self._show_counts(self._counts.tallied(event.selection, event.tally))
+
+    @on(KeptMarksJob.KeptRead)
+    def _kept_read(self, event: KeptMarksJob.KeptRead) -> None:
+        self._show_counts(self._counts.kept_read(event.starred, event.queued))
+
+    @on(CountsJob.CountsChanged)
+    def _counts_changed(self, event: CountsJob.CountsChanged) -> None:
+        if (event.new, event.kept) == (self._counts.new, self._counts.kept):
+            self._show_counts(self._counts.counted(event.counts))
+
+    def _show_counts(self, counts: SidebarCounts) -> None:
+        self._counts = counts
+        spans = (self.location.span_of_new, self.location.span_of_kept)
+        self.sidebar.show_counts(counts.counts, spans)
+
+    def _count(self) -> None:
+        """Count the papers of each view and topic here."""
+        self._show_counts(self._counts.at(self.location))
+        if day := self.location.day:
+            of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
+            self.searcher.counter.count(of_day, self._counts.new, self._counts.kept)
+
+    @on(RowList.CursorMoved, "#list")
+    def _another_paper(self) -> None:
+        # The listing on the screen, not the one that is being read.
+        listed, entry = self._navigation.listed, self.papers.current
+        if entry and listed and not listed.is_search:
+            self._navigation = self._navigation.remember(entry.id, listed.selection)
+
+    @on(RowList.CursorMoved, "#side")
+    def _another_choice(self) -> None:
+        if self.sidebar.choice != self.location.choice:
+            self.go_to(self.location.choose(self.sidebar.choice))
+
+    @on(PaperList.UnreadWanted)
+    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+        self.searcher.find_unread(event.source, event.row)
+
+    @on(SearchJob.UnreadFound)
+    def _unread_found(self, event: SearchJob.UnreadFound) -> None:
+        if self.papers.pages.source is event.source:
+            self.reading.go_to_unread(event.row)
+
+    @on(Reading.AllRead)
+    def _all_read(self) -> None:
+        """Go on to the next topic with an unread paper, then to older days."""
+        if not self._days:
+            self.post_message(Notice("there are no papers yet"))
+        elif self._navigation.is_searching or self.location.span is not Period.DAY:
+            self.post_message(Notice("everything here is read"))
+        elif self.location.choice.topic and self.sidebar.choose_next_unread():
+            self._navigation = replace(self._navigation, wants_unread=True)
+        else:
+            self.searcher.find_older(self.location.selection)
+
+    @on(SearchJob.OlderFound)
+    def _older_found(self, event: SearchJob.OlderFound) -> None:
+        """Go to the first unread paper of an older day."""
+        if event.selection != self.location.selection:
+            return
+        if event.day is None or event.id is None:
+            self.post_message(Notice("everything is read, on older days too"))
+            return
+        there = self.location.at(event.day)
+        self._navigation = self._navigation.remember(event.id, there.selection)
+        self.go_to(there)
+
+    def action_older(self) -> None:
+        """Go to the day, month or year before."""
+        self._step(self.location.older(self._days), "oldest")
+
+    def action_newer(self) -> None:
+        """Go to the day, month or year after."""
+        self._step(self.location.newer(self._days), "newest")
+
+    def action_wider(self) -> None:
+        """Show more days: a month, a year, all."""
+        self._span(self.location.span.wider)
+
+    def action_narrower(self) -> None:
+        """Show fewer days, around the paper under the cursor."""
+        self._span(self.location.span.narrower)
+
+    @on(PaperList.MoveAsked)
+    def _move_asked(self, event: PaperList.MoveAsked) -> None:
+        """Move a paper among those listed, wherever the rest of the queue is."""
+        if not self.location.is_queue_in_order:
+            key = self.reading.key("desk.sort")
+            says = f"sort the Queue by queue order to move papers (press {key})"
+            self.post_message(Notice(says))
+        elif entry := self.papers.current:
+            listed = self.papers.pages.picked(range(len(self.papers)))
+            queued = self._counts.tally.queued or ()
+            self.backstage.move_queued(entry.id, event.step, listed, queued)
+
+    def action_sort(self) -> None:
+        """Ask for another order."""
+        from paperterm.tui.dialogs.pick import PickScreen
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.go_to(self.location.sorted(list(Order)[row]))
+
+        orders = [(order, order.says) for order in Order]
+        now = list(Order).index(self.location.order)
+        self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
+
+    @on(Sidebar.Opened)
+    def _topic_opened(self, event: Sidebar.Opened) -> None:
+        self._open_workbench(self._session.settings.topic(event.topic))
+
+    def action_edit_topic(self) -> None:
+        """Edit the chosen topic in the workbench."""
+        name = self.location.choice.topic
+        if name is None:
+            key = self.reading.key("desk.new_topic")
+            self.post_message(Notice(f"choose a topic to edit it, or press {key} for a new one"))
+        else:
+            self._open_workbench(self._session.settings.topic(name))
+
+    def action_new_topic(self) -> None:
+        """Write a new topic in the workbench."""
+        self._open_workbench(None)
+
+    def _open_workbench(self, topic: Topic | None) -> None:
+        from paperterm.tui.workbench.screen import WorkbenchScreen
+
+        def saved(topic: Topic | None) -> None:
+            if topic:
+                made = Choice(ALL, topic.name)
+                self.post_message(Backstage.SettingsChanged(made, f"saved {topic.name}"))
+
+        self.app.push_screen(WorkbenchScreen(self._session, topic, self.location.day), saved)
+
+    def action_kinds(self) -> None:
+        """Ask which kinds of announcements to show."""
+        from paperterm.tui.dialogs.pick import PickScreen
+        from paperterm.tui.reader.kinds import KINDS_SHOWN, told_of_unknown
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                kinds = KINDS_SHOWN[row].kinds
+                if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
+                    self.post_message(Notice(says))
+                self.go_to(self.location.showing(kinds))
+
+        all_of_it = range(len(self.papers))
+        choices = [(one.name, one.says) for one in KINDS_SHOWN]
+        now = [one.kinds for one in KINDS_SHOWN]
+        row = now.index(self.location.kinds) if self.location.kinds in now else 0
+        self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
+
+    def action_calendar(self) -> None:
+        """Show the days, and go to one."""
+        from paperterm.tui.dialogs.calendar import CalendarScreen
+
+        def chosen(day: Day | None) -> None:
+            if day:
+                there = self.location.on_day(day)
+                self.go_to(there)
+                self.sidebar.choose(there.choice)
+
+        screen = CalendarScreen(
+            self.searcher.counter,
+            self._days,
+            self.location.day,
+            self._session.now(),
+            actions=own(self._session.settings.keys),
+        )
+        self.app.push_screen(screen, chosen)
+
+    def _searches_all_days(self) -> bool:
+        """Say so if a search covers all days: there are no others to go to."""
+        if not (self._navigation.is_searching and self._navigation.is_everywhere):
+            return False
+        key = self.reading.key("reader.scope")
+        says = f"searching the whole library, all days; press {key} to search this list only"
+        self.post_message(Notice(says))
+        return True
+
+    def _step(self, there: Location | None, which: str) -> None:
+        span = self.location.span
+        if self._searches_all_days():
+            return
+        if there:
+            self.go_to(there)
+        elif span is Period.ALL:
+            key = self.reading.key("desk.narrower")
+            self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
+        else:
+            self.post_message(Notice(f"this is the {which} {span} in the library"))
+
+    def _span(self, span: Period) -> None:
+        """Show more or fewer days around the paper under the cursor, and keep it there."""
+        if self._searches_all_days():
+            return
+        if not self._days:
+            self.post_message(Notice("there are no papers yet"))
+            return
+        if span is self.location.span:
+            says = "all days are shown" if span is Period.ALL else "this is one day"
+            self.post_message(Notice(says))
+            return
+        entry = self.papers.current
+        day = entry.announcement.day if entry and entry.announcement else None
+        there = self.location.spanning(span, day)
+        if entry:
+            self._navigation = self._navigation.remember(entry.id, there.selection)
+        self.go_to(there)

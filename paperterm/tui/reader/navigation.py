@@ -1,0 +1,138 @@
+"""Where the user is and what the list shows: a frozen value, and pure steps from one to the next.
+
+`Browser` keeps one and carries out what a step implies. Papers in the list, days on disk and
+messages are not in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from paperterm.model import PaperId
+from paperterm.query import EVERYTHING, Query
+from paperterm.session import Selection
+from paperterm.tui.reader.location import Location
+
+
+class Request(NamedTuple):
+    """A listing as it is asked for: the papers of a selection that a query matches."""
+
+    query: Query
+    selection: Selection
+
+    @property
+    def is_search(self) -> bool:
+        """Whether a query narrows the selection."""
+        return self.query is not EVERYTHING
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """Where the user is.
+
+    Attributes:
+        location: The row of the sidebar, the days, the order and the kinds shown.
+        search: The listing shown instead of the location's; None without a search.
+        is_everywhere: Whether the search covers the whole library.
+        listed: The listing on the screen; None before the first one.
+        origin: The listing on the screen when the search began; None once it is out of date.
+        cursors: The paper last under the cursor in each selection.
+        is_moving: Whether the cursor is to leave its paper when the listing being read arrives.
+        wants_unread: Whether it is to go to an unread paper then.
+    """
+
+    location: Location
+    search: Request | None = None
+    is_everywhere: bool = False
+    listed: Request | None = None
+    origin: Request | None = None
+    cursors: Mapping[Selection, PaperId] = field(default_factory=dict)
+    is_moving: bool = False
+    wants_unread: bool = False
+
+    @property
+    def request(self) -> Request:
+        """The listing that the list should show."""
+        return self.search or self._of_location
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the list shows what a query finds."""
+        return self.search is not None
+
+    @property
+    def can_return(self) -> bool:
+        """Whether the listing from before the search is the one to show after it."""
+        return self.origin == self._of_location
+
+    def go_to(self, location: Location) -> Navigation:
+        """Change the location; a search goes on until it is asked for there."""
+        return replace(self, location=location)
+
+    def visit(self, location: Location, paper: PaperId | None = None) -> Navigation:
+        """Change the location and end the search; the cursor goes to a paper there, if given."""
+        there = replace(self, location=location, search=None, origin=None)
+        return there.remember(paper, location.selection) if paper else there
+
+    def start_search(self, request: Request, *, everywhere: bool) -> Navigation:
+        """Show what a query finds; the listing to come back to is that before the first query."""
+        origin = self.origin if self.is_searching else self.listed
+        return replace(self, search=request, is_everywhere=everywhere, origin=origin)
+
+    def end_search(self) -> Navigation:
+        """Show the location's papers; those from before the search, if `can_return` said so."""
+        if self.can_return:
+            return replace(self, search=None, listed=self.origin, origin=None, is_moving=False)
+        return replace(self, search=None, origin=None)
+
+    def forget_origin(self) -> Navigation:
+        """Note that the listing from before the search is out of date."""
+        return replace(self, origin=None)
+
+    def read(self, current: PaperId | None, *, stay: bool) -> Navigation:
+        """Note that the listing is being read.
+
+        Args:
+            current: The paper under the cursor.
+            stay: Keep the cursor on it, unless the listing is another one.
+        """
+        if not stay or self.listed != self.request:
+            return replace(self, is_moving=True)
+        if current and not self.is_moving and not self.request.is_search:
+            return self.remember(current, self.request.selection)
+        return self
+
+    def target(self, current: PaperId | None) -> PaperId | None:
+        """The paper that the cursor goes to in the listing being read.
+
+        Args:
+            current: The paper under the cursor.
+        """
+        if not self.is_moving and current:
+            return current
+        return None if self.request.is_search else self.cursors.get(self.request.selection)
+
+    def keeps_cursor(self, request: Request, row: int | None) -> bool:
+        """Whether the cursor stays on its paper in a listing that arrived.
+
+        Args:
+            request: What was read.
+            row: The row of the target in it, where it is known.
+        """
+        return request == self.listed and not (self.is_moving and row is not None)
+
+    def show(self, request: Request) -> Navigation:
+        """Note that a listing is on the screen."""
+        return replace(self, listed=request, is_moving=False, wants_unread=False)
+
+    def remember(self, paper: PaperId, selection: Selection) -> Navigation:
+        """Note the paper under the cursor, to come back to it."""
+        if self.cursors.get(selection) == paper:
+            return self
+        return replace(self, cursors={**self.cursors, selection: paper})
+
+    @property
+    def _of_location(self) -> Request:
+        return Request(EVERYTHING, self.location.selection)

@@ -1,0 +1,269 @@
+"""The palette: everything that can be done or gone to, found by a few of its words.
+
+Imported when it is opened.
+"""
+
+from __future__ import annotations
+
+import re
+from asyncio import wrap_future
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual import on
+from textual.command import CommandPalette, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
+
+from paperterm.model import Day
+from paperterm.query import Field, Query, Term, all_of
+from paperterm.query.fold import tokens
+from paperterm.query.tree import any_of
+from paperterm.session import ALL
+from paperterm.text import clean
+from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.themes import says_of, themes_in_order
+from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC
+from paperterm.tui.keys.available import AvailableAction, available_actions
+from paperterm.tui.reader.key_hints import unavailable
+from paperterm.tui.reader.location import Choice, name_of_day
+from paperterm.tui.reader.screen import ReaderScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from paperterm.library.index import IndexRow
+
+_MOST_PAPERS = 20
+_MOST_DAYS = 10
+_LONGEST = 500
+"""Characters of what is looked for."""
+_FEWEST_LETTERS = 2
+"""One letter finds every paper there is."""
+_WIDTH = 96
+_KIND_WIDTH = 11
+_QUIET = "$foreground 70%"
+_RANK_OF_MOVES = 1
+_USEFUL = (MARK, OUT, FIND, "", MOVE, TOPIC, APP)
+"""Groups in the order in which they are listed: papers, finding, going elsewhere, the rest."""
+_NO_COMMANDS = frozenset({"reader.palette", "side.yes", "side.no"})
+_AROUND = 6
+"""Cells of the palette that no text stands in."""
+
+
+class PaletteItem(NamedTuple):
+    """Something to do or to go to.
+
+    Attributes:
+        kind: What it is; nothing for an action.
+        key: The key of an action.
+        text: What it is called.
+        do: Does it.
+        rank: Among what is found equally well, the larger ones come first.
+        also: What finds it too.
+        says: A second line.
+        group: The group of an action; nothing for what is gone to.
+    """
+
+    kind: str
+    key: str
+    text: str
+    do: Callable[[], Any]
+    rank: int
+    also: str = ""
+    says: str = ""
+    group: str = ""
+
+
+class Palette(CommandPalette):
+    """Finds and does anything; on a reader's screen.
+
+    Enter means what is found for the text as it stands: while that is still looked for, it waits.
+    """
+
+    def __init__(self) -> None:
+        says = glyphs("an action, a topic, a day, a paper …")
+        super().__init__([Commands, Papers], placeholder=says)
+        self._is_stale = True
+        self._is_entered = False
+
+    def on_mount(self) -> None:
+        """Look for no book that is pasted by mistake."""
+        self.query_one(Input).max_length = _LONGEST
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._is_stale, self._is_entered = True, False
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        if self._is_stale:
+            event.stop()
+            event.prevent_default()
+            self._is_entered = True
+
+    @on(Worker.StateChanged)
+    def _looked(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.SUCCESS and not event.worker.is_cancelled:
+            self._is_stale = False
+            if self._is_entered:
+                line = self.query_one(Input)
+                line.post_message(Input.Submitted(line, line.value))
+
+    def look_again(self) -> None:
+        """Look for what is typed once more: there may be papers now that were not there."""
+        for line in self.query(Input):  # none, as long as the palette is only being opened
+            if line.value.strip():
+                line.post_message(Input.Changed(line, line.value))
+
+
+class _OfReader(Provider):
+    """What can be done on the reader's screen."""
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The screen."""
+        screen: Screen[Any] = self.screen
+        assert isinstance(screen, ReaderScreen)
+        return screen
+
+    def hit(self, command: PaletteItem, score: float, words: Sequence[str] = ()) -> Hit:
+        """A command as the palette shows it, the words that found it marked."""
+        width = min(_WIDTH, self.app.size.width) - _KIND_WIDTH - _AROUND
+        text = Content(fit(clean(command.text), width))
+        for word in words:
+            found = re.search(re.escape(word), text.plain, re.IGNORECASE)
+            if found and self.match_style:
+                text = text.stylize(self.match_style, *found.span())
+        ink = "$accent" if command.key else _QUIET
+        kind = Content.styled(fill(command.key or command.kind, _KIND_WIDTH), ink)
+        says = f"{' ' * _KIND_WIDTH}{fit(command.says, width)}" if command.says else ""
+        second = Content.styled(f"\n{says}", _QUIET) if says else Content("")
+        return Hit(score, kind + text + second, command.do, text=clean(command.text))
+
+
+class Commands(_OfReader):
+    """Actions, views, topics, days and themes."""
+
+    async def discover(self) -> Hits:
+        """Everything but old days and themes, before anything is typed."""
+        first = (*self._actions(), *self._choices(), *self._days("", 5))
+        for at, command in enumerate(sorted(first, key=_usefulness)):
+            yield self.hit(command, -at)
+
+    async def search(self, query: str) -> Hits:
+        """What is meant by some words."""
+        words = query.casefold().split()
+        everything = (
+            *self._actions(),
+            *self._choices(),
+            *self._days(query, _MOST_DAYS),
+            *self._themes(),
+        )
+        for command in everything:
+            if quality := _quality(words, f"{command.text} {command.also}"):
+                yield self.hit(command, quality * 100 + command.rank, words)
+
+    def _actions(self) -> Iterator[PaletteItem]:
+        """What can be done now; what only answers a question is no command."""
+        left_out = unavailable(self.reader.browser) | _NO_COMMANDS
+        left_out |= frozenset() if self.reader.unsaved else {"reading.retry"}
+        actions = self.reader.actions
+        order = {action.name: at for at, action in enumerate(actions)}
+        for one in sorted(
+            available_actions(self.reader, actions), key=lambda one: order[one.action.name]
+        ):
+            action = one.action
+            if one.doer and action.name not in left_out:
+                key, group = action.first_key, action.group
+                also = f"{action.says} {group} {key}"
+                yield PaletteItem("", key, action.help, one.do, _rank(one), also, group=group)
+
+    def _choices(self) -> Iterator[PaletteItem]:
+        go = self.reader.choose
+        for view in self.reader.views:
+            yield PaletteItem("view", "", view.title, partial(go, Choice(view)), 7, "view")
+        for name in self.reader.topics:
+            yield PaletteItem("topic", "", name, partial(go, Choice(ALL, name)), 7, "topic")
+
+    def _days(self, query: str, most: int) -> Iterable[PaletteItem]:
+        found = []
+        words = query.casefold().split()
+        for day in self.reader.browser.days:
+            also = f"day {day:%A} {day:%B} {day.isoformat()}"
+            name = name_of_day(day)
+            if not words or _quality(words, f"{name} {also}"):
+                found.append(PaletteItem("day", "", name, partial(self._go_to_day, day), 6, also))
+                if len(found) == most:
+                    break
+        return found
+
+    def _themes(self) -> Iterator[PaletteItem]:
+        for theme in themes_in_order(self.app.available_themes.values()):
+            says = f"theme {says_of(theme)}"
+            yield PaletteItem(
+                "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, says
+            )
+
+    def _go_to_day(self, day: Day) -> None:
+        self.reader.visit(self.reader.browser.location.on_day(day))
+
+
+class Papers(_OfReader):
+    """Papers of the whole library, by words of their titles and authors."""
+
+    async def search(self, query: str) -> Hits:
+        """The newest papers that are meant, looked for behind the screen."""
+        asked = query_of(query)
+        if asked is None:
+            return
+        words = query.casefold().split()
+        # Cancelled with this search: the next one stops what runs meanwhile.
+        rows = await wrap_future(self.reader.browser.searcher.few(asked, _MOST_PAPERS))
+        for at, row in enumerate(rows):
+            if row.day:
+                yield self.hit(_paper(row, row.day, self.reader), -at, words)
+
+
+def query_of(text: str) -> Query | None:
+    """Papers whose titles and authors hold words that begin so; None for too few letters."""
+    words = tokens(text)
+    if sum(map(len, words)) < _FEWEST_LETTERS:
+        return None
+    fields = (Field.TITLE, Field.AUTHORS)
+    return all_of(any_of(Term(field, word, prefix=True) for field in fields) for word in words)
+
+
+def _paper(row: IndexRow, day: Day, reader: ReaderScreen) -> PaletteItem:
+    says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
+    go = partial(reader.visit_paper, row.id, day, row.kind)
+    return PaletteItem("paper", "", shown(row.title), go, 0, "", says)
+
+
+def _rank(one: AvailableAction) -> int:
+    """What moves in a pane comes last: who looks for it has the key under the fingers."""
+    if one.action.owner in {"rows", "pane"}:
+        return _RANK_OF_MOVES
+    return 9 if one.is_here else 8
+
+
+def _usefulness(command: PaletteItem) -> tuple[bool, int]:
+    """Where a command stands before anything is typed."""
+    place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
+    return command.rank == _RANK_OF_MOVES, place
+
+
+def _quality(words: Sequence[str], text: str) -> float:
+    """How well some words are found in a text, from 0 for not at all; best where they begin it."""
+    text = text.casefold()
+    least = 1.0
+    for word in words:
+        at = text.find(word)
+        if at < 0:
+            return 0
+        begins = at == 0 or f" {word}" in text
+        least = min(least, 1.0 if begins else 0.5)
+    return least

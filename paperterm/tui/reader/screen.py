@@ -1,0 +1,404 @@
+"""The reader's screen: the browser between two bars, and a line to search with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from paperterm.errors import PapertermError
+from paperterm.model import Day, Kind, PaperId
+from paperterm.query import EVERYTHING, Field, MatchForm, Term
+from paperterm.query.fold import tokens
+from paperterm.session import Period, Session
+from paperterm.text import clean, plural
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.dialogs.message_history import seconds_to_read
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.listing import ListingRead
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.refresh import RefreshJob
+from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.reader.bars import HintBar, TopBar
+from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
+from paperterm.tui.reader.browser import Browser
+from paperterm.tui.reader.filter_bar import FilterBar
+from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at, owners_in, owners_of
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperterm.export import Exporter
+    from paperterm.session.selection import ViewKind
+    from paperterm.tui.reader.palette import Palette
+
+
+class ReaderScreen(Screen[None]):
+    """Three panes on a session. Nothing here touches a disk: jobs do that.
+
+    Args:
+        session: What is read.
+        opening: The listing to open on.
+    """
+
+    BINDINGS = bindings("reader")
+    HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
+    AUTO_FOCUS = "#list"
+    BLANK = True  # its children cover it
+
+    def __init__(self, session: Session, opening: ListingRead) -> None:
+        super().__init__()
+        self._session = session
+        self.browser = Browser(session, opening, id="desk")
+        self.actions = own(session.settings.keys)
+        self._filter = FilterBar(id="filter")
+        self._hints = HintBar(id="hints")
+        self._palette: Palette | None = None
+        self._unsaved = 0
+        self._is_leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out bars above and below, three panes between."""
+        # Before there are children to be styled again: that takes 8 ms each time.
+        self.add_class(class_at(self.app.size.width))
+        yield TopBar(self._session, id="top")
+        yield self.browser
+        yield self._filter
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Open on the newest day."""
+        self._filter.follow_keys(self.actions)
+        for problem in self._session.settings.problems:
+            self.post_message(Notice(str(problem), is_error=True))
+
+    @on(Browser.ListingChanged)
+    def _show_place(self) -> None:
+        browser, here = self.browser, self._filter
+        where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
+        if here.is_on:
+            where = of_search(here.query_text, "Whole library" if here.is_wide else where)
+        unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
+        count = count_of(len(browser.papers), browser.papers.unread)
+        self.query_one(TopBar).show(where, unsaved + count)
+
+    def leave(self) -> None:
+        """Quit once all marks are written; when asked again, quit at once."""
+        if self._is_leaving:
+            self.app.exit()
+        else:
+            self._is_leaving = True
+            self.browser.backstage.finish()
+
+    @on(Backstage.Unsaved)
+    def _show_unsaved(self, event: Backstage.Unsaved) -> None:
+        """Show how many papers have unsaved marks."""
+        self._unsaved = event.papers
+        self._show_place()
+        if event.is_leaving and not event.papers:
+            self.app.exit()
+        elif event.is_leaving:
+            again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
+            says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
+            told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
+            self.post_message(told)
+        elif not event.papers:
+            self._is_leaving = False
+
+    @on(Browser.LocationChanged)
+    def _look_elsewhere(self) -> None:
+        self._filter.look_in(self.browser.location.selection)
+
+    @on(FilterBar.QueryChanged)
+    def _filter_changed(self) -> None:
+        self._hints.give_way()
+        look = self._filter
+        self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
+
+    @on(Reading.AuthorAsked)
+    async def _author_asked(self, event: Reading.AuthorAsked) -> None:
+        """Search for an author as if the query was typed, so that esc leads back."""
+        if not tokens(event.author):
+            self.post_message(Notice("this name has no letters to search for"))
+            return
+        wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
+        self.remove_class("-zen")
+        self.set_focus(self.browser.papers)
+        await self._filter.look_for(str(wanted), self.browser.location.selection)
+        self.browser.searcher.indexer.look()
+
+    @on(PaperList.EverythingAsked)
+    def _everything_asked(self) -> None:
+        self._filter.close()
+
+    @on(FilterBar.Cleared)
+    def _filter_cleared(self) -> None:
+        self.browser.end_search()
+        self.set_focus(self.browser.papers)
+
+    @on(IndexJob.IndexProgress)
+    def _indexed(self, event: IndexJob.IndexProgress) -> None:
+        if event.is_over and self._palette and self._palette.is_current:
+            self._palette.look_again()
+
+    @on(RefreshJob.DayStored)
+    def _day_stored(self, event: RefreshJob.DayStored) -> None:
+        self.browser.day_stored(event.day, event.new)
+
+    @on(Backstage.SettingsChanged)
+    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+        self.actions = own(self._session.settings.keys)
+        self._filter.follow_keys(self.actions)
+        self.watch_focused(self.focused)
+        if event.made:
+            self._filter.close()
+
+    def on_key(self, event: events.Key) -> None:
+        """Clear the message; for a key of another pane, say where that is."""
+        self._hints.give_way()
+        owners = self._owners
+        if "desk" in owners and (says := hint_for_other_pane(event.key, owners, self.actions)):
+            self.post_message(Notice(says))
+
+    def on_click(self, event: events.Click) -> None:
+        """Clear the message, unless it was clicked: then it clears itself."""
+        if event.widget is not self._hints:
+            self._hints.give_way()
+
+    @on(Notice)
+    def _tell(self, event: Notice) -> None:
+        """Show a notice in the hint line, or as a toast where it does not fit."""
+        if event.is_error:
+            return
+        text = glyphs(clean(event.text))
+        if event.may_be_cut or cell_len(text) < self.size.width:
+            self._hints.tell(text, is_running=event.is_running)
+        else:
+            self.notify(text, timeout=seconds_to_read(text), markup=False)
+
+    @on(RowList.RowChosen, "#side")
+    @on(FilterBar.Done)
+    def _to_list(self) -> None:
+        self.set_focus(self.browser.papers)
+        self._show_place()
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Show the hints of a pane; on a small screen, give it the room."""
+        self.set_class(isinstance(focused, AbstractPane), "-reading")
+        self.set_class(isinstance(focused, Sidebar), "-choosing")
+        self.browser.follow_typing(is_typing=self._is_typing)
+        self._show_hints()
+
+    @on(events.ScreenSuspend)
+    def _make_way(self) -> None:
+        """Clear the message: it was about this screen."""
+        self._hints.clear()
+
+    @property
+    def _owners(self) -> tuple[str, ...]:
+        """The owners of the keys that work here."""
+        return ("filter", "app") if self._is_typing else owners_in(self.focused)
+
+    @on(RowList.CursorMoved)
+    @on(PaperList.RangeChanged)
+    @on(Browser.ListingChanged)
+    @on(events.ScreenSuspend)
+    @on(events.ScreenResume)
+    def _show_hints(self) -> None:
+        """Show the keys that do something: here, or in the dialog on top."""
+        top = self.app.screen
+        owners = self._owners if top is self else owners_of(top)
+        shown, lead = hints_at(self.browser, self.focused, owners, self.actions)
+        self._hints.show([*map(self._filter.named, shown)], lead)
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a query is being typed."""
+        line = self.focused
+        return line is not None and FilterBar in map(type, line.ancestors)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Leave zen mode when another pane gets the keys: it must be seen."""
+        if event.widget is not self.browser.reading.abstract:
+            self.remove_class("-zen")
+
+    def action_pane_left(self) -> None:
+        """Go from the abstract to the list, from the list to the sidebar."""
+        self._focus(-1)
+
+    def action_pane_right(self) -> None:
+        """Go from the sidebar to the list, from the list to the abstract."""
+        self._focus(1)
+
+    def action_pane_next(self) -> None:
+        """Go to the next pane, around the screen."""
+        self._focus(1, around=True)
+
+    def action_pane_before(self) -> None:
+        """Go to the previous pane, around the screen."""
+        self._focus(-1, around=True)
+
+    async def action_filter(self) -> None:
+        """Search as you type."""
+        await self._filter.open(self.browser.location.selection)
+        self.browser.searcher.indexer.look()
+
+    def action_scope(self) -> None:
+        """Search here, or in the whole library."""
+        if self._filter.is_on:
+            self._filter.action_scope()
+        else:
+            find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
+            says = f"press {find} to search; then {scope} searches the whole library"
+            self.post_message(Notice(says))
+
+    def action_keep_view(self) -> None:
+        """Save the search as a view."""
+        from paperterm.session.views import view_query
+        from paperterm.tui.dialogs.ask import AskScreen
+
+        query, selection = self.browser.request
+        if not self.browser.request.is_search:
+            find, keep = (
+                key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
+            )
+            says = f"press {find} to search; then {keep} saves the search as a view"
+            self.post_message(Notice(says))
+            return
+        kept = str(view_query(query, selection))
+
+        def named(name: str | None) -> None:
+            if name:
+                self.browser.backstage.keep_view(name, kept)
+
+        self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
+
+    def action_fetch(self) -> None:
+        """Fetch what is due."""
+        self.query_one(TopBar).fetch(asked=True)
+
+    def action_export(self) -> None:
+        """Ask for a format, and export the list."""
+        from paperterm.tui.dialogs.export import ExportScreen
+
+        query, selection = self.browser.request
+        if not len(self.browser.papers):
+            self.post_message(Notice("nothing to export here"))
+            return
+
+        def chosen(exporter: Exporter | None) -> None:
+            if exporter:
+                wanted = None if query is EVERYTHING else query
+                self.browser.backstage.export(selection, exporter, wanted)
+
+        self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
+
+    def action_help(self) -> None:
+        """Show the keys, and run the one chosen."""
+        from paperterm.tui.dialogs.help import HelpScreen
+        from paperterm.tui.keys.available import AvailableAction, available_actions
+
+        async def chosen(one: AvailableAction | None) -> None:
+            if one:
+                await one.do()
+
+        self.app.push_screen(
+            HelpScreen(available_actions(self, self.actions), self.actions), chosen
+        )
+
+    def action_palette(self) -> None:
+        """Find anything, and go there or run it."""
+        from paperterm.tui.reader.palette import Palette
+
+        self.browser.searcher.prepare()
+        self._palette = Palette()
+        self.app.push_screen(self._palette)
+
+    def action_theme(self) -> None:
+        """Ask for a theme, and save it."""
+        from paperterm.tui.dialogs.themes import ThemesScreen
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.keep_theme(name)
+
+        self.app.push_screen(ThemesScreen(key_of("modal.close", self.actions)), chosen)
+
+    def action_settings(self) -> None:
+        """Open config.toml in the user's editor, and suspend the reader meanwhile."""
+        from paperterm.session.editor import edit_file
+        from paperterm.tui.suspend import suspended
+
+        file, editor = self._session.folders.config_file, self._session.settings.editor
+        try:
+            suspended(self.app, lambda: edit_file(file, editor))
+        except PapertermError as error:
+            where = "" if str(file) in str(error) else f"; your settings are in {file}"
+            self.post_message(Notice(f"{error}{where}", is_error=True))
+        self.browser.backstage.look_at_settings()
+
+    def choose(self, choice: Choice) -> None:
+        """Go to a view or topic."""
+        self.visit(self.browser.location.choose(choice))
+
+    def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
+        """Go to a paper on a day, where it was announced as this kind."""
+        there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
+        if there.kinds is not None and kind and kind not in there.kinds:
+            there = there.showing(None)
+        self.visit(there, id_)
+
+    @property
+    def unsaved(self) -> int:
+        """How many papers have unsaved marks."""
+        return self._unsaved
+
+    @property
+    def views(self) -> Sequence[ViewKind]:
+        """All views."""
+        return self._session.views
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The names of the topics."""
+        return [topic.name for topic in self._session.settings.topics]
+
+    def keep_theme(self, name: str) -> None:
+        """Change the theme, and save it."""
+        self.app.theme = name
+        says = f"theme: {name}"
+        self.browser.backstage.set_setting("reader", "theme", name, says)
+
+    def visit(self, there: Location, on: PaperId | None = None) -> None:
+        """End any search and go to a location, the cursor on a paper there, if given."""
+        self._filter.close()
+        self.browser.visit(there, on)
+        self.set_focus(self.browser.papers)
+
+    def _focus(self, step: int, *, around: bool = False) -> None:
+        panes: list[Widget] = [
+            self.browser.sidebar,
+            self.browser.papers,
+            self.browser.reading.abstract,
+        ]
+        if not len(self.browser.papers):
+            panes.pop()  # nothing to read
+        now = panes.index(self.focused) if self.focused in panes else 1
+        last = len(panes) - 1
+        there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
+        if there == now and step > 0:
+            self.browser.reading.paper_here()
+        # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
+        self.set_class(there == 0, "-choosing")
+        panes[there].focus()

@@ -1,0 +1,346 @@
+"""A list of rows of one height that draws only what is on the screen."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from paperterm.tui.draw.cells import ELLIPSIS
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.keys.actions import ACTIONS, bindings
+
+_MOST = 999_999
+_MOST_DRAWN = 1000
+"""Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
+_TAKE_COUNTS = {
+    *map(str, range(10)),
+    *(key for action in ACTIONS if action.owner == "rows" for key in action.keys),
+}
+
+
+class RowList(ScrollView, CachedLines, can_focus=True):
+    """The base of the paper list and the sidebar: a cursor, counts, and movement.
+
+    A subclass says what its text looks like (`LOOKS`), how many rows there are (`reset`), how high
+    one is, which have a heading above them, and draws a line of one (`draw`).
+    """
+
+    ROW_HEIGHT = 1
+
+    BINDINGS = [
+        *bindings("rows"),
+        *(
+            Binding(str(digit), f"count({digit})", show=False, id=f"rows.count_{digit}")
+            for digit in range(10)
+        ),
+    ]
+
+    LOOKS = {"away": "bold $background on $primary"}
+
+    class CursorMoved(Message):
+        """The cursor is on another row, or the row under it is another one."""
+
+        def __init__(self, rows: RowList) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> RowList:
+            """The list it happened in."""
+            return self.rows
+
+    class RowChosen(CursorMoved):
+        """The user opened the row under the cursor."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.cursor = 0
+        self._count = 0
+        self._length = 0
+        self._drawn: dict[tuple[int, int], Strip] = {}
+        self._drawn_width = 0
+        self._inks: dict[str, Style] = {}
+        self._headed: Sequence[int] = ()
+        self._heads: Sequence[int] = ()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __bool__(self) -> bool:
+        return True  # an empty list is a widget all the same
+
+    def reset(
+        self,
+        length: int,
+        cursor: int = 0,
+        *,
+        keep_place: bool = False,
+        headed: Sequence[int] = (),
+        row_height: int | None = None,
+    ) -> None:
+        """Show other rows, the cursor on one of them.
+
+        Args:
+            length: How many.
+            cursor: The row to put it on.
+            keep_place: Leave the cursor where it is on the screen, and move the rows; what was
+                counted is counted still.
+            headed: The rows that have a heading above them, rising; a row stands there once for
+                each line of it. The one behind the last stands for lines at the end.
+            row_height: The lines of a row from now on.
+        """
+        above = self._top(self.cursor) - self.scroll_offset.y
+        self.ROW_HEIGHT = row_height or self.ROW_HEIGHT
+        self._length = length
+        self._headed = headed
+        self._heads = [row * self.ROW_HEIGHT + nth for nth, row in enumerate(headed)]
+        if not keep_place:
+            self._count = 0
+        self.cursor = max(0, min(cursor, length - 1))
+        self.virtual_size = Size(0, max(length, 1) * self.ROW_HEIGHT + len(headed))
+        if keep_place:
+            top = self._top(self.cursor) - above
+            self.scroll_to(0, max(0, top), animate=False, force=True)
+        self._reveal()
+        self.refresh()
+        self._tell_of_move()
+
+    def move(self, row: int) -> None:
+        """Put the cursor on a row, or on the nearest one there is."""
+        row = max(0, min(row, self._length - 1))
+        if row == self.cursor or not self._length:
+            return
+        old, self.cursor = self.cursor, row
+        self._reveal()
+        self.refresh_row(old)
+        self.refresh_row(row)
+        self._tell_of_move()
+
+    def refresh_row(self, row: int) -> None:
+        """Draw one row anew."""
+        for line in range(-1, self.ROW_HEIGHT):
+            self._drawn.pop((row, line), None)
+        top = self._top(row) - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
+
+    def refresh(self, *regions: Region, **options: bool) -> Self:
+        """Paint regions again, as when they were scrolled; without any, draw everything anew."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, **options)
+
+    def rows_shown(self) -> tuple[int, int]:
+        """The first and the last row on the screen."""
+        top = self.scroll_offset.y
+        return self._at(top)[0], self._at(top + max(0, self.size.height - 1))[0]
+
+    @property
+    def plain(self) -> Style:
+        """The style of the list itself."""
+        return self._look()
+
+    def ink(self, name: str) -> Style:
+        """A look without its background, to be laid over any other."""
+        ink = self._inks.get(name)
+        if ink is None:
+            look = self._look(name)
+            ink = self._inks[name] = Style(
+                color=look.color,
+                bold=look.bold,
+                italic=look.italic,
+                underline=look.underline,
+                strike=look.strike,
+            )
+        return ink
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: styles are worked out anew."""
+        super().notify_style_update()
+        self._inks.clear()
+        self._drawn.clear()
+
+    def ground(self, name: str) -> Style:
+        """A look with its background, mixed with what is behind it."""
+        return self._look(name)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Go to other lines, the scroll bar by half a cell: to draw it costs more than the rows."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self._place_of_bar(new_value)
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+
+    def _place_of_bar(self, top: float) -> float:
+        """The line that the scroll bar shows as the first; at both ends it says just so."""
+        half = self.virtual_size.height / max(1, self.size.height) / 2
+        return top if top in (0, self.max_scroll_y) else top // half * half
+
+    def draw(self, row: int, line: int, width: int) -> Strip:
+        """One line of a row, `line` counted from 0 within it, `width` cells wide.
+
+        Line -1 is the heading above the row, or the last line of it.
+        """
+        raise NotImplementedError
+
+    def draw_empty(self, y: int, width: int) -> Strip:
+        """One line of the list when it has no rows."""
+        return Strip.blank(width, self.plain)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw what is on the screen."""
+        (strip,) = self.lines([y])
+        return strip.crop(0, self.scrollable_content_region.width)
+
+    def lines(self, ys: Iterable[int]) -> Iterator[Strip]:
+        """Lines on the screen, with room for the scroll bar; a line is drawn once."""
+        width, room = self.scrollable_content_region.width, self.scrollbar_size_vertical
+        if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
+            self._drawn.clear()
+            self._drawn_width = width
+        top, ends = self.scroll_offset.y, (0, self.size.height - 1)
+        for y in ys:
+            place = self._at(y + top) if self._length else (0, y)
+            strip = self._drawn.get(place)
+            if strip is None:
+                strip = self._line(*place, width).adjust_cell_length(width + room, self.plain)
+                self._drawn[place] = strip
+            sign = self._sign_of_cursor(y) if y in ends else ""
+            yield self._with_sign(strip, sign, width, room) if sign else strip
+
+    def _line(self, row: int, line: int, width: int) -> Strip:
+        if not self._length:
+            return self.draw_empty(line, width)
+        if row >= self._length and line >= 0:
+            return Strip.blank(width, self.plain)
+        return self.draw(row, line, width)
+
+    def _with_sign(self, strip: Strip, sign: str, width: int, room: int) -> Strip:
+        """A line that says where the cursor is."""
+        if width <= len(sign):
+            return strip
+        covered = strip.crop(width - 2, width).text.strip()
+        before = glyphs(ELLIPSIS)[0] if covered else " "
+        at_end = Segment(before + sign, self.ground("away"))
+        return Strip([*strip.crop(0, width - 2), at_end], width).adjust_cell_length(width + room)
+
+    def action_down(self) -> None:
+        """Next row, or as many as were counted."""
+        self.move(self.cursor + self._counted(1))
+
+    def action_up(self) -> None:
+        """Row before."""
+        self.move(self.cursor - self._counted(1))
+
+    def action_first(self) -> None:
+        """First row."""
+        self._count = 0
+        self.move(0)
+
+    def action_last(self) -> None:
+        """Last row, or the one that was counted."""
+        self.move(self._counted(_MOST) - 1)
+
+    def action_half_down(self) -> None:
+        """Half a screen down."""
+        self.move(self.cursor + self._counted(1) * self._half())
+
+    def action_half_up(self) -> None:
+        """Half a screen up."""
+        self.move(self.cursor - self._counted(1) * self._half())
+
+    def action_choose(self) -> None:
+        """Tell that the row was opened."""
+        self._count = 0
+        if self._length:
+            self.post_message(self.RowChosen(self))
+
+    def action_count(self, digit: int) -> None:
+        """One more digit of a count; a row that is no count follows."""
+        self._count = min(self._count * 10 + digit, _MOST)
+
+    def on_key(self, event: events.Key) -> None:
+        """A count is for the next key: one that does not move leaves none for later.
+
+        What a key does is seen: a cursor that the wheel left behind is on the screen again.
+        """
+        self._reveal()
+        if event.key not in _TAKE_COUNTS:
+            self._count = 0
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there, a double click opens."""
+        row, _ = self._at(event.y + self.scroll_offset.y)
+        if 0 <= row < self._length:
+            self.move(row)
+            if event.chain > 1:
+                self.action_choose()
+
+    def on_focus(self) -> None:
+        """The cursor looks different with the keys."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """And without."""
+        self._count = 0
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
+        self._reveal()
+
+    def _tell_of_move(self) -> None:
+        """Tell that another row is under the cursor; it is drawn first: the hand waits for that."""
+        self.call_after_refresh(self.post_message, self.CursorMoved(self))
+
+    def _counted(self, default: int) -> int:
+        count, self._count = self._count or default, 0
+        return count
+
+    def _half(self) -> int:
+        return max(1, self.size.height // self.ROW_HEIGHT // 2)
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to have the cursor on the screen, and its heading."""
+        height = self.size.height
+        top = self._top(self.cursor)
+        end = top + self.ROW_HEIGHT
+        begin = top - self._lines_above(self.cursor)
+        offset = self.scroll_offset.y
+        if begin < offset:
+            self.scroll_to(0, begin, animate=False, force=True)
+        elif end > offset + height > 0:
+            self.scroll_to(0, end - height, animate=False, force=True)
+
+    def _sign_of_cursor(self, y: int) -> str:
+        """What a line says of the cursor, when the wheel left it behind."""
+        if y == 0 and self._top(self.cursor) + self.ROW_HEIGHT <= self.scroll_offset.y:
+            return glyphs("▲")
+        end = self.scroll_offset.y + self.size.height
+        return glyphs("▼") if y == self.size.height - 1 and self._top(self.cursor) >= end else ""
+
+    def _top(self, row: int) -> int:
+        """The first line of a row, below its heading."""
+        return row * self.ROW_HEIGHT + bisect_right(self._headed, row)
+
+    def _at(self, y: int) -> tuple[int, int]:
+        """The row of a line, and which one of it; those of its heading are counted from -1 up."""
+        above = bisect_right(self._heads, y)
+        if above and self._heads[above - 1] == y:
+            row = self._headed[above - 1]
+            return row, above - 1 - bisect_right(self._headed, row)
+        return divmod(y - above, self.ROW_HEIGHT)
+
+    def _lines_above(self, row: int) -> int:
+        """How many lines the heading of a row has."""
+        return bisect_right(self._headed, row) - bisect_left(self._headed, row)

@@ -1,0 +1,1 @@
+"""A topic while it is written, and what it would match."""

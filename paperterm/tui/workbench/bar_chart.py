@@ -1,0 +1,101 @@
+"""Papers per day as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperterm.model import Day
+from paperterm.tui.draw.glyphs import glyphs
+
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_WIDEST = 8
+
+
+class BarChart(Widget):
+    """A bar for each day, the oldest on the left; below them the dates.
+
+    Args:
+        day: The day to point out.
+    """
+
+    COMPONENT_CLASSES = {"bar-chart--bar", "bar-chart--here", "bar-chart--axis"}
+
+    def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._here = day
+        self._bars: Sequence[tuple[Day, int]] = ()
+
+    def show(self, bars: Sequence[tuple[Day, int]]) -> None:
+        """Show other bars, newest first."""
+        if bars != self._bars:
+            self._bars = bars
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, from the top: the bars, and the dates in the last one."""
+        width, height = self.size
+        most = max((count for _, count in self._bars), default=0)
+        label = f"{most:,}" if most else ""
+        room = width - len(label) - 1
+        cells = max(1, min(_WIDEST, room // max(len(self._bars), 1)))
+        bars = [*reversed(self._bars[: max(room // cells, 0)])]
+        if y == height - 1 > 0:
+            segments = self._dates(bars, cells, len(label) + 1)
+        else:
+            side = label if y == 0 else "0" if most and y == height - 2 else ""
+            segments = [Segment(f"{side:>{len(label)}} ", self._ink("axis"))]
+            rows = max(1, height - 1)
+            segments += [self._piece(bar, most, cells, rows, rows - 1 - y) for bar in bars]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _piece(self, bar: tuple[Day, int], most: int, cells: int, rows: int, row: int) -> Segment:
+        """What of a bar stands in a row, counted from the bottom."""
+        day, count = bar
+        eighths = round(count * rows * 8 / most) if most else 0
+        if count:
+            eighths = max(1, eighths)
+        level = _EIGHTHS[max(0, min(8, eighths - row * 8))]
+        text = glyphs(level) * max(1, cells - 1) + " " * (cells > 1)
+        return Segment(text, self._ink("here" if day == self._here else "bar"))
+
+    def _dates(self, bars: Sequence[tuple[Day, int]], cells: int, indent: int) -> list[Segment]:
+        """The date of the day to point out below its bar, and where there is room the ends."""
+        if not bars:
+            return []
+        days = [day for day, _ in bars]
+        width = max(len(days) * cells - (cells > 1), 1)
+        line, here, start = " " * width, "", 0
+        if self._here in days:
+            here = f"{self._here.day} {self._here:%b}"
+            start = days.index(self._here) * cells + cells // 2 - len(here) // 2
+            start = max(0, min(start, width - len(here)))
+            line = _placed(line, here, start)
+        first, last = _date(days[0], days[-1]), _date(days[-1], days[0])
+        line = _placed(line, first, 0)
+        line = _placed(line, last, width - len(last))
+        end = start + len(here)
+        return [
+            Segment(" " * indent + line[:start], self._ink("axis")),
+            Segment(line[start:end], self._ink("here")),
+            Segment(line[end:], self._ink("axis")),
+        ]
+
+    def _ink(self, part: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"bar-chart--{part}")
+
+
+def _placed(line: str, text: str, start: int) -> str:
+    """A line with a text in it, if it fits and touches no other."""
+    end = start + len(text)
+    if start < 0 or end > len(line) or line[max(0, start - 1) : end + 1].strip():
+        return line
+    return line[:start] + text + line[end:]
+
+
+def _date(day: Day, other: Day) -> str:
+    return f"{day.day} {day:%b}" if day.year == other.year else f"{day.day} {day:%b %Y}"

@@ -1,0 +1,64 @@
+"""How keywords are looked for: one of two."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperterm.topics import Match
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.keys.actions import bindings
+
+_SAYS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
+_SHORT = {Match.SUBSTRING: "inside", Match.WORD: "whole words"}
+_SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
+
+
+class MatchChoice(Widget, can_focus=True):
+    """Shows both ways, and which one is chosen.
+
+    Args:
+        match: The one at first.
+    """
+
+    BINDINGS = bindings("match")
+    COMPONENT_CLASSES = {"match-choice--on", "match-choice--off", "match-choice--cursor"}
+
+    class Edited(Message):
+        """The other one is chosen."""
+
+    def __init__(self, match: Match, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.match = match
+        self._signs = glyphs("●○")
+
+    def action_other(self) -> None:
+        """Choose the other one."""
+        self.match = Match.WORD if self.match is Match.SUBSTRING else Match.SUBSTRING
+        self.refresh()
+        self.post_message(self.Edited())
+
+    def on_click(self, _: events.Click) -> None:
+        """The same by mouse."""
+        self.action_other()
+
+    def render_line(self, y: int) -> Strip:
+        """Both, side by side; in fewer words where there is little room."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        for gap, words in ((3, _SAYS), (2, _SHORT), (1, _SHORTEST)):
+            segments = [self._one(match, says) for match, says in words.items()]
+            segments.insert(1, Segment(" " * gap, self.rich_style))
+            if sum(len(one.text) for one in segments) <= width:
+                break
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _one(self, match: Match, says: str) -> Segment:
+        is_on = match is self.match
+        name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
+        style = self.get_component_rich_style(f"match-choice--{name}")
+        return Segment(f"{self._signs[not is_on]} {says}", style)

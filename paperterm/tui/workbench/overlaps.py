@@ -1,0 +1,81 @@
+"""The topics that share papers with the one that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from paperterm.session.workbench import Overlap, Preview
+from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.glyphs import glyphs
+
+
+class Overlaps(Widget):
+    """The topics that share papers with this one, those that share most first.
+
+    One line names them one after the other; where there are more lines, each has a bar.
+    """
+
+    COMPONENT_CLASSES = {"overlaps--topic", "overlaps--bar", "overlaps--says"}
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._bar = glyphs("━─")
+        self._papers = 0
+        self._overlaps: Sequence[Overlap] = ()
+        self._is_known = False
+
+    def show(self, preview: Preview) -> None:
+        """Show other topics; what was there stays until it is known better."""
+        if preview.topic.keywords and not preview.is_whole and not preview.overlaps:
+            return
+        is_known = preview.is_whole and bool(preview.topic.keywords)
+        told = (preview.window.papers, preview.overlaps, is_known)
+        if told != (self._papers, self._overlaps, self._is_known):
+            self._papers, self._overlaps, self._is_known = told
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        width, height = self.size
+        if height == 1:
+            return self._in_one_line(width)
+        if y == 0:
+            says = " Shared with other topics" if self._overlaps else self._nothing()
+            return Strip([Segment(fill(says, width), self._ink("says"))], width)
+        if y > len(self._overlaps) or y > height - 1:
+            return Strip.blank(width, self.rich_style)
+        return self._row(self._overlaps[y - 1], width)
+
+    def _nothing(self) -> str:
+        return " Shares nothing with other topics" if self._is_known else ""
+
+    def _in_one_line(self, width: int) -> Strip:
+        if not self._overlaps:
+            return Strip([Segment(fill(self._nothing(), width), self._ink("says"))], width)
+        named = (f"{shown(one.topic)} {one.both:,}" for one in self._overlaps)
+        text = fit(f"shared with {glyphs(' · ').join(named)}", width - 1)
+        return Strip([Segment(fill(f" {text}", width), self._ink("says"))], width)
+
+    def _row(self, one: Overlap, width: int) -> Strip:
+        share = one.both / self._papers if self._papers else 0.0
+        figures = f"{one.both:>7,}  {share * 100:>3.0f} % "
+        name = fill(f" {shown(one.topic)}", min(24, width // 3))
+        room = max(0, width - cell_len(name) - len(figures) - 1)
+        full = max(1, round(share * room)) if room else 0
+        segments = [
+            Segment(name, self._ink("topic")),
+            Segment(" ", self._ink("says")),
+            Segment(self._bar[0] * full, self._ink("bar")),
+            Segment(self._bar[1] * (room - full), self._ink("says")),
+            Segment(figures, self._ink("says")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _ink(self, part: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"overlaps--{part}")

@@ -1,0 +1,116 @@
+"""Some papers of a topic: title, and the place in the abstract where a keyword stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from paperterm.session.workbench import Sample
+from paperterm.topics import Topic
+from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, shown
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.widgets.row_list import RowList
+
+_MARGIN = 3
+_BEFORE = 24
+"""Cells of the abstract to show before a keyword."""
+
+
+class Samples(RowList):
+    """Papers that a topic takes, newest first; `+` is new in it, `-` is lost."""
+
+    ROW_HEIGHT = 2
+    LOOKS = {
+        "title": "$foreground",
+        "about": "$text-muted",
+        "hit": "bold underline $accent",
+        "gained": "bold $success",
+        "lost": "strike $error",
+        "cursor": "on $primary 25%",
+    }
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._samples: Sequence[Sample] = ()
+        self._topic = Topic("", ())
+        self._laid_out: dict[tuple[int, int, int], list[Segment]] = {}
+
+    def show(self, topic: Topic, samples: Sequence[Sample]) -> None:
+        """Show the papers of a topic."""
+        if (topic, samples) == (self._topic, self._samples):
+            return
+        self._topic, self._samples = topic, samples
+        self._laid_out.clear()
+        self.reset(len(samples), self.cursor, keep_place=True)
+
+    def notify_style_update(self) -> None:
+        """Another theme: everything is drawn anew."""
+        super().notify_style_update()
+        self._laid_out.clear()
+
+    def draw(self, row: int, line: int, width: int) -> Strip:
+        """The title; or the date, and where a keyword stands."""
+        base = self.rich_style
+        if row == self.cursor and self.has_focus:
+            base = self.ground("cursor")
+        key = (row, line, width)
+        if key not in self._laid_out:
+            self._laid_out[key] = [*self._drawn_line(self._samples[row], line, width)]
+        drawn = [
+            Segment(text, base + style if style else base) for text, style, _ in self._laid_out[key]
+        ]
+        return Strip(drawn).adjust_cell_length(width, base)
+
+    def draw_empty(self, y: int, width: int) -> Strip:
+        """Nothing found, if there was anything to be looked for."""
+        says = "   no paper has it" if y == 1 and self._topic.keywords else ""
+        return Strip([Segment(fill(says, width), self.rich_style + self.ink("about"))])
+
+    def _drawn_line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
+        name = {1: "gained", -1: "lost"}.get(sample.change, "title")
+        room = width - _MARGIN
+        words = _words(self._topic, sample)
+        if line == 0:
+            sign = {1: " + ", -1: " - "}.get(sample.change, "   ")
+            yield Segment(sign, self.ink(name))
+            style = self.ink("lost" if sample.change < 0 else "title")
+            yield from self._marked(fit(shown(sample.text.title), room), words, style)
+            return
+        date = f"{sample.day.day} {sample.day:%b}"
+        yield Segment(" " * _MARGIN)
+        yield Segment(f"{date:<8}", self.ink("about"))
+        excerpt = _excerpt(shown(sample.text.abstract), words, room - 8)
+        yield from self._marked(excerpt, words, self.ink("about"))
+
+    def _marked(self, text: str, words: Topic, style: Style) -> Iterable[Segment]:
+        """A text in which the keywords stand out."""
+        at = 0
+        for start, end in sorted(words.hits(text)):
+            if end <= at:
+                continue
+            yield Segment(text[at : max(start, at)], style)
+            yield Segment(text[max(start, at) : end], style + self.ink("hit"))
+            at = end
+        yield Segment(text[at:], style)
+
+
+def _words(topic: Topic, sample: Sample) -> Topic:
+    """The words that stand for a paper, or against it, each as a keyword of its own.
+
+    One word of a keyword may stand in the title, and another one in the abstract.
+    """
+    why = topic.why(sample.text.searched)
+    words = [word for keyword in why.keywords for word in keyword]
+    return Topic("", tuple((word,) for word in [*words, *why.filters]), match=topic.match)
+
+
+def _excerpt(text: str, words: Topic, width: int) -> str:
+    """The part of an abstract around the first of some words."""
+    first = min((start for start, _ in words.hits(text)), default=0)
+    if first <= _BEFORE:
+        return fit(text, width)
+    begin = text.find(" ", first - _BEFORE, first) + 1 or first
+    return fit(glyphs(ELLIPSIS) + text[begin:], width)
