@@ -33,6 +33,8 @@ class State:
         settings: Lines for the table [reader].
         shelf: Which library.
         no_color: Whether the terminal is asked for none.
+        shows: Words that are to be seen at every size, besides the title under the cursor of the
+            list; those of the data, not of the program.
     """
 
     name: str
@@ -42,6 +44,7 @@ class State:
     settings: str = ""
     shelf: Shelf = Shelf.FULL
     no_color: bool = False
+    shows: tuple[str, ...] = ()
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -77,8 +80,8 @@ STATES = (
     State("no-color", (_row(2), "s"), no_color=True),
     # The abstract.
     State("abstract", ("enter",), "pane"),
-    State("what-changed", ("enter", "G"), "pane"),
-    State("raw", (_row(3), "$"), "reading"),
+    State("what-changed", ("enter", "G"), "pane", shows=("github.com/example",)),
+    State("raw", (_row(3), "$"), "reading", shows=("$[0,1)$",)),
     State("zen", (_row(2), "z"), "pane"),
     State("hostile-markup", (_row(3),)),
     State("hostile-wide", (_row(4),)),
@@ -89,8 +92,14 @@ STATES = (
     State("all-days", _ALL_DAYS),
     State("all-days-sorted", (*_ALL_DAYS, "S", "j", "enter")),
     # The sidebar.
-    State("sidebar", ("h",), "side"),
-    State("sidebar-wide", ("h", *_ALL_DAYS), "side", settings="sidebar_width = 40\n"),
+    State("sidebar", ("h",), "side", shows=("Diffusion of robots",)),
+    State(
+        "sidebar-wide",
+        ("h", *_ALL_DAYS),
+        "side",
+        settings="sidebar_width = 40\n",
+        shows=("Diffusion of robots",),
+    ),
     State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "side"),
     State("starred", _side(3)),
     State("queue", _side(4)),
@@ -101,63 +110,103 @@ STATES = (
     State("topic", _side(7)),
     State("topic-without-papers", _side(10)),
     # Finding.
-    State("filter", _FIND_DIFFUSION, "filter"),
+    State("filter", _FIND_DIFFUSION, "filter", shows=("diffusion",)),
     State("filter-help", ("/",), "filter"),
-    State("filter-wrong", ("/", typed("day:soon")), "filter"),
-    State("filter-nothing", ("/", typed("nothing like it")), "filter"),
-    State("found", (*_FIND_DIFFUSION, "enter", "n")),
-    State("keep-view", (*_FIND_DIFFUSION, "enter", "V", typed("Mine")), "line", "AskScreen"),
+    State("filter-wrong", ("/", typed("day:soon")), "filter", shows=("day:soon",)),
+    State("filter-nothing", ("/", typed("nothing like it")), "filter", shows=("nothing like it",)),
+    State("found", (*_FIND_DIFFUSION, "enter", "n"), shows=("diffusion",)),
+    State(
+        "keep-view",
+        (*_FIND_DIFFUSION, "enter", "V", typed("Mine")),
+        "line",
+        "AskScreen",
+        shows=("Mine",),
+    ),
     # Nothing there yet.
     State("welcome", shelf=Shelf.FIRST),
     State("empty", shelf=Shelf.EMPTY),
     State("empty-starred", _side(3), shelf=Shelf.EMPTY),
     # What comes on top.
     State("help", ("?",), "help", "HelpScreen"),
-    State("help-searched", ("?", "/", typed("star")), "search", "HelpScreen"),
-    State("help-signs", ("?", "/", typed("signs")), "search", "HelpScreen"),
+    State("help-searched", ("?", "/", typed("star")), "search", "HelpScreen", shows=("star",)),
+    State("help-signs", ("?", "/", typed("signs")), "search", "HelpScreen", shows=("signs",)),
     State("palette", ("ctrl+p",), "", "Palette"),
-    State("palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette"),
-    State("themes", ("ctrl+t",), "modal", "ThemesScreen"),
-    State("export", ("e",), "modal", "ExportScreen"),
-    State("sort", ("S",), "modal", "PickScreen"),
-    State("follow", (_row(4), "f"), "rows", "PickScreen"),
-    State("copy", ("y",), "modal", "PickScreen"),
-    State("tags", ("#",), "tags", "TagsScreen"),
+    State(
+        "palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette", shows=("A Diffusion Model",)
+    ),
+    State("themes", ("ctrl+t",), "modal", "ThemesScreen", shows=("paperterm-light",)),
+    State("export", ("e",), "modal", "ExportScreen", shows=("bibtex",)),
+    State("sort", ("S",), "modal", "PickScreen", shows=("category",)),
+    State("follow", (_row(4), "f"), "rows", "PickScreen", shows=("Author 01",)),
+    State("copy", ("y",), "modal", "PickScreen", shows=("2602.00001",)),
+    State("tags", ("#",), "tags", "TagsScreen", shows=("robots to-cite",)),
     State("pipe", (_row(3), "v", "j", "|"), "line", "AskScreen"),
-    State("note", ("a",), "note", "NoteScreen"),
-    State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen"),
-    State("calendar", ("C",), "calendar", "CalendarScreen"),
-    State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "calendar", "CalendarScreen"),
-    State("calendar-empty", ("C", ("h",) * 4), "calendar", "CalendarScreen"),
-    State("messages", ("V", "!"), "pane", "MessagesScreen", 'density = "tiny"\n'),
+    State("note", ("a",), "note", "NoteScreen", shows=("ask Ben",)),
+    State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen", shows=("It goes on",)),
+    State("calendar", ("C",), "calendar", "CalendarScreen", shows=("12 Feb 2026",)),
+    State(
+        "calendar-gap",
+        ("C", "[", ("h",) * 5, "j"),
+        "calendar",
+        "CalendarScreen",
+        shows=("9 Dec 2025",),
+    ),
+    State(
+        "calendar-empty", ("C", ("h",) * 4), "calendar", "CalendarScreen", shows=("15 Jan 2026",)
+    ),
+    State(
+        "messages",
+        ("V", "!"),
+        "pane",
+        "MessagesScreen",
+        'density = "tiny"\n',
+        shows=("config.toml",),
+    ),
     # What is wrong.
-    State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
+    State(
+        "wrong-settings",
+        settings='density = "tiny"\ntheme = "paperterm-drak"\n',
+        shows=("config.toml",),
+    ),
     State("no-network", ("R",)),
     State("paste-left-out", (typed("a text of more keys than anybody hits at once " * 2),)),
     # The workbench.
     State("workbench-new", ("T",), "workbench", "WorkbenchScreen"),
-    State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen"),
+    State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen", shows=("score-based",)),
     State(
         "workbench-keyword",
         (*_side(7), "t", "enter", "down", "down", typed("robot arm")),
         *("workbench", "WorkbenchScreen"),
+        shows=("score-based",),
     ),
     State(
         "workbench-match",
         (*_side(7), "t", "tab", "tab", "tab", "tab"),
         *("match", "WorkbenchScreen"),
+        shows=("score-based",),
     ),
     State(
         "workbench-category",
         (*_side(7), "t", "tab", "tab", "tab", typed("astro")),
         *("completion", "WorkbenchScreen"),
+        shows=("astro-ph.CO",),
     ),
     State(
         "workbench-unsaved",
         (*_side(7), "t", "enter", typed("x"), "escape"),
         *("unsaved", "WorkbenchScreen"),
+        shows=("score-basedx",),
     ),
     State("workbench-wrong", ("T", "ctrl+s"), "workbench", "WorkbenchScreen"),
     # The demo.
     State("demo", ("R",), shelf=Shelf.DEMO),
 )
+
+LAYOUTS = (
+    *("day", "abstract", "sidebar", "hostile-wide", "filter-help"),
+    *("help", "export", "calendar", "workbench"),
+)
+"""States that are pictured at all sizes: between them they have every part of the screen."""
+
+THEMED = ("triage", "abstract", "found", "messages", "calendar", "workbench")
+"""States that are pictured in other themes: between them they have every colour."""
