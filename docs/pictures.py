@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from textual.widgets import Input
 
-from paperterm.cli.demo import opened
+from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.reader.bars import TopBar
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.workbench.screen import WorkbenchScreen
 
@@ -56,8 +56,7 @@ async def picture(session: Session, wanted: Picture) -> str:
         async def settle() -> None:
             await pilot.pause()
             browser = reader.browser
-            waits = [browser.backstage.settle, browser.searcher.settle]
-            waits.append(reader.query_one(TopBar).refresher.settle)
+            waits = [browser.jobs.settle, reader.query_one(TopBar).refresher.settle]
             if isinstance(app.screen, WorkbenchScreen):
                 waits.append(app.screen.previewer.settle)
             for wait in waits:
@@ -70,7 +69,7 @@ async def picture(session: Session, wanted: Picture) -> str:
                 await pilot.press(key)
             await settle()
         if entry := reader.browser.papers.current:
-            reader.browser.reading.post_message(Reading.Rested(entry.id))
+            reader.browser.view.post_message(PaperView.Rested(entry.id))
         for line in app.screen.query(Input):
             line.cursor_blink = False
         for _ in range(3):
@@ -81,7 +80,7 @@ async def picture(session: Session, wanted: Picture) -> str:
 def main() -> None:
     """Draw all of them."""
     for name, wanted in PICTURES.items():
-        with opened(lambda: MOMENT) as demo:
+        with open_demo(lambda: MOMENT) as demo:
             (FOLDER / name).write_text(asyncio.run(picture(demo.session, wanted)))
 
 

@@ -17,13 +17,21 @@ from paperterm.cli.parser import COMMANDS
 from paperterm.config.settings import SETTINGS
 from paperterm.errors import QueryError
 from paperterm.export import FORMATS
-from paperterm.query import parse
+from paperterm.query import Field, parse
 from paperterm.sources.files import KINDS
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.keys.keymap import short_name
+from paperterm.tui.reader.columns import COLUMNS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-REFUSED = ("foo:bar", "diffusion or", "(diffusion", "ti:-image", "/(a/", "day:2026-13", "since:7")
+REFUSED = (
+    "author:wang",
+    "diffusion or",
+    "(diffusion",
+    "ti:-image",
+    "/(a/",
+    "day:2026-13",
+    "since:7",
+)
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -32,14 +40,14 @@ def keys() -> Iterable[tuple[str, ...]]:
     yield "Where", "Keys", "What they do", "Action"
     for action in ACTIONS:
         names = " ".join(f"`{key}`" for key in action.key_names.split())
-        yield action.group, names, action.help, f"`{short_name(action)}`"
+        yield action.group, names, action.help, f"`{action.name}`"
 
 
 def formats() -> Iterable[tuple[str, ...]]:
     """Every export format."""
     yield "Format", "What it is"
     for exporter in FORMATS:
-        yield f"`{exporter.name}`", exporter.says
+        yield f"`{exporter.name}`", exporter.summary
 
 
 def settings() -> Iterable[tuple[str, ...]]:
@@ -50,12 +58,19 @@ def settings() -> Iterable[tuple[str, ...]]:
         yield f"`[{row.table}] {row.key}`", f"`{default}`", row.says
 
 
+def columns() -> Iterable[tuple[str, ...]]:
+    """Every column of the paper list."""
+    yield "Column", "What it shows"
+    for column in COLUMNS:
+        yield f"`{column.name}`", column.says
+
+
 def commands() -> Iterable[tuple[str, ...]]:
     """Every command."""
     yield "Command", "What it does"
     yield "`paperterm`", "open the reader"
     for row in COMMANDS:
-        yield f"`paperterm {row.name}`", row.says
+        yield f"`paperterm {row.name}`", row.summary
 
 
 def imports() -> Iterable[tuple[str, ...]]:
@@ -65,9 +80,17 @@ def imports() -> Iterable[tuple[str, ...]]:
         yield (kind.name,)
 
 
+def fields() -> Iterable[tuple[str, ...]]:
+    """Every field of the query language, by examples."""
+    yield "query", "finds papers"
+    for field in Field:
+        for query, finds in field.help:
+            yield f"`{query}`", finds
+
+
 def refused() -> Iterable[tuple[str, ...]]:
     """Some queries that cannot be read, and what paperterm says."""
-    yield "query", "message"
+    yield "query", "error"
     for query in REFUSED:
         try:
             parse(query)
@@ -76,7 +99,8 @@ def refused() -> Iterable[tuple[str, ...]]:
 
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    table.__name__: table for table in (keys, formats, settings, commands, imports, refused)
+    table.__name__: table
+    for table in (keys, formats, settings, columns, commands, imports, fields, refused)
 }
 
 

@@ -4,18 +4,19 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from paperterm.model import Kind
+from paperterm.model import Kind, Paper, PaperId
 from paperterm.query import Field, MatchForm, Query, Term
 from paperterm.query.fold import tokens
-from paperterm.query.match import Subject
+from paperterm.query.readers import OneOf
+from paperterm.query.subject import Subject
 from paperterm.query.tree import all_of, any_of, negation
-from paperterm.query.value_readers import STATES
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 WORDS = ["diffusion", "graph", "graphs", "Éa", "ea", "a", "ab", "x2", "GRAPH", "weiß", "of", "o"]
 WORD = st.sampled_from(WORDS)
 TEXT_FIELDS = st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE, Field.AUTHORS, Field.ABSTRACT])
 NAMES = ["RL", "To read", "C++", "to", "cs.AI", "cs.LG", "stat.ML", "2602.00001", "math/0309136"]
+YEARS = ["2026", "..2003", "2003..2025", "2004.."]
 DAYS = ["2026-02-12", "2026-02", "2026", "2026-02..2026-03", "..2026-02-11", "2026-02-12.."]
 
 
@@ -37,6 +38,11 @@ SAID: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, TEXT_FIELDS, WORD, st.just(MatchForm.WORD), st.booleans()),
     st.builds(Term, TEXT_FIELDS, joined(WORD), st.just(MatchForm.PHRASE), st.booleans()),
 )
+CHOICES = {
+    field: [choice.name for choice in field.value.reader.choices]
+    for field in Field
+    if isinstance(field.value.reader, OneOf)
+}
 QUOTED = ANY.filter(tokens)
 NAMED = st.sampled_from([Field.CATEGORY, Field.TOPIC, Field.TAG, Field.ID])
 LEAVES: st.SearchStrategy[Query] = st.one_of(
@@ -44,8 +50,9 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, TEXT_FIELDS, QUOTED, st.just(MatchForm.PHRASE), st.booleans()),
     st.builds(Term, NAMED, st.sampled_from(NAMES), st.just(MatchForm.PHRASE), st.booleans()),
     st.builds(Term, st.just(Field.NOTE), WORD, st.just(MatchForm.WORD), st.booleans()),
-    st.builds(Term, st.just(Field.IS), st.sampled_from(STATES)),
+    *(st.builds(Term, st.just(field), st.sampled_from(names)) for field, names in CHOICES.items()),
     st.builds(Term, st.just(Field.DAY), st.sampled_from(DAYS)),
+    st.builds(Term, st.just(Field.YEAR), st.sampled_from(YEARS)),
     st.builds(Term, st.just(Field.SINCE), st.sampled_from(["1d", "3d", "2W"])),
     st.builds(
         Term,
@@ -65,11 +72,16 @@ TYPED = st.lists(SIGNS, max_size=14).map("".join) | ANY
 
 PAPERS = st.builds(
     Subject,
-    id=st.sampled_from(["2602.00001", "math/0309136"]),
-    title=joined(WORD),
-    authors=st.lists(joined(WORD), max_size=3).map(tuple),
-    abstract=st.none() | joined(WORD | st.sampled_from(["a/b", "-", "ab,graph"])),
-    categories=st.lists(st.sampled_from(["cs.AI", "cs.LG", "stat.ML"]), max_size=2),
+    st.builds(
+        Paper,
+        id=st.sampled_from([PaperId("2602.00001"), PaperId("math/0309136")]),
+        title=joined(WORD),
+        authors=st.lists(joined(WORD), max_size=3).map(tuple),
+        abstract=st.none() | joined(WORD | st.sampled_from(["a/b", "-", "ab,graph"])),
+        categories=st.lists(st.sampled_from(["cs.AI", "cs.LG", "stat.ML"]), max_size=2).map(tuple),
+        comment=st.sampled_from([None, "5 pages, github.com/a/b"]),
+        doi=st.sampled_from([None, "10.1000/x"]),
+    ),
     announcements=st.lists(
         st.tuples(st.dates(date(2026, 2, 8), date(2026, 2, 14)), st.sampled_from([None, *Kind])),
         max_size=3,

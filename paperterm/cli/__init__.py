@@ -1,4 +1,4 @@
-"""The command line: thin, and a command imports what it needs when it runs.
+"""The command line. A command imports what it needs when it runs.
 
 Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage.
 """
@@ -12,19 +12,19 @@ from functools import partial
 
 from paperterm.errors import PapertermError, UsageError
 
-DEBUG = "--debug"
+_DEBUG = "--debug"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command, or the reader when there is none.
+    """Run a command, or the reader if there is none.
 
     Args:
-        argv: The arguments; those of the process by default.
+        argv: The arguments; `sys.argv[1:]` by default.
 
     Returns:
         The exit status.
     """
-    _open_closed()
+    _replace_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     try:
         status = _run(words)
@@ -35,25 +35,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(str(error))
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        # The reader of our pipe has left: `paperterm list | head`. That is no failure.
+        # The other end of the pipe was closed: `paperterm list | head`. This is not a failure.
         from paperterm.cli.output import leave_stdout
 
         leave_stdout()
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - the last resort: one line, and a report
-        from paperterm.cli.crashing import crashed
-
-        return crashed(error, words)
+    except Exception as error:  # noqa: BLE001 - a bug: print one line and write a report
+        return _report_crash(error, words)
     return status
 
 
 def _run(argv: Sequence[str]) -> int:
-    is_debug, rest = argv[:1] == [DEBUG], argv[argv[:1] == [DEBUG] :]
+    is_debug, rest = argv[:1] == [_DEBUG], argv[argv[:1] == [_DEBUG] :]
     start: Callable[[], int]
     if not rest:
-        # The start of the reader is spared the parser.
+        # The reader starts without importing the parser.
         from paperterm.cli import reader
 
         start = reader.run
@@ -63,15 +61,47 @@ def _run(argv: Sequence[str]) -> int:
         command, args = parse(rest)
         start = partial(command.run, args)
         is_debug = is_debug or args.debug
-    if is_debug:
-        from paperterm.cli.debugging import noted
-
-        return noted(start, doing=rest[0] if rest else "reader")
-    return start()
+    return _run_with_log(start, rest[0] if rest else "reader") if is_debug else start()
 
 
-def _open_closed() -> None:
-    """A stream that the caller closed (`>&-`) is none at all; give it one that goes nowhere."""
+def _run_with_log(start: Callable[[], int], name: str) -> int:
+    """Run a command and log what it requests, writes and decides in the state folder.
+
+    Raises:
+        DiskError: The log cannot be written.
+    """
+    from paperterm import __version__, disk, logs
+    from paperterm.cli.output import complain
+    from paperterm.paths import folders
+
+    state = folders().state
+    disk.make_folder(state)
+    with logs.written(state) as file:
+        complain(f"logging to {file}")
+        logs.note("begin", f"paperterm {__version__}", name, "Python", sys.version.split()[0])
+        status = start()
+        logs.note("end", status)
+        return status
+
+
+def _report_crash(error: Exception, argv: Sequence[str]) -> int:
+    """Write a crash report, print one line that names it, and return the exit status.
+
+    Of the arguments, which may hold private text, only the name of a command is reported.
+    """
+    from paperterm import crash
+    from paperterm.cli.output import complain
+    from paperterm.cli.parser import COMMANDS
+    from paperterm.paths import folders
+
+    word = next((word for word in argv if word != _DEBUG), "reader")
+    names = {row.name for row in COMMANDS} | {"reader"}
+    complain(crash.reported(error, folders().state, word if word in names else "no command"))
+    return 1
+
+
+def _replace_closed_streams() -> None:
+    """Replace each standard stream that the caller closed (`>&-`) with one that goes nowhere."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123

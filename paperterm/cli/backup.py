@@ -14,24 +14,24 @@ from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The archive, and --json."""
+    """Add the archive and --json."""
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="the archive (zip); an older backup of that name is replaced, anything else stays",
+        help="the archive to write (zip); replaces an older backup, but no other file",
     )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the backup; it is on disk, and was read back, when this returns."""
+    """Write the backup, read it back and print what it contains."""
     made = back_up(Session(), Path(args.file))
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
     if args.json:
-        told = {"file": as_text(args.file), "days": days, "marks": made.marks}
-        put_json({**told, "config": has_config, "bytes": made.size})
+        counts = {"file": as_text(args.file), "days": days, "marks": made.marks}
+        put_json({**counts, "config": has_config, "bytes": made.size})
     else:
         parts = [plural(days, "day"), plural(made.marks, "mark")]
-        parts += ["the settings"] if has_config else []
-        put(f"{', '.join(parts)} are in {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n")
+        parts += ["settings"] if has_config else []
+        put(f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n")
     return 0

@@ -1,4 +1,4 @@
-"""Arguments and steps that several commands share."""
+"""Arguments that several commands share, and what they are parsed to."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def open_session(*, needs_settings: bool = True) -> Session:
-    """A session of this user; what is wrong with settings or library goes to stderr.
+    """Open a session; problems of the settings or the library are printed to stderr.
 
     Raises:
-        ConfigError: The settings cannot be read at all, and the command depends on them.
+        ConfigError: The command needs the settings, and they cannot be read.
     """
     session = Session()
     problems = session.settings.problems
@@ -32,75 +32,76 @@ def open_session(*, needs_settings: bool = True) -> Session:
 
 
 def json_argument(parser: argparse.ArgumentParser, *, default: bool | str = False) -> None:
-    """Add --json; argparse.SUPPRESS as the default keeps what an outer parser found."""
+    """Add --json; with argparse.SUPPRESS as the default, the value of an outer parser stays."""
     parser.add_argument(
         "--json", action="store_true", default=default, help="print one JSON document"
     )
 
 
-def day_argument(parser: argparse.ArgumentParser, says: str) -> None:
-    """Add --day."""
-    parser.add_argument("--day", metavar="D", type=day, help=f"{says}; written as 2026-02-12")
+def day_argument(parser: argparse.ArgumentParser, purpose: str, default: str = "") -> None:
+    """Add --day; `default` says which day is meant without it."""
+    purpose += f", such as 2026-02-12{f' (default: {default})' if default else ''}"
+    parser.add_argument("--day", metavar="D", type=parse_day, help=purpose)
 
 
 def selection_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what chooses a listing, without the range of days."""
+    """Add the arguments that select papers, except the range of days."""
     parser.add_argument("--topic", metavar="T", help="only papers of this topic")
     day_argument(parser, "only this day")
     names = ", ".join(view.name for view in VIEWS)
-    says = f"one of {names}, or the name of a view you kept"
-    parser.add_argument("--view", metavar="V", default="all", help=says)
+    views = f"only papers of this view: {names}, or a saved view"
+    parser.add_argument("--view", metavar="V", default="all", help=views)
 
 
 def query_argument(parser: argparse.ArgumentParser) -> None:
-    """Add --query; `args.query` is then text that `parse` reads, or None."""
+    """Add --query, which `parse_query` reads."""
     parser.add_argument("--query", metavar="Q", help="only papers that match, as in search")
 
 
-def query(args: argparse.Namespace) -> Query | None:
-    """The query that was asked for, if one was.
+def parse_query(args: argparse.Namespace) -> Query | None:
+    """Return the query of --query, or None.
 
     Raises:
-        QueryError: It cannot be read.
+        QueryError: The query is invalid.
     """
     if args.query is None:
         return None
-    from paperterm.query import parse  # a list without a query needs no reader of queries
+    from paperterm.query import parse  # most lists have no query
 
     return parse(args.query)
 
 
-def selection(args: argparse.Namespace, session: Session) -> Selection:
-    """The listing that was asked for.
+def parse_selection(args: argparse.Namespace, session: Session) -> Selection:
+    """Return the selection that the arguments describe.
 
     Raises:
-        InputError: There is no such view, or a day and a range are both given.
+        InputError: The view is unknown, or the days contradict each other.
     """
     first, last = getattr(args, "first", None), getattr(args, "last", None)
     if args.day:
         if first or last:
-            raise UsageError("--day", "does not go with --from and --to", "give one or the other")
+            raise UsageError("--day", "cannot be combined with --from or --to", "use one of them")
         first = last = args.day
     if first and last and first > last:
-        raise UsageError("--from", f"{first} is after {last}", "turn them round")
+        raise UsageError("--from", f"{first} is after {last}", "swap the two days")
     return Selection(view_named(args.view, session.views), args.topic, first, last)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:
     """Add --limit."""
-    parser.add_argument("--limit", metavar="N", type=count, help="at most so many papers")
+    parser.add_argument("--limit", metavar="N", type=parse_count, help="at most N papers")
 
 
-def day(text: str) -> Day:
-    """A day on the command line; argparse turns the error into wrong usage."""
+def parse_day(text: str) -> Day:
+    """Parse an argument that is a day; argparse reports an error as wrong usage."""
     try:
         return Day.parse(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def utf8(text: str) -> str:
-    """A text on the command line that will be kept: UTF-8, so that it can be."""
+def parse_text(text: str) -> str:
+    """Parse an argument that will be stored as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -108,12 +109,12 @@ def utf8(text: str) -> str:
     return text
 
 
-def count(text: str) -> int:
-    """A number from 0 on the command line."""
+def parse_count(text: str) -> int:
+    """Parse an argument that is a number, 0 or more."""
     try:
         number = int(text)
     except ValueError:
         number = -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 0 or more")
     return number

@@ -1,7 +1,7 @@
-"""`paperterm demo`: the reader on an arXiv inside this process, and on a home that is thrown away.
+"""`paperterm demo`: the reader on an offline arXiv inside this process and a temporary home.
 
-Nothing leaves the machine. The library is filled as a user's is, one refresh for each morning of
-two weeks; only the newest announcement is left for the reader to fetch.
+Nothing leaves the machine. The library is filled like a user's, with one refresh for each morning
+of two weeks; only the newest announcement is left for the reader to fetch.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from paperterm import disk
 from paperterm.cli.reader import need_terminal, read
 from paperterm.errors import SourceError
-from paperterm.loopback.demo import MAILINGS, announced
+from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.loopback.server import Loopback, utc_now
 from paperterm.model import Day
 from paperterm.paths import HOME_VARIABLE
@@ -33,7 +33,7 @@ from paperterm.session.refresh_run import first_day, refreshed
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
 
 SETTINGS = """\
-# The settings of this demo; they are gone with it.
+# The settings of this demo; they are deleted when it ends.
 [fetch]
 automatic = false
 interval = 0
@@ -43,17 +43,17 @@ _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(s
 
 
 class Demo(NamedTuple):
-    """A filled library, and the arXiv that it came from and that has one more announcement."""
+    """A filled library and its arXiv, which has one more announcement."""
 
     session: Session
     server: Loopback
 
 
 class Clock:
-    """A clock that can be set, and goes on from there; UTC.
+    """A clock that can be set; UTC.
 
     Args:
-        real: What it goes by.
+        real: The clock that gives the pace.
     """
 
     def __init__(self, real: Callable[[], datetime]) -> None:
@@ -61,46 +61,46 @@ class Clock:
         self._ahead = timedelta()
 
     def __call__(self) -> datetime:
-        """The time."""
+        """Return the time."""
         return self._real() + self._ahead
 
     def set(self, time: datetime) -> None:
-        """Make it that time now."""
+        """Set the clock."""
         self._ahead = time - self._real()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """Add nothing."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fill a library, open the reader on it, and leave nothing behind."""
+    """Fill a library, open the reader on it, and delete everything at the end."""
     need_terminal()
     for number in _ENDINGS:
         signal.signal(number, _end)
-    with opened() as demo:
+    with open_demo() as demo:
         return read(demo.session, _ENDINGS)
 
 
 @contextmanager
-def opened(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
-    """A demo, and all that it needs, in the environment too, until the block ends.
+def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
+    """Set up a demo, including its environment variables, until the block ends.
 
-    It is a weekday's morning in New York, whenever it is really.
+    In the demo it is the morning of a weekday in New York.
 
     Args:
         now: The real time, UTC.
 
     Raises:
         SourceError: The library could not be filled.
-        DiskError: There is no room for it.
+        DiskError: The temporary home cannot be written.
     """
     today = now()
     days = evenings(first_day(MAILINGS, today), newest_out(today))
     clock = Clock(now)
     with (
         _home() as home,
-        Loopback(announced(days), now=clock) as server,
+        Loopback(demo_papers(days), now=clock) as server,
         _environment({HOME_VARIABLE: home, ARXIV_VARIABLE: server.url}),
     ):
         session = Session(now=clock)
@@ -119,22 +119,22 @@ def _refresh(session: Session) -> None:
 
 
 def _morning(day: Day) -> datetime:
-    """A time at which the feeds show the announcement of a day."""
+    """Return a time at which the feeds show the announcement of a day."""
     return datetime.combine(day.feed_date, _BREAKFAST, eastern()).astimezone(UTC)
 
 
 @contextmanager
 def _home() -> Iterator[str]:
-    """A folder that is removed."""
+    """Make a folder and remove it at the end."""
     with TemporaryDirectory(prefix="paperterm-demo-", ignore_cleanup_errors=True) as home:
-        # A refresh that was broken off may write once more; when this runs, all threads are over.
+        # An interrupted refresh may write once more; when this runs, all threads have ended.
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         yield home
 
 
 @contextmanager
 def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Variables for as long as the block lasts."""
+    """Set environment variables until the block ends."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:
@@ -148,5 +148,5 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """A terminal that is closed ends the demo, so that nothing stays behind."""
+    """End the demo in order when its terminal is closed, so that its home is removed."""
     sys.exit(128 + number)

@@ -12,15 +12,17 @@ from paperterm.session.exports import digests_of_other_days, write_digests
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The day and the folder."""
-    day_argument(parser, "the day; the newest one by default")
+    """Add the day and the folder."""
+    day_argument(parser, "the day", default="the newest")
     parser.add_argument(
-        "--out", metavar="DIR", help="where to; the export folder by default (`paperterm where`)"
+        "--out",
+        metavar="DIR",
+        help="the folder (default: the export folder, see `paperterm where`)",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write README.md and one file per topic with a match, and name the files."""
+    """Write README.md and one file per topic with a match, and print their names."""
     session = open_session()
     days = session.library.days()
     if not days:
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     written = write_digests(session, day, folder)
     for file in written:
         put(f"{file}\n")
-    if left := digests_of_other_days(folder, day):
-        names = ", ".join(file.name for file in left)
-        complain(f"{folder} also holds digests of other days: {names}; remove them, or use --out")
+    if others := digests_of_other_days(folder, day):
+        names = ", ".join(file.name for file in others)
+        complain(f"{folder} has digests of other days: {names}; remove them, or use --out")
     return 0

@@ -9,16 +9,17 @@ from paperterm.cli.output import as_text, complain, put, put_json
 from paperterm.session import Session
 from paperterm.session.doctor import Finding, examine
 from paperterm.text import plural
+from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to repair, and --json."""
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended")
+    """Add --repair and --json."""
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look at everything that paperterm keeps; nothing is written but with --repair."""
+    """Check everything that paperterm stores; write only with --repair."""
     found = []
     for finding in examine(Session(), repair=args.repair):
         found.append(finding)
@@ -28,20 +29,21 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         put_json({"findings": [_record(finding) for finding in found], "ok": not left})
     elif not found:
-        put("nothing is wrong\n")
+        put("no problems found\n")
     if left:
-        can = sum(finding.mend is not None for finding in left)
-        by_hand = args.repair or not can
-        what = "to be mended by hand" if by_hand else f"of which `--repair` mends {can:,}"
-        complain(f"{plural(len(left), 'finding')}{' ' if by_hand else ', '}{what}")
+        repairable = sum(finding.mend is not None for finding in left)
+        if args.repair or not repairable:
+            advice = "repair by hand"
+        else:
+            advice = f"`--repair` repairs {repairable:,} of them"
+        complain(f"{plural(len(left), 'problem')} found; {advice}")
     return 1 if left else 0
 
 
 def _line(finding: Finding) -> str:
     state = "repaired" if finding.repaired else str(finding.severity)
     hint = f"; {finding.hint}" if finding.hint else ""
-    said = " ".join(f"{finding.subject}: {finding.problem}{hint}".split())
-    return f"{state}: {said}\n"
+    return one_line(f"{state}: {finding.subject}: {finding.problem}{hint}") + "\n"
 
 
 def _record(finding: Finding) -> dict[str, object]:

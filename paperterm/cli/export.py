@@ -6,47 +6,49 @@ import argparse
 from pathlib import Path
 
 from paperterm.cli.common import (
-    day,
     open_session,
-    query,
+    parse_day,
+    parse_query,
+    parse_selection,
     query_argument,
-    selection,
     selection_arguments,
 )
-from paperterm.cli.indexing import bar
-from paperterm.cli.output import complain, put
+from paperterm.cli.indexing import index_progress
+from paperterm.cli.output import complain, put_content
 from paperterm.export import FORMATS, exporter
 from paperterm.session.exports import view_of, write_view
 from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The format, what to export, and where to."""
+    """Add the format, the selection and the output file."""
     parser.add_argument(
         "--format",
         metavar="F",
         required=True,
-        choices=[one.name for one in FORMATS],
-        help="; ".join(f"{one.name}: {one.says}" for one in FORMATS),
+        choices=[row.name for row in FORMATS],
+        help="; ".join(f"{row.name}: {row.summary}" for row in FORMATS),
     )
     selection_arguments(parser)
     query_argument(parser)
-    parser.add_argument("--from", dest="first", metavar="D", type=day, help="from this day on")
-    parser.add_argument("--to", dest="last", metavar="D", type=day, help="up to this day")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where to; - is stdout, the default"
+        "--from", dest="first", metavar="D", type=parse_day, help="from this day on"
+    )
+    parser.add_argument("--to", dest="last", metavar="D", type=parse_day, help="up to this day")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="the file to write (default: -, stdout)"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the view to stdout or a file."""
+    """Write the selected papers to a file or to stdout."""
     session = open_session()
     chosen = exporter(args.format)
-    with bar() as tell:
-        view = view_of(session, selection(args, session), query(args), complain, tell)
+    with index_progress() as show:
+        view = view_of(session, parse_selection(args, session), parse_query(args), complain, show)
     if args.output != "-":
         write_view(Path(args.output), view, chosen)
         complain(f"{plural(len(view.entries), 'paper')} written to {args.output}")
         return 0
-    put(chosen.render(view))
+    put_content(chosen.render(view))
     return 0

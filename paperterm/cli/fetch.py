@@ -5,31 +5,34 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from paperterm.cli.common import count, day, json_argument, open_session
+from paperterm.cli.common import json_argument, open_session, parse_count, parse_day
 from paperterm.cli.output import complain, put, put_json
-from paperterm.cli.progress import quiet, shown
 from paperterm.errors import UsageError
 from paperterm.model import Day
-from paperterm.refresh.events import Due, Event, Report, Stored
+from paperterm.refresh.events import Asking, Due, Emit, Event, Received, Report, Stored
 from paperterm.session import Session
 from paperterm.session.refresh_run import first_day, refreshed
 from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How much history, and --json."""
+    """Add --days, --since and --json."""
     parser.add_argument(
-        "--days", metavar="N", type=count, help="also fill the last N announcement days"
+        "--days", metavar="N", type=parse_count, help="also fetch the last N announcement days"
     )
-    parser.add_argument("--since", metavar="DAY", type=day, help="also fill the days since then")
+    parser.add_argument(
+        "--since", metavar="DAY", type=parse_day, help="also fetch the days since this one"
+    )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """One refresh; waits for another paperterm that is refreshing."""
+    """Refresh once, after any refresh by another process has ended."""
     if args.days is not None and args.since:
-        raise UsageError("--days", "does not go with --since", "give one or the other")
+        raise UsageError("--days", "cannot be combined with --since", "use one of them")
     session = open_session()
     since = first_day(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
@@ -37,34 +40,57 @@ def run(args: argparse.Namespace) -> int:
         put_json(_record(report))
     else:
         put(f"{_line(report)}\n")
-    for said in filter(None, [*report.notes, report.let_go, *report.errors]):
-        complain(said)
+    for message in filter(None, [*report.notes, report.let_go, *report.errors]):
+        complain(message)
     return 1 if report.errors else 0
 
 
 def _refreshed(session: Session, since: Day | None, *, shows: bool) -> Report:
-    seen: list[Event] = []
-    with shown() if shows else quiet() as emit:
+    events: list[Event] = []
+    with _progress(shows=shows) as show:
 
-        def note(event: Event) -> None:
-            seen.append(event)
-            emit(event)
+        def emit(event: Event) -> None:
+            events.append(event)
+            show(event)
 
         try:
-            return asyncio.run(refreshed(session, note, since=since, wait=True))
+            return asyncio.run(refreshed(session, emit, since=since, wait=True))
         except KeyboardInterrupt:
-            complain(_stopped(seen))
+            complain(_interrupted(events))
             raise
 
 
-def _stopped(seen: list[Event]) -> str:
-    """What a refresh that was stopped brought, and what it did not."""
-    due = [day for event in seen if isinstance(event, Due) for day in event.days]
-    done = [event.day for event in seen if isinstance(event, Stored)]
+@contextmanager
+def _progress(*, shows: bool) -> Iterator[Emit]:
+    """Yield a function that shows the last event in a line on stderr, if `shows`."""
+    if not shows:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text("contacting arXiv")) as status:
+        yield lambda event: status.update(Text(_event_line(event)))
+
+
+def _event_line(event: Event) -> str:
+    if isinstance(event, Asking):
+        return f"requesting {event.what}"
+    if isinstance(event, Received):
+        return f"received {event.size / 1024:,.0f} KiB"
+    if isinstance(event, Due):
+        return f"{plural(len(event.days), 'day')} to fetch"
+    return f"{event.day}: {event.outcome.new:,} new papers"
+
+
+def _interrupted(events: list[Event]) -> str:
+    """Return a line that says which days were fetched before an interrupt, and which were not."""
+    due = [day for event in events if isinstance(event, Due) for day in event.days]
+    done = [event.day for event in events if isinstance(event, Stored)]
     missing = [str(day) for day in due if day not in done]
     return (
-        f"stopped; brought in: {', '.join(map(str, done)) or 'nothing'}; "
-        f"not complete: {', '.join(missing) or 'nothing'}; they are asked for next time"
+        f"interrupted; fetched: {', '.join(map(str, done)) or 'nothing'}; "
+        f"incomplete: {', '.join(missing) or 'nothing'}; the next fetch continues"
     )
 
 

@@ -11,26 +11,25 @@ from paperterm.errors import FileError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Files, a day for papers that name none, and --json."""
+    """Add the files, the day of papers without one, and --json."""
     parser.add_argument(
         "files",
         metavar="FILE",
         nargs="+",
-        help="daily digests in the seed format (a broken encoding is repaired), JSON Lines, or "
-        "what arXiv answers: feeds, pages of the query API, OAI-PMH records, plain-text "
-        "mailings; the kind is told by the content",
+        help="daily digests (a broken encoding is repaired), JSON Lines, or arXiv's feeds, API "
+        "pages, OAI-PMH records and plain-text mailings; the format is detected from the content",
     )
-    day_argument(parser, "the day of papers that name none")
+    day_argument(parser, "the day of papers without one")
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import, and say how many papers were new, changed, unchanged and skipped, and why."""
+    """Import files; print how many papers were new, changed, unchanged and skipped."""
     session = open_session(needs_settings=False)
     summary = session.import_files(args.files, args.day)
     outcome = summary.outcome
-    for said in summary.notes:
-        complain(said)
+    for note in summary.notes:
+        complain(note)
     for error in summary.errors:
         complain(str(error))
     if args.json:
@@ -49,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             f"{summary.skipped:,} skipped\n"
         )
         for topic in summary.topics:
-            put(f"learned the topic {topic.name}\n")
+            put(f"added the topic {topic.name}\n")
     return 1 if summary.errors else 0
 
 

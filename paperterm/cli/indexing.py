@@ -1,4 +1,4 @@
-"""A progress bar on the terminal while the library is read into the index; else nothing."""
+"""A progress bar while the index is built; shown only on a terminal."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # who lists a day needs no index
+if TYPE_CHECKING:  # listing a day does not need the index
     from paperterm.session.search import Progress, Tell
 
 _FEW_FILES = 20
-"""So many are read before a bar could be seen."""
+"""Reading this many files takes too little time for a bar."""
 
 
 @contextmanager
-def bar() -> Iterator[Tell]:
-    """What is told how far it is; Rich is imported when there is something to show."""
+def index_progress() -> Iterator[Tell]:
+    """Yield a function that shows progress; Rich is imported when there is some to show."""
     with ExitStack() as stack:
-        shown: list[Tell] = []
+        bars: list[Tell] = []
 
-        def tell(progress: Progress) -> None:
-            if not shown and progress.total > _FEW_FILES and sys.stderr.isatty():
-                shown.append(stack.enter_context(_drawn(progress.total)))
-            for draw in shown:
-                draw(progress)
+        def show(progress: Progress) -> None:
+            if not bars and progress.total > _FEW_FILES and sys.stderr.isatty():
+                bars.append(stack.enter_context(_bar(progress.total)))
+            for update in bars:
+                update(progress)
 
-        yield tell
+        yield show
 
 
 @contextmanager
-def _drawn(total: int) -> Iterator[Tell]:
+def _bar(total: int) -> Iterator[Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("reading the library into the index"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as drawn:
-        task = drawn.add_task("", total=total)
-        yield lambda progress: drawn.update(task, completed=progress.done)
+    columns = (TextColumn("indexing the library"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda progress: bar.update(task, completed=progress.done)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from paperterm.cli.common import json_argument, open_session, utf8
+from paperterm.cli.common import json_argument, open_session, parse_text
 from paperterm.cli.output import complain, put, put_json
 from paperterm.errors import InputError, UsageError
 from paperterm.model import PaperId, PaperRef
@@ -14,40 +14,55 @@ from paperterm.session import MarkChange, marking
 from paperterm.text import plural
 
 _SWITCHES = (
-    (("star", marking.star(True)), ("unstar", marking.star(False))),
-    (("read", marking.read(True)), ("unread", marking.read(False))),
-    (("queue", marking.queue(True)), ("unqueue", marking.queue(False))),
+    (
+        ("star", "add a star", marking.star(True)),
+        ("unstar", "remove the star", marking.star(False)),
+    ),
+    (
+        ("read", "mark as read", marking.read(True)),
+        ("unread", "mark as unread", marking.read(False)),
+    ),
+    (
+        ("queue", "add to the queue", marking.queue(True)),
+        ("unqueue", "remove from the queue", marking.queue(False)),
+    ),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The papers, and what to do to them."""
-    parser.add_argument("ids", metavar="ID", nargs="*", help="papers; - reads ids from stdin")
+    """Add the papers and the changes."""
+    parser.add_argument(
+        "ids", metavar="ID", nargs="*", help="ids of papers; - reads them from stdin"
+    )
     for pair in _SWITCHES:
         group = parser.add_mutually_exclusive_group()
-        for name, _ in pair:
-            group.add_argument(f"--{name}", action="store_true")
-    for flag, says in (("--tag", "put a tag on"), ("--untag", "take it off")):
-        parser.add_argument(flag, metavar="T", action="append", default=[], type=utf8, help=says)
-    says = "write the note; an empty one removes it"
-    parser.add_argument("--note", metavar="TEXT", type=utf8, help=says)
-    says = "bring in the marks of another machine's data folder; whatever is newer counts"
-    parser.add_argument("--merge", metavar="DIR", type=Path, help=says)
+        for name, help_text, _ in pair:
+            group.add_argument(f"--{name}", action="store_true", help=help_text)
+    for flag, help_text in (("--tag", "add a tag"), ("--untag", "remove a tag")):
+        parser.add_argument(
+            flag, metavar="T", action="append", default=[], type=parse_text, help=help_text
+        )
+    help_text = "set the note; an empty text removes it"
+    parser.add_argument("--note", metavar="TEXT", type=parse_text, help=help_text)
+    help_text = "merge the marks of another machine's data folder; the newer mark wins"
+    parser.add_argument("--merge", metavar="DIR", type=Path, help=help_text)
     json_argument(parser)
     parser.set_defaults(refuse=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Change the marks; they are on disk when this returns."""
+    """Change marks and write them to disk."""
     actions = _actions(args)
     if args.merge is not None:
         if actions or args.ids:
-            raise UsageError("--merge", "goes with nothing else", "mark papers in a second step")
+            raise UsageError(
+                "--merge", "cannot be combined with other changes", "run `paperterm mark` twice"
+            )
         return _merge(args.merge, as_json=args.json)
     if not args.ids:
         args.refuse("the following arguments are required: ID")
     if not actions:
-        raise UsageError("mark", "was told nothing to do", "add --star, --read, --tag T, …")
+        raise UsageError("mark", "no change given", "add --star, --read, --tag T, …")
     session = open_session(needs_settings=False)
     marked = session.mark_ids(_ids(args.ids), marking.together(actions))
     unknown = len(marked.unknown)
@@ -59,11 +74,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _merge(folder: Path, *, as_json: bool) -> int:
-    """Merge another machine's marks into ours; what cannot be read there is named."""
+    """Merge the marks of another machine; name the files there that cannot be read."""
     merged = open_session(needs_settings=False).library.merge(folder)
     _put_counts(merged.changed, merged.unchanged, 0, as_json=as_json)
     for problem in merged.problems:
-        complain(f"{problem}; what can be read of it was merged")
+        complain(f"{problem}; the readable rest was merged")
     return 1 if merged.problems else 0
 
 
@@ -75,7 +90,7 @@ def _put_counts(changed: int, unchanged: int, unknown: int, *, as_json: bool) ->
 
 
 def _actions(args: argparse.Namespace) -> list[MarkChange]:
-    chosen = [action for pair in _SWITCHES for name, action in pair if getattr(args, name)]
+    chosen = [action for pair in _SWITCHES for name, _, action in pair if getattr(args, name)]
     chosen += [marking.tag(_tag(name)) for name in args.tag]
     chosen += [marking.tag(_tag(name), False) for name in args.untag]
     if args.note is not None:
@@ -85,15 +100,15 @@ def _actions(args: argparse.Namespace) -> list[MarkChange]:
 
 def _tag(name: str) -> str:
     if not name.strip():
-        raise InputError("--tag", "has no name")
+        raise InputError("--tag", "the name is empty")
     return name.strip()
 
 
 def _ids(names: list[str]) -> list[PaperId]:
-    """The ids of the command line; `-` stands for those on stdin, separated by white space."""
-    texts = [text for name in names for text in (_told() if name == "-" else [name])]
+    """Return the ids; `-` stands for those on stdin, separated by white space."""
+    texts = [text for name in names for text in (_stdin_words() if name == "-" else [name])]
     return [PaperRef.parse(text).id for text in texts]
 
 
-def _told() -> list[str]:
+def _stdin_words() -> list[str]:
     return sys.stdin.buffer.read().decode(errors="replace").split()

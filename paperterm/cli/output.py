@@ -1,4 +1,4 @@
-"""What the commands print: cleaned for a terminal, byte for byte to a pipe or file."""
+"""Output of the commands: cleaned for a terminal, byte for byte to a pipe or file."""
 
 from __future__ import annotations
 
@@ -9,32 +9,49 @@ from typing import Any
 
 import orjson
 
-from paperterm.errors import DiskError
+from paperterm.errors import DiskError, InputError
 from paperterm.text import clean
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def put(text: str) -> None:
-    """Write lines to stdout; `text` ends each of them."""
+    """Write lines to stdout; each of them ends with a line break."""
     if sys.stdout.isatty():
         text = "\n".join(map(_cleaned, text.split("\n")))
-    # A file's name need not be UTF-8; Python gives its bytes as surrogates.
+    # The name of a file need not be UTF-8; Python decodes other bytes to surrogates.
     put_bytes(text.encode(errors="surrogateescape"))
 
 
-def put_bytes(content: bytes) -> None:
-    """Write bytes to stdout as they are.
+def put_content(content: bytes) -> None:
+    """Write the content of a file to stdout; to a terminal as clean text.
 
     Raises:
-        BrokenPipeError: The other end of the pipe has gone.
-        DiskError: The system refused.
+        InputError: The content is binary and stdout is a terminal.
+    """
+    if not sys.stdout.isatty():
+        put_bytes(content)
+        return
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        problem = "a binary format cannot be shown in a terminal"
+        raise InputError("stdout", problem, "use -o FILE") from None
+    put(text)
+
+
+def put_bytes(content: bytes) -> None:
+    """Write bytes to stdout.
+
+    Raises:
+        BrokenPipeError: The other end of the pipe was closed.
+        DiskError: stdout cannot be written.
     """
     try:
         sys.stdout.flush()
         rest = memoryview(content)
         while rest:
-            # Unbuffered, a full disk takes a part of it, and says so only when asked again.
+            # Unbuffered, a full disk accepts a part of it; only the next write fails.
             rest = rest[sys.stdout.buffer.write(rest) or 0 :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
@@ -45,12 +62,12 @@ def put_bytes(content: bytes) -> None:
 
 
 def leave_stdout() -> None:
-    """Send what Python would still flush to stdout at its exit nowhere: it cannot be written."""
+    """Discard what Python would flush to stdout at its exit, because it cannot be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_text(path: str) -> str:
-    """A path, or a message with one in it, as JSON can hold it: what is no UTF-8 is U+FFFD."""
+    """Return a path, or a message that contains one, with U+FFFD for bytes that are not UTF-8."""
     return os.fsencode(path).decode(errors="replace")
 
 
@@ -70,19 +87,19 @@ def complain(text: str) -> None:
 
 
 def _cleaned(line: str) -> str:
-    """A line without what a terminal would act on; its blanks stay, columns hang on them."""
+    """Return a line without terminal controls; its spaces stay, because they align columns."""
     return " ".join(map(clean, line.split(" ")))
 
 
 def _escaped(character: str) -> str:
-    """The same character, or its JSON escape when a terminal would act on it."""
-    if character == "\n" or unicodedata.category(character) not in _UNSEEN:
+    """Return a character, or its JSON escape if it is a control or invisible character."""
+    if character == "\n" or unicodedata.category(character) not in _INVISIBLE:
         return character
     return _escape(ord(character))
 
 
 def _escape(code: int) -> str:
-    """The escape of a code point, as UTF-16 has it."""
+    """Return the JSON escape of a code point, which is in UTF-16."""
     if code < 0x10000:
         return f"\\u{code:04x}"
     code -= 0x10000

@@ -24,7 +24,7 @@ class CommandRow(NamedTuple):
     """A command in the registry; its module has its name, unless that is a Python keyword."""
 
     name: str
-    says: str
+    summary: str
     module: str
 
 
@@ -83,7 +83,7 @@ def complete_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for row in COMMANDS:
         command = commands.add_parser(
-            row.name, help=row.says, description=_description(row), allow_abbrev=False
+            row.name, help=row.summary, description=_description(row), allow_abbrev=False
         )
         _module(row).arguments(command)
         _debug(command)
@@ -91,7 +91,7 @@ def complete_parser() -> argparse.ArgumentParser:
 
 
 def _outer() -> argparse.ArgumentParser:
-    rows = "\n".join(f"  {row.name:8} {row.says}" for row in COMMANDS)
+    rows = "\n".join(f"  {row.name:8} {row.summary}" for row in COMMANDS)
     parser = _Parser(
         prog="paperterm",
         usage="paperterm [COMMAND] [--help]",
@@ -105,7 +105,7 @@ def _outer() -> argparse.ArgumentParser:
 
 
 def _description(row: CommandRow) -> str:
-    return f"{row.says[0].upper()}{row.says[1:]}."
+    return f"{row.summary[0].upper()}{row.summary[1:]}."
 
 
 def _general(parser: argparse.ArgumentParser) -> None:

@@ -12,27 +12,32 @@ from paperterm.session import Session
 
 
 def run() -> int:
-    """Open the reader on this terminal."""
+    """Open the reader in this terminal."""
     need_terminal()
     return read(Session())
 
 
 def need_terminal() -> None:
-    """Make sure that the reader has something to draw on.
+    """Check that the reader has a terminal.
 
     Raises:
-        InputError: It has not.
+        InputError: It has none.
     """
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise InputError("", "the reader needs a terminal", "`paperterm list` prints papers")
+        raise InputError("", "the reader needs a terminal", "use `paperterm list` to print papers")
 
 
 def read(session: Session, endings: Iterable[int] = ()) -> int:
-    """Let the user read; returns the exit status. Some signals may end it as its key does."""
-    # The row under the cursor is painted first, the abstract in the frame after it. Textual's 60
-    # frames a second would put 17 ms between the two, and nothing is painted that did not change;
-    # the user's own wish counts.
+    """Run the reader and return the exit status.
+
+    Args:
+        session: The library and the settings.
+        endings: Signals that quit the reader as its key does.
+    """
+    # The row under the cursor is drawn first, the abstract in the next frame. At Textual's 60
+    # frames a second that would be 17 ms later. Only changes are drawn, so a higher rate costs
+    # nothing. A value that the user has set stays.
     os.environ.setdefault("TEXTUAL_FPS", "1000")
     from paperterm.tui.app import PapertermApp
 
@@ -45,11 +50,12 @@ def read(session: Session, endings: Iterable[int] = ()) -> int:
 
 
 def _keep_keys_quick() -> None:
-    """Let no other thread, and no collection of garbage, make a key wait.
+    """Keep other threads and the garbage collector from delaying keys.
 
-    A thread that parses a feed would take 5 ms for each of the dozen turns that a key needs; and
-    a full collection, which 2,000 new papers cause several times, looks at all that was ever
-    imported: 100 ms. Measured in benchmarks/refresh.py: p99 of a key 158 ms without, 40 ms with.
+    A thread that parses a feed holds the interpreter for 5 ms at each of the dozen switches that
+    a key needs. A full collection, which 2,000 new papers cause several times, visits every
+    imported object: 100 ms. The 99th percentile of a key in benchmarks/refresh.py is 158 ms
+    without this, 40 ms with it.
     """
     sys.setswitchinterval(0.0005)
     gc.freeze()

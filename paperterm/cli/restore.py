@@ -12,26 +12,26 @@ from paperterm.session.backup import BroughtBack, bring_back
 from paperterm.text import plural
 
 _SETTINGS = {
-    "restored": "the settings are back",
-    "kept": "your settings stay (--config takes those of the backup)",
-    "same": "the settings are the same",
-    "none": "it holds no settings",
+    "restored": "settings restored",
+    "kept": "settings kept (--config restores those of the backup)",
+    "same": "settings unchanged",
+    "none": "the backup has no settings",
 }
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The archive, whether to take its settings, and --json."""
-    parser.add_argument("file", metavar="FILE", help="an archive that `paperterm backup` made")
+    """Add the archive, --config and --json."""
+    parser.add_argument("file", metavar="FILE", help="an archive written by `paperterm backup`")
     parser.add_argument(
         "--config",
         action="store_true",
-        help="take its settings too where there are others; those are set aside",
+        help="replace your settings with those of the backup; yours are saved beside them",
     )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring back what is missing; what is there stays, and marks are merged."""
+    """Restore missing days and settings, and merge marks."""
     session = Session()
     session.library.listen(complain)
     back = bring_back(session, Path(args.file), with_config=args.config)
@@ -52,16 +52,16 @@ def run(args: argparse.Namespace) -> int:
             f"{plural(len(days.added), 'day')} added, {days.unchanged:,} unchanged, "
             f"{plural(days.marks, 'mark')} changed; {_SETTINGS[back.config]}\n"
         )
-    _complain(back)
+    _put_warnings(back)
     return 0
 
 
-def _complain(back: BroughtBack) -> None:
+def _put_warnings(back: BroughtBack) -> None:
     if back.days.kept:
-        named = ", ".join(map(str, back.days.kept[:5]))
-        named += ", …" if len(back.days.kept) > 5 else ""
-        complain(f"your own, which differ, stay for {plural(len(back.days.kept), 'day')}: {named}")
+        days = ", ".join(map(str, back.days.kept[:5]))
+        days += ", …" if len(back.days.kept) > 5 else ""
+        complain(f"kept your own version of {plural(len(back.days.kept), 'day')}: {days}")
     if back.aside:
-        complain(f"your settings from before are in {back.aside}")
+        complain(f"your previous settings are in {back.aside}")
     if back.prunes:
-        complain("[library] keep lets go of old days again; set it to 0 to keep them")
+        complain("[library] keep will prune old days again; set it to 0 to keep them")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from paperterm.cli.common import json_argument, limit_argument, open_session
-from paperterm.cli.indexing import bar
+from paperterm.cli.indexing import index_progress
 from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
 from paperterm.query import parse
@@ -16,12 +16,12 @@ _LIMIT = 50
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to look for."""
+    """Add the query, --limit and --json."""
     parser.add_argument(
         "query",
         metavar="QUERY",
         help='words, "phrases", diff*, -not, or, ti: au: abs: cat: topic: tag: note: id: is: '
-        "day: since:, /regex/; behind -- where it begins with a dash",
+        "day: since:, /regex/; after -- if it begins with a dash",
     )
     limit_argument(parser)
     parser.set_defaults(limit=_LIMIT)
@@ -29,10 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what the whole library has, newest day first."""
+    """Print the papers that match, newest day first."""
     query = parse(args.query)
     session = open_session(needs_settings=False)
-    with bar() as tell:
-        entries = find(session, query, Selection(), args.limit, complain, tell)
+    with index_progress() as show:
+        entries = find(session, query, Selection(), args.limit, complain, show)
     put_entries(entries, as_json=args.json)
     return 0

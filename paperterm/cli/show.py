@@ -13,15 +13,17 @@ from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The paper."""
-    parser.add_argument("id", metavar="ID", help="2602.12063, math/0309136, or its address")
+    """Add the paper and --json."""
+    parser.add_argument(
+        "id", metavar="ID", help="an id such as 2602.12063 or math/0309136, or a link"
+    )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print everything that is known of a paper."""
+    """Print all fields, days and marks of a paper."""
     session = open_session(needs_settings=False)
-    shown = session.show(PaperRef.parse(args.id).id)
+    history = session.show(PaperRef.parse(args.id).id)
     if args.json:
         days = [
             {
@@ -29,23 +31,23 @@ def run(args: argparse.Namespace) -> int:
                 "kind": str(one.announcement.kind) if one.announcement.kind else None,
                 "version": one.paper.version,
             }
-            for one in shown.announced
+            for one in history.announced
         ]
-        put_json({**marked_record(shown.entry), "days": days})
+        put_json({**marked_record(history.entry), "days": days})
     else:
-        put(_text(shown))
+        put(_text(history))
     return 0
 
 
-def _text(shown: PaperHistory) -> str:
-    paper, _, mark = shown.entry
+def _text(history: PaperHistory) -> str:
+    paper, _, mark = history.entry
     marks = [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]
     rows = {
         "id": f"{paper.id}v{paper.version}" if paper.version else str(paper.id),
         "title": paper.title,
         "authors": ", ".join(paper.authors) + (", et al." if paper.authors_truncated else ""),
         "categories": " ".join(paper.categories),
-        "announced": ", ".join(map(_day, shown.announced)),
+        "announced": ", ".join(map(_day, history.announced)),
         "comment": paper.comment or "",
         "journal": paper.journal_ref or "",
         "doi": paper.doi or "",
@@ -53,7 +55,7 @@ def _text(shown: PaperHistory) -> str:
         "pdf": paper.id.pdf_url,
         "marks": ", ".join([*marks, *(f"#{tag}" for tag in mark.tag_names)]),
     }
-    # No text of a paper may begin a row; only the note, which is the user's, has lines.
+    # A line break in a paper's text must not begin a row; the note is the user's own.
     lines = [f"{key + ':':12}{one_line(value)}\n" for key, value in rows.items() if value.strip()]
     if mark.note_text:
         lines.append(f"{'note:':12}{mark.note_text}\n")

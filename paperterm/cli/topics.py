@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from paperterm.cli.common import day_argument, json_argument, open_session, utf8
+from paperterm.cli.common import day_argument, json_argument, open_session, parse_text
 from paperterm.cli.output import put, put_json
 from paperterm.errors import InputError
 from paperterm.model import Day, Entry
@@ -14,14 +14,14 @@ from paperterm.topics import Keyword, Match, Topic, Why, is_category
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do, and to which topic."""
+    """Add the verbs, their arguments and --json."""
     json_argument(parser)
     parser.set_defaults(do=_list)
-    verbs = parser.add_subparsers(title="what to do (list by default)", metavar="VERB")
+    verbs = parser.add_subparsers(title="verbs (default: list)", metavar="VERB")
     verb = verbs.add_parser("list", help="list the topics")
     json_argument(verb, default=argparse.SUPPRESS)
-    verb = verbs.add_parser("add", help="write a new topic into config.toml")
-    verb.add_argument("name", metavar="NAME", type=utf8)
+    verb = verbs.add_parser("add", help="add a topic to config.toml")
+    verb.add_argument("name", metavar="NAME", type=parse_text, help="the name of the topic")
     verb.add_argument(
         "-k",
         "--keyword",
@@ -29,8 +29,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         nargs="+",
         required=True,
-        type=utf8,
-        help="a keyword, once for each; several words after one -k must all occur",
+        type=parse_text,
+        help="a keyword; repeat -k for alternatives; all words after one -k must occur",
     )
     verb.add_argument(
         "-f",
@@ -38,14 +38,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="F",
         action="append",
         default=[],
-        type=utf8,
-        help="a word that keeps a paper out, once for each",
+        type=parse_text,
+        help="a word that excludes a paper; may be repeated",
     )
     verb.add_argument(
         "--match",
         choices=[str(match) for match in Match],
         default="substring",
-        help="find keywords inside words too, or whole words only; substring by default",
+        help="match inside words or only whole words (default: substring)",
     )
     verb.add_argument(
         "-c",
@@ -53,23 +53,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="C",
         action="append",
         default=[],
-        help="only papers in this category, such as cs.RO; once for each",
+        help="only papers in this category, such as cs.RO; may be repeated",
     )
     json_argument(verb, default=argparse.SUPPRESS)
     verb.set_defaults(do=_add)
-    verb = verbs.add_parser("remove", help="take a topic out of config.toml")
-    verb.add_argument("name", metavar="NAME")
+    verb = verbs.add_parser("remove", help="remove a topic from config.toml")
+    verb.add_argument("name", metavar="NAME", help="the name of the topic")
     json_argument(verb, default=argparse.SUPPRESS)
     verb.set_defaults(do=_remove)
-    verb = verbs.add_parser("test", help="say what matches, and why")
-    verb.add_argument("name", metavar="NAME", nargs="?", help="one topic; all by default")
-    day_argument(verb, "the day to test on; the newest one by default")
+    verb = verbs.add_parser("test", help="print which papers match, and why")
+    verb.add_argument("name", metavar="NAME", nargs="?", help="the topic (default: all)")
+    day_argument(verb, "the day to test", default="the newest")
     json_argument(verb, default=argparse.SUPPRESS)
     verb.set_defaults(do=_test)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
+    """Run the verb."""
     do = args.do
     return int(do(open_session(), args))
 
@@ -86,9 +86,9 @@ def _list(session: Session, args: argparse.Namespace) -> int:
 def _add(session: Session, args: argparse.Namespace) -> int:
     keywords = tuple(map(tuple, args.keyword))
     if not all(text.strip() for texts in [*keywords, args.filter, [args.name]] for text in texts):
-        raise InputError("topics add", "an empty name, keyword or filter", "leave it out")
-    if strange := [one for one in args.category if not is_category(one)]:
-        raise InputError(repr(strange[0]), "is no category of arXiv", "such as cs.RO")
+        raise InputError("topics add", "a name, keyword or filter is empty", "leave it out")
+    if unknown := [one for one in args.category if not is_category(one)]:
+        raise InputError(repr(unknown[0]), "unknown arXiv category", "use one such as cs.RO")
     topic = Topic(args.name, keywords, tuple(args.filter), Match(args.match), tuple(args.category))
     session.add_topic(topic)
     if args.json:

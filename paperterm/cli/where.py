@@ -11,14 +11,14 @@ from paperterm.session import Session
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Only --json."""
+    """Add --json."""
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the folders in use."""
     session = Session()
-    # Asking where things would be makes nothing.
+    # Without a config file, print the defaults and create nothing.
     if disk.is_there(session.folders.config_file):
         session = open_session(needs_settings=False)
         where = session.folders._replace(export=session.export_folder)._asdict()

@@ -85,7 +85,7 @@ class Config:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What stands below a title: authors, kind, categories, date, in the user's order."""
+        """The names of the columns below a title, in order, which only the reader can check."""
         return tuple(self.values["reader", "columns"])
 
     @property

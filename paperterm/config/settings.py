@@ -195,8 +195,8 @@ SETTINGS = (
         "reader",
         "columns",
         ("authors", "kind", "categories", "date"),
-        "what stands below a title, in this order",
-        choices=("authors", "kind", "categories", "date"),
+        "what to show below a title, in this order; docs/settings.md lists the columns",
+        "a list of names of columns",
     ),
     Setting(
         "reader",

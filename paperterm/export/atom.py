@@ -1,7 +1,7 @@
-"""An Atom feed (RFC 4287), in the words of arXiv's own API.
+"""An Atom feed (RFC 4287) with the elements of arXiv's API.
 
-Marks stay out: a feed is there to be given away. The feed is as old as its newest paper, so the
-same papers give the same bytes.
+It has no marks, because a feed is meant to be shared. Its date is that of its newest paper, so
+the same papers give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from paperterm.text import clean, clean_lines
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ARXIV = "http://arxiv.org/schemas/atom"
-_LONG_AGO = datetime(1991, 8, 14, tzinfo=UTC)  # arXiv's first day
-_NO_XML = re.compile("[\ufffe\uffff]")
+_FIRST_DAY = datetime(1991, 8, 14, tzinfo=UTC)  # of arXiv
+_NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def render(view: View) -> str:
-    """The view as a feed."""
+    """Return the view as a feed."""
     feed = ET.Element("feed", {"xmlns": _ATOM, "xmlns:arxiv": _ARXIV})
-    about = [clean(view.topic.name) if view.topic else "", clean(view.name), str(view.day or "")]
+    parts = [clean(view.topic.name) if view.topic else "", clean(view.name), str(view.day or "")]
     times = [_time(entry) for entry in view.entries]
-    _add(feed, "title", " · ".join(["arXiv", *filter(None, about)]))
-    _add(feed, "id", f"urn:paperterm:{':'.join(quote(part, '') for part in about)}")
-    _add(feed, "updated", print_time(max(times, default=_LONG_AGO)))
+    _add(feed, "title", " · ".join(["arXiv", *filter(None, parts)]))
+    _add(feed, "id", f"urn:paperterm:{':'.join(quote(part, '') for part in parts)}")
+    _add(feed, "updated", print_time(max(times, default=_FIRST_DAY)))
     _add(ET.SubElement(feed, "author"), "name", "arXiv")
     for entry, time in zip(view.entries, times, strict=True):
         _add_entry(ET.SubElement(feed, "entry"), entry, time)
@@ -43,7 +43,7 @@ def _add_entry(into: ET.Element, entry: Entry, time: datetime) -> None:
     _add(into, "title", clean(paper.title))
     _add(into, "updated", print_time(time))
     _add(into, "published", print_time(paper.published))
-    # A line with two blanks in front begins a paragraph, as in arXiv's own answers.
+    # In arXiv's API, a line that begins with two spaces begins a paragraph.
     _add(into, "summary", clean_lines(paper.abstract or "").replace("\n", "\n  "))
     for author in filter(None, map(clean, paper.authors)):
         _add(ET.SubElement(into, "author"), "name", author)
@@ -57,15 +57,15 @@ def _add_entry(into: ET.Element, entry: Entry, time: datetime) -> None:
 
 
 def _time(entry: Entry) -> datetime:
-    day = entry.announcement.day if entry.announcement else _LONG_AGO
+    day = entry.announcement.day if entry.announcement else _FIRST_DAY
     return entry.paper.updated or datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _add(into: ET.Element, name: str, text: str | None) -> None:
-    """Add a child with this text; none where nothing is known."""
+    """Add an element with this text, or nothing if there is none."""
     if text:
-        ET.SubElement(into, name).text = _NO_XML.sub("", text)
+        ET.SubElement(into, name).text = _NOT_XML.sub("", text)
 
 
 def _xml(text: str) -> str:
-    return _NO_XML.sub("", clean(text))
+    return _NOT_XML.sub("", clean(text))

@@ -1,10 +1,10 @@
 """BibTeX, as arXiv cites its papers: @misc with eprint, archivePrefix and primaryClass.
 
-The key is the id, `arXiv.2602.12063`: it stays whatever else is exported, or renamed in a later
-version. Letters beyond ASCII stay too: biber, and LaTeX since 2018, read UTF-8.
+The key is the id, `arXiv.2602.12063`: unique, and the same in every export and version. Letters
+beyond ASCII stay: biber, and LaTeX since 2018, read UTF-8.
 
-The writers on PyPI were tried: pybtex refuses a title with an open brace, bibtexparser writes it
-as it is, and neither knows harmless TeX from the other kind.
+Of the writers on PyPI, pybtex refuses a title with an open brace, bibtexparser writes it as it is,
+and neither can tell harmless TeX from TeX that acts.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperterm.export.tex import plain, tex
+from paperterm.export.citation import doi, is_group, year
+from paperterm.export.tex import escape_tex, to_tex
 from paperterm.export.view import View
-from paperterm.export.year import year
 from paperterm.model import Entry
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/[-._;()/:<>A-Za-z0-9]+", re.ASCII)
 _JOINT = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
 
 
 def render(view: View) -> str:
-    """The view as a bibliography."""
+    """Return the view as a bibliography."""
     return "\n".join(map(_entry, view.entries))
 
 
@@ -34,23 +33,22 @@ def _entry(entry: Entry) -> str:
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, _, mark = entry
     names = [name for author in paper.authors if (name := _name(author))]
-    dois = filter(_DOI.fullmatch, (paper.doi or "").split())
-    yield "title", tex(paper.title)
+    yield "title", to_tex(paper.title)
     yield "author", " and ".join([*names, *["others"] * (paper.authors_truncated and bool(names))])
     yield "year", year(paper)
     yield "eprint", str(paper.id)
     yield "archivePrefix", "arXiv"
-    yield "primaryClass", plain(paper.primary_category or "")
+    yield "primaryClass", escape_tex(paper.primary_category or "")
     yield "url", paper.id.abs_url
-    yield "doi", next(dois, "")
-    yield "howpublished", tex(paper.journal_ref or "")
-    yield "keywords", ", ".join(map(plain, mark.tag_names))
-    yield "annote", plain(mark.note_text or "")
+    yield "doi", doi(paper)
+    yield "howpublished", to_tex(paper.journal_ref or "")
+    yield "keywords", ", ".join(map(escape_tex, mark.tag_names))
+    yield "annote", escape_tex(mark.note_text or "")
 
 
 def _name(author: str) -> str:
-    """A name; in braces where BibTeX would take it for two, or for Last, First."""
-    name = tex(author)
+    """Return a name, in braces if it is a group or BibTeX would split it in the wrong place."""
+    name = to_tex(author)
     if not any(map(str.isalpha, name)):
         return ""
-    return f"{{{name}}}" if _JOINT.search(name) else name
+    return f"{{{name}}}" if _JOINT.search(name) or is_group(name) else name

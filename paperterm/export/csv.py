@@ -1,9 +1,9 @@
-"""CSV: a row per paper, columns named as the keys of JSON Lines.
+"""CSV: a row per paper; the columns have the names of the JSON keys.
 
-UTF-8, comma, a header, one line per row whatever the texts hold; lists are joined by `; `. A cell
-that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises:
-https://owasp.org/www-community/attacks/CSV_Injection. `url` is there because a spreadsheet takes
-the id for a number, and drops the zeros at its end.
+The encoding is UTF-8, the separator a comma, and each row is one line; lists are joined by `; `.
+A cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP advises:
+https://owasp.org/www-community/attacks/CSV_Injection. The column `url` is there because a
+spreadsheet reads an id as a number and drops its trailing zeros.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render(view: View) -> str:
-    """The view as a table."""
+    """Return the view as a table."""
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
     for entry in view.entries:
-        told = {**marked_record(entry), "url": entry.id.abs_url}
-        rows.writerow([_cell(told[column]) for column in COLUMNS])
+        record = {**marked_record(entry), "url": entry.id.abs_url}
+        rows.writerow([_cell(record[column]) for column in COLUMNS])
     return text.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""The whole daily digest: an overview, and a digest for each topic with a match."""
+"""The daily digest of all topics: an overview, and a digest for each topic with a match."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 from paperterm.export import digest
-from paperterm.export.escape import code, markdown
+from paperterm.export.escape import code_span, escape_markdown
 from paperterm.export.view import View
 from paperterm.model import Day, Entry
 from paperterm.text import clean, plural
@@ -20,7 +20,7 @@ OVERVIEW = "README.md"
 
 
 class TopicDigest(NamedTuple):
-    """The digest of one topic: its file, how many papers it lists, its text."""
+    """The digest of one topic: the name of its file, its number of papers and its text."""
 
     topic: Topic
     file: str
@@ -29,7 +29,7 @@ class TopicDigest(NamedTuple):
 
 
 def render(view: View, day: Day) -> dict[str, str]:
-    """The files of a day's digest, names to texts, the overview first.
+    """Return the files of a day's digest, names to texts, the overview first.
 
     Args:
         view: All papers of the day, in announcement order.
@@ -45,7 +45,7 @@ def render(view: View, day: Day) -> dict[str, str]:
     digests = []
     for topic in view.topics:
         of_topic = replace(view, topic=topic, day=day, entries=tuple(members[topic.name]))
-        if count := len(digest.listed(of_topic)):
+        if count := len(digest.digest_entries(of_topic)):
             text = digest.render(of_topic)
             digests.append(TopicDigest(topic, files[topic.name], count, text))
     overview = _overview(view, day, digests, names)
@@ -53,8 +53,8 @@ def render(view: View, day: Day) -> dict[str, str]:
 
 
 def _file_names(names: Sequence[str]) -> dict[str, str]:
-    """A file name for each topic, safe on every system, and no two the same."""
-    # 27 ms to import: only a digest of all topics needs it.
+    """Return a file name for each topic, valid on every system and unique."""
+    # Importing it takes 27 ms, and only a digest of all topics needs it.
     from pathvalidate import sanitize_filename
 
     taken = {OVERVIEW.casefold()}
@@ -109,16 +109,16 @@ def _paper(number: int, entry: Entry, topics: Sequence[str]) -> str:
     paper = entry.paper
     authors = paper.authors[: digest.AUTHORS_SHOWN]
     more = paper.authors_truncated or len(paper.authors) > len(authors)
-    about = [
-        markdown(", ".join(authors) + (", et al." if more else "")),
-        " ".join(filter(None, map(code, paper.categories))),
-        ", ".join(map(markdown, topics)),
+    parts = [
+        escape_markdown(", ".join(authors) + (", et al." if more else "")),
+        " ".join(filter(None, map(code_span, paper.categories))),
+        ", ".join(map(escape_markdown, topics)),
     ]
     return (
-        f"{number}. [{markdown(paper.title, links=False)}]({paper.id.abs_url}) · "
-        f"{' · '.join(filter(None, about))}"
+        f"{number}. [{escape_markdown(paper.title, links=False)}]({paper.id.abs_url}) · "
+        f"{' · '.join(filter(None, parts))}"
     )
 
 
 def _cell(text: str) -> str:
-    return markdown(text, links=False).replace("|", "\\|")
+    return escape_markdown(text, links=False).replace("|", "\\|")

@@ -1,19 +1,18 @@
 """The daily digest of a topic, byte for byte as the public digest project writes it.
 
-Source: https://github.com/Tavish9/awesome-daily-AI-arxiv, whose files this replaces; the rules
-were read off 56 of its files. `sources.digest` reads the format.
+Source: https://github.com/Tavish9/awesome-daily-AI-arxiv. The rules were derived from 56 of its
+files. `sources.digest` reads the format.
 """
 
 from __future__ import annotations
 
-from paperterm.errors import InputError
 from paperterm.export.view import View
 from paperterm.model import Entry, Paper
 from paperterm.topics import Topic
 
 AUTHORS_SHOWN = 6
 
-_BREAK = "  "  # two blanks end a line in Markdown; spelled out, so that no editor strips them
+_BREAK = "  "  # two spaces end a line in Markdown; a constant, so that no editor strips them
 
 _HEAD = """\
 # 🔍 {topic} Papers · {day}
@@ -45,24 +44,22 @@ _PAPER = """\
 
 
 def render(view: View) -> str:
-    """The digest of one topic and one day.
+    """Return the digest of one topic and one day.
 
-    Papers are sorted by their list of categories, descending, equal lists in announcement order.
-
-    Raises:
-        InputError: The view is over several topics or days.
+    Papers are sorted by their list of categories, descending; those with equal lists keep the
+    order of the announcement.
     """
-    if view.topic is None or view.day is None:
-        raise InputError("digest", "is of one topic and one day", "name both")
-    chosen = sorted(listed(view), key=lambda entry: entry.paper.categories, reverse=True)
+    assert view.topic  # the format's row requires one topic and one day
+    entries = digest_entries(view)
+    entries.sort(key=lambda entry: entry.paper.categories, reverse=True)
     head = _HEAD.format(
-        topic=_line(view.topic.name), day=view.day, count=len(chosen), **_rules(view.topic)
+        topic=_line(view.topic.name), day=view.day, count=len(entries), **_rules(view.topic)
     )
-    return head + "".join(map(_paper, [entry.paper for entry in chosen]))
+    return head + "".join(_paper(entry.paper) for entry in entries)
 
 
-def listed(view: View) -> list[Entry]:
-    """The papers of a view that a digest shows: strict, none of a category not configured."""
+def digest_entries(view: View) -> list[Entry]:
+    """Return the papers that a digest includes: if strict, only those in configured categories."""
     return [
         entry
         for entry in view.entries
@@ -94,5 +91,5 @@ def _authors(paper: Paper) -> str:
 
 
 def _line(text: str) -> str:
-    """One line: a line break is the only thing that could break out of the format."""
+    """Return the text on one line: only a line break could break out of the format."""
     return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text

@@ -1,4 +1,4 @@
-"""Text of papers as Markdown text: whatever a title says, a parser gives it back and no more."""
+"""Escape text of papers for Markdown and YAML, so that a parser returns exactly that text."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _SPECIAL = re.compile(
     r"""
       \\(?=[!-/:-@\[-`{-~]|$)       # a backslash that would escape what follows
     | [`*\[\]<~]                    # code, emphasis, links, HTML, strike-through
-    | (?<![^\W_])_|_(?![^\W_])      # emphasis; inside a word an underscore is none
-    | &(?=[#A-Za-z])                # what may be an entity
+    | (?<![^\W_])_|_(?![^\W_])      # emphasis, but not an underscore inside a word
+    | &(?=[#A-Za-z])                # a possible entity
     | \#(?=\#*$)                    # the end of a heading
     """,
     re.VERBOSE,
@@ -21,15 +21,14 @@ _SPECIAL = re.compile(
 _BLOCK_START = re.compile(r"(?P<sign>[-+=>#:])|(?P<number>[0-9]{1,9})(?P<dot>[.)])")
 
 
-def markdown(text: str, *, links: bool = True) -> str:
-    """One line of Markdown that reads as `text`, control characters and line breaks left out.
+def escape_markdown(text: str, *, links: bool = True) -> str:
+    """Return text as one line of Markdown, without control characters and line breaks.
 
-    Signs at the beginning that would start a list or a heading do not, nor do signs at the end
-    close a heading.
+    Characters that would start a list or a heading, or close a heading, are escaped too.
 
     Args:
         text: Any text.
-        links: Whether addresses in it become links; inside a link they must not.
+        links: Turn addresses into links; must be false inside a link.
     """
     parts = _URL.split(clean(text)) if links else [clean(text)]
     line = "".join(
@@ -41,14 +40,17 @@ def markdown(text: str, *, links: bool = True) -> str:
     return line
 
 
-def code(text: str) -> str:
-    """A code span, without backticks, which nothing in it could escape; empty for no text."""
+def code_span(text: str) -> str:
+    """Return text as a code span, without its backticks, which cannot be escaped there."""
     inside = clean(text.replace("`", ""))
     return f"`{inside}`" if inside else ""
 
 
-def yaml(value: str | int) -> str:
-    """A value of YAML front matter: JSON's strings are YAML's too, but for two characters."""
+def yaml_value(value: str | int) -> str:
+    """Return a value for YAML front matter.
+
+    A JSON string is a YAML string, except for two characters that YAML forbids.
+    """
     if isinstance(value, int):
         return str(value)
     text = json.dumps(clean(value), ensure_ascii=False)

@@ -9,6 +9,6 @@ from paperterm.model.record import marked_record
 
 
 def render(view: View) -> str:
-    """One line per paper of the view, in its order."""
+    """Return one line per paper of the view, in its order."""
     lines = [orjson.dumps(marked_record(entry)) for entry in view.entries]
     return b"".join(line + b"\n" for line in lines).decode()

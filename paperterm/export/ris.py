@@ -1,27 +1,22 @@
-"""RIS, which Zotero, EndNote, Mendeley and JabRef read: two letters, two blanks, a dash, a value.
+"""RIS, which Zotero, EndNote, Mendeley and JabRef read: a tag, two spaces, a dash, a value.
 
 https://en.wikipedia.org/wiki/RIS_(file_format). A value is one line, so no text can begin another
-field. Tags become keywords, and a note a note. There is no link to the PDF: Zotero would fetch
+field. Tags become keywords, and a note a note. There is no link to the PDF: Zotero would download
 all of them from arXiv at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from paperterm.export.citation import AuthorName, author_names, doi, plain_text, year
 from paperterm.export.view import View
-from paperterm.export.year import year
 from paperterm.model import Entry
-from paperterm.text import clean, tex_to_unicode
-
-_NAME = re.compile(
-    r"(?P<first>.+?) (?P<last>(?:[a-z]+ )*[^ ]+)(?P<suffix> (?:Jr|Sr)\.?| (?:II|III|IV))?"
-)
+from paperterm.text import clean
 
 
 def render(view: View) -> str:
-    """The view as a list of references."""
+    """Return the view as a list of references."""
     return "\n".join(map(_reference, view.entries))
 
 
@@ -32,30 +27,27 @@ def _reference(entry: Entry) -> str:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, _, mark = entry
-    yield "TI", _text(paper.title)
-    for author in paper.authors:
-        yield "AU", _turned(_text(author).replace(",", ""))
+    yield "TI", plain_text(paper.title)
+    for name in author_names(paper):
+        yield "AU", _family_first(name)
     yield "PY", year(paper)
     if paper.published:
         yield "DA", f"{year(paper)}/{paper.published:%m/%d}"
-    yield "AB", _text(paper.abstract or "")
+    yield "AB", plain_text(paper.abstract or "")
     yield "DB", "arXiv"
     yield "AN", f"arXiv:{paper.id}"
-    yield "DO", clean(paper.doi or "")
+    yield "DO", doi(paper)
     yield "UR", paper.id.abs_url
-    yield "N1", _text(paper.journal_ref or "")
+    yield "N1", plain_text(paper.journal_ref or "")
     yield "N1", clean(mark.note_text or "")
     for word in (*paper.categories, *mark.tag_names):
         yield "KW", clean(word)
 
 
-def _turned(name: str) -> str:
-    """`First van Last Jr.` as `van Last, First, Jr.`, which is how RIS wants it."""
-    if found := _NAME.fullmatch(name):
-        suffix = f",{found['suffix']}" if found["suffix"] else ""
-        return f"{found['last']}, {found['first']}{suffix}"
-    return name
-
-
-def _text(text: str) -> str:
-    return clean(tex_to_unicode(clean(text)))
+def _family_first(name: AuthorName) -> str:
+    """Return `von Family, Given, Jr.`, as RIS writes names; one that is whole has no comma."""
+    if not name.given:
+        return name.family.replace(",", "")
+    return ", ".join(
+        filter(None, [f"{name.particle} {name.family}".strip(), name.given, name.suffix])
+    )

@@ -1,9 +1,8 @@
-r"""Text of papers as TeX: what a title says is printed, and nothing in it runs.
+r"""Turn text of papers into TeX that prints it and does nothing else.
 
-A title is somebody else's TeX, and `\input` or an open brace in it would act or break wherever it
-is cited. So only formulas made of known, harmless commands stay TeX; the rest becomes plain text
-with every sign that TeX acts on escaped, and braces are balanced as BibTeX counts them (it counts
-`\{` too).
+`\input` or an open brace in a title would act, or break the document, wherever the paper is cited.
+So only formulas of known, harmless commands stay TeX. The rest becomes plain text with the special
+characters of TeX escaped, and braces are balanced as BibTeX counts them (it counts `\{` too).
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _HARMLESS = frozenset(
         *("boldsymbol", "operatorname", "text", "textbf", "textit", "textrm", "underline"),
     }
 ) - {
-    # Authors' own, which no LaTeX knows.
+    # Macros that authors define themselves; LaTeX does not have them.
     *("N", "Z", "Q", "R", "C", "NN", "ZZ", "QQ", "RR", "CC"),
     *("wt", "Tilde", "Bar", "cmark", "xmark", "upmu", "qed"),
 }
@@ -41,23 +40,23 @@ _ESCAPES = {
 _TABLE = str.maketrans(_ESCAPES)
 
 
-def tex(text: str) -> str:
-    """Text as harmless TeX on one line, its formulas kept unless they stand inside braces."""
+def to_tex(text: str) -> str:
+    """Return text as harmless TeX on one line; formulas are kept, except inside braces."""
     text = clean(text)
     parts = []
-    at = behind = 0
+    at = end_of_last = 0
     for start, end in sorted(find_pairs(text).items()):
-        if start < behind:
+        if start < end_of_last:
             continue
-        behind = end
+        end_of_last = end
         if text[start] == "$" and _is_harmless(inside := text[start + 1 : end]):
-            parts += [_escaped(text[at:start]), f"${inside}$"]
+            parts += [_without_commands(text[at:start]), f"${inside}$"]
             at = end + 1
-    return clean("".join([*parts, _escaped(text[at:])]))
+    return clean("".join([*parts, _without_commands(text[at:])]))
 
 
 def _is_harmless(formula: str) -> bool:
-    """Whether a formula has only commands that do nothing but print, and balanced braces."""
+    """Return whether a formula has balanced braces and only commands that print something."""
     bare = _COMMAND.sub("", formula)
     depth = lowest = 0
     for sign in bare:
@@ -71,11 +70,11 @@ def _is_harmless(formula: str) -> bool:
     )
 
 
-def plain(text: str) -> str:
-    """Text that is no TeX, as TeX prints it."""
+def escape_tex(text: str) -> str:
+    """Return plain text with the special characters of TeX escaped."""
     return clean(text).translate(_TABLE)
 
 
-def _escaped(text: str) -> str:
-    """Text with its TeX as Unicode, and what is left of it escaped."""
+def _without_commands(text: str) -> str:
+    """Return text with its TeX as Unicode, and the rest escaped."""
     return tex_to_unicode(text).translate(_TABLE)

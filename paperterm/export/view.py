@@ -1,4 +1,4 @@
-"""What an exporter is given."""
+"""The input of an exporter."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from paperterm.topics import Topic
 
 @dataclass(frozen=True)
 class View:
-    """A listing to be written down: its papers in order, and what they were chosen by.
+    """A list of papers to export, and how they were selected.
 
-    `topic` and `day` are None where the listing is over all of them. `topics` and `categories`
-    (names by id) are those that are configured; `strict` is the digest's rule; `is_estimated` says
-    that the day was filled from the query API.
+    Attributes:
+        entries: The papers, in order.
+        name: The name of the view.
+        topic: The only topic; None for all.
+        day: The only day; None for all.
+        topics: The configured topics.
+        categories: The configured categories, id to name.
+        strict: The digest leaves out papers that have a category that is not configured.
+        is_estimated: The day was filled from the query API.
     """
 
     entries: tuple[Entry, ...]

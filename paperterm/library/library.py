@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
 from paperterm.library.day_files import DayRecord, Days, Outcome, Text
 from paperterm.library.jsonfile import Stamp
 from paperterm.library.mark_files import Change, Looked, Marks, Shard
-from paperterm.library.problems import Problems
 from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
@@ -48,7 +47,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = RLock()
-        self._problems = Problems()
+        self._problems = _Problems()
         self.watch = Watch(folder)
         self._days = Days(folder / "library", self.report, self.watch.wrote)
         self._marks = Marks(folder / "marks", self.report, self.watch.wrote)
@@ -395,3 +394,33 @@ class Library:
                 yield
         finally:
             lock.release()
+
+
+class _Problems:
+    """Problems as lines for the user, each reported once; they wait for the first listener."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._tell: Callable[[str], object] | None = None
+        self._reported: set[str] = set()
+        self._waiting: list[str] = []
+
+    def report(self, line: str) -> None:
+        """Report a problem, in any thread, unless it was reported before."""
+        with self._lock:
+            if line in self._reported:
+                return
+            self._reported.add(line)
+            if self._tell is None:
+                self._waiting.append(line)
+                return
+            tell = self._tell
+        tell(line)
+
+    def listen(self, tell: Callable[[str], object]) -> None:
+        """Pass on the problems that wait, and from now on each one in the thread that finds it."""
+        with self._lock:
+            self._tell = tell
+            waiting, self._waiting = self._waiting, []
+        for line in waiting:
+            tell(line)

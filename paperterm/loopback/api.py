@@ -1,4 +1,4 @@
-"""The query API: what its parameters ask for, in which order, and which slice of it.
+"""The query API: filter, sort and page the papers as the parameters of a request say.
 
 Source: https://info.arxiv.org/help/api/user-manual.html.
 """
@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from paperterm.errors import InputError
-from paperterm.loopback import query as language
+from paperterm.loopback.api_query import format_api_query, matches_api_query, parse_api_query
 from paperterm.loopback.atom import FeedPage
 from paperterm.loopback.collection import Collection, Version
 from paperterm.model import Day
 
 LONGEST_PAGE = 2_000
 REACH = 10_000
-"""How far into a list of results one can page; the real server fails behind it."""
+"""The number of results that can be paged through; beyond it the real server fails."""
 
 _ID = re.compile(
     r"(?P<new>[0-9]{4}\.[0-9]{4,5}|(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<old>[0-9]{7}))"
@@ -32,36 +32,38 @@ _KEYS: Mapping[str, Callable[[Version], Any] | None] = {
 _ORDERS = ("ascending", "descending")
 
 
-def answer(collection: Collection, newest: Day | None, asked: Mapping[str, str]) -> FeedPage:
-    """The page of results that the parameters ask for.
+def result_page(
+    collection: Collection, newest: Day | None, parameters: Mapping[str, str]
+) -> FeedPage:
+    """Return a page of results.
 
-    Relevance means nothing here: the order is that of the id_list, or of the announcements.
+    Sorting by relevance keeps the order of the id_list, or of the announcements.
 
     Args:
-        collection: What to search.
-        newest: The last day whose papers are known; None: no day is.
-        asked: The parameters of the request.
+        collection: The papers to search.
+        newest: The last day that was announced; None before the first.
+        parameters: The parameters of the request.
 
     Raises:
-        InputError: A parameter is wrong; the text is what the error entry says.
+        InputError: A parameter is invalid; the message is the text of the error entry.
     """
-    start, size = _count(asked, "start", 0), _count(asked, "max_results", 10)
-    by = _choice(asked, "sortBy", tuple(_KEYS), "relevance")
-    order = _choice(asked, "sortOrder", _ORDERS, "descending")
-    searched = asked.get("search_query", "").strip()
-    listed = asked.get("id_list", "")
+    start, size = _count(parameters, "start", 0), _count(parameters, "max_results", 10)
+    by = _choice(parameters, "sortBy", tuple(_KEYS), "relevance")
+    order = _choice(parameters, "sortOrder", _ORDERS, "descending")
+    searched = parameters.get("search_query", "").strip()
+    listed = parameters.get("id_list", "")
     if not searched and not listed:
         raise InputError("", "Either a search_query or id_list must be specified")
-    query = language.parse(searched) if searched else None
-    found = _named(collection, newest, listed) if listed else collection.current(newest)
+    query = parse_api_query(searched) if searched else None
+    found = _versions_of(collection, newest, listed) if listed else collection.current(newest)
     if query is not None:
-        found = [version for version in found if language.matches(query, version)]
+        found = [version for version in found if matches_api_query(query, version)]
     if key := _KEYS[by]:
         found = sorted(found, key=key, reverse=order == "descending")
     elif order == "ascending":
         found = found[::-1]
     return FeedPage(
-        language.echo(query) if query is not None else "",
+        format_api_query(query) if query is not None else "",
         listed,
         start,
         size,
@@ -70,8 +72,8 @@ def answer(collection: Collection, newest: Day | None, asked: Mapping[str, str])
     )
 
 
-def _named(collection: Collection, newest: Day | None, listed: str) -> list[Version]:
-    """The papers of an id_list, each in the version it names; unknown ones are left out."""
+def _versions_of(collection: Collection, newest: Day | None, listed: str) -> list[Version]:
+    """Return the papers of an id_list, each in the version it names, without unknown ones."""
     found: dict[tuple[str, int], Version] = {}
     for written in listed.split(","):
         form = _ID.fullmatch(written.strip())
@@ -86,9 +88,9 @@ def _named(collection: Collection, newest: Day | None, listed: str) -> list[Vers
     return list(found.values())
 
 
-def _count(asked: Mapping[str, str], name: str, default: int) -> int:
+def _count(parameters: Mapping[str, str], name: str, default: int) -> int:
     try:
-        number = int(asked.get(name, default))
+        number = int(parameters.get(name, default))
     except ValueError:
         raise InputError("", f"{name} must be an integer") from None
     if number < 0:
@@ -96,8 +98,8 @@ def _count(asked: Mapping[str, str], name: str, default: int) -> int:
     return number
 
 
-def _choice(asked: Mapping[str, str], name: str, choices: Sequence[str], default: str) -> str:
-    chosen = asked.get(name, default)
+def _choice(parameters: Mapping[str, str], name: str, choices: Sequence[str], default: str) -> str:
+    chosen = parameters.get(name, default)
     if chosen not in choices:
         raise InputError("", f"{name} must be in: {', '.join(choices)}")
     return chosen

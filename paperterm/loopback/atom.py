@@ -1,4 +1,4 @@
-"""Answers of the query API, in the layout that it has since November 2025."""
+"""Responses of the query API, in its layout since November 2025."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SCHEME = "http://arxiv.org/schemas/atom"
 
 
 class FeedPage(NamedTuple):
-    """One page of results: what was asked, as the server understood it, and what it found."""
+    """One page of results, and the query as the server understood it."""
 
     query: str
     id_list: str
@@ -30,18 +30,18 @@ class FeedPage(NamedTuple):
     versions: Sequence[Version]
 
 
-def page(found: FeedPage, now: datetime) -> bytes:
-    """The answer to a query. `itemsPerPage` is what was asked for, however few there are."""
-    asked = f"search_query={found.query}&id_list={found.id_list}"
-    asked += f"&start={found.start}&max_results={found.size}"
+def result_feed(found: FeedPage, now: datetime) -> bytes:
+    """Return the feed of a page; `itemsPerPage` is the requested number, however few there are."""
+    request = f"search_query={found.query}&id_list={found.id_list}"
+    request += f"&start={found.start}&max_results={found.size}"
     link = f"https://arxiv.org/api/query?search_query={found.query}"
     link += f"&start={found.start}&max_results={found.size}&id_list={found.id_list}"
-    digest = base64.b64encode(hashlib.sha1(asked.encode(), usedforsecurity=False).digest())
+    digest = base64.b64encode(hashlib.sha1(request.encode(), usedforsecurity=False).digest())
     return "".join(
         (
             _OPEN,
             element(1, "id", f"https://arxiv.org/api/{digest.decode().rstrip('=')}"),
-            element(1, "title", f"arXiv Query: {asked}"),
+            element(1, "title", f"arXiv Query: {request}"),
             element(1, "updated", _second(now)),
             f'  <link href={quote(link)} type="application/atom+xml"/>\n',
             _counts(found.size, found.total, found.start),
@@ -51,8 +51,8 @@ def page(found: FeedPage, now: datetime) -> bytes:
     ).encode()
 
 
-def error(message: str, now: datetime) -> bytes:
-    """The feed with one entry that says what is wrong with a query."""
+def error_feed(message: str, now: datetime) -> bytes:
+    """Return the feed with one entry, which describes an error in a query."""
     link = f"https://arxiv.org/api/errors#{message.replace(' ', '_')}"
     return "".join(
         (

@@ -1,4 +1,4 @@
-"""What the loopback arXiv has announced, and since when it can be seen."""
+"""The announcements of the loopback arXiv, and when each becomes visible."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FRIDAY = 4
 
 
 class Version(NamedTuple):
-    """A paper as it was announced on one day, with every date that an answer needs.
+    """A paper as it was announced on one day, with every date that a response needs.
 
-    `is_first` says that the collection announced the paper on no earlier day.
+    `is_first` means that the collection did not announce the paper on an earlier day.
     """
 
     paper: Paper
@@ -33,15 +33,15 @@ class Version(NamedTuple):
 class Collection:
     """All announcements, in the order of their days.
 
-    Where a paper does not say when it was submitted, it was before the cut-off of its day; where
-    it names no version, it is the first.
+    A paper without a submission time was submitted before the cut-off of its day; one without a
+    version is version 1.
     """
 
     def __init__(self, papers: Iterable[AnnouncedPaper]) -> None:
         self._histories: dict[str, list[Version]] = {}
         self._batches: dict[date, list[Version]] = {}
         announced: dict[str, list[AnnouncedPaper]] = {}
-        for one in sorted(papers, key=_announced_when):
+        for one in sorted(papers, key=_announcement_order):
             announced.setdefault(str(one.paper.id), []).append(one)
         for id_, days in announced.items():
             self._histories[id_] = _history(days)
@@ -51,55 +51,55 @@ class Collection:
         self._days = sorted({one.announcement.day for days in announced.values() for one in days})
 
     def newest_day(self, now: datetime, *, stale: bool) -> Day | None:
-        """The last day that was mailed by `now`; a stale server has not got it yet."""
+        """Return the last day that was mailed by `now`; a stale server lacks it."""
         mailed = [day for day in self._days if mailed_at(day) <= now]
         mailed = mailed[:-1] if stale else mailed
         return mailed[-1] if mailed else None
 
     def current(self, newest: Day | None) -> list[Version]:
-        """The version of each paper that is current when `newest` is the last day announced."""
+        """Return the version of each paper that was current on the day `newest`."""
         if newest is None:
             return []
         seen = ([v for v in history if v.day <= newest] for history in self._histories.values())
         return [versions[-1] for versions in seen if versions]
 
     def history(self, id_: str, newest: Day | None) -> list[Version]:
-        """The versions of one paper up to that day, oldest first; none for an unknown paper."""
+        """Return the versions of a paper up to that day, oldest first."""
         if newest is None:
             return []
         return [version for version in self._histories.get(id_, ()) if version.day <= newest]
 
     def batch(self, dated: date) -> Sequence[Version]:
-        """What the feed of that date shows."""
+        """Return the batch in the feed of that date."""
         return self._batches.get(dated, ())
 
     def batch_before(self, dated: date) -> Sequence[Version]:
-        """What the last feed before that date showed."""
+        """Return the batch in the last feed before that date."""
         earlier = [other for other in self._batches if other < dated]
         return self._batches[max(earlier)] if earlier else ()
 
 
 def mailed_at(day: Day) -> datetime:
-    """When a day's papers are announced."""
+    """Return when a day's papers are announced."""
     return datetime.combine(day, _MAILING, EASTERN).astimezone(UTC)
 
 
 def _submitted(day: Day) -> datetime:
-    """A time before the day's cut-off: in the afternoon, on Friday for Sunday's mailing."""
+    """Return a time before the day's cut-off: in the afternoon, on Friday for Sunday's mailing."""
     weekday = date(day.year, day.month, day.day)
     while weekday.weekday() > _FRIDAY:
         weekday -= timedelta(days=1)
     return datetime.combine(weekday, _AFTERNOON, EASTERN).astimezone(UTC)
 
 
-def _announced_when(one: AnnouncedPaper) -> tuple[Day, int]:
+def _announcement_order(one: AnnouncedPaper) -> tuple[Day, int]:
     return one.announcement.day, one.announcement.position
 
 
 def _history(announced: Sequence[AnnouncedPaper]) -> list[Version]:
-    told = [one.paper.published for one in announced if one.paper.published]
+    known = [one.paper.published for one in announced if one.paper.published]
     first = announced[0].announcement.day
-    published = min(told) if told else _submitted(first)
+    published = min(known) if known else _submitted(first)
     return [
         Version(
             paper,

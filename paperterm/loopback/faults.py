@@ -1,6 +1,6 @@
-"""What can go wrong between paperterm and arXiv, on request: one row of `FAULTS` each.
+"""Faults that the server can simulate: one row of `FAULTS` each.
 
-A fault turns the right answer into the one that is sent. Most were seen in the wild.
+A fault turns the correct reply into the one that is sent. Most of them have been observed.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _PAGE = b"""<!DOCTYPE html>
 """
 
 
-class Asked(NamedTuple):
-    """What a fault may look at.
+class FaultContext(NamedTuple):
+    """The input of a fault besides the correct reply.
 
-    `host` is the server's own name and port, `stale` gives the answer of a server that has not
-    got the newest batch yet.
+    `host` is the server's own name and port; `stale` returns the reply of a server that does not
+    have the newest batch yet.
     """
 
     request: Request
@@ -43,35 +43,35 @@ class Asked(NamedTuple):
     stale: Callable[[], Reply]
 
 
-Fault: TypeAlias = Callable[[Reply, Asked], Reply]
+Fault: TypeAlias = Callable[[Reply, FaultContext], Reply]
 
 
-def named(name: str) -> Fault:
-    """The fault of that name.
+def find_fault(name: str) -> Fault:
+    """Return the fault of that name.
 
     Raises:
-        InputError: There is none.
+        InputError: The name is unknown.
     """
     if name not in FAULTS:
-        raise InputError(repr(name), "is no fault", f"one of {', '.join(FAULTS)}")
+        raise InputError(repr(name), "unknown fault", f"use one of {', '.join(FAULTS)}")
     return FAULTS[name]
 
 
 def _rate_exceeded(status: int) -> Fault:
-    return lambda _right, _asked: Reply(status, b"Rate exceeded.", "text/plain")
+    return lambda _right, _context: Reply(status, b"Rate exceeded.", "text/plain")
 
 
-def _retry_after_seconds(_right: Reply, _asked: Asked) -> Reply:
+def _retry_after_seconds(_right: Reply, _context: FaultContext) -> Reply:
     headers = {"Retry-After": str(int(RETRY_AFTER.total_seconds()))}
     return Reply(429, b"Rate exceeded.", "text/plain", headers)
 
 
-def _retry_after_date(_right: Reply, asked: Asked) -> Reply:
-    headers = {"Retry-After": format_datetime(asked.now + RETRY_AFTER, usegmt=True)}
+def _retry_after_date(_right: Reply, context: FaultContext) -> Reply:
+    headers = {"Retry-After": format_datetime(context.now + RETRY_AFTER, usegmt=True)}
     return Reply(429, b"Rate exceeded.", "text/plain", headers)
 
 
-def _not_acceptable(_right: Reply, _asked: Asked) -> Reply:
+def _not_acceptable(_right: Reply, _context: FaultContext) -> Reply:
     headers = {
         "Cache-Control": "private, no-store",
         "Via": "1.1 varnish, 1.1 varnish",
@@ -80,85 +80,85 @@ def _not_acceptable(_right: Reply, _asked: Asked) -> Reply:
     return Reply(406, headers=headers)
 
 
-def _unavailable(_right: Reply, _asked: Asked) -> Reply:
+def _unavailable(_right: Reply, _context: FaultContext) -> Reply:
     return Reply(503, _PAGE)
 
 
-def _moved(_right: Reply, asked: Asked) -> Reply:
-    return Reply(301, headers={"Location": f"https://{asked.host}{asked.request.target}"})
+def _moved(_right: Reply, context: FaultContext) -> Reply:
+    return Reply(301, headers={"Location": f"https://{context.host}{context.request.target}"})
 
 
-def _not_modified(right: Reply, _asked: Asked) -> Reply:
+def _not_modified(right: Reply, _context: FaultContext) -> Reply:
     return Reply(304, headers=right.headers)
 
 
-def _slow(right: Reply, _asked: Asked) -> Reply:
+def _slow(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_in_pieces)
 
 
-def _hang(right: Reply, _asked: Asked) -> Reply:
+def _hang(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_nothing_yet)
 
 
-def _hang_midway(right: Reply, _asked: Asked) -> Reply:
+def _hang_midway(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_half_then_nothing)
 
 
-def _cut(right: Reply, _asked: Asked) -> Reply:
+def _cut(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_half)
 
 
-def _length_too_long(right: Reply, _asked: Asked) -> Reply:
+def _length_too_long(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, length=len(right.body) + 100)
 
 
-def _length_too_short(right: Reply, _asked: Asked) -> Reply:
-    # What comes after it must not be taken for the next answer.
+def _length_too_short(right: Reply, _context: FaultContext) -> Reply:
+    # The client must not read the rest of the body as the next reply.
     headers = {**right.headers, "Connection": "close"}
     return replace(right, length=len(right.body) * 3 // 4, headers=headers)
 
 
-def _html_page(_right: Reply, _asked: Asked) -> Reply:
+def _html_page(_right: Reply, _context: FaultContext) -> Reply:
     return Reply(200, _PAGE)
 
 
-def _empty_page(right: Reply, _asked: Asked) -> Reply:
+def _empty_page(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, body=_ENTRIES.sub(b"", right.body))
 
 
-def _empty_body(right: Reply, _asked: Asked) -> Reply:
+def _empty_body(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, body=b"")
 
 
-def _error_entry(_right: Reply, asked: Asked) -> Reply:
-    return Reply(200, atom.error("something went wrong", asked.now), ATOM)
+def _error_entry(_right: Reply, context: FaultContext) -> Reply:
+    return Reply(200, atom.error_feed("something went wrong", context.now), ATOM)
 
 
-def _malformed(right: Reply, _asked: Asked) -> Reply:
+def _malformed(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, body=right.body.replace(b"</title>", b"</titel> & <", 1))
 
 
-def _truncated(right: Reply, _asked: Asked) -> Reply:
+def _truncated(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, body=right.body[: len(right.body) * 3 // 5])
 
 
-def _gzip(right: Reply, _asked: Asked) -> Reply:
+def _gzip(right: Reply, _context: FaultContext) -> Reply:
     packed = gzip.compress(right.body, mtime=0)
     return replace(right, body=packed, headers={**right.headers, "Content-Encoding": "gzip"})
 
 
-def _huge(right: Reply, _asked: Asked) -> Reply:
-    """Still right, but 50 MB of blanks stand before the end."""
+def _huge(right: Reply, _context: FaultContext) -> Reply:
+    """Return the correct reply with 50 MB of spaces before its end."""
     end = found.start() if (found := _END.search(right.body)) else len(right.body)
     return replace(right, body=b"%b%b%b" % (right.body[:end], b" " * HUGE, right.body[end:]))
 
 
-def _huge_gzip(right: Reply, asked: Asked) -> Reply:
-    return _gzip(_huge(right, asked), asked)
+def _huge_gzip(right: Reply, context: FaultContext) -> Reply:
+    return _gzip(_huge(right, context), context)
 
 
-def _entity_bomb(right: Reply, _asked: Asked) -> Reply:
-    """The title is an entity that means ten others, nine times over: 3 GB when expanded."""
+def _entity_bomb(right: Reply, _context: FaultContext) -> Reply:
+    """Make the title an entity that expands to ten others, nine levels deep: 3 GB of text."""
     bomb = b'<!DOCTYPE x [\n<!ENTITY e0 "ha!">\n'
     for level in range(1, 10):
         bomb += b'<!ENTITY e%d "%b">\n' % (level, b"&e%d;" % (level - 1) * 10)
@@ -166,12 +166,12 @@ def _entity_bomb(right: Reply, _asked: Asked) -> Reply:
     return replace(right, body=body.replace(b"<title>", b"<title>&e9;", 1))
 
 
-def _wrong_type(right: Reply, _asked: Asked) -> Reply:
+def _wrong_type(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, content_type="application/octet-stream")
 
 
-def _stale(_right: Reply, asked: Asked) -> Reply:
-    return asked.stale()
+def _stale(_right: Reply, context: FaultContext) -> Reply:
+    return context.stale()
 
 
 def _in_pieces(head: bytes, body: bytes) -> Iterator[bytes | Wait]:

@@ -1,4 +1,4 @@
-"""Which papers a daily feed shows, as what, and in which order.
+"""The papers in a daily feed, their announcement type and their order.
 
 Source: https://info.arxiv.org/help/rss.html, and the code of the real one, arXiv/arxiv-feed.
 """
@@ -23,11 +23,12 @@ class FeedItem(NamedTuple):
     kind: Kind
 
 
-def rows(batch: Iterable[Version], categories: frozenset[str]) -> list[FeedItem]:
-    """The feed of these categories: new, cross, replace, replace-cross, each by id.
+def feed_items(batch: Iterable[Version], categories: frozenset[str]) -> list[FeedItem]:
+    """Return the feed of these categories: new, cross, replace, replace-cross, each by id.
 
-    One row per paper, replacements from version 6 on left out. More than `LIMIT` are cut as the
-    real server does it: at the front, so that the new papers with the lowest ids are missing.
+    Each paper is there once; replacements from version 6 on are left out. A feed of more than
+    `LIMIT` items is cut as the real server cuts it: at the front, so that the new papers with the
+    lowest ids are missing.
     """
     found: dict[str, FeedItem] = {}
     for version in batch:
@@ -42,7 +43,7 @@ def rows(batch: Iterable[Version], categories: frozenset[str]) -> list[FeedItem]
 
 
 def _kind(version: Version, categories: frozenset[str]) -> Kind | None:
-    """What an announcement is to somebody who reads these categories; None: no row at all."""
+    """Return the announcement type in a feed of these categories; None if it is not in the feed."""
     paper = version.paper
     primary = paper.primary_category or next(iter(paper.categories), None)
     if categories.isdisjoint((*paper.categories, primary or "")):
@@ -58,9 +59,9 @@ def _kind(version: Version, categories: frozenset[str]) -> Kind | None:
 
 
 def _action(version: Version) -> Kind:
-    """What happened, whoever reads it: NEW, CROSS (an old paper cross-listed now) or REPLACE.
+    """Return what happened to a paper: NEW, CROSS (an old paper was cross-listed) or REPLACE.
 
-    The library's `cross` may be a new paper, seen from categories that do not hold its primary.
+    A `cross` in the library may be a new paper whose primary category is not among the user's.
     """
     is_new = version.is_first and version.number == 1
     if version.kind in (Kind.REPLACE, Kind.REPLACE_CROSS) or (version.kind is None and not is_new):

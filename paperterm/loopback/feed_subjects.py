@@ -1,4 +1,4 @@
-"""The subjects that a feed can be asked for: archives, and the categories in them.
+"""The subjects of a feed: archives, and the categories in them.
 
 Source: https://arxiv.org/category_taxonomy.
 """
@@ -35,7 +35,7 @@ _CLASSES = {
     "stat": "AP CO ME ML OT TH",
 }
 
-# A category under two names: a paper that lists one of them is found under both.
+# Two names of one category: a paper that has one of them is in the feeds of both.
 _SAME = (
     *(("math-ph", "math.MP"), ("math.ST", "stat.TH"), ("cs.IT", "math.IT")),
     *(("econ.GN", "q-fin.EC"), ("eess.SY", "cs.SY"), ("math.NA", "cs.NA")),
@@ -45,25 +45,25 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     archive: tuple(f"{archive}.{name}" for name in classes.split()) or (archive,)
     for archive, classes in _CLASSES.items()
 }
-"""The categories of each archive; an archive without classes is a category itself."""
+"""The categories of each archive; an archive without subject classes is itself a category."""
 
 
 class FeedSubjects(NamedTuple):
-    """What a feed was asked for: the names as arXiv writes them, and all categories meant."""
+    """The subjects of a feed: their names as arXiv writes them, and all categories in them."""
 
     names: tuple[str, ...]
     categories: frozenset[str]
 
 
-def parse(asked: str) -> FeedSubjects:
-    """Read `cs.AI+math`, in any case. The answer names archives first, as arXiv does.
+def parse_subjects(text: str) -> FeedSubjects:
+    """Parse `cs.AI+math`, in upper or lower case; archives come first in the result.
 
     Raises:
-        InputError: One of the names is no archive and no category of one.
+        InputError: An archive or a category is unknown.
     """
     archives: list[str] = []
     categories: list[str] = []
-    for name in asked.split("+"):
+    for name in text.split("+"):
         archive, dot, subject_class = name.strip().partition(".")
         if archive.lower() not in CATEGORIES:
             raise InputError(

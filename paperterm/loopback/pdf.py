@@ -1,4 +1,4 @@
-"""A PDF of one page, made by hand: the title of a paper, and what this file is."""
+"""A PDF of one page, with the title of a paper and a note."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _COLUMNS = 48
 
 
 def one_page(title: str, note: str) -> bytes:
-    """A valid PDF 1.4. Characters that its built-in font lacks are shown as question marks."""
+    """Return a PDF 1.4; characters that its built-in font lacks become question marks."""
     lines = [*textwrap.wrap(title, _COLUMNS), "", *textwrap.wrap(note, _COLUMNS)]
     shown = "".join(f"({_escape(line)}) Tj T*\n" for line in lines)
     content = f"BT\n/F1 18 Tf\n24 TL\n72 720 Td\n{shown}ET\n".encode("cp1252", "replace")
@@ -24,7 +24,7 @@ def one_page(title: str, note: str) -> bytes:
 
 
 def _file(objects: tuple[bytes, ...]) -> bytes:
-    """The objects, the table that says at which byte each begins, and where that table is."""
+    """Return a file of the objects and the table of their offsets."""
     written = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
     table = b"0000000000 65535 f \n"
     for number, body in enumerate(objects, start=1):

@@ -1,4 +1,4 @@
-"""Requests and answers of the loopback server, and how an answer comes over the line."""
+"""Requests and replies of the loopback server, and how a reply is delivered."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from typing import NamedTuple, TypeAlias
 
 
 class Request(NamedTuple):
-    """One request, as the server saw it.
+    """A request that the server received.
 
-    `at` is the server's monotonic clock, `path` is decoded, `query` holds the last value of each
-    parameter (of a POST's form too), `headers` have their names in lower case, `target` is the
-    address as it was written.
+    Attributes:
+        at: The time on the server's monotonic clock.
+        method: The HTTP method.
+        path: The decoded path.
+        query: The last value of each parameter, including those of a POSTed form.
+        headers: The headers; their names are in lower case.
+        target: The path and query as they were sent.
     """
 
     at: float
@@ -28,25 +32,25 @@ class Request(NamedTuple):
 
 
 class Wait(Enum):
-    """What the server does between two pieces of an answer."""
+    """What the server does between two parts of a reply."""
 
     PAUSE = "call the pause that the server was given"
-    HANG = "send nothing until the server is told to release it"
+    HANG = "send nothing until `Loopback.release` is called"
 
 
 Delivery: TypeAlias = Callable[[bytes, bytes], Iterator[bytes | Wait]]
-"""Head and body to what is done, one after the other."""
+"""Turns head and body into the parts to send and the waits between them."""
 
 
 def at_once(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
-    """All of it, without a wait."""
+    """Deliver the whole reply without a wait."""
     yield head
     yield body
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer. `length` is what Content-Length says, when that is not the truth."""
+    """A reply. `length` is the value of Content-Length, if it is not the true length."""
 
     status: int
     body: bytes = b""
@@ -56,7 +60,7 @@ class Reply:
     delivery: Delivery = at_once
 
     def head(self, now: datetime) -> bytes:
-        """The status line and the headers, the empty line after them included."""
+        """Return the status line, the headers and the empty line after them."""
         lines = [
             f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}",
             f"Date: {format_datetime(now, usegmt=True)}",
@@ -70,5 +74,5 @@ class Reply:
 
     @property
     def stated_length(self) -> int:
-        """How many bytes the client is told to expect."""
+        """The value of Content-Length."""
         return len(self.body) if self.length is None else self.length

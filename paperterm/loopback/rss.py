@@ -1,4 +1,4 @@
-"""The daily feed as RSS and as Atom, and the feed that says what was wrong with a request."""
+"""The daily feed as RSS and as Atom, and the feed that describes an error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SKIPPED = """    <skipDays>
 
 
 class Channel(NamedTuple):
-    """The head of a feed: its own name, and midnight US Eastern of its date."""
+    """The head of a feed. `midnight` is that of its date in US Eastern time."""
 
     title: str
     subtitle: str
@@ -40,12 +40,12 @@ class Channel(NamedTuple):
 
     @property
     def link(self) -> str:
-        """The address that it has at arXiv."""
+        """The address of the feed at arXiv."""
         return f"http://rss.arxiv.org{self.path}"
 
 
-def of_subjects(names: Sequence[str], folder: str, midnight: datetime) -> Channel:
-    """The head of a feed of archives and categories. `folder` is `/rss` or `/atom`."""
+def subjects_channel(names: Sequence[str], folder: str, midnight: datetime) -> Channel:
+    """Return the head of a feed of archives and categories; `folder` is `/rss` or `/atom`."""
     title = f"{', '.join(names)} updates on"
     return Channel(
         f"{title} arXiv.org",
@@ -55,14 +55,14 @@ def of_subjects(names: Sequence[str], folder: str, midnight: datetime) -> Channe
     )
 
 
-def of_error(problem: str, path: str, midnight: datetime) -> Channel:
-    """The head of a feed that has nothing but an error."""
+def error_channel(problem: str, path: str, midnight: datetime) -> Channel:
+    """Return the head of an empty feed that describes an error."""
     title = f"Feed error for query: http://rss.arxiv.org{path}"
     return Channel(title, problem, path, midnight, is_error=True)
 
 
-def rss(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
-    """RSS 2.0."""
+def rss_feed(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
+    """Return a feed in RSS 2.0."""
     itself = f'<atom:link href={quote(channel.link)} rel="self" type="application/rss+xml"/>'
     editor = "rss-help.arxiv.org" if channel.is_error else "rss-help@arxiv.org"
     return "".join(
@@ -84,8 +84,8 @@ def rss(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
     ).encode()
 
 
-def atom(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
-    """Atom 1.0."""
+def atom_feed(channel: Channel, rows: Sequence[FeedItem]) -> bytes:
+    """Return a feed in Atom 1.0."""
     return "".join(
         (
             _ATOM,

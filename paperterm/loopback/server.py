@@ -1,4 +1,4 @@
-"""The loopback arXiv as a real HTTP server, bound to 127.0.0.1, that can be told to misbehave."""
+"""The loopback arXiv as an HTTP server on 127.0.0.1 that can simulate faults."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from paperterm.loopback.faults import Asked, Fault, named
+from paperterm.loopback.faults import Fault, FaultContext, find_fault
 from paperterm.loopback.replies import Reply, Request, Wait
 from paperterm.loopback.site import Site
 from paperterm.model import AnnouncedPaper
@@ -26,13 +26,13 @@ _BLINK = 0.05
 
 
 def utc_now() -> datetime:
-    """The time of this machine."""
+    """Return the time of this machine."""
     return datetime.now(UTC)
 
 
 @dataclass
 class _Planned:
-    """A fault for the next requests under a path; `times` is None for all of them."""
+    """A fault for the next requests under a path; `times` is None for all."""
 
     fault: Fault
     path: str
@@ -44,11 +44,11 @@ class Loopback:
     """An arXiv on 127.0.0.1. `with Loopback(papers) as server:` serves until the block ends.
 
     Args:
-        papers: Everything that is ever announced; a day can be seen once it was mailed.
-        now: The time of the server, UTC: it decides which papers there are.
-        conditional: Answer 304 to the ETag of a feed that has not changed.
-        pause: What the fault `slow` does between two pieces; a twentieth of a second by default.
-        clock: What dates the recorded requests.
+        papers: All announcements, including future ones; a day is visible once it was mailed.
+        now: Returns the server's time, UTC, which decides what is visible.
+        conditional: Reply 304 to the ETag of a feed that has not changed.
+        pause: Called by the fault `slow` between two parts; waits 50 ms by default.
+        clock: Returns the time of recorded requests.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Loopback:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.hung = Event()
-        """Set as soon as a request hangs; a test may clear it and wait for the next one."""
+        """Set when a request hangs; a test may clear it and wait for the next."""
         self._site = Site(papers, conditional=conditional)
         self._now = now
         self._clock = clock
@@ -88,27 +88,27 @@ class Loopback:
 
     @property
     def url(self) -> str:
-        """Its address, once it was started: `http://127.0.0.1:PORT`."""
+        """The address of the started server: `http://127.0.0.1:PORT`."""
         return f"http://{self._listener.host}"
 
     @property
     def requests(self) -> list[Request]:
-        """Every request so far, in the order of their arrival."""
+        """All requests so far, in the order of arrival."""
         with self._lock:
             return list(self._requests)
 
     def start(self) -> None:
-        """Bind to a free port and answer in a thread of its own."""
+        """Bind to a free port and serve in a thread."""
         self._listener.server_bind()
         self._listener.server_activate()
         self._thread.start()
 
     def close(self) -> None:
-        """Stop at once: nothing is awaited, and clients that hang lose their connection."""
+        """Stop at once; open connections are closed."""
         self._closing.set()
         self.release()
         if self._thread.is_alive():
-            # It sleeps until somebody calls.
+            # The thread waits for a connection.
             with contextlib.suppress(OSError), socket.create_connection(self._listener.address):
                 pass
             self._thread.join()
@@ -118,46 +118,46 @@ class Loopback:
     def fault(
         self, name: str, *, path: str = "/", times: int | None = None, after: int = 0
     ) -> None:
-        """Misbehave, as one row of `faults.FAULTS` says.
+        """Simulate a fault of `faults.FAULTS`.
 
-        Where several faults are meant for a request, the one that was asked for first is taken.
+        If several faults apply to a request, the first that was set is used.
 
         Args:
-            name: The row.
-            path: Only requests whose path begins like this.
-            times: For how many of them; None: until `calm`.
-            after: How many of them are answered rightly before.
+            name: The name of the fault.
+            path: Apply it only to requests whose path begins with this.
+            times: The number of requests to apply it to; None for all until `calm`.
+            after: The number of requests to reply to correctly before.
 
         Raises:
-            InputError: There is no fault of that name.
+            InputError: The name is unknown.
         """
-        planned = _Planned(named(name), path, times, after)
+        planned = _Planned(find_fault(name), path, times, after)
         with self._lock:
             self._planned.append(planned)
 
     def calm(self) -> None:
-        """Forget all faults; requests that hang go on hanging."""
+        """Remove all faults; requests that hang continue to hang."""
         with self._lock:
             self._planned.clear()
 
     def release(self) -> None:
-        """Answer the requests that hang now."""
+        """Reply to the requests that hang."""
         with self._lock:
             released, self._released = self._released, Event()
         released.set()
 
     def answer(self, request: Request) -> tuple[Reply, datetime]:
-        """Record a request, and find the answer to send and the time it was made at."""
+        """Record a request; return the reply to send and the time on the server."""
         now = self._now()
         fault = self._record(request)
         right = self._site.answer(request, now)
         if fault is None:
             return right, now
         stale = partial(self._site.answer, request, now, stale=True)
-        return fault(right, Asked(request, now, self._listener.host, stale)), now
+        return fault(right, FaultContext(request, now, self._listener.host, stale)), now
 
     def wait(self, wait: Wait) -> None:
-        """Do what has to be done between two pieces of an answer.
+        """Wait between two parts of a reply.
 
         Raises:
             ConnectionAbortedError: The server is closing.
@@ -168,18 +168,18 @@ class Loopback:
             with self._lock:
                 released = self._released
             self.hung.set()
-            # One that is closing releases for the last time: who comes later must not wait.
+            # A server that is closing does not release again, so a later request must not wait.
             if not self._closing.is_set():
                 released.wait()
         if self._closing.is_set():
             raise ConnectionAbortedError
 
     def clock(self) -> float:
-        """The time that recorded requests carry."""
+        """Return the time for a recorded request."""
         return self._clock()
 
     def _record(self, request: Request) -> Fault | None:
-        """Keep a request, and find the fault that is meant for it."""
+        """Record a request and return the fault that applies to it."""
         with self._lock:
             self._requests.append(request)
             meant = [one for one in self._planned if request.path.startswith(one.path)]
@@ -203,7 +203,7 @@ class Loopback:
 
 
 class _Listener(ThreadingTCPServer):
-    """The socket. Not `HTTPServer`, which asks the name service for the name of 127.0.0.1."""
+    """The socket. `HTTPServer` would look up the name of 127.0.0.1."""
 
     daemon_threads = True
     block_on_close = False
@@ -223,7 +223,7 @@ class _Listener(ThreadingTCPServer):
 
     @property
     def host(self) -> str:
-        """The same, as it is written."""
+        """Host and port as in a URL."""
         return "{}:{}".format(*self.address)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -237,20 +237,20 @@ class _Listener(ThreadingTCPServer):
         super().shutdown_request(request)
 
     def hang_up(self) -> None:
-        """End all connections, so that no thread goes on reading or writing."""
+        """Close all connections, so that no thread continues to read or write."""
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no error; everything else is shown."""
+        """Ignore clients that disconnect, and print any other error."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
 
 class _Conversation(BaseHTTPRequestHandler):
-    """One connection, and the requests that come over it."""
+    """One connection and its requests."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -263,7 +263,7 @@ class _Conversation(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Requests are recorded, not logged."""
+        """Log nothing; requests are recorded."""
 
     def _answer(self, form: str) -> None:
         target = urlsplit(self.path)

@@ -1,4 +1,4 @@
-"""The pages of the loopback arXiv: from a request and the time to an answer, without a socket."""
+"""The pages of the loopback arXiv: turn a request and the time into a reply."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ RSS = "application/rss+xml; charset=utf-8"
 
 
 class Site:
-    """arXiv as far as paperterm knows it: the query API, the daily feeds, and PDFs.
+    """The parts of arXiv that paperterm uses: the query API, the daily feeds and PDFs.
 
     Args:
-        papers: Everything that is ever announced; a day can be seen once it was mailed.
-        conditional: Answer 304 to the ETag of a feed that has not changed. arXiv's own server
-            never does; the network before it may.
+        papers: All announcements, including future ones; a day is visible once it was mailed.
+        conditional: Reply 304 to the ETag of a feed that has not changed. arXiv's own server
+            never does; the content delivery network in front of it may.
     """
 
     def __init__(self, papers: Iterable[AnnouncedPaper], *, conditional: bool = False) -> None:
@@ -30,12 +30,12 @@ class Site:
         self._conditional = conditional
 
     def answer(self, request: Request, now: datetime, *, stale: bool = False) -> Reply:
-        """The answer to a request at that time.
+        """Return the reply to a request at that time.
 
         Args:
-            request: What is asked.
+            request: The request.
             now: The time, UTC.
-            stale: Answer as if the newest batch had not arrived, but with today's date.
+            stale: Reply with today's date, but without the newest batch.
         """
         for folder, page in self._pages.items():
             if request.path.startswith(folder):
@@ -46,20 +46,20 @@ class Site:
 
     def _query(self, request: Request, now: datetime, stale: bool) -> Reply:
         try:
-            found = api.answer(
+            found = api.result_page(
                 self._collection, self._collection.newest_day(now, stale=stale), request.query
             )
         except InputError as error:
-            return Reply(400, atom.error(error.problem, now), ATOM)
+            return Reply(400, atom.error_feed(error.problem, now), ATOM)
         if found.start >= api.REACH:
-            return Reply(500, atom.error("Internal server error", now), ATOM)
-        return Reply(200, atom.page(found, now), ATOM)
+            return Reply(500, atom.error_feed("Internal server error", now), ATOM)
+        return Reply(200, atom.result_feed(found, now), ATOM)
 
     def _rss(self, request: Request, now: datetime, stale: bool) -> Reply:
-        return self._feed(request, now, stale, rss.rss, RSS)
+        return self._feed(request, now, stale, rss.rss_feed, RSS)
 
     def _atom(self, request: Request, now: datetime, stale: bool) -> Reply:
-        return self._feed(request, now, stale, rss.atom, ATOM)
+        return self._feed(request, now, stale, rss.atom_feed, ATOM)
 
     def _feed(
         self,
@@ -69,18 +69,18 @@ class Site:
         write: Callable[[rss.Channel, list[feed.FeedItem]], bytes],
         content_type: str,
     ) -> Reply:
-        """The batch that carries today's date in New York, from midnight to midnight."""
+        """Return the feed with the batch of today's date in New York."""
         eastern = now.astimezone(EASTERN)
         midnight = eastern.replace(hour=0, minute=0, second=0, microsecond=0)
-        _, folder, asked = request.path.split("/", 2)
+        _, folder, subjects = request.path.split("/", 2)
         try:
-            wanted = feed_subjects.parse(asked)
+            wanted = feed_subjects.parse_subjects(subjects)
         except InputError as error:
-            channel = rss.of_error(error.problem, request.path, midnight)
+            channel = rss.error_channel(error.problem, request.path, midnight)
             return Reply(400, write(channel, []), content_type)
         choose = self._collection.batch_before if stale else self._collection.batch
-        rows = feed.rows(choose(midnight.date()), wanted.categories)
-        body = write(rss.of_subjects(wanted.names, f"/{folder}", midnight), rows)
+        rows = feed.feed_items(choose(midnight.date()), wanted.categories)
+        body = write(rss.subjects_channel(wanted.names, f"/{folder}", midnight), rows)
         tag = hashlib.sha256(body).hexdigest()
         tomorrow = (midnight + timedelta(days=1)).astimezone(UTC)
         headers = {"ETag": tag, "Cache-Control": f"max-age={int((tomorrow - now).total_seconds())}"}
@@ -110,7 +110,7 @@ class Site:
 
 
 def _known_tag(request: Request) -> str:
-    """The ETag that the client knows; clients quote it, though arXiv does not."""
+    """Return the ETag that the client sent, without the quotes that arXiv does not use."""
     return request.headers.get("if-none-match", "").removeprefix("W/").strip('"')
 
 

@@ -1,4 +1,4 @@
-"""Text inside XML, written as arXiv's own serializer writes it."""
+"""Text in XML, escaped as arXiv's serializer escapes it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escape(text: str) -> str:
-    """Text that may stand between tags; what XML forbids is left out."""
+    """Return text escaped for an element, without the characters that XML forbids."""
     return html.escape(_NOT_XML.sub("", text), quote=False).replace("\r", "&#13;")
 
 
 def quote(text: str) -> str:
-    """Text as the value of an attribute, with its quotes."""
+    """Return text as the value of an attribute, with its quotes."""
     return '"' + escape(text).replace('"', "&quot;").replace("\n", "&#10;") + '"'
 
 
 def element(depth: int, name: str, text: str | None) -> str:
-    """An element on a line of its own, or nothing where there is no text."""
+    """Return an element on its own line, or an empty string if it has no text."""
     return f"{'  ' * depth}<{name}>{escape(text)}</{name}>\n" if text else ""

@@ -9,11 +9,11 @@ from paperterm.model.papers import (
     Batch,
     Entry,
     Kind,
+    Order,
     Paper,
     SourcePaper,
     Status,
 )
-from paperterm.model.sorting import Order
 
 __all__ = [
     "AnnouncedPaper",

@@ -135,3 +135,34 @@ class Entry(NamedTuple):
     def is_to_read(self) -> bool:
         """Whether it counts as unread: a replacement does not, what it replaced was there."""
         return not self.mark.is_read and not self.is_replacement
+
+
+class Order(StrEnum):
+    """How a list is sorted. Papers that are equal keep announcement order."""
+
+    ANNOUNCED = "announced"
+    DATE = "date"
+    TITLE = "title"
+    AUTHOR = "author"
+    CATEGORY = "category"
+    QUEUE = "queue"
+
+    @property
+    def called(self) -> str:
+        """The name of the order."""
+        return "as announced" if self is Order.ANNOUNCED else f"by {self}"
+
+    @property
+    def says(self) -> str:
+        """What comes first, in a few words."""
+        return _SAYS[self]
+
+
+_SAYS = {
+    Order.ANNOUNCED: "by announcement, newest day first",
+    Order.DATE: "by date of submission, newest first",
+    Order.TITLE: "by title",
+    Order.AUTHOR: "by first author",
+    Order.CATEGORY: "by category",
+    Order.QUEUE: "in queue order, the rest after it",
+}

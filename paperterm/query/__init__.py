@@ -1,22 +1,25 @@
-"""The one filter language: what a user asks for in the filter bar, a view or on the command line.
+"""The query language of the filter bar, views and the command line.
 
-`parse` reads it, `str()` prints it back, `matcher` tests a paper, `fts.split` says it to an index,
-`highlights` shows what was found. The language itself is described in docs/query.md.
+`parse` reads a query and `str()` prints it back. `fields` lists what can be asked; `match.matcher`
+tests a paper; `full_text.split` gives what FTS5 can find; `highlight.highlights` gives the places
+to mark. The language is described in docs/query.md.
 """
 
-from paperterm.query.parse import entered, parse, parse_typing, saved_query
+from paperterm.query.fields import Field
+from paperterm.query.parse import TypedQuery, parse, parse_typed
+from paperterm.query.readers import MatchForm
 from paperterm.query.tree import (
     EVERYTHING,
     All,
     Any,
-    Field,
-    MatchForm,
     Not,
     Query,
     Term,
     all_of,
-    fields,
+    needs,
+    only_marked,
     terms,
+    with_ids,
 )
 
 __all__ = [
@@ -28,11 +31,12 @@ __all__ = [
     "Not",
     "Query",
     "Term",
+    "TypedQuery",
     "all_of",
-    "entered",
-    "fields",
+    "needs",
+    "only_marked",
     "parse",
-    "parse_typing",
-    "saved_query",
+    "parse_typed",
     "terms",
+    "with_ids",
 ]

@@ -1,9 +1,9 @@
-"""Text as it is compared: runs of letters and digits, without case and accents.
+"""Folding text for comparison: runs of letters and digits, without case and accents.
 
-The index and the scan must find the same, whatever SQLite was built with. Its `unicode61` reads
-accents of Latin letters but neither `ﬁ`, `x²`, `ø` nor `ß`, and takes whatever Unicode had not
-assigned in 2012 for letters. So text is folded here, and the index is given the folded text with
-the tokenizer `ascii`, which only has to split at spaces.
+The index and the scan must find the same, whatever the build of SQLite. Its `unicode61` knows
+accents of Latin letters but neither `ﬁ`, `x²`, `ø` nor `ß`, and takes all that Unicode had not
+assigned in 2012 for letters. So text is folded here, and the index gets folded text with the
+tokenizer `ascii`, which then only splits at spaces.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 TOKENIZER = "ascii"
-"""What `tokenize` of an FTS5 table must say for text that was folded here."""
+"""The `tokenize` of an FTS5 table for folded text."""
 
 GAP = "·"
-"""Stands around each author: no phrase reaches over it, and folding leaves none in any text."""
+"""Separates authors: no phrase spans it, and folded text never contains it."""
 
 _WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
@@ -27,7 +27,7 @@ _SPACES = frozenset("\N{ZERO WIDTH SPACE}")
 
 
 class TokenSpan(NamedTuple):
-    """A token of a text, and where it stands there."""
+    """A token of a text, and its place there."""
 
     token: str
     start: int
@@ -35,7 +35,7 @@ class TokenSpan(NamedTuple):
 
 
 class _Folds(dict[int, str]):
-    """What becomes of a character, found once for each one that is met."""
+    """The fold of each character, computed when it is first met."""
 
     def __missing__(self, code: int) -> str:
         fold = self[code] = _fold(chr(code))
@@ -43,7 +43,7 @@ class _Folds(dict[int, str]):
 
 
 def _fold(char: str) -> str:
-    """Letters and digits, or a space, or nothing for what only decorates what it stands with."""
+    """Fold a character to letters and digits, to a space, or to nothing for a combining mark."""
     kind = category(char)
     if kind[0] == "M" or (kind == "Cf" and char not in _SPACES):
         return ""
@@ -59,37 +59,37 @@ _FOLDS = _Folds()
 
 
 def folded(text: str) -> str:
-    """The tokens of a text, one space between each two: `Schrödinger's x²` -> `schrodinger s x2`.
+    """Return the tokens of a text, joined by spaces: `Schrödinger's x²` -> `schrodinger s x2`.
 
-    Never raises, and never gives anything but letters, digits and spaces.
+    Never raises, and returns only letters, digits and spaces.
     """
     return " ".join(text.translate(_FOLDS).split())
 
 
 def folded_authors(authors: Iterable[str]) -> str:
-    """The same for a list of authors, each between two of `GAP`."""
+    """Return the tokens of a list of authors, each between two of `GAP`."""
     return around(map(folded, authors))
 
 
 def around(names: Iterable[str]) -> str:
-    """Names that are folded, each between two of `GAP`; empty for none."""
-    standing = list(names)
-    return f" {GAP} ".join(["", *standing, ""]).strip() if standing else ""
+    """Return folded names, each between two of `GAP`; empty for none."""
+    listed = list(names)
+    return f" {GAP} ".join(["", *listed, ""]).strip() if listed else ""
 
 
 def whole_name(name: str) -> tuple[str, ...]:
-    """The tokens of all of an author's name, as they stand among those of others."""
+    """Return the tokens of a whole name, as in a list of authors."""
     return (GAP, *tokens(name), GAP)
 
 
 @lru_cache(1024)
 def tokens(text: str) -> tuple[str, ...]:
-    """The tokens of a text."""
+    """Return the tokens of a text."""
     return tuple(folded(text).split())
 
 
-def places(text: str) -> list[TokenSpan]:
-    """The tokens of a text in their order, with their places in it."""
+def token_spans(text: str) -> list[TokenSpan]:
+    """Return the tokens of a text in order, with their places."""
     found: list[TokenSpan] = []
     token, start, end = "", 0, 0
     for at, char in enumerate(text):
@@ -112,5 +112,5 @@ def places(text: str) -> list[TokenSpan]:
 
 @lru_cache(1024)
 def folded_name(name: str) -> str:
-    """A tag's or topic's name as it is compared: case and accents apart, `C++` is not `C#`."""
+    """Fold the name of a tag or topic: without case and accents, but `C++` is not `C#`."""
     return " ".join(_without_marks(_without_marks(name).casefold()).split())

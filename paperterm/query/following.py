@@ -1,4 +1,4 @@
-"""`is:followed` in terms of authors: who is followed stands in the settings, not in a paper."""
+"""Papers by followed authors, whom the settings name."""
 
 from __future__ import annotations
 
@@ -6,30 +6,26 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from paperterm.model import Paper
+from paperterm.query.fields import Field
 from paperterm.query.fold import folded, tokens
-from paperterm.query.rewrite import rewritten
-from paperterm.query.tree import Field, MatchForm, Query, Term, any_of
+from paperterm.query.readers import MatchForm
+from paperterm.query.tree import Query, Term, any_of, rewritten
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
-    """Names for `is_by`."""
+    """Return names in the form that `is_by` takes."""
     return frozenset(filter(None, map(_folded, authors)))
 
 
 def is_by(paper: Paper, names: frozenset[str]) -> bool:
-    """Whether one of these, as `folded_names` gives them, wrote a paper."""
+    """Return whether one of these names, from `folded_names`, is an author of a paper."""
     return any(_folded(author) in names for author in paper.authors)
 
 
 def with_followed(query: Query, authors: Sequence[str]) -> Query:
-    """A query that asks for the names of authors wherever it asked for those that are followed.
-
-    Args:
-        query: What is asked for.
-        authors: The authors the user follows.
-    """
+    """Return the query with the names of the followed authors in the place of `is:followed`."""
     names = [Term(Field.AUTHORS, name, MatchForm.NAME) for name in authors if tokens(name)]
-    followed = any_of(names) if names else _FOLLOWED  # which finds nothing
+    followed = any_of(names) if names else _FOLLOWED  # matches nothing
     return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
 
 

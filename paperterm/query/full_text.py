@@ -1,35 +1,31 @@
-"""The text part of a query as an FTS5 MATCH expression.
+"""The words of a query as an FTS5 MATCH expression.
 
-The table has the columns `title`, `authors` and `abstract`, and no other, filled with
-`fold.folded` and `fold.folded_authors` and made with `tokenize = fold.TOKENIZER`; notes have a
-table of their own with the column `note`. Every word is quoted and holds only letters and digits,
-so nothing that a user types is syntax.
+An FTS5 table has a column for each of some texts and no other, filled with `fold.folded` and
+`fold.folded_authors` and made with `tokenize = fold.TOKENIZER`. Every word is quoted and holds
+only letters and digits, so nothing that a user types is syntax.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
 
-from paperterm.query.fold import tokens, whole_name
-from paperterm.query.tree import EVERYTHING, All, Any, Field, MatchForm, Not, Query, Term, all_of
+from paperterm.query.conditions import HasWords
+from paperterm.query.subject import TextPart
+from paperterm.query.tree import EVERYTHING, All, Any, Not, Query, Term, all_of
 
-TEXT_COLUMNS: Mapping[Field, str] = {
-    Field.TEXT: "",
-    Field.TITLE: "title : ",
-    Field.AUTHORS: "authors : ",
-    Field.ABSTRACT: "abstract : ",
-}
-NOTE_COLUMNS: Mapping[Field, str] = {Field.NOTE: "note : "}
+Columns: TypeAlias = tuple[TextPart, ...]
+
+PAPER_COLUMNS: Columns = (TextPart.TITLE, TextPart.AUTHORS, TextPart.ABSTRACT)
+NOTE_COLUMNS: Columns = (TextPart.NOTE,)
 
 
 class MatchExpression(NamedTuple):
-    """What FTS5 is told.
+    """An expression for `MATCH ?`.
 
     Args:
-        expression: For `MATCH ?`.
-        negated: It tells what is not wanted, since FTS5 cannot be asked for a mere absence: take
-            all papers but these.
+        expression: The expression.
+        negated: It matches the papers that are not wanted: FTS5 cannot express mere absence.
         is_short: Some prefix is a single letter, which no prefix index of two helps with.
     """
 
@@ -39,17 +35,17 @@ class MatchExpression(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A query in two parts that must both match: what FTS5 can say, and the rest."""
+    """A query in two parts that must both match: what FTS5 can find, and the rest."""
 
     text: MatchExpression | None
     rest: Query
 
 
-def split(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> Split:
-    """Take out of a query what FTS5 can say of the given columns.
+def split(query: Query, columns: Columns = PAPER_COLUMNS) -> Split:
+    """Take out of a query what FTS5 can find in a table with these columns.
 
-    The rest may hold text still, beside other terms in an `or`: `said` gives the expression of
-    any part of it.
+    The rest may still hold words, beside other terms in an `or`: `match_expression` gives the
+    expression for any part of it.
     """
     parts = query.parts if isinstance(query, All) else (query,)
     text: list[Query] = []
@@ -57,16 +53,23 @@ def split(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> Split:
     for part in parts:
         (text if _is_text(part, columns) else rest).append(part)
     return Split(
-        said(all_of(text), columns) if text else None, all_of(rest) if rest else EVERYTHING
+        match_expression(all_of(text), columns) if text else None,
+        all_of(rest) if rest else EVERYTHING,
     )
 
 
-def said(query: Query, columns: Mapping[Field, str] = TEXT_COLUMNS) -> MatchExpression | None:
-    """A query as FTS5 is told it, or None if it holds anything but words in these columns."""
+def match_expression(query: Query, columns: Columns = PAPER_COLUMNS) -> MatchExpression | None:
+    """Return the expression for a query, or None if it is not all words in these columns."""
     if query == EVERYTHING or not _is_text(query, columns):
         return None
-    found = _said(query, columns)
+    found = _expressed(query, columns)
     return MatchExpression(found.expression, found.negated, found.is_short)
+
+
+def match_words(words: HasWords, columns: Columns) -> str:
+    """Return the expression for words in a table with these columns."""
+    where = "" if words.parts == columns else f"{{{' '.join(words.parts)}}} : "
+    return f'{where}"{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
 
 
 class _Part(NamedTuple):
@@ -85,32 +88,32 @@ class _Part(NamedTuple):
 _OR, _AND, _NOT, _ALONE = range(4)
 
 
-def _is_text(query: Query, columns: Mapping[Field, str]) -> bool:
+def _is_text(query: Query, columns: Columns) -> bool:
     if isinstance(query, Not):
         return _is_text(query.part, columns)
     if isinstance(query, All | Any):
         return all(_is_text(part, columns) for part in query.parts)
     assert isinstance(query, Term)
-    return query.field in columns and query.form is not MatchForm.REGEX and bool(tokens(query.text))
+    words = query.condition
+    return isinstance(words, HasWords) and bool(words.tokens) and set(words.parts) <= set(columns)
 
 
-def _said(query: Query, columns: Mapping[Field, str]) -> _Part:
+def _expressed(query: Query, columns: Columns) -> _Part:
     if isinstance(query, Not):
-        part = _said(query.part, columns)
+        part = _expressed(query.part, columns)
         return part._replace(negated=not part.negated)
     if isinstance(query, All | Any):
-        parts = [_said(part, columns) for part in query.parts]
+        parts = [_expressed(part, columns) for part in query.parts]
         return _both(parts) if isinstance(query, All) else _either(parts)
     assert isinstance(query, Term)
-    words = whole_name(query.text) if query.form is MatchForm.NAME else tokens(query.text)
-    star = " *" if query.prefix else ""
-    is_short = query.prefix and len(words[-1]) == 1
-    expression = f'{columns[query.field]}"{" ".join(words)}"{star}'
-    return _Part(expression, negated=False, is_short=is_short, binds=_ALONE)
+    words = query.condition
+    assert isinstance(words, HasWords)
+    is_short = words.prefix and len(words.tokens[-1]) == 1
+    return _Part(match_words(words, columns), negated=False, is_short=is_short, binds=_ALONE)
 
 
 def _both(parts: list[_Part]) -> _Part:
-    """What all parts match: `wanted NOT unwanted`, or only what is unwanted, negated."""
+    """Return what all parts match: `wanted NOT unwanted`, or only the unwanted, negated."""
     wanted, unwanted = _sides(parts)
     if not wanted:
         return _joined(unwanted, "OR")._replace(negated=True)
@@ -120,7 +123,7 @@ def _both(parts: list[_Part]) -> _Part:
 
 
 def _either(parts: list[_Part]) -> _Part:
-    """What one part matches; if one is an absence, negated: all that is absent, and none wanted."""
+    """Return what any part matches; if one is negated: all the unwanted without the wanted."""
     wanted, unwanted = _sides(parts)
     if not unwanted:
         return _joined(wanted, "OR")
@@ -136,7 +139,7 @@ def _sides(parts: Iterable[_Part]) -> tuple[list[_Part], list[_Part]]:
 
 
 def _joined(parts: list[_Part], operator: str) -> _Part:
-    """Parts with an operator between; the deepest first, which keeps FTS5's parser stack low."""
+    """Return the parts with an operator between, deepest first: FTS5's parser has little stack."""
     if len(parts) == 1:
         return parts[0]._replace(negated=False)
     binds = _OR if operator == "OR" else _AND

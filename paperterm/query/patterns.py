@@ -1,10 +1,10 @@
-"""Regular expressions that come to an end.
+"""Regular expressions with a time limit.
 
 The `regex` package, because the standard library's `re` cannot be stopped: `/(a+)+$/` on an
 abstract would hang the reader. `regex` takes a time limit, is as fast or faster on real abstracts
 (5 to 13 µs each, `re` 13 to 45), and has wheels wherever Python runs. `google-re2` needs no limit,
 but has no wheel for musl and builds only with RE2 and Abseil installed. Importing `regex` takes
-12 ms, so it is imported when a query has a regex.
+12 ms, so it is imported only when a query has a regex.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ TEXT_SECONDS = 0.25
 """Time for one text, ten thousand times what a usual pattern takes."""
 
 MAX_TIMES = 10_000
-"""How often a part may have to be repeated, in all: `regex` writes each time out, and takes 300
-bytes for it, so that the eleven characters of `a{99999999}` would take all memory."""
+"""Repeats of a part, in all: `regex` writes each one out in 300 bytes, so that the eleven
+characters of `a{99999999}` would take all memory."""
 
 MAX_HITS = 1000
-"""Places of one pattern that are marked in a text."""
+"""Places of one pattern that are highlighted in a text."""
 
 _TIMES = re.compile(r"\{(?:\s|#.*\n)*([0-9]+)")
 
 
 @lru_cache(64)
 def compiled(pattern: str) -> Pattern[str]:
-    """The pattern, to be found in any case.
+    """Compile a pattern that ignores case.
 
     Raises:
-        ValueError: It is too long, or no regular expression; with the reason.
+        ValueError: The pattern is too long or invalid; with the reason.
     """
     import regex
 
@@ -53,16 +53,16 @@ def compiled(pattern: str) -> Pattern[str]:
         with warnings.catch_warnings(action="ignore"):
             return regex.compile(pattern, regex.IGNORECASE)
     except regex.error as error:
-        raise ValueError(f"the regex cannot be read: {error.msg}") from None
+        raise ValueError(f"the regex is invalid: {error.msg}") from None
     except (RecursionError, OverflowError, MemoryError):
         raise ValueError("the regex is too big") from None
 
 
 def occurs(pattern: Pattern[str], text: str, deadline: float | None) -> bool:
-    """Whether a pattern is in a text.
+    """Return whether a pattern occurs in a text.
 
     Raises:
-        TimeoutError: It is not known after `TEXT_SECONDS`, or at the deadline (`monotonic`).
+        TimeoutError: There is no answer after `TEXT_SECONDS`, or at the deadline (`monotonic`).
     """
     limit = TEXT_SECONDS if deadline is None else min(TEXT_SECONDS, deadline - monotonic())
     if limit <= 0:
@@ -71,7 +71,7 @@ def occurs(pattern: Pattern[str], text: str, deadline: float | None) -> bool:
 
 
 def spans(pattern: Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Where a pattern stands in a text, as far as that is found in time."""
+    """Iterate over the places of a pattern in a text, as far as they are found in time."""
     try:
         for count, found in enumerate(pattern.finditer(text, timeout=TEXT_SECONDS)):
             if count == MAX_HITS:

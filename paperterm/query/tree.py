@@ -1,46 +1,24 @@
-"""What a query asks for, as a tree of frozen data that prints itself back.
+"""A query as a tree of frozen data that prints itself back.
 
-The functions at the end are how trees are made: they keep a tree flat, so that one meaning has
-one form, and reading what was printed gives an equal tree.
+`all_of`, `any_of` and `negation` make trees and keep them flat, so that one meaning has one form,
+and reading what was printed gives an equal tree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 
-
-class Field(StrEnum):
-    """Where a term looks. `TEXT`, which has no name, is title, authors and abstract."""
-
-    TEXT = ""
-    TITLE = "ti"
-    AUTHORS = "au"
-    ABSTRACT = "abs"
-    CATEGORY = "cat"
-    TOPIC = "topic"
-    TAG = "tag"
-    NOTE = "note"
-    ID = "id"
-    IS = "is"
-    DAY = "day"
-    SINCE = "since"
-
-
-class MatchForm(StrEnum):
-    """How a term is written."""
-
-    WORD = "word"
-    PHRASE = "phrase"
-    REGEX = "regex"
-    NAME = "name"
-    """All of an author's name: nobody writes it, `is:followed` becomes it."""
+from paperterm.query.conditions import Condition
+from paperterm.query.fields import Field
+from paperterm.query.readers import MatchForm, Value
+from paperterm.query.subject import Need
 
 
 class Query:
-    """What is asked for: a Term, or Not, All or Any of other queries."""
+    """A Term, or Not, All or Any of other queries."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
@@ -48,9 +26,9 @@ class Query:
 
 @dataclass(frozen=True, repr=False)
 class Term(Query):
-    """One thing to look for, its text as it was typed, without the signs around it.
+    """One thing to look for, its text as typed, without the signs around it.
 
-    A prefix, `diff*` or `"large lang"*`, has text that goes on.
+    With `prefix`, `diff*` or `"large lang"*`, the text may go on.
     """
 
     field: Field
@@ -59,8 +37,19 @@ class Term(Query):
     prefix: bool = False
 
     def __str__(self) -> str:
-        name = f"{self.field}:" if self.field else ""
-        return f"{name}{_written(self.form, self.text)}{'*' * self.prefix}"
+        return f"{self.field.written}{_written(self.form, self.text)}{'*' * self.prefix}"
+
+    @cached_property
+    def condition(self) -> Condition:
+        """What the term asks of a paper.
+
+        Raises:
+            ValueError: The field does not take this text. `parse` makes no such term.
+        """
+        condition = self.field.read(Value(self.text, self.form, self.prefix))
+        if condition is None:
+            raise ValueError(f"no letter or digit in {self}")
+        return condition
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,24 +86,24 @@ EVERYTHING = All()
 
 
 def all_of(parts: Iterable[Query]) -> Query:
-    """What each of the parts matches, without an `All` in an `All`."""
+    """Return what each of the parts matches, without an `All` in an `All`."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
 def any_of(parts: Iterable[Query]) -> Query:
-    """What one of at least one part matches, without an `Any` in an `Any`."""
+    """Return what one of at least one part matches, without an `Any` in an `Any`."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, Any) else (part,))]
     return flat[0] if len(flat) == 1 else Any(tuple(flat))
 
 
 def negation(part: Query) -> Query:
-    """What a part does not match."""
+    """Return what a part does not match."""
     return part.part if isinstance(part, Not) else Not(part)
 
 
 def terms(query: Query, positive: bool = True) -> Iterator[tuple[Term, bool]]:
-    """The terms of a query in their order, and whether each is asked for (or else left out)."""
+    """Iterate over the terms in order; the flag is False for a term that is excluded."""
     if isinstance(query, Term):
         yield query, positive
     elif isinstance(query, Not):
@@ -124,9 +113,49 @@ def terms(query: Query, positive: bool = True) -> Iterator[tuple[Term, bool]]:
             yield from terms(part, positive)
 
 
-def fields(query: Query) -> frozenset[Field]:
-    """Where a query looks: what must be known of a paper to match it."""
-    return frozenset(term.field for term, _ in terms(query))
+def needs(query: Query) -> frozenset[Need]:
+    """Return what must be looked up about a paper to test it."""
+    found = {term.condition.need for term, _ in terms(query)}
+    return frozenset(need for need in found if need)
+
+
+def only_marked(query: Query) -> bool:
+    """Return whether only starred, queued, tagged or noted papers can match.
+
+    Such papers are listed even when no day of the library holds them any more.
+    """
+    if isinstance(query, All):
+        return any(map(only_marked, query.parts))
+    if isinstance(query, Any):
+        return all(map(only_marked, query.parts))
+    return isinstance(query, Term) and query.condition.is_only_marked
+
+
+def rewritten(query: Query, change: Callable[[Term], Query]) -> Query:
+    """Return the query with `change(term)` in the place of each term."""
+    if isinstance(query, Not):
+        return negation(rewritten(query.part, change))
+    if isinstance(query, All):
+        return all_of(rewritten(part, change) for part in query.parts)
+    if isinstance(query, Any):
+        return any_of(rewritten(part, change) for part in query.parts)
+    assert isinstance(query, Term)
+    return change(query)
+
+
+def with_ids(query: Query) -> Query:
+    """Return the query with words that are arXiv ids finding their papers, too."""
+    return rewritten(query, _or_id)
+
+
+_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5})(v\d+)?", re.ASCII)
+
+
+def _or_id(term: Term) -> Query:
+    found = _ID.fullmatch(term.text)
+    if term.field is not Field.TEXT or term.form is MatchForm.REGEX or not found:
+        return term
+    return any_of([term, Term(Field.ID, found["id"])])
 
 
 def _written(form: MatchForm, text: str) -> str:

@@ -1,14 +1,14 @@
-"""What the reader, the command line and the tests all drive; it knows no widget."""
+"""The session: what the reader and the command line do to a library; it knows no widget."""
 
 from paperterm.session.marking import MarkChange, queue, read, star
 from paperterm.session.selection import ALL, VIEWS, Period, Selection
-from paperterm.session.session import Marked, PaperHistory, Session
+from paperterm.session.session import ChangedMarks, PaperHistory, Session
 
 __all__ = [
     "ALL",
     "VIEWS",
+    "ChangedMarks",
     "MarkChange",
-    "Marked",
     "PaperHistory",
     "Period",
     "Selection",

@@ -1,4 +1,4 @@
-"""Backups as a session makes them and brings them back, and the limit that the settings set."""
+"""Back up, restore and prune the library of a session."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from paperterm.text import plural
 
 
 class BroughtBack(NamedTuple):
-    """What a restore did.
+    """The result of a restore.
 
     Attributes:
         days: The days, and how many papers have other marks.
         config: "restored", "kept" (yours differ and stay), "same", or "none" in the archive.
-        aside: Where the settings from before are, if they were replaced.
-        prunes: The next refresh that brings a day lets go of some of this again.
+        aside: Where your previous settings are, if they were replaced.
+        prunes: Whether the next refresh that adds a day prunes some of this again.
     """
 
     days: Restored
@@ -34,14 +34,13 @@ class BroughtBack(NamedTuple):
 
 
 def back_up(session: Session, file: Path) -> Made:
-    """Write days, marks and settings into one archive, in one step, and check it.
+    """Write days, marks and settings into one archive, atomically, and check it.
 
-    An older backup of that name is replaced, so that a cron job needs no new names; anything else
-    stays.
+    An older backup of that name is replaced, so that a cron job can use one name.
 
     Raises:
-        InputError: There is something else of that name.
-        BusyError: Another process writes to the library, and does not end.
+        InputError: The file exists and is not a backup.
+        BusyError: Another process keeps writing to the library.
         DiskError: A file cannot be read, or the archive cannot be written.
         LibraryError: A file of the library is damaged.
     """
@@ -56,17 +55,17 @@ def back_up(session: Session, file: Path) -> Made:
 
 
 def bring_back(session: Session, file: Path, *, with_config: bool = False) -> BroughtBack:
-    """Bring back what a backup holds; the archive is checked before anything is touched.
+    """Restore a backup, after checking the archive.
 
     Args:
-        session: Whose library and settings.
+        session: The session with the library and the settings.
         file: The archive.
-        with_config: Take its settings too where there are others; those are set aside.
+        with_config: Restore its settings even if yours differ; yours are set aside.
 
     Raises:
-        FileError: It is no whole backup.
-        BusyError: Another process writes, and does not end.
-        DiskError: A file cannot be read or written; what came before it is back.
+        FileError: The file is not a complete backup.
+        BusyError: Another process keeps writing to the library.
+        DiskError: A file cannot be read or written; those before it are restored.
         LibraryError: A file of the library cannot be changed.
     """
     with unpacked(file, str(file)) as found:
@@ -79,15 +78,15 @@ def bring_back(session: Session, file: Path, *, with_config: bool = False) -> Br
     return BroughtBack(restored, config, aside, is_over and bool(restored.added))
 
 
-def let_go(session: Session) -> str:
-    """Let go of old days that nobody marked, if the settings say so; a line for the user, or ""."""
+def prune_old_days(session: Session) -> str:
+    """Prune old days without marks if the settings say so; return a line for the user, or ""."""
     keep = session.settings.keep
     pruned = prune(session.library, session.folders.data, keep, session.now()) if keep else None
     if pruned is None:
         return ""
     return (
-        f"let go of {plural(len(pruned.days), 'old day')} ([library] keep = {keep}); "
-        f"`paperterm restore {quote(str(pruned.archive))}` brings them back"
+        f"pruned {plural(len(pruned.days), 'old day')} ([library] keep = {keep}); "
+        f"restore with `paperterm restore {quote(str(pruned.archive))}`"
     )
 
 
@@ -98,11 +97,11 @@ def _check_target(file: Path) -> None:
     except OSError as error:
         raise DiskError.of(file, error, "look at it") from error
     if not (is_free or (is_file and is_backup(file))):
-        raise InputError(str(file), "is there, and is no backup", "choose another name")
+        raise InputError(str(file), "exists and is not a backup", "choose another name")
 
 
 def _config(session: Session, theirs: Path | None, *, with_config: bool) -> tuple[str, Path | None]:
-    """Take the settings of an archive where there are none, or nobody touched the first ones."""
+    """Restore the settings if there are none, or only the untouched first ones."""
     if theirs is None:
         return "none", None
     ours = session.folders.config_file

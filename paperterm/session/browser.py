@@ -1,4 +1,4 @@
-"""Opening an address in the browser: of the web only, and with no shell in between."""
+"""Open a web address in the browser, without a shell."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from threading import Thread
 
 from paperterm.errors import InputError
 
-# No user name before the host, no backslash, nothing beyond ASCII: in these, what a browser opens
-# is not what one reads.
+# No user name before the host, no backslash, nothing beyond ASCII: with these, a browser opens
+# something else than what one reads.
 _ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][^\s\\\"<>^`{|}]*)?",
     re.IGNORECASE | re.ASCII,
 )
 
 _PATIENCE = 1
-"""Seconds until a browser that does not come back is one that is open."""
+"""Seconds after which a browser that still runs is taken for open."""
 
-_MEND = "mend [reader] browser"
+_HINT = "fix [reader] browser"
 
-# In a process of its own: what webbrowser starts writes where its process does.
+# In a process of its own, because a browser that webbrowser starts shares its output.
 _USUAL = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
 def host_of(url: str) -> str:
-    """The host of an address that may be opened.
+    """Return the host of an address that may be opened.
 
     Raises:
-        InputError: It is none of the web, or is written to deceive.
+        InputError: It is not a web address, or is written to deceive.
     """
     found = _ADDRESS.fullmatch(url)
     if not found or not url.isascii() or not url.isprintable():
-        raise InputError(repr(url[:60]), "is no address of the web", "only http and https open")
+        raise InputError(repr(url[:60]), "invalid web address", "use http or https")
     return found["host"].lower()
 
 
 def browse(url: str, command: Sequence[str] = ()) -> str:
-    """Show an address in a browser; gives back its host.
+    """Open an address in a browser, and return its host.
 
-    The address is one argument of its own, and no shell is in between. A browser is waited for
-    only as long as it takes to see that it failed at once: one that stays open is in nobody's way.
+    The address is passed as one argument, without a shell. The browser is waited for only as long
+    as it takes to see whether it fails at once.
 
     Args:
-        url: Of the web.
-        command: The program and its arguments; none is what BROWSER names, or a usual one.
+        url: The web address.
+        command: The program and its arguments; $BROWSER or a usual browser by default.
 
     Raises:
-        InputError: It may not be opened, no browser could be started, or it failed at once.
+        InputError: The address is invalid, or no browser could be started.
     """
     host = host_of(url)
     started = _start([*(command or [sys.executable, "-I", "-c", _USUAL]), url])
@@ -58,14 +58,14 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     except subprocess.TimeoutExpired:
         return host  # one that stays as long as its window
     if status and command:
-        raise InputError(command[0], f"failed with {status}", _MEND)
+        raise InputError(command[0], f"failed with {status}", _HINT)
     if status:
-        raise InputError(url, "no browser could be started", "open it in one of yours")
+        raise InputError(url, "no browser could be started", "open it yourself")
     return host
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a program that goes on by itself, and writes nothing over the reader.
+    """Start a program that runs on its own, with its output discarded.
 
     Raises:
         InputError: It cannot be started.
@@ -76,7 +76,7 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
             command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
         )
     except (OSError, ValueError) as error:
-        raise InputError(command[0], f"could not be started ({error})", _MEND) from error
-    # Somebody has to take its leave, and it may stay as long as the reader.
+        raise InputError(command[0], f"could not be started ({error})", _HINT) from error
+    # Reap it when it ends, which may be long after.
     Thread(target=started.wait, daemon=True).start()
     return started

@@ -1,4 +1,4 @@
-"""A program that runs for the reader, and ends with it."""
+"""Run a program that ends with the reader."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from time import monotonic
 from typing import IO, NamedTuple
 
 _LOOK = 0.1
-"""Seconds between two looks whether a program ended that something else still writes for."""
+"""Seconds between two checks whether a program ended while its output is still open."""
 
 
 class Output(NamedTuple):
-    """What a program wrote."""
+    """The output of a program."""
 
     out: bytes
     err: bytes
 
 
 class Running:
-    """The program that runs, if one does; another thread may end it, and what it started."""
+    """The running program, if any; another thread may end it with all that it started."""
 
     def __init__(self) -> None:
         self._program: subprocess.Popen[bytes] | None = None
@@ -31,7 +31,7 @@ class Running:
         self._lock = Lock()
 
     def start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start a program; raises what `Popen` does, and OSError when all is over."""
+        """Start a program; raise what `Popen` raises, and OSError after `end`."""
         way = subprocess.PIPE
         with self._lock:
             if self._is_over:
@@ -42,26 +42,26 @@ class Running:
             return self._program
 
     def stop(self) -> None:
-        """End the program, and what it left behind."""
+        """End the program with all that it started."""
         with self._lock:
             if self._program:
                 _kill(self._program)
 
     def end(self) -> None:
-        """End the program, and start none any more."""
+        """End the program, and let no other start."""
         self._is_over = True
         self.stop()
 
 
 def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) -> Output:
-    """Give a program its input, and wait until it ends.
+    """Write the input of a program, and wait until it ends.
 
-    What it left behind may go on: nobody waits for that, though it has the same output.
+    What it leaves running is not waited for, even if it holds the same output.
 
     Args:
-        program: As `Running.start` gives it.
+        program: The program, as `Running.start` returns it.
         given: The input.
-        patience: Seconds that it may take.
+        patience: The seconds it may take.
 
     Raises:
         subprocess.TimeoutExpired: It did not end; it still runs.
@@ -76,7 +76,7 @@ def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) ->
             return Output(*program.communicate(timeout=_LOOK))
         except subprocess.TimeoutExpired as error:
             if is_over:
-                # Whoever writes to an output that nobody reads would be ended by that.
+                # Keep reading, or what is left running would fail when it writes.
                 Thread(target=program.communicate, daemon=True).start()
                 return Output(error.output or b"", error.stderr or b"")
             if monotonic() > end:
@@ -84,12 +84,12 @@ def finished(program: subprocess.Popen[bytes], given: bytes, patience: float) ->
 
 
 def _feed(way: IO[bytes], given: bytes) -> None:
-    with suppress(BrokenPipeError), way:  # who has read enough ends
+    with suppress(BrokenPipeError), way:  # a program may read only some of it
         way.write(given)
 
 
 def _kill(program: subprocess.Popen[bytes]) -> None:
-    """End a program at once, with all that it started where the system knows what that is."""
+    """Kill a program, with all that it started where the system tracks that."""
     if os.name == "nt":
         program.kill()
         return

@@ -1,4 +1,4 @@
-"""How many papers there are in each view and topic, and of a day which they are."""
+"""Count the papers of views and topics, and tally those of one day."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from paperterm.topics import Topic, matching
 
 @dataclass(frozen=True)
 class ViewCounts:
-    """The counts beside the views and topics, by name; what is not known is not there.
+    """The counts beside the views and topics, by name; unknown ones are missing.
 
-    Of a view all papers are counted, of a topic those to read. `trends` are the papers of a topic
-    on each of the last days, oldest first.
+    Attributes:
+        views: All papers of each view.
+        topics: The unread papers of each topic.
+        trends: The papers of each topic on each of the last days, oldest first.
     """
 
     views: Mapping[str, int] = field(default_factory=dict)
@@ -24,7 +26,7 @@ class ViewCounts:
     trends: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def updated(self, other: ViewCounts) -> ViewCounts:
-        """With what is known from elsewhere too, which counts where both know."""
+        """Return these counts with those of `other` added, which win where both have one."""
         return ViewCounts(
             {**self.views, **other.views},
             {**self.topics, **other.topics},
@@ -34,11 +36,15 @@ class ViewCounts:
 
 @dataclass(frozen=True)
 class Tally:
-    """The papers of a day, for counts that follow a mark at once.
+    """The papers of a day, so that counts follow a mark at once.
 
-    Replacements are never counted as unread: `counted` are the papers that may be. `topics` maps
-    each topic's name to its papers of the day; `starred` and `queued` are those of the whole
-    library, None as long as they are not read.
+    Attributes:
+        papers: All of them.
+        unread: The unread ones.
+        counted: Those that can be unread, which replacements cannot.
+        topics: The papers of each topic by its name; None until they are known.
+        starred: The starred papers of the whole library; None until they are known.
+        queued: The queued papers of the whole library; None until they are known.
     """
 
     papers: frozenset[PaperId] = frozenset()
@@ -49,7 +55,7 @@ class Tally:
     queued: frozenset[PaperId] | None = None
 
     def changed(self, marks: Iterable[Mark]) -> Tally:
-        """The counts after some marks changed."""
+        """Return the tally after some marks changed."""
         marks = list(marks)
         unread = {mark.id for mark in marks if not mark.is_read} & self.counted
         return replace(
@@ -68,21 +74,21 @@ class Tally:
 
     @property
     def of_marks(self) -> ViewCounts:
-        """The counts of the whole library, as far as the marks alone tell."""
+        """The counts of the whole library that follow from marks alone."""
         known = {"starred": self.starred, "queue": self.queued}
         return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
 
     def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
-        """The same with the papers of each topic, of which there may be more than of the day."""
+        """Return the tally with the papers of each topic; those of other days are left out."""
         return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
 
     def of(self, day: Tally) -> Tally:
-        """The counts of another day, with the marks that are known."""
+        """Return the tally of another day, with the starred and queued papers of this one."""
         return replace(day, starred=self.starred, queued=self.queued)
 
 
 class KeptPapers:
-    """What the marks of a library keep: read once, and followed from then on.
+    """The starred, queued and tagged papers of a library: read once, then updated.
 
     Args:
         marks: Every mark there is.
@@ -96,12 +102,12 @@ class KeptPapers:
 
     @property
     def tags(self) -> list[str]:
-        """The tags there are, the most used first."""
+        """All tags, the most used first."""
         used = Counter(name for names in self._tags.values() for name in names)
         return [name for name, _ in used.most_common()]
 
     def update(self, marks: Iterable[Mark]) -> bool:
-        """Take newer marks; gives back whether other papers are starred or queued now."""
+        """Take newer marks; return whether this changes the starred or queued papers."""
         is_other = False
         for mark in marks:
             for ids, is_in in ((self.starred, mark.is_starred), (self.queued, mark.is_queued)):
@@ -116,7 +122,7 @@ class KeptPapers:
 
 
 def tally(entries: Sequence[Entry]) -> Tally:
-    """Count a day's papers, but for their topics."""
+    """Tally the papers of a day, without topics."""
     return Tally(
         papers=frozenset(entry.id for entry in entries),
         unread=frozenset(entry.id for entry in entries if entry.is_to_read),
@@ -127,15 +133,15 @@ def tally(entries: Sequence[Entry]) -> Tally:
 def members(
     entries: Iterable[Entry], topics: Sequence[Topic], stop: Callable[[], bool] = lambda: False
 ) -> dict[str, frozenset[PaperId]]:
-    """Which papers belong to which topic, by reading all of them.
+    """Return the papers of each topic, by matching all of them.
 
     Args:
         entries: The papers.
-        topics: The topics, of which the names are those of the result.
-        stop: Asked between two papers whether this is wanted no longer.
+        topics: The topics; their names are the keys of the result.
+        stop: Whether to stop; called between two papers.
 
     Raises:
-        StoppedError: It was stopped.
+        StoppedError: `stop` returned true.
     """
     found: dict[str, set[PaperId]] = {topic.name: set() for topic in topics}
     for entry in entries:
@@ -149,7 +155,7 @@ def members(
 def _flagged(
     before: frozenset[PaperId] | None, now: Mapping[PaperId, bool]
 ) -> frozenset[PaperId] | None:
-    """The papers that have a flag, after some of them have it or not; None stays unknown."""
+    """Return the papers with a flag after it changed for some; None stays unknown."""
     if before is None:
         return None
     return before - now.keys() | {id_ for id_, is_flagged in now.items() if is_flagged}

@@ -1,4 +1,4 @@
-"""Downloading a PDF: one request through the gate, like any other."""
+"""Download a PDF by one request through the gate."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from paperterm.sources.http import Http
 
 
 def download(session: Session, id_: PaperId, tell: Callable[[str], None]) -> Path:
-    """Bring the newest PDF of a paper into the folder of exports; gives back the file.
+    """Download the newest PDF of a paper into the export folder, and return the file.
 
-    One that is there already is not asked for again.
+    A file that exists is not downloaded again.
 
     Args:
-        session: Whose gate and folder.
+        session: The session with the gate and the folder.
         id_: The paper.
-        tell: Told how much came so far.
+        tell: Called with the progress.
 
     Raises:
-        RefusedError, OfflineError, SourceError: arXiv did not send it.
+        RefusedError, OfflineError, SourceError: The download failed.
         DiskError: It cannot be written.
     """
     file = session.export_folder / f"{id_.replace('/', '_')}.pdf"
@@ -46,5 +46,5 @@ async def _asked(session: Session, id_: PaperId, tell: Callable[[str], None]) ->
     async with Http(way, where, session.settings.contact, received, clock=session.now) as http:
         answer = await http.get(f"{where.pdf}/{id_}")
     if not answer.content.startswith(b"%PDF-"):
-        raise SourceError(str(id_), "what was sent is no PDF", STANDS_BETWEEN)
+        raise SourceError(str(id_), "arXiv did not send a PDF", STANDS_BETWEEN)
     return answer.content

@@ -1,4 +1,4 @@
-"""Text written in the user's own editor."""
+"""Edit text in the user's editor."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ _USUAL = "vi"
 
 
 def edited(text: str, command: Sequence[str] = ()) -> str:
-    """A text after it was changed in an editor, which has the terminal meanwhile.
+    """Let the user edit a text in an editor that takes over the terminal; return the new text.
 
     Args:
-        text: What the editor opens, as a file of its own that nobody else can read.
-        command: The program and its arguments; none is $VISUAL, $EDITOR or vi.
+        text: The text, which the editor opens as a private temporary file.
+        command: The program and its arguments; $VISUAL, $EDITOR or vi by default.
 
     Raises:
-        InputError: The editor could not be started or failed, or left what is no UTF-8; the text
-            is as it was.
-        DiskError: There can be no temporary file.
+        InputError: The editor could not be started or failed, or left no UTF-8.
+        DiskError: The temporary file cannot be made.
     """
     try:
         folder = TemporaryDirectory(prefix="paperterm-")
@@ -33,32 +32,32 @@ def edited(text: str, command: Sequence[str] = ()) -> str:
     with folder as name:
         file = Path(name) / "note.md"
         file.write_text(text, encoding="utf-8")
-        program = _run(command, file, "set [reader] editor, or write here", "the note is as it was")
+        program = _run(command, file, "set [reader] editor, or write here", "the note is unchanged")
         try:
             return file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            hint = "the note is as it was"
-            raise InputError(program, f"left no text ({error})", hint) from error
+            hint = "the note is unchanged"
+            raise InputError(program, f"did not save readable text ({error})", hint) from error
 
 
 def edit_file(file: Path, command: Sequence[str] = ()) -> None:
-    """Open a file in an editor, which has the terminal meanwhile.
+    """Open a file in an editor that takes over the terminal.
 
     Args:
         file: The file.
-        command: The program and its arguments; none is $VISUAL, $EDITOR or vi.
+        command: The program and its arguments; $VISUAL, $EDITOR or vi by default.
 
     Raises:
-        InputError: The editor could not be started or failed; it says where the file is.
+        InputError: The editor could not be started or failed; the hint names the file.
     """
     _run(command, file, f"set $EDITOR, or edit {file}", f"the file is {file}")
 
 
 def _run(command: Sequence[str], file: Path, if_missing: str, if_failed: str) -> str:
-    """Run an editor on a file, and wait for it; returns the name of the program.
+    """Run an editor on a file, wait for it, and return the name of the program.
 
     Raises:
-        InputError: It could not be started, with the first hint; it failed, with the second one.
+        InputError: It could not be started (with the first hint), or failed (with the second).
     """
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
     try:

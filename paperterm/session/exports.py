@@ -1,4 +1,4 @@
-"""What a session exports: a selection as a view, a day as a folder of digests."""
+"""Export a selection as a file, or a day as a folder of digests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperterm import disk
 from paperterm.errors import InputError
 from paperterm.export import Exporter, View, daily
 from paperterm.model import Day, Status
-from paperterm.session.listing import listed
+from paperterm.session.listing import list_papers
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 from paperterm.text import clean
@@ -25,26 +25,27 @@ def view_of(
     selection: Selection,
     query: Query | None = None,
     complain: Callable[[str], None] = lambda _: None,
-    tell: Tell = lambda _: None,
+    on_progress: Tell = lambda _: None,
 ) -> View:
-    """A selection with all that an exporter needs.
+    """Return a selection as the view that an exporter needs.
 
     Args:
-        session: Whose library.
-        selection: What to export.
-        query: Only papers that match it.
-        complain: Told what is wrong with the index, which a query uses.
-        tell: Told how far the library is read into the index.
+        session: The library and the settings.
+        selection: The papers to export.
+        query: Export only papers that match it.
+        complain: Called with problems of the index, which a query uses.
+        on_progress: Called with the progress of indexing.
 
     Raises:
-        InputError: There is no such topic, or no such day.
+        InputError: The topic is unknown, or the day is not in the library.
     """
     settings = session.settings
     if selection.day and session.library.day(selection.day) is None:
-        raise InputError(str(selection.day), "is not in the library", _OTHER_DAY)
+        hint = "import or fetch it, or choose another"
+        raise InputError(str(selection.day), "is not in the library", hint)
     status = session.library.status(selection.day) if selection.day else None
     return View(
-        entries=tuple(listed(session, selection, query, None, complain, tell)),
+        entries=tuple(list_papers(session, selection, query, None, complain, on_progress)),
         name=selection.view.name,
         topic=session.topic(selection.topic) if selection.topic is not None else None,
         day=selection.day,
@@ -56,48 +57,48 @@ def view_of(
 
 
 def file_name(view: View, exporter: Exporter, query: Query | None = None) -> str:
-    """A name for a view as a file, such as `2026-02-12-LLM-unread.md`.
+    """Return a file name for a view, such as `2026-02-12-LLM-unread.md`.
 
-    What a query found is called so, and does not take the place of everything.
+    The name of a search result ends in `found`, so that it does not replace the whole view.
     """
     from pathvalidate import sanitize_filename
 
-    about = [
+    parts = [
         str(view.day) if view.day else "all-days",
         _short(view.topic.name) if view.topic else "",
     ]
     if view.name != "all" or not view.topic:
-        about.append(_short(view.name))
+        parts.append(_short(view.name))
     if query is not None:
-        about.append("found")
-    stem = sanitize_filename("-".join(filter(None, about)), platform="universal")
+        parts.append("found")
+    stem = sanitize_filename("-".join(filter(None, parts)), platform="universal")
     return stem + exporter.suffix
 
 
 def _short(name: str) -> str:
-    """At most 90 bytes of a name; systems allow 255 for that of a file."""
+    """Return at most 90 bytes of a name; file systems allow 255 for the whole."""
     return clean(name).encode()[:90].decode(errors="ignore")
 
 
 def write_view(path: Path, view: View, exporter: Exporter) -> None:
-    """Write a view as a file, in one step.
+    """Write a view to a file, atomically.
 
     Raises:
         InputError: The format cannot hold this view.
-        DiskError: The file cannot be written; the old one is then still there.
+        DiskError: The file cannot be written; an old one is kept.
     """
-    disk.write(path, exporter.render(view).encode(), private=False)
+    disk.write(path, exporter.render(view), private=False)
 
 
 def write_digests(session: Session, day: Day, folder: Path) -> list[Path]:
-    """Write the whole daily digest of a day: the overview, and one file per topic with a match.
+    """Write the daily digest: the overview, and one file per topic with a match.
 
     Returns:
         The files written, the overview first.
 
     Raises:
-        InputError: The library has no such day.
-        DiskError: A file cannot be written; those before it are.
+        InputError: The day is not in the library.
+        DiskError: A file cannot be written; the files before it are written.
     """
     files = daily.render(view_of(session, Selection.of_day(day)), day)
     written = []
@@ -107,11 +108,8 @@ def write_digests(session: Session, day: Day, folder: Path) -> list[Path]:
     return written
 
 
-_OTHER_DAY = "import or fetch it, or choose another"
-
-
 def digests_of_other_days(folder: Path, day: Day) -> list[Path]:
-    """The digests in a folder that are not of this day: what an earlier export left there.
+    """Return the digests in a folder that an earlier export of another day has left there.
 
     Raises:
         DiskError: One of the files cannot be read.

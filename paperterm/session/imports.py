@@ -1,4 +1,4 @@
-"""Importing files: each is read for itself, and one that is wrong never stops the others."""
+"""Import files; a file with an error does not stop the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from paperterm.topics import Topic
 
 @dataclass
 class ImportSummary:
-    """What an import did: counts in papers, what was left as it was and why, and what is wrong."""
+    """The result of an import: counts in papers, topics, and what was left out and why."""
 
     outcome: Outcome = field(default_factory=Outcome)
     skipped: int = 0
@@ -25,12 +25,12 @@ class ImportSummary:
 
 
 def import_files(library: Library, files: Iterable[str], day: Day | None) -> ImportSummary:
-    """Bring files into the library.
+    """Import files into the library.
 
     Args:
-        library: Takes the papers, one write per file and day.
-        files: As the user wrote them.
-        day: For papers that name no day.
+        library: The library, which is written once per file and day.
+        files: Their names as the user wrote them.
+        day: The day of papers that name none.
     """
     summary = ImportSummary()
     for file in files:
@@ -51,10 +51,10 @@ def import_files(library: Library, files: Iterable[str], day: Day | None) -> Imp
                 summary.skipped += len(batch.told)
                 continue
             summary.outcome = summary.outcome.plus(outcome)
-            summary.notes += [_said(file, conflict) for conflict in outcome.conflicts]
+            summary.notes += [_note(file, conflict) for conflict in outcome.conflicts]
     return summary
 
 
-def _said(file: str, conflict: Conflict) -> str:
+def _note(file: str, conflict: Conflict) -> str:
     fields = " and ".join(conflict.fields)
     return f"{file}: another {fields} of {conflict.id} for {conflict.day}; the first stays"

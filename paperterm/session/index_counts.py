@@ -1,12 +1,20 @@
-"""Counting by the index: what a day alone does not tell."""
+"""Count papers by the index, beyond what the papers of one day tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
+from typing import NamedTuple
 
-from paperterm.errors import DiskError, InputError, LibraryError, UnusableIndexError
+from paperterm.errors import (
+    DiskError,
+    InputError,
+    LibraryError,
+    StoppedError,
+    UnusableIndexError,
+)
 from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
 from paperterm.model import Day, Status
@@ -19,23 +27,26 @@ from paperterm.session.session import Session
 TREND_DAYS = 14
 """Days of a trend: the last that were announced."""
 
+_PAUSE_SECONDS = 0.2
+"""Between two results of counting files."""
+
 
 def counts_at(
     session: Session, index: Index, new: Selection, kept: Selection, stop: Callable[[], bool]
 ) -> Iterator[ViewCounts]:
-    """What is known of a place, what comes quickly first.
+    """Count the papers of views and topics, quick counts first.
 
     Args:
-        session: Has the topics and views.
-        index: Counts.
-        new: The days, and kinds, of which views and topics show what came in; a single day is
-            left to whoever read it.
-        kept: The days of which views show what was kept or is found.
-        stop: Asked whether this is still wanted.
+        session: The session with the topics and views.
+        index: The index that counts.
+        new: The days and kinds for views and topics of new papers; a single day is left to
+            `tally_day`.
+        kept: The days for views of starred, queued or searched papers.
+        stop: Whether to stop.
 
     Raises:
         UnusableIndexError: The index cannot be read.
-        StoppedError: It was stopped.
+        StoppedError: `stop` returned true.
         DiskError: The library cannot be read.
     """
     days = session.library.days()[:TREND_DAYS][::-1]
@@ -49,7 +60,7 @@ def counts_at(
             try:
                 asked = asked_of(session, EVERYTHING, here)
             except InputError:
-                continue  # who chooses it is told what is wrong
+                continue  # choosing the view says what is wrong
             papers = index.how_many(asked, scope_of(here), stop)
             if papers is not None:
                 yield ViewCounts({view.name: papers})
@@ -68,16 +79,16 @@ def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCou
 def tally_day(
     session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
 ) -> Iterator[Tally]:
-    """The papers of a day; then the same by topic, which takes reading them with many topics.
+    """Tally the papers of a day; then again with topics, which takes longer with many of them.
 
     Args:
-        session: Has the day and the topics.
-        opened: Gives the index, which tells of each topic at once as far as it knows the day.
+        session: The session with the day and the topics.
+        opened: Returns the index, which knows the topics of a day that it holds.
         day: The selection of the day.
-        stop: Asked whether this is still wanted.
+        stop: Whether to stop.
 
     Raises:
-        StoppedError: It was stopped.
+        StoppedError: `stop` returned true.
         DiskError, LibraryError: The day cannot be read.
     """
     entries = session.entries(day)
@@ -91,12 +102,53 @@ def tally_day(
     yield found.sorted_out(known)
 
 
-def day_count(session: Session, day: Day) -> DayCount | None:
-    """The papers of a day as its file has them, for days that the index lacks.
+class DayCounts(NamedTuple):
+    """The papers of each day as far as they are counted, None for a day that is not.
 
-    Returns:
-        None where the file cannot be read.
+    Where the index cannot be used, `problem` says so.
     """
+
+    days: Mapping[Day, DayCount | None]
+    problem: str = ""
+
+
+def counts_by_day(
+    session: Session, opened: Callable[[], Index], stop: Callable[[], bool]
+) -> Iterator[DayCounts]:
+    """Count the papers of each day by the index, then by the files of the days that it lacks.
+
+    What is known so far comes every now and then, and all of it at the end.
+
+    Args:
+        session: The session whose library to count.
+        opened: Returns the index.
+        stop: Whether to stop.
+
+    Raises:
+        StoppedError: `stop` returned true.
+        DiskError: The library cannot be read.
+    """
+    days: dict[Day, DayCount | None] = {}
+    problem = ""
+    try:
+        days.update(opened().per_day(stop))
+    except UnusableIndexError as error:
+        problem = f"{error}; counting the files instead, which takes longer"
+    missing = _lacking(session, days)
+    days = {day: days.get(day) for day in session.library.days()}
+    yield DayCounts(dict(days), problem)
+    last = monotonic()
+    for day in missing:
+        if stop():
+            raise StoppedError("count", "was stopped")
+        days[day] = _day_count(session, day)
+        if monotonic() - last > _PAUSE_SECONDS or day == missing[-1]:
+            last = monotonic()
+            yield DayCounts(dict(days), problem)
+
+
+def _day_count(session: Session, day: Day) -> DayCount | None:
+    """Count the papers of a day by its file; None if that cannot be read."""
     try:
         entries = session.entries(Selection.of_day(day))
     except (DiskError, LibraryError):
@@ -105,18 +157,18 @@ def day_count(session: Session, day: Day) -> DayCount | None:
     return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
 
 
-def lacking(session: Session, known: Collection[Day]) -> list[Day]:
-    """The days that were fetched, of which the index knows nothing yet.
+def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
+    """Return the fetched days that the index lacks.
 
-    First those without papers, which it never will; then those of the library, newest first.
+    First come those without papers, which it never holds; then those of the library, newest first.
     """
-    return [day for day in (*_empty(session), *session.library.days()) if day not in known]
+    return [day for day in (*_fetched_empty(session), *session.library.days()) if day not in known]
 
 
-def _empty(session: Session) -> list[Day]:
-    """The days that were fetched and had no papers; none where the log cannot be read.
+def _fetched_empty(session: Session) -> list[Day]:
+    """Return the days that were fetched and had no papers; none if the log cannot be read.
 
-    A day of which only a part is known may have papers: it is asked for again.
+    A partial day may still have papers.
     """
     from paperterm.refresh.mailings import served  # time zones, which the start does without
 

@@ -1,4 +1,4 @@
-"""What the user can do to a mark. None as the wish means the other way round: a `Toggle`."""
+"""Changes of marks. A wish of None toggles, see `Toggle`."""
 
 from __future__ import annotations
 
@@ -15,68 +15,68 @@ Change = Callable[[Mark], Mark]
 
 @dataclass(frozen=True)
 class Toggle:
-    """The other way round: which way that is follows from the mark that the user looks at.
+    """A change to the opposite of the mark that the user sees.
 
-    As an action of its own it goes by the mark that it is given.
+    Called as a change itself, it goes by the mark that it is given.
     """
 
     is_so: Callable[[Mark], bool]
     action: Callable[[bool], MarkChange]
 
     def wish(self, seen: Mark) -> MarkChange:
-        """What somebody wants who sees such a mark."""
+        """Return the change that a user wants who sees such a mark."""
         return self.action(not self.is_so(seen))
 
     def __call__(self, mark: Mark, now: datetime) -> Mark:
-        """The other way round, as an `MarkChange`."""
+        """Change a mark to its opposite."""
         return self.wish(mark)(mark, now)
 
 
 def read(wish: bool | None = None) -> MarkChange:
-    """Mark as read, as unread, or as what it is not."""
+    """Mark as read or unread, or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_read, read)
     return lambda mark, now: mark.set_read(wish, now)
 
 
 def star(wish: bool | None = None) -> MarkChange:
-    """Star, take the star back, or toggle."""
+    """Star, unstar, or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_starred, star)
     return lambda mark, now: mark.set_starred(wish, now)
 
 
 def queue(wish: bool | None = None) -> MarkChange:
-    """Put at the end of the queue, take out, or toggle."""
+    """Add to the end of the queue, remove from it, or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_queued, queue)
     return lambda mark, now: mark.set_queued(wish, now)
 
 
 def place(keys: Mapping[PaperId, str]) -> MarkChange:
-    """Give papers of the queue other places in it."""
+    """Move papers of the queue to other places."""
     return lambda mark, now: mark.set_place(keys[mark.id], now)
 
 
 def tag(name: str, wish: bool = True) -> MarkChange:
-    """Put a tag on, or take it off."""
+    """Add or remove a tag."""
     return lambda mark, now: mark.set_tag(name, wish, now)
 
 
 def retag(before: Collection[str], after: Collection[str]) -> MarkChange:
-    """Put on the tags that are new, and take off those that are gone; others stay."""
+    """Add the tags that are new, and remove those that are gone; others stay."""
     new = [tag(name) for name in after if name not in before]
     gone = [tag(name, False) for name in before if name not in after]
     return together([*new, *gone])
 
 
 def note(text: str) -> MarkChange:
-    """Write the note; an empty one takes it away."""
+    """Write the note; an empty text deletes it."""
     return lambda mark, now: mark.set_note(text, now)
 
 
 def rewrite(before: str, text: str) -> MarkChange:
-    """Write another note in place of one; where it is a third one by now, both are kept."""
+    """Replace one note by another; if it is a third one by now, keep both."""
 
     def act(mark: Mark, now: datetime) -> Mark:
         here = mark.note_text or ""
@@ -88,7 +88,7 @@ def rewrite(before: str, text: str) -> MarkChange:
 
 
 def together(actions: list[MarkChange]) -> MarkChange:
-    """One after the other, as one change."""
+    """Combine changes into one."""
 
     def act(mark: Mark, now: datetime) -> Mark:
         for action in actions:
@@ -99,14 +99,14 @@ def together(actions: list[MarkChange]) -> MarkChange:
 
 
 def changes(entries: Iterable[Entry], action: MarkChange, now: datetime) -> dict[PaperId, Change]:
-    """What an action makes of the marks of listed papers."""
+    """Return a change for the mark of each listed paper."""
     return {entry.id: partial(_marked, action, keepsake(entry.paper), now) for entry in entries}
 
 
 def reversal(
     before: Mapping[PaperId, Mark], after: Mapping[PaperId, Mark], now: datetime
 ) -> dict[PaperId, Change]:
-    """What takes a change back, as far as nothing else was done to the marks since."""
+    """Return what undoes a change, as far as the marks were not changed since."""
     return {
         id_: partial(Mark.reverted, before=before[id_], after=mark, now=now)
         for id_, mark in after.items()
@@ -114,12 +114,12 @@ def reversal(
 
 
 def keepsake(paper: Paper) -> Keepsake | None:
-    """What a mark remembers of its paper; None where no more than its id is known."""
+    """Return what a mark remembers of its paper; None if only its id is known."""
     return Keepsake(paper.version or 0, paper.title, paper.authors) if paper.title else None
 
 
 def remembered(mark: Mark) -> Paper | None:
-    """A paper as far as its mark remembers it."""
+    """Return a paper as far as its mark remembers it."""
     if mark.keepsake is None:
         return None
     kept = mark.keepsake.value

@@ -1,4 +1,4 @@
-"""Giving papers to a program of the user's, as Markdown on its standard input."""
+"""Pipe papers to a command, as Markdown on its standard input."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from paperterm.session.child_process import Running, finished
 from paperterm.text import clean, plural
 
 PATIENCE = 60
-"""Seconds that a program may take."""
+"""The seconds a command may take."""
 
 
 def words(command: str) -> list[str]:
-    """A command as it was typed, in words; a quote that is not closed goes on to the end."""
+    """Split a typed command into words; an open quote reaches to the end."""
     try:
         return shlex.split(command)
     except ValueError:
@@ -26,21 +26,21 @@ def words(command: str) -> list[str]:
 
 
 def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | None = None) -> str:
-    """Run a program, without a shell, and give it papers; gives back what to tell.
+    """Run a command without a shell, write papers to it, and return a line for the user.
 
-    It is waited for, and not what it leaves running.
+    What the command leaves running is not waited for.
 
     Args:
         entries: The papers.
         command: The program and its arguments.
-        running: Knows the program while it runs, and can end it.
+        running: Holds the program while it runs, so that it can be ended.
 
     Raises:
         InputError: It could not be started, failed, or took too long.
     """
     running = running or Running()
     name = command[0]
-    given = exporter("markdown").render(View(tuple(entries))).encode()
+    given = exporter("markdown").render(View(tuple(entries)))
     try:
         program = running.start(command)
         out, err = finished(program, given, PATIENCE)
@@ -51,8 +51,8 @@ def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | No
         with suppress(subprocess.TimeoutExpired):  # what it started may have left its group
             program.communicate(timeout=1)
         raise InputError(name, f"was stopped after {PATIENCE} seconds") from None
-    said = clean((out or err).decode(errors="replace").strip().split("\n")[0])
+    output = clean((out or err).decode(errors="replace").strip().split("\n")[0])
     if program.returncode:
-        raise InputError(name, f"failed with {program.returncode}{f': {said}' if said else ''}")
-    given_to = f"{plural(len(entries), 'paper')} given to {name}"
-    return f"{given_to}: {said}" if said else given_to
+        raise InputError(name, f"failed with {program.returncode}{f': {output}' if output else ''}")
+    given_to = f"{plural(len(entries), 'paper')} piped to {name}"
+    return f"{given_to}: {output}" if output else given_to

@@ -1,4 +1,4 @@
-"""Moving a paper of the queue among those that are listed."""
+"""Move a paper of the queue among the listed ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from paperterm.session.session import Session
 
 
 class Move(NamedTuple):
-    """The papers that get another place, nearly always one, and what is done to their marks."""
+    """The papers that move, nearly always one, and the change of their marks."""
 
     entries: list[Entry]
     action: MarkChange
@@ -21,38 +21,38 @@ class Move(NamedTuple):
 
 def moving(
     session: Session,
-    listed: Sequence[PaperId],
+    shown: Sequence[PaperId],
     others: Iterable[PaperId],
     id_: PaperId,
     step: int,
 ) -> Move:
-    """What moves a paper some places down among those that are listed; up, where it is negative.
+    """Return the change that moves a paper among the listed ones.
 
-    The order is that of the marks on disk: the list may be older than the last move. Where not all
-    of the queue is listed, the paper comes to stand beside the last one that it passes.
+    The order is that of the marks on disk, since the list may be older than the last move. If not
+    all of the queue is listed, the paper moves next to the last listed one that it passes.
 
     Args:
-        session: Has the marks.
-        listed: Papers, those that are alike in the queue in the order of the list.
+        session: The session with the marks.
+        shown: The listed papers, in order; it decides between papers with equal places.
         others: What else is in the queue, as far as that is known.
-        id_: The one to move.
-        step: How far.
+        id_: The paper to move.
+        step: How many places down, or up if it is negative.
 
     Raises:
         InputError: It is not in the queue, or cannot move further.
         DiskError, LibraryError: The marks cannot be read.
     """
-    ids = list(dict.fromkeys([*listed, *sorted(others)]))
+    ids = list(dict.fromkeys([*shown, *sorted(others)]))
     marks = session.library.marks(ids)
     waiting = [one for one in ids if marks[one].is_queued]
     queue = sorted(waiting, key=lambda one: marks[one].place)
-    shown = {*listed}
-    seen = [one for one in queue if one in shown]
+    is_shown = {*shown}
+    seen = [one for one in queue if one in is_shown]
     if id_ not in seen:
         raise InputError("this paper", "is not in the queue")
     passed = seen[max(0, min(seen.index(id_) + step, len(seen) - 1))]
     if passed == id_:
-        raise InputError("this paper", f"is the {'last' if step > 0 else 'first'} one here already")
+        raise InputError("this paper", f"is already the {'last' if step > 0 else 'first'} one here")
     at, to = queue.index(id_), queue.index(passed)
     new = moved([marks[one].place for one in queue], at, to, session.now())
     keys = {queue[nth]: key for nth, key in new.items()}
@@ -60,9 +60,9 @@ def moving(
 
 
 def _entries(session: Session, marks: Sequence[Mark]) -> Iterator[Entry]:
-    """Papers by what their marks remember of them, which spares reading their days.
+    """Yield papers as their marks remember them, without reading their days.
 
-    One that no day holds either has no title, so that nothing made up is remembered of it.
+    A paper that is nowhere in the library has no title, so that its mark remembers none.
     """
     for mark in marks:
         paper = remembered(mark)

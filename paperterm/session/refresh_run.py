@@ -1,4 +1,4 @@
-"""A refresh as a session does it: this user's gate, lock, settings and clock put together."""
+"""Refresh a session: put together its gate, lock, settings and clock."""
 
 from __future__ import annotations
 
@@ -38,36 +38,35 @@ async def refreshed(
     wait: bool = False,
     sleep: Sleep = asyncio.sleep,
 ) -> Report:
-    """Bring in what is due, and then let go of what need not be kept, if the settings say so.
+    """Fetch what is due, then prune old days if the settings say so.
 
     Args:
-        session: Whose library, settings, folders and clock.
-        emit: Told what happens, in any thread.
+        session: The session to refresh.
+        emit: Called with events, in any thread.
         since: The first day of a history to fill.
-        wait: Wait for another paperterm that is refreshing, and then see what is left to do.
+        wait: Whether to wait for another paperterm that is refreshing.
         sleep: Waits some seconds.
 
     Raises:
         BusyError: Another paperterm is refreshing.
-        InputError: No category is followed, or `PAPERTERM_ARXIV_URL` names no address.
+        InputError: No category is followed, or `PAPERTERM_ARXIV_URL` is invalid.
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
         report = await refresh(_ground(session, sleep), _noted(emit), since)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:
-            await asyncio.to_thread(_let_go, session, report)
+            await asyncio.to_thread(_prune, session, report)
         return report
 
 
 def standing(session: Session) -> Outlook:
-    """How things stand, without asking anybody.
+    """Return what is due, without a request.
 
-    What the last refresh found holds until it said to ask again; after that, whatever is due is
-    due now.
+    The result of the last refresh holds until the time that it set for the next one.
 
     Raises:
-        InputError: `PAPERTERM_ARXIV_URL` names no address.
+        InputError: `PAPERTERM_ARXIV_URL` is invalid.
     """
     ground = _ground(session, asyncio.sleep)
     now = session.now()
@@ -81,33 +80,33 @@ def standing(session: Session) -> Outlook:
 
 
 def is_due(session: Session, day: Day) -> bool:
-    """Whether a refresh that is told no more asks for a day.
+    """Return whether a refresh fetches a day.
 
     Raises:
-        InputError: `PAPERTERM_ARXIV_URL` names no address.
-        DiskError: The log of what was fetched cannot be read.
+        InputError: `PAPERTERM_ARXIV_URL` is invalid.
+        DiskError: The fetch log cannot be read.
     """
     due = plan(session.now(), known(_ground(session, asyncio.sleep)))
     return day == due.today or day in due.gap
 
 
 def first_day(days: int, now: datetime) -> Day:
-    """The first of the last `days` announcement days; none is no day, and gives the newest."""
+    """Return the first of the last `days` announcement days; the newest one for 0."""
     return first_of(days, now) if days else newest_out(now)
 
 
-def _let_go(session: Session, report: Report) -> None:
-    from paperterm.session.backup import let_go  # archives, which most refreshes do without
+def _prune(session: Session, report: Report) -> None:
+    from paperterm.session.backup import prune_old_days  # archives, which few refreshes need
 
     try:
-        report.let_go = let_go(session)
+        report.let_go = prune_old_days(session)
     except PapertermError as error:
         report.errors.append(str(error))
     logs.note("prune", report.let_go or "nothing")
 
 
 def _noted(emit: Emit) -> Emit:
-    """Write what is decided into the log, and tell it."""
+    """Return an `emit` that also logs what is decided."""
 
     def tell(event: Event) -> None:
         if isinstance(event, Due):
@@ -138,7 +137,7 @@ def _ground(session: Session, sleep: Sleep) -> Ground:
 
 
 def gate(session: Session, sleep: Sleep) -> Gate:
-    """The one way to arXiv, which all processes of a user share."""
+    """Return the gate to arXiv, which all processes of a user share."""
     interval = session.settings.interval
     if not hosts().is_loopback:
         interval = max(interval, ARXIV_INTERVAL)
@@ -147,7 +146,7 @@ def gate(session: Session, sleep: Sleep) -> Gate:
 
 @asynccontextmanager
 async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]:
-    """Keep other refreshes out; the gate would keep them apart, but not from asking twice."""
+    """Keep other refreshes out: the gate spaces their requests, but does not avoid double ones."""
     while True:
         try:
             lock = acquired(file)

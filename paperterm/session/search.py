@@ -1,17 +1,19 @@
-"""Searching the library: by the index, or by reading everything where there can be none."""
+"""Search the library by the index, or by reading all of it where the index cannot be used."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, IndexRow, Progress, Scope
-from paperterm.library.index.reconcile import Tell, keep_quiet
+from paperterm.library.index import Index, IndexRow, Listing, Progress, Scope
+from paperterm.library.index.reconcile import Stop, Tell, go_on, keep_quiet
 from paperterm.model import (
     AnnouncedPaper,
     Announcement,
@@ -23,11 +25,20 @@ from paperterm.model import (
     Paper,
     PaperId,
 )
-from paperterm.query import EVERYTHING, Field, Query, Term, all_of, fields, parse
+from paperterm.query import (
+    EVERYTHING,
+    Field,
+    Query,
+    Term,
+    all_of,
+    needs,
+    only_marked,
+    parse,
+    with_ids,
+)
 from paperterm.query.following import with_followed
-from paperterm.query.mark_only import only_marked
-from paperterm.query.match import Subject, matcher
-from paperterm.query.rewrite import with_ids
+from paperterm.query.match import matcher
+from paperterm.query.subject import Need, Subject
 from paperterm.session.marking import remembered
 from paperterm.session.selection import ALL, UNREAD, Selection
 from paperterm.session.session import Session
@@ -37,20 +48,72 @@ from paperterm.topics import matching
 __all__ = [
     "Progress",
     "Tell",
+    "announcements_of",
     "asked_of",
     "entries_of",
     "find",
-    "history",
     "older_unread",
     "scan",
     "scope_of",
     "whole_entries",
 ]
 
-Complain = Callable[[str], None]
+T = TypeVar("T")
+Complain = Callable[[str], object]
 
 _FEW_DAYS = 2
-"""So many are read for a screen: each takes 3 ms, and a key in the filter waits for them."""
+"""More days are not read for one screen: each takes 3 ms, while a key in the filter waits."""
+
+
+def search(
+    session: Session,
+    query: Query,
+    selection: Selection,
+    opened: Callable[[], Index],
+    read: Callable[[Listing], T],
+    limit: int | None = None,
+    *,
+    stop: Stop = go_on,
+    found: Callable[[Listing], None] | None = None,
+    drop: Callable[[Index], object] = lambda _: None,
+    complain: Complain = lambda _: None,
+) -> T | list[Entry]:
+    """Search by the index; where it cannot be used, read the whole library instead.
+
+    Words are searched in the newest text of a paper.
+
+    Args:
+        session: The session whose library to search.
+        query: What to search.
+        selection: Where to search.
+        opened: Returns the index.
+        read: Reads what is needed of the listing that the index gives.
+        limit: The most papers to find.
+        stop: Called every few milliseconds; whether to stop.
+        found: Called with the listing so far, while a regex is searched.
+        drop: Called with an index that cannot be used.
+        complain: Called with one line that says why the index cannot be used.
+
+    Returns:
+        What `read` returns; or the papers, if the whole library was read.
+
+    Raises:
+        InputError: There is no such topic.
+        QueryError: The query of the view is invalid, or a regex takes too long.
+        StoppedError: `stop` returned true.
+        DiskError, LibraryError: The library cannot be read.
+    """
+    if selection.topic is not None:
+        session.topic(selection.topic)
+    asked, index = asked_of(session, query, selection), None
+    try:
+        index = opened()
+        return read(index.search(asked, scope_of(selection), limit, stop, found=found))
+    except UnusableIndexError as error:
+        if index:
+            drop(index)
+        complain(f"{error}; searching without it takes longer")
+    return list(islice(scan(session, query, selection), limit))
 
 
 def find(
@@ -61,50 +124,47 @@ def find(
     complain: Complain = lambda _: None,
     tell: Tell = keep_quiet,
 ) -> list[Entry]:
-    """The papers of a selection that a query finds, as `Session.entries` lists them.
-
-    Words are looked for in the newest text of a paper.
+    """Find papers with an index of its own, which is brought up to date first; see `search`.
 
     Args:
-        session: Whose library.
-        query: What to look for.
-        selection: Where to look.
-        limit: At most so many papers.
-        complain: Told, in one line each, what is wrong with the index or a day of the library.
-        tell: Told how far the library is read into the index.
+        session: The session whose library to search.
+        query: What to search.
+        selection: Where to search.
+        limit: The most papers to find.
+        complain: Called with one line for each problem of the index or of a day.
+        tell: Called with the progress of reading the library into the index.
 
     Raises:
         InputError: There is no such topic.
-        QueryError: A regex takes too long.
-        DiskError: The library cannot be read.
+        QueryError: The query of the view is invalid, or a regex takes too long.
+        DiskError, LibraryError: The library cannot be read.
     """
-    if selection.topic is not None:
-        session.topic(selection.topic)
-    index = Index(session.folders.cache, session.library, session.settings.topics)
-    try:
-        for error in index.reconcile(tell=tell).damaged:
-            complain(str(error))
-        listing = index.search(asked_of(session, query, selection), scope_of(selection), limit)
-        return list(whole_entries(session.library, listing.rows(0, len(listing))))
-    except UnusableIndexError as error:
-        complain(f"{error}; searching without it takes longer")
-    finally:
-        index.close()
-    return list(islice(scan(session, query, selection), limit))
+    library = session.library
+    with closing(Index(session.folders.cache, library, session.settings.topics)) as index:
+
+        def opened() -> Index:
+            for error in index.reconcile(tell=tell).damaged:
+                complain(str(error))
+            return index
+
+        def read(listing: Listing) -> list[Entry]:
+            return list(whole_entries(library, listing.rows(0, len(listing))))
+
+        return search(session, query, selection, opened, read, limit, complain=complain)
 
 
 def scope_of(selection: Selection) -> Scope:
-    """A selection as the index is asked for it, its query aside."""
+    """Return a selection in terms of the index, without the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
     return Scope(view.name, selection.topic, first, last, selection.order, selection.kinds)
 
 
 def asked_of(session: Session, query: Query, selection: Selection) -> Query:
-    """A query and that of the view in one, in terms of papers alone.
+    """Combine a query with that of the view, and replace what depends on the user's settings.
 
     Raises:
-        QueryError: That of the view cannot be read.
+        QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
@@ -112,16 +172,17 @@ def asked_of(session: Session, query: Query, selection: Selection) -> Query:
 
 
 def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
-    """The same as `find`, by reading the whole library.
+    """Find the same papers as `find`, by reading the whole library.
 
     Raises:
         InputError: There is no such topic.
-        QueryError: A regex takes too long, or the query of the view cannot be read.
+        QueryError: A regex takes too long, or the query of the view is invalid.
         DiskError, LibraryError: The library cannot be read.
     """
     query = asked_of(session, query, selection)
     test = matcher(query)
-    matched = {subject.id for subject in _subjects(session, fields(query)) if test(subject)}
+    subjects = _subjects(session, needs(query))
+    matched = {subject.paper.id for subject in subjects if test(subject)}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
     entries = (entry for entry in session.entries(selection) if entry.id in matched)
@@ -129,15 +190,15 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
 
 
 def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator[Entry]:
-    """Rows with the whole text of their days, and marks; without those that have gone.
+    """Yield the papers of some rows with the text of their days, except those that have gone.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
     """
-    listed = [row for row in rows if row]
-    marks = library.marks([row.id for row in listed])
+    there = [row for row in rows if row]
+    marks = library.marks([row.id for row in there])
     wanted: dict[Day, set[PaperId]] = defaultdict(set)
-    for row in listed:
+    for row in there:
         if row.day:
             wanted[row.day].add(row.id)
     texts = {
@@ -145,32 +206,32 @@ def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator
         for day, ids in wanted.items()
         for one in _announced(library, day, ids)
     }
-    for row in listed:
+    for row in there:
         mark = marks[row.id]
         if row.day is None:
             yield Entry(Paper(row.id, row.title, row.authors, version=_version(mark)), None, mark)
-        elif told := texts.get((row.day, row.id)):
-            yield Entry(told.paper, told.announcement, mark)
+        elif one := texts.get((row.day, row.id)):
+            yield Entry(one.paper, one.announcement, mark)
 
 
 def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry | None]:
-    """Some rows of a listing as entries, None for those that have gone.
+    """Return some rows of a listing as entries, None for those that have gone.
 
-    Rows of many days lack the text that the index does not keep: to read many days for one screen
-    takes too long. Their marks are whole.
+    Rows of many days come without abstracts, which the index does not keep: reading many days for
+    one screen takes too long. Their marks are complete.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
     """
     if len({row.day for row in rows if row}) <= _FEW_DAYS:
-        find = {entry.id: entry for entry in whole_entries(library, rows)}
-        return [find.get(row.id) if row else None for row in rows]
+        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        return [whole.get(row.id) if row else None for row in rows]
     marks = library.marks([row.id for row in rows if row])
     return [_entry(row, marks[row.id]) if row else None for row in rows]
 
 
 def row_of(entry: Entry) -> IndexRow:
-    """The row of an entry as `entries_of` gave it."""
+    """Return the row of an entry that came from `entries_of`."""
     paper, announcement, mark = entry
     day, kind = (announcement.day, announcement.kind) if announcement else (None, None)
     texts = paper.id, paper.title, paper.authors, paper.categories
@@ -178,7 +239,7 @@ def row_of(entry: Entry) -> IndexRow:
 
 
 def older_unread(session: Session, index: Index, selection: Selection) -> IndexRow | None:
-    """The first paper to read on the newest day before those of a selection that has any.
+    """Find the first unread paper on the newest day before a selection that has any.
 
     Raises:
         UnusableIndexError: The index cannot be read.
@@ -190,15 +251,15 @@ def older_unread(session: Session, index: Index, selection: Selection) -> IndexR
     view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
     wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
     query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
-    find = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
-    return next((row for row in find.rows(0, 1) if row), None)
+    listing = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
+    return next((row for row in listing.rows(0, 1) if row), None)
 
 
 _REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
 
 
-def history(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
-    """Every announcement of a paper that the index knows, oldest first.
+def announcements_of(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:
+    """Return the announcements of a paper that are in the index, oldest first.
 
     Raises:
         UnusableIndexError: The index cannot be read.
@@ -227,30 +288,26 @@ def _announced(
     return record.announced if record else ()
 
 
-def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
-    """Every paper by its newest text, with what a query needs to know of it."""
+def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
+    """Yield every paper with its newest text, and what a query needs to know of it."""
     library, topics = session.library, session.settings.topics
     days = library.days()
     marks = {mark.id: mark for mark in library.all_marks()}
-    told = _announcements(library) if needed & {Field.DAY, Field.SINCE, Field.IS} else {}
+    announced = _announcements(library) if Need.ANNOUNCEMENTS in needed else {}
     seen: set[PaperId] = set()
 
     def subject(paper: Paper) -> Subject:
         mark = marks.get(paper.id) or Mark(paper.id)
         return Subject(
-            paper.id,
-            paper.title,
-            paper.authors,
-            paper.abstract,
-            paper.categories,
-            announcements=[(day, kind) for day, kind, _ in told.get(paper.id, ())],
+            paper,
+            announcements=[(day, kind) for day, kind, _ in announced.get(paper.id, ())],
             newest_day=days[0] if days else date.min,
             read=mark.is_read,
             starred=mark.is_starred,
             queued=mark.is_queued,
             tags=mark.tag_names,
             note=mark.note_text,
-            topics=[one.name for one in matching(paper, topics)] if Field.TOPIC in needed else (),
+            topics=[one.name for one in matching(paper, topics)] if Need.TOPICS in needed else (),
         )
 
     for day in days:
@@ -264,8 +321,8 @@ def _subjects(session: Session, needed: frozenset[Field]) -> Iterator[Subject]:
 
 
 def _announcements(library: Library) -> Mapping[PaperId, list[Announcement]]:
-    find: dict[PaperId, list[Announcement]] = defaultdict(list)
+    announcements: dict[PaperId, list[Announcement]] = defaultdict(list)
     for day in library.days():
         for one in _announced(library, day):
-            find[one.paper.id].append(one.announcement)
-    return find
+            announcements[one.paper.id].append(one.announcement)
+    return announcements

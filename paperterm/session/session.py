@@ -1,4 +1,4 @@
-"""The session: the library, the settings, and what the user asks of both."""
+"""A session: one library with its settings, and what a user does to both."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from paperterm.session.imports import ImportSummary
 
 
-class Marked(NamedTuple):
-    """What a change of marks did: the new marks, how many were so already, and unknown ids.
+class ChangedMarks(NamedTuple):
+    """The result of changing marks.
 
-    `before` are the marks of the same papers as they were.
+    Attributes:
+        changed: The new marks.
+        unchanged: How many marks were so already.
+        unknown: Ids that are not in the library.
+        before: The marks of the changed papers as they were.
     """
 
     changed: dict[PaperId, Mark]
@@ -43,7 +47,7 @@ class PaperHistory(NamedTuple):
 
 
 _FEW_TOPICS = 20
-"""So many are all named to who asks for one that is not there."""
+"""With more topics, an error names only similar ones."""
 
 
 def _now() -> datetime:
@@ -51,7 +55,7 @@ def _now() -> datetime:
 
 
 class Session:
-    """One use of a library by one process.
+    """The use of a library by one process.
 
     Methods that touch the library raise DiskError when a file cannot be read or written, and
     LibraryError when one is damaged.
@@ -78,39 +82,39 @@ class Session:
         return self._settings.is_new
 
     def reload(self) -> bool:
-        """Read the settings again if the file is another one; see `Settings.reload`.
+        """Read the settings again if the file changed; see `Settings.reload`.
 
         Returns:
-            Whether the settings, or what is wrong with them, are others now.
+            Whether the settings, or their problems, changed.
         """
         return self._settings.reload()
 
     @property
     def export_folder(self) -> Path:
-        """Where exports go."""
+        """The folder for exports."""
         return self.settings.export_folder or self.folders.export
 
     @property
     def views(self) -> tuple[ViewKind, ...]:
-        """The views there are: the built-in ones, and those that the user kept."""
+        """The built-in views and the saved ones."""
         kept = (ViewKind(one.name, one.name, query=one.query) for one in self.settings.views)
         return *VIEWS, *kept
 
     def topic(self, name: str) -> Topic:
-        """The topic of that name.
+        """Return the topic of that name.
 
         Raises:
-            InputError: There is none.
+            InputError: The topic is unknown.
         """
         topic = self.settings.topic(name)
         if topic is None:
-            raise InputError(repr(name), "is no topic", self._topics_like(name))
+            raise InputError(repr(name), "unknown topic", self._topics_like(name))
         return topic
 
     def _topics_like(self, name: str) -> str:
         names = [topic.name for topic in self.settings.topics]
         if len(names) <= _FEW_TOPICS:
-            return f"there are {', '.join(names) or 'none yet'}"
+            return f"there are {', '.join(names)}" if names else "there are no topics yet"
         from difflib import get_close_matches
 
         folded = {one.casefold(): one for one in names}
@@ -123,50 +127,50 @@ class Session:
         """Write a new topic into the settings.
 
         Raises:
-            ConfigError: It is there already, or the settings cannot be edited.
+            ConfigError: It exists already, or the settings cannot be edited.
         """
         from paperterm.config.edit import add_topic
 
         self._settings.edit(add_topic, topic)
 
     def change_topic(self, name: str, topic: Topic, was: Topic | None = None) -> None:
-        """Write a topic in the place of one of that name, renamed or not.
+        """Replace the topic of that name; this may rename it.
 
-        Of one that `was` so when the user began, only what differs from that is written.
+        If `was` is the topic as the user opened it, write only what differs from that.
 
         Raises:
-            ConfigError: There is none, the new name is another's, or it cannot be edited.
+            ConfigError: It is unknown, the new name is taken, or the settings cannot be edited.
         """
         from paperterm.config.edit import change_topic
 
         self._settings.edit(change_topic, name, topic, was)
 
     def move_topic(self, name: str, step: int) -> None:
-        """Move a topic some places down; up, where the step is negative.
+        """Move a topic down by some places, or up if the step is negative.
 
         Raises:
-            ConfigError: There is none, or the settings cannot be edited.
+            ConfigError: It is unknown, or the settings cannot be edited.
         """
         from paperterm.config.edit import move_topic
 
         self._settings.edit(move_topic, name, step)
 
     def remove_topic(self, name: str) -> None:
-        """Take a topic out of the settings; papers and marks stay.
+        """Remove a topic from the settings; papers and marks stay.
 
         Raises:
-            ConfigError: There is none, or the settings cannot be edited.
+            ConfigError: It is unknown, or the settings cannot be edited.
         """
         from paperterm.config.edit import remove_topic
 
         self._settings.edit(remove_topic, name)
 
     def add_view(self, name: str, query: str, *, replace: bool = False) -> None:
-        """Keep a query as a view, or write over the one of that name.
+        """Save a query as a view, or replace the view of that name.
 
         Raises:
-            InputError: The name is empty, built in, or that of a view which is not replaced.
-            QueryError: The query cannot be read.
+            InputError: The name is empty, built in, or taken and not to be replaced.
+            QueryError: The query is invalid.
             ConfigError: The settings cannot be edited.
         """
         from paperterm.config.setting_edits import add_view
@@ -174,17 +178,17 @@ class Session:
         self._settings.edit(add_view, SavedView(name, query), replace=replace)
 
     def remove_view(self, name: str) -> None:
-        """Take a saved view out of the settings.
+        """Remove a saved view from the settings.
 
         Raises:
-            ConfigError: There is none, or the settings cannot be edited.
+            ConfigError: It is unknown, or the settings cannot be edited.
         """
         from paperterm.config.setting_edits import remove_view
 
         self._settings.edit(remove_view, name)
 
     def follow(self, author: str) -> None:
-        """Follow an author; nothing happens if so already.
+        """Follow an author, if not followed already.
 
         Raises:
             InputError: The name is empty.
@@ -195,20 +199,20 @@ class Session:
         self._settings.edit(follow, author)
 
     def unfollow(self, author: str) -> None:
-        """Follow an author no longer.
+        """Stop following an author.
 
         Raises:
-            ConfigError: Nobody of that name is followed, or the settings cannot be edited.
+            ConfigError: The author is not followed, or the settings cannot be edited.
         """
         from paperterm.config.setting_edits import unfollow
 
         self._settings.edit(unfollow, author)
 
     def set_setting(self, table: str, key: str, value: Value) -> None:
-        """Write a setting, such as the theme that was chosen in the reader.
+        """Write one setting, such as the theme.
 
         Raises:
-            InputError: There is no such setting, or it cannot have that value.
+            InputError: The setting or the value is invalid.
             ConfigError: The settings cannot be edited.
         """
         from paperterm.config.setting_edits import set_setting
@@ -221,16 +225,16 @@ class Session:
         limit: int | None = None,
         also: Collection[PaperId] = (),
     ) -> list[Entry]:
-        """The listing of a selection: newest day first, inside a day in announcement order.
+        """List a selection: newest day first, inside a day in announcement order.
 
-        Each paper stands once, at its latest day of the range on which its announcement was of a
+        Each paper is listed once, at the latest day of the range on which it was announced as a
         kind that is shown, with that day's text.
 
         Args:
             selection: What to list.
-            limit: At most so many papers.
-            also: Papers that are listed whatever their marks: what is on the screen must not
-                vanish because it was read meanwhile.
+            limit: The most papers to list.
+            also: Papers to list whatever their marks are, so that what is on the screen does not
+                vanish because it was read.
 
         Raises:
             InputError: There is no such topic.
@@ -238,7 +242,7 @@ class Session:
         return list(islice(self._listed(selection, also), limit))
 
     def show(self, id_: PaperId) -> PaperHistory:
-        """Everything that is known of a paper.
+        """Return everything that is known of a paper.
 
         Raises:
             InputError: It is not in the library.
@@ -252,12 +256,12 @@ class Session:
             return PaperHistory(Entry(paper, None, mark), ())
         raise InputError(id_, "is not in the library", "import or fetch its day first")
 
-    def mark(self, entries: Iterable[Entry], action: MarkChange) -> Marked:
-        """Do something to the marks of listed papers; it is on disk when this returns."""
+    def mark(self, entries: Iterable[Entry], action: MarkChange) -> ChangedMarks:
+        """Change the marks of listed papers on disk."""
         return self.change(changes(entries, action, self.now()))
 
-    def change(self, wanted: Mapping[PaperId, Change]) -> Marked:
-        """Change marks; they are on disk when this returns."""
+    def change(self, wanted: Mapping[PaperId, Change]) -> ChangedMarks:
+        """Change marks on disk."""
         before: dict[PaperId, Mark] = {}
 
         def noted(mark: Mark, change: Change) -> Mark:
@@ -267,10 +271,10 @@ class Session:
         done = self.library.change(
             {id_: partial(noted, change=change) for id_, change in wanted.items()}
         )
-        return Marked(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
+        return ChangedMarks(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
 
-    def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> Marked:
-        """The same for papers that are known by their ids only."""
+    def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
+        """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
         newest = self.library.newest(wanted)
         marks = self.library.marks(wanted)
@@ -286,7 +290,7 @@ class Session:
         return self.mark(entries, action)._replace(unknown=tuple(unknown))
 
     def import_files(self, files: Iterable[str], day: Day | None = None) -> ImportSummary:
-        """Bring files into the library, and topics that the settings lack into them."""
+        """Import files into the library, and their topics that are new into the settings."""
         # The parsers: only an import needs them.
         from paperterm.session.imports import import_files
 
@@ -296,18 +300,18 @@ class Session:
             known = self.settings.topic(topic.name)
             if not topic.is_printable:
                 summary.notes.append(
-                    f"topic {topic.name} was not learned: it has a sign that cannot be shown"
+                    f"topic {topic.name} was not added: its name has an unprintable character"
                 )
             elif known is None:
                 try:
                     self.add_topic(topic)
                 except (BusyError, ConfigError, DiskError) as error:
-                    summary.notes.append(f"topic {topic.name} was not learned: {error}")
+                    summary.notes.append(f"topic {topic.name} was not added: {error}")
                 else:
                     learned.append(topic)
             elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
                 summary.notes.append(
-                    f"topic {topic.name} has other keywords in the settings; they stay"
+                    f"topic {topic.name} has other keywords in the settings; keeping those"
                 )
         summary.topics = learned
         return summary
@@ -342,7 +346,7 @@ class Session:
                         yield entry
 
     def _day(self, day: Day, wanted: set[PaperId] | None) -> list[Entry]:
-        """The papers of a day, or those of them that are wanted, with their marks."""
+        """Read the papers of a day with their marks; only the wanted ones, if any are given."""
         record = self.library.day(day)
         announced = [
             one

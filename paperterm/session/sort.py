@@ -1,4 +1,4 @@
-"""Sorting a list without the index, just as the index does."""
+"""Sort a list without the index, in the order of the index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def in_order(entries: Iterable[Entry], order: Order) -> list[Entry]:
-    """Papers that come in announcement order, sorted; those that are alike stay as they were."""
+    """Sort papers given in announcement order; equal ones keep that order."""
     if order is Order.ANNOUNCED:
         return list(entries)
     return sorted(entries, key=_KEYS[order])

@@ -1,7 +1,7 @@
-"""Topics as bits: a number for each day, in which a bit says whether a paper is in.
+"""Match topics with bit sets: one number per day, one bit per paper.
 
-So what a topic takes, what one keyword adds and what one filter takes away is `and`, `or` and `not`
-of a few numbers, once it is known which papers each word occurs in.
+Once it is known in which papers each word occurs, the papers of a topic, what a keyword adds and
+what a filter removes are `and`, `or` and `not` of a few numbers.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Stop = Callable[[], bool]
 
 
 class Probe(NamedTuple):
-    """What a paper is tested for: a word, or a category where `match` is None."""
+    """What to look for in papers: a word, or a category if `match` is None."""
 
     match: Match | None
     what: str
 
 
 class Searched(NamedTuple):
-    """What of a paper is searched; `text` is there only where it says more than `lower`."""
+    """The searched parts of a paper; `text` is None if it says no more than `lower`."""
 
     id: str
     lower: str
@@ -36,14 +36,14 @@ class Searched(NamedTuple):
 
     @classmethod
     def of(cls, text: Text) -> Searched:
-        """The same text, ready to be searched."""
+        """Prepare a text for searching."""
         searched = text.searched
         lower = searched.lower()
         return cls(text.id, lower, None if searched.isascii() else searched, text.categories)
 
 
 class Bits:
-    """A day: a bit for each paper, the first one lowest."""
+    """A day as bit sets: one bit per paper, the first one lowest."""
 
     def __init__(self, size: int, newest: int, texts: list[Searched]) -> None:
         self.all = (1 << size) - 1
@@ -52,10 +52,10 @@ class Bits:
         self.found: dict[Probe, int] = {}
 
     def look_for(self, probes: Iterable[Probe], texts: list[Searched], stop: Stop) -> None:
-        """Find out what is not known yet; a day that is shorter now has lost the rest.
+        """Search the probes that are not known yet; papers that the day lost are left out.
 
         Raises:
-            StoppedError: `stop` says that nobody waits any more.
+            StoppedError: `stop` returned true.
         """
         for probe in probes:
             if stop():
@@ -64,7 +64,7 @@ class Bits:
                 self.found[probe] = _found(probe, texts) & self.all
 
     def with_(self, probes: Iterable[Probe], stop: Stop) -> dict[Probe, int]:
-        """What is found of these, in a day whose texts are in memory; nothing is remembered.
+        """Return the papers of some probes in a day whose texts are in memory; remember nothing.
 
         Raises:
             StoppedError: As for `look_for`.
@@ -79,9 +79,9 @@ class Bits:
 
 
 class Judged(NamedTuple):
-    """A topic on one day, as bits: its papers, and what each keyword and filter has to do with it.
+    """A topic on one day: bit sets of its papers, and of those of each keyword and filter.
 
-    A keyword or filter comes with what it does, and what only it does.
+    For a keyword or filter, the second set has the papers that no other one matches.
     """
 
     papers: int
@@ -90,7 +90,7 @@ class Judged(NamedTuple):
 
 
 def probes_of(topic: Topic) -> list[Probe]:
-    """All that papers are tested for."""
+    """Return everything to look for."""
     words = [word for keyword in topic.keywords for word in keyword]
     return [
         *(Probe(topic.match, word) for word in [*words, *topic.filters]),
@@ -99,7 +99,7 @@ def probes_of(topic: Topic) -> list[Probe]:
 
 
 def judge(topic: Topic, found: Mapping[Probe, int], everything: int) -> Judged:
-    """Put together what the probes found in a day whose papers are `everything`."""
+    """Combine what the probes found in a day whose papers are `everything`."""
     inside = everything
     if topic.categories:
         inside = reduce(or_, (found[Probe(None, name)] for name in topic.categories))
@@ -119,7 +119,7 @@ def judge(topic: Topic, found: Mapping[Probe, int], everything: int) -> Judged:
 
 
 def _once_and_twice(some: Iterable[int]) -> tuple[int, int]:
-    """The bits that stand in one of some numbers at least, and in two."""
+    """Return the bits that are set in at least one of some numbers, and in at least two."""
     once = twice = 0
     for one in some:
         twice |= once & one
@@ -128,7 +128,7 @@ def _once_and_twice(some: Iterable[int]) -> tuple[int, int]:
 
 
 def _found(probe: Probe, texts: Sequence[Searched]) -> int:
-    """The papers in which a probe is found, exactly as `Topic` finds it."""
+    """Return the papers in which a probe occurs, exactly as `Topic` matches it."""
     match, what = probe
     if match is None:
         topic = Topic("", (), categories=(what,))
@@ -149,9 +149,9 @@ def _found(probe: Probe, texts: Sequence[Searched]) -> int:
 
 
 def _stands(text: str, first: str, word: re.Pattern[str]) -> bool:
-    """Whether a word that begins with `first` stands in a text; both in lower case and ASCII.
+    """Return whether a word that begins with `first` occurs in a text, both lower case and ASCII.
 
-    Searching for the pattern itself takes ten times as long, which tries it at every letter.
+    Searching for the pattern itself tries it at every letter, and takes ten times as long.
     """
     at = text.find(first)
     while at >= 0:
@@ -162,12 +162,12 @@ def _stands(text: str, first: str, word: re.Pattern[str]) -> bool:
 
 
 def bits_of(flags: Sequence[bool]) -> int:
-    """A bit for each flag, the first one lowest."""
+    """Return a bit set with one bit per flag, the first one lowest."""
     return int("".join(["1" if flag else "0" for flag in reversed(flags)]) or "0", 2)
 
 
 def places(bits: int) -> Iterator[int]:
-    """Which bits are set, the lowest first."""
+    """Yield the numbers of the set bits, lowest first."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1

@@ -1,8 +1,8 @@
-"""A topic as a hand types it: one keyword a line, the words that must all occur joined with ` + `.
+"""Read and write a topic as text: one keyword per line, ` + ` between words that must all occur.
 
-A word that would be read otherwise stands in quotes: `" RAG "` keeps its spaces, `"a + b"` is one
-word. So does one with a comma, which is a part of it: many a hand types commas between words.
-Whatever a topic holds is read back as it was written.
+A word that would be read otherwise is quoted: `" RAG "` keeps its spaces, `"a + b"` is one word. So
+is a word with a comma, since commas are often typed between words by mistake. Every topic is read
+back as it was written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r'\s*("(?:[^"\\]|\\.)*")\s*(?=\s\+(?:\s|$)|$)')
 
 
 def read_keyword(line: str) -> Keyword | None:
-    """The keyword of a line; None of a line that has none. A ` + ` with nothing behind is open."""
+    """Return the keyword of a line, None if it has none; a ` + ` at the end is ignored."""
     words = []
     while line:
         if (quoted := _QUOTED.match(line)) and (word := _unquoted(quoted[1])) is not None:
@@ -35,13 +35,13 @@ def read_keyword(line: str) -> Keyword | None:
 
 
 def read_keywords(text: str) -> tuple[Keyword, ...]:
-    """The keywords of some lines, each once."""
-    told = map(read_keyword, text.split("\n"))
-    return tuple(dict.fromkeys(keyword for keyword in told if keyword))
+    """Return the keywords of some lines, without duplicates."""
+    keywords = map(read_keyword, text.split("\n"))
+    return tuple(dict.fromkeys(keyword for keyword in keywords if keyword))
 
 
 def read_filter(line: str) -> str | None:
-    """The filter of a line; None of a line that has none."""
+    """Return the filter of a line, None if it has none."""
     quoted = _QUOTED.fullmatch(line)
     word = _unquoted(quoted[1]) if quoted else None
     word = line.strip() if word is None else word
@@ -49,61 +49,63 @@ def read_filter(line: str) -> str | None:
 
 
 def read_filters(text: str) -> tuple[str, ...]:
-    """The filters of some lines, each once."""
-    told = map(read_filter, text.split("\n"))
-    return tuple(dict.fromkeys(word for word in told if word))
+    """Return the filters of some lines, without duplicates."""
+    filters = map(read_filter, text.split("\n"))
+    return tuple(dict.fromkeys(word for word in filters if word))
 
 
 def written(keywords: Iterable[Keyword]) -> str:
-    """Keywords as they are typed, one a line."""
+    """Return keywords as text, one per line."""
     return "\n".join(" + ".join(map(_written, keyword)) for keyword in keywords)
 
 
 def written_filters(filters: Iterable[str]) -> str:
-    """Filters as they are typed, one a line."""
+    """Return filters as text, one per line."""
     return "\n".join(
         word if _is_plain(word) and read_filter(word) == word else _quoted(word) for word in filters
     )
 
 
 def doubt(text: str) -> str:
-    """What to say of the first line whose commas were hardly meant; nothing where there is none.
+    """Return a warning about the first line with a comma that is probably a mistake, or "".
 
     Args:
-        text: Keywords or filters as they are typed.
+        text: Keywords or filters as text.
     """
     for line in text.split("\n"):
         if "," in line.strip().strip(",") and '"' not in line:
             typed = line.strip()
-            return f'a comma is part of the word; one a line, or in quotes: "{typed}"'
+            return f'the comma is part of the word; use one line per word, or quotes: "{typed}"'
     return ""
 
 
 def check(topic: Topic, was: str | None, known: Iterable[str], unknown: str = "") -> None:
-    """Make sure that a topic can be saved.
+    """Check that a topic can be saved.
 
     Args:
         topic: The topic.
-        was: What it was called before; None for a new one.
+        was: Its name before; None for a new one.
         known: The names of all topics.
-        unknown: What is typed among the categories and is none.
+        unknown: What is typed among the categories and is not one.
 
     Raises:
-        InputError: It cannot; the subject is `name`, `keywords` or `categories`, where it is wrong.
+        InputError: It cannot; the subject is the wrong field: `name`, `keywords`, `categories`.
     """
     name = topic.name
     if not name.strip():
-        raise InputError("name", "a topic needs a name", "it stands in the sidebar and in exports")
+        raise InputError("name", "a topic needs a name", "the sidebar and exports show it")
     if not name.isprintable():
-        raise InputError("name", "it has a sign that cannot be shown", "take it out")
+        raise InputError("name", "it has an unprintable character", "remove it")
     others = (one for one in known if one != was)
     if twin := next((one for one in others if one.casefold() == name.casefold()), None):
-        raise InputError("name", f"{twin} is a topic already", "choose another name")
+        raise InputError("name", f"{twin} already exists", "choose another name")
     if not topic.keywords:
-        raise InputError("keywords", "without a keyword it finds nothing", "type one on a line")
+        raise InputError("keywords", "a topic needs a keyword", "type one per line")
     if unknown:
         raise InputError(
-            "categories", f"{unknown} is none of arXiv", "such as cs.RO, or take it out"
+            "categories",
+            f"{unknown} is not an arXiv category",
+            "use one like cs.RO, or remove it",
         )
 
 
@@ -117,7 +119,7 @@ def _is_plain(word: str) -> bool:
 
 
 def _quoted(word: str) -> str:
-    """A word in quotes, on one line: what cannot be seen is spelled out."""
+    """Quote a word on one line, with unprintable characters escaped."""
     text = json.dumps(word, ensure_ascii=False)
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 

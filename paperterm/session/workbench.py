@@ -1,8 +1,8 @@
-"""What a topic would match, worked out while it is written.
+"""Preview what a topic matches while it is edited.
 
-What one keystroke costs is the one word that it changed: of each day it is remembered in which
-papers a word occurs (see `sieve`). The texts of the newest days stay in memory; older ones are read
-again for a new word, a millisecond a day, and nothing of them is kept but the bits.
+A keystroke costs one search for the word that it changes, since each day remembers in which papers
+a word occurs (see `topic_bitsets`). The texts of the newest days stay in memory; older days are
+read again for a new word, a millisecond each, and only their bits are kept.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ from paperterm.session.topic_bitsets import (
 from paperterm.topics import Keyword, Topic
 
 WINDOW = 30
-"""The newest days, which are counted one by one at every keystroke."""
+"""The newest days, whose papers are counted at every keystroke."""
 
 SAMPLES = 60
-_TELL_SECONDS = 0.15
+_PAUSE_SECONDS = 0.15
 _MOST_PROBES = 400
-"""Words whose bits are kept; the halves of words that are typed would fill the memory."""
+"""Words whose bits are kept, so that half-typed words do not fill the memory."""
 
 
 class Share(NamedTuple):
-    """What one keyword adds to a topic, or one filter takes away: papers.
+    """How many papers one keyword adds to a topic, or one filter removes.
 
-    `alone` are those that no other keyword adds, or no other filter takes away.
+    `alone` counts those that no other keyword adds, or no other filter removes.
     """
 
     papers: int = 0
     alone: int = 0
 
     def plus(self, papers: int, alone: int) -> Share:
-        """With more papers."""
+        """Return the share with more papers."""
         return Share(self.papers + papers, self.alone + alone)
 
 
 @dataclass
 class Matches:
-    """What a topic matches over some days: each paper once, by its newest text."""
+    """What a topic matches over some days; each paper counts once, with its newest text."""
 
     of: int = 0
     papers: int = 0
@@ -66,9 +66,9 @@ class Matches:
 
 
 class Sample(NamedTuple):
-    """A paper that a topic matches, or matched as it was saved.
+    """A paper that a topic matches now, or matched as it was saved.
 
-    `change` is 1 for one that is new in it, -1 for one that is lost, else 0.
+    `change` is 1 if the topic gained it, -1 if it lost it, else 0.
     """
 
     day: Day
@@ -77,7 +77,7 @@ class Sample(NamedTuple):
 
 
 class Overlap(NamedTuple):
-    """How many of a topic's papers another topic has too, and how many that has."""
+    """How many papers a topic shares with another one, and how many that has."""
 
     topic: str
     both: int
@@ -86,7 +86,7 @@ class Overlap(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """What a topic would match, as far as it is known.
+    """What a topic matches, as far as it is known.
 
     Attributes:
         topic: The topic.
@@ -97,7 +97,7 @@ class Preview:
         of_days: How many there are.
         samples: Some papers, newest first.
         overlaps: With the other topics in the window, those that share most first.
-        is_whole: Nothing more will come.
+        is_whole: Whether this is the last preview.
     """
 
     topic: Topic
@@ -112,10 +112,10 @@ class Preview:
 
 
 class Workbench:
-    """Looks at topics that are being written. Not for two threads at once.
+    """Preview topics that are being edited; for one thread at a time.
 
     Args:
-        library: What they would match.
+        library: The library to match.
     """
 
     def __init__(self, library: Library) -> None:
@@ -134,29 +134,29 @@ class Workbench:
         others: Sequence[Topic] = (),
         stop: Stop = lambda: False,
     ) -> Iterator[Preview]:
-        """See what a topic would match: the window first, then the whole library by and by.
+        """Preview a topic: the window first, then more and more of the library.
 
         Args:
             topic: The topic as it is now.
             saved: The same as it was saved.
             others: The other topics.
-            stop: Asked again and again whether nobody waits any more.
+            stop: Whether to stop; called often.
 
         Raises:
-            StoppedError: Nobody waits.
+            StoppedError: `stop` returned true.
             DiskError: A day cannot be read.
         """
         self._renew()
         probes = list(dict.fromkeys([*probes_of(topic), *(probes_of(saved) if saved else [])]))
         self._forget(probes)
         run = _Run(topic, saved, len(self._order))
-        told = monotonic()
+        last = monotonic()
         for number, day in enumerate(self._order):
             run.add(day, number, self._known(number, probes, stop))
             is_window = number + 1 == min(WINDOW, len(self._order))
-            if is_window or (number >= WINDOW and monotonic() - told > _TELL_SECONDS):
+            if is_window or (number >= WINDOW and monotonic() - last > _PAUSE_SECONDS):
                 yield run.preview(self._text)
-                told = monotonic()
+                last = monotonic()
         if not others:
             yield run.preview(self._text, is_whole=True)
             return
@@ -164,7 +164,7 @@ class Workbench:
         yield from self._overlaps(run, others, stop)
 
     def _overlaps(self, run: _Run, others: Sequence[Topic], stop: Stop) -> Iterator[Preview]:
-        told = monotonic()
+        last = monotonic()
         for number, other in enumerate(others, 1):
             if other not in self._others:
                 wanted = probes_of(other)
@@ -173,12 +173,12 @@ class Workbench:
                     for day in self._days[:WINDOW]
                 ]
             run.compare(other, self._others[other], self._days)
-            if number == len(others) or monotonic() - told > _TELL_SECONDS:
+            if number == len(others) or monotonic() - last > _PAUSE_SECONDS:
                 yield run.preview(self._text, is_whole=number == len(others))
-                told = monotonic()
+                last = monotonic()
 
     def _renew(self) -> None:
-        """Begin anew when the library has changed: another text, or a newer one of a paper."""
+        """Start over if the library changed."""
         stamps = self._library.day_stamps()
         if stamps != self._stamps:
             self._stamps, self._order = stamps, sorted(stamps, reverse=True)
@@ -191,7 +191,7 @@ class Workbench:
                 day.found = {probe: day.found[probe] for probe in probes if probe in day.found}
 
     def _known(self, number: int, probes: Sequence[Probe], stop: Stop) -> Bits:
-        """A day with the bits of these probes."""
+        """Return a day with the bits of these probes."""
         if number < len(self._days):
             day = self._days[number]
             if not all(probe in day.found for probe in probes):
@@ -224,7 +224,7 @@ class Workbench:
 
 
 class _Run:
-    """One look at a topic, so far."""
+    """One preview of a topic, so far."""
 
     def __init__(self, topic: Topic, saved: Topic | None, of_days: int) -> None:
         self._topic = topic
@@ -240,7 +240,7 @@ class _Run:
         self._overlaps: list[Overlap] = []
 
     def add(self, day: Day, number: int, bits: Bits) -> None:
-        """Take one more day, which is older than the others."""
+        """Add one more day, older than the others."""
         judged = judge(self._topic, bits.found, bits.all)
         before = judged.papers
         if self._saved and self._saved != self._topic:
@@ -258,7 +258,7 @@ class _Run:
             self._places.append((day, number, place, change))
 
     def compare(self, other: Topic, theirs: Sequence[int], days: Sequence[Bits]) -> None:
-        """Take one more topic: its papers of the days of the window."""
+        """Add the overlap with another topic, given its papers on the days of the window."""
         triples = list(zip(self._papers, theirs, days, strict=False))
         both = sum((ours & their & day.newest).bit_count() for ours, their, day in triples)
         of = sum((their & day.newest).bit_count() for _, their, day in triples)
@@ -267,10 +267,10 @@ class _Run:
     def preview(
         self, text: Callable[[int, int], Text | None], *, is_whole: bool = False
     ) -> Preview:
-        """What is known so far; `text` reads a paper by the number of its day and its place."""
+        """Return what is known so far; `text` reads a paper by the numbers of day and place."""
         for day, number, place, change in self._places[len(self._samples) :]:
-            told = text(number, place)
-            self._samples.append(Sample(day, told or Text("", "", "", ()), change))
+            found = text(number, place)
+            self._samples.append(Sample(day, found or Text("", "", "", ()), change))
         shared = sorted((one for one in self._overlaps if one.both), key=lambda one: -one.both)
         return Preview(
             self._topic,

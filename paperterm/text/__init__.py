@@ -1,18 +1,21 @@
 r"""Text of papers, made safe and readable for a terminal.
 
-Three pure functions from text to text.  None of them ever raises, and all take time in proportion
-to the length of the text, whatever is in it.
+Pure functions from text to text. None of them raises, and each takes time in proportion to the
+length of the text, whatever is in it.
 
-* `clean` gives one line without anything that could steer the terminal;
-* `clean_lines` does the same line by line and keeps paragraphs apart;
+* `clean` returns one line without anything that could steer the terminal;
+* `clean_lines` cleans line by line and keeps paragraphs apart;
 * `tex_to_unicode` turns the TeX that arXiv leaves in titles, names and abstracts into Unicode.
 
 The usual order is ``clean(tex_to_unicode(text))``.
 """
 
-from paperterm.text.artefacts import unglued
 from paperterm.text.clean import clean, clean_lines
-from paperterm.text.counts import plural
 from paperterm.text.tex import tex_to_unicode
 
-__all__ = ["clean", "clean_lines", "plural", "tex_to_unicode", "unglued"]
+__all__ = ["clean", "clean_lines", "plural", "tex_to_unicode"]
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 paper`, `2 papers`, `1,200 papers`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

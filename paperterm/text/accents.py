@@ -1,8 +1,8 @@
-r"""TeX's accents and letters as Unicode, and nothing else: `Rodr\'iguez` -> `Rodríguez`.
+r"""Decode only TeX's accents and letters: `Rodr\'iguez` -> `Rodríguez`.
 
-arXiv's feeds, mailings and raw records carry names and text as they were typed; its API and pages
-have these few commands decoded. Decoding them here gives one text for one paper, whatever source
-it came from. Formulas and all other commands stay: `tex_to_unicode` makes them readable on screen.
+arXiv's feeds, mailings and raw records have names and text as they were typed; its API and pages
+have these few commands decoded. With this, a paper has the same text from every source. Formulas
+and other commands stay; `tex_to_unicode` makes them readable on screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ACCENT = re.compile(
 def decode_accents(text: str) -> str:
     r"""Return `text` with TeX's accents and letters as Unicode; formulas stay as they are.
 
-    An accent that no character of Unicode has (`\v{q}`, `\b{eta}`) stays too. Never raises.
+    An accent stays too if Unicode has no such character (`\v{q}`, `\b{eta}`). Never raises.
     """
     if "\\" not in text:
         return text
@@ -43,12 +43,12 @@ def decode_accents(text: str) -> str:
 
 
 def _formulas(text: str) -> list[tuple[int, int]]:
-    """Where formulas begin and end, in order, none inside another."""
+    """Return where formulas begin and end, in order; none is inside another."""
     from paperterm.text.pairs import find_pairs
 
     pairs = find_pairs(text)
     found: list[tuple[int, int]] = []
-    for start in sorted(place for place in pairs if text[place] != "{"):
+    for start in sorted(at for at in pairs if text[at] != "{"):
         if not found or start >= found[-1][1]:
             end = pairs[start] + (2 if text.startswith(("$$", "\\"), pairs[start]) else 1)
             found.append((start, end))

@@ -1,10 +1,10 @@
-"""What changed between two texts, word by word.
+"""Compare two texts word by word.
 
-The standard library's difflib, with autojunk off (it would take the words that are common in a
-long text for noise): it finds the longest runs that stayed, which reads as an editor works. A
-library that finds the fewest changes, such as rapidfuzz, keeps single words like “the” in the
-middle of a new sentence. Difflib has no bound, so this counts the work beforehand: what would
-take too long is compared sentence by sentence, and what still would counts as rewritten.
+This uses difflib without autojunk, which would treat the common words of a long text as noise.
+Difflib looks for the longest runs that stayed, which is how people edit. A library that finds the
+fewest changes, such as rapidfuzz, keeps single words like “the” in the middle of a new sentence.
+The time difflib takes has no useful bound, so the steps are estimated first: texts that would take
+too long are compared sentence by sentence, and sentences that still would count as rewritten.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Fate(Enum):
-    """What became of words of a text."""
+    """What happened to words of a text."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -27,17 +27,17 @@ class Fate(Enum):
 
 
 class Piece(NamedTuple):
-    """Words that stand in a row and share their fate, with one blank between them."""
+    """Consecutive words with the same fate, separated by single spaces."""
 
     fate: Fate
     text: str
 
 
 _WORK = 2_000_000
-"""Steps of difflib for one comparison: a tenth of a second at the very most."""
+"""The most steps of difflib for one comparison: a tenth of a second at most."""
 
 _ISLAND = 2
-"""So few words that stayed, in the midst of more that did not, only tear the text apart."""
+"""This many kept words between longer changes only make the text harder to read."""
 
 _STOPS = (".", "!", "?", ";", ":")
 
@@ -45,45 +45,45 @@ _Step = tuple[Fate, Sequence[str]]
 
 
 def changes(old: str, new: str) -> list[Piece]:
-    """The words of both texts, in order: what was kept, what was removed, and what was added.
+    """Return the words of both texts in order, as pieces that were kept, removed or added.
 
-    The pieces that were kept or removed make the old text, those that were kept or added the new
-    one, up to white space. Where words were replaced, the removed ones come first.
+    The kept and removed pieces make the old text, the kept and added ones the new text, up to
+    white space. Where words were replaced, the removed ones come first.
     """
     before, after = old.split(), new.split()
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
+    head = _common_prefix(before, after)
+    tail = _common_prefix(before[head:][::-1], after[head:][::-1])
     end = len(after) - tail
     between = _compared_words(before[head : len(before) - tail], after[head:end])
     steps = [(Fate.KEPT, after[:head]), *between, (Fate.KEPT, after[end:])]
     return [Piece(fate, " ".join(words)) for fate, words in _joined(_without_islands(steps))]
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """With how many equal words both begin."""
+def _common_prefix(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return the number of words at the beginning that are equal."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((at for at, (was, now) in pairs if was != now), min(len(old), len(new)))
 
 
 def _compared_words(old: Sequence[str], new: Sequence[str]) -> Iterator[_Step]:
-    left = _Left(_WORK)
-    return _steps(old, new) if left.takes(old, new) else _by_sentence(old, new, left)
+    budget = _Budget(_WORK)
+    return _steps(old, new) if budget.covers(old, new) else _by_sentence(old, new, budget)
 
 
-class _Left:
-    """How many steps are left for a comparison."""
+class _Budget:
+    """The number of steps that are left for comparisons."""
 
     def __init__(self, steps: int) -> None:
         self._steps = steps
 
-    def takes(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
-        """Whether a comparison fits; if so, its steps are taken off.
+    def covers(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
+        """Return whether the steps suffice for a comparison; if so, subtract them.
 
-        For each run that stayed, difflib looks once at every place of the new sequence where an
-        item of the old one stands; at worst every second item is a run of its own.
+        For each run that stayed, difflib visits every position of the new sequence that holds an
+        item of the old one; in the worst case every second item is a separate run.
         """
-        there = Counter(new)
-        pairs = len(old) + sum(there[item] for item in old)
+        counts = Counter(new)
+        pairs = len(old) + sum(counts[item] for item in old)
         steps = pairs * (1 + min(len(old), len(new)) // 4)
         if steps > self._steps:
             return False
@@ -100,9 +100,9 @@ def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[_Step]:
             yield Fate.ADDED, new[k:m]
 
 
-def _by_sentence(old: Sequence[str], new: Sequence[str], left: _Left) -> Iterator[_Step]:
+def _by_sentence(old: Sequence[str], new: Sequence[str], budget: _Budget) -> Iterator[_Step]:
     before, after = _sentences(old), _sentences(new)
-    if not left.takes(before, after):
+    if not budget.covers(before, after):
         yield Fate.REMOVED, old
         yield Fate.ADDED, new
         return
@@ -111,7 +111,7 @@ def _by_sentence(old: Sequence[str], new: Sequence[str], left: _Left) -> Iterato
         now = [word for sentence in after[k:m] for word in sentence]
         if same:
             yield Fate.KEPT, now
-        elif left.takes(was, now):
+        elif budget.covers(was, now):
             yield from _steps(was, now)
         else:
             yield Fate.REMOVED, was
@@ -124,7 +124,7 @@ def _sentences(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _compared(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Whether it is the same, and from where to where, in the old sequence and in the new one."""
+    """Yield ranges of both sequences: whether they are equal, then their bounds in each."""
     from difflib import SequenceMatcher
 
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -132,10 +132,10 @@ def _compared(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[bool, int, i
 
 
 def _without_islands(steps: Iterable[_Step]) -> Iterator[_Step]:
-    """The same, with lonely words between larger changes counted as replaced too."""
-    told = list(_told(*steps))
-    for at, (fate, words) in enumerate(told):
-        around = min(_changed(told, at, -1), _changed(told, at, 1))
+    """Yield the steps, with few kept words between longer changes as replaced."""
+    filled = list(_non_empty(*steps))
+    for at, (fate, words) in enumerate(filled):
+        around = min(_changed_beside(filled, at, -1), _changed_beside(filled, at, 1))
         if fate is Fate.KEPT and len(words) <= min(_ISLAND, around - 1):
             yield Fate.REMOVED, words
             yield Fate.ADDED, words
@@ -143,8 +143,8 @@ def _without_islands(steps: Iterable[_Step]) -> Iterator[_Step]:
             yield fate, words
 
 
-def _changed(steps: Sequence[_Step], at: int, way: int) -> int:
-    """How many words changed beside a step: removed or added, whichever are more."""
+def _changed_beside(steps: Sequence[_Step], at: int, way: int) -> int:
+    """Return how many words were removed or added beside a step, whichever are more."""
     most = 0
     while 0 <= (at := at + way) < len(steps) and steps[at][0] is not Fate.KEPT:
         most = max(most, len(steps[at][1]))
@@ -152,21 +152,21 @@ def _changed(steps: Sequence[_Step], at: int, way: int) -> int:
 
 
 def _joined(steps: Iterable[_Step]) -> Iterator[_Step]:
-    """The same, with changes that touch in one: what was removed, then what was added."""
+    """Yield the steps, with adjacent changes joined: first the removed words, then the added."""
     removed: list[str] = []
     added: list[str] = []
     kept: list[str] = []
     for fate, words in steps:
         if fate is Fate.KEPT:
-            yield from _told((Fate.REMOVED, removed), (Fate.ADDED, added))
+            yield from _non_empty((Fate.REMOVED, removed), (Fate.ADDED, added))
             removed, added = [], []
             kept += words
         else:
-            yield from _told((Fate.KEPT, kept))
+            yield from _non_empty((Fate.KEPT, kept))
             kept = []
             (removed if fate is Fate.REMOVED else added).extend(words)
-    yield from _told((Fate.KEPT, kept), (Fate.REMOVED, removed), (Fate.ADDED, added))
+    yield from _non_empty((Fate.KEPT, kept), (Fate.REMOVED, removed), (Fate.ADDED, added))
 
 
-def _told(*steps: _Step) -> Iterator[_Step]:
+def _non_empty(*steps: _Step) -> Iterator[_Step]:
     return (step for step in steps if step[1])

@@ -1,16 +1,16 @@
-"""What may reach a terminal: no control characters, nothing invisible, nothing that reorders.
+"""Remove what must not reach a terminal: control, invisible and reordering characters.
 
-A title is somebody else's text.  Printed as it comes, an escape sequence in it could recolour the
-screen, a right-to-left override could turn a line around, and a line break could tear a list apart.
+A title is untrusted text. An escape sequence in it could recolour the screen, a right-to-left
+override could reverse a line, and a line break could break a list.
 """
 
 import re
 import unicodedata
 
 MAX_MARKS = 8
-"""As many combining marks may sit on one character; real scripts need fewer, "zalgo" text more."""
+"""The most combining marks on one character; real scripts need fewer, "zalgo" text more."""
 
-# White space among the control characters is left to `str.split`, which turns it into a space.
+# White space that is a control character is not here: `str.split` turns it into a space.
 _INVISIBLE = re.compile(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 with ESC, DEL, C1
@@ -32,9 +32,9 @@ _BLANK_LINES = re.compile("\n{3,}")
 def clean(text: str) -> str:
     """Return `text` as one line that is safe to print.
 
-    Control and invisible format characters go, white space of any kind and length becomes one
-    space, the ends are stripped, lone surrogates become U+FFFD, and more than `MAX_MARKS` combining
-    marks in a row are cut.  Joiners stay where they shape letters or emoji.
+    Control and invisible format characters are removed, white space of any kind and length becomes
+    one space, the ends are stripped, lone surrogates become U+FFFD, and combining marks in a row
+    beyond `MAX_MARKS` are dropped. Joiners stay where they shape letters or emoji.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if "  " in text else text.strip()
@@ -49,9 +49,8 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     r"""Return `text` with every line cleaned as `clean` does, and line breaks kept as ``\n``.
 
-    Blank lines at the ends go, and several in a row become one.  Indentation goes too: whoever
-    reads arXiv's API, where a line break followed by two blanks starts a paragraph, has to look at
-    it before.
+    Empty lines at the ends are removed, and several in a row become one. Indentation is removed
+    too; a parser of arXiv's API, where two leading spaces begin a paragraph, must read it before.
     """
     lines = "\n".join(clean(line) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", lines).strip("\n")
@@ -66,7 +65,7 @@ def _keep_joiner(match: re.Match[str]) -> str:
 
 
 def _can_join(char: str, kinds: str) -> bool:
-    """Tell whether a joiner means something beside `char`: never in Latin text."""
+    """Return whether a joiner has a meaning beside `char`; it has none in Latin text."""
     return char > "\u02ff" and unicodedata.category(char)[0] in kinds
 
 
@@ -82,6 +81,6 @@ def _cut_marks(match: re.Match[str]) -> str:
 
 
 def _stacks(char: str) -> bool:
-    """Whether a character is drawn onto the one before it: a mark, or the end of a syllable."""
+    """Return whether a character is drawn on the one before it: a mark, or a final Jamo."""
     is_jamo = "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
     return is_jamo or unicodedata.category(char)[0] == "M"

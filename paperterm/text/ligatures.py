@@ -1,7 +1,7 @@
-"""What TeX makes of plain characters: quotes, dashes, ties; and the entities of HTML.
+"""TeX's quotes, dashes and ties, and the entities of HTML, as Unicode.
 
-One regular expression finds the candidates; the functions behind it look at their neighbours,
-because most hyphens and tildes of the real texts are not meant for TeX.
+A regular expression finds candidates; the functions then look at their neighbours, because most
+hyphens and tildes in real texts are not meant for TeX.
 """
 
 import re
@@ -19,7 +19,7 @@ _CANDIDATES = re.compile(
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
 _BEFORE_TIE = ".,:;)]}%-\"'"
-_BEHIND_TIE = "([{-\"'\\$"
+_AFTER_TIE = "([{-\"'\\$"
 _BEFORE_FLAG = " \t\n([{`‘“/="
 _QUOTES = "\"'"
 
@@ -53,7 +53,7 @@ def _replace(match: re.Match[str]) -> str:
 
 
 def _dash(match: re.Match[str]) -> str:
-    """Tell the dash from a command-line flag: that has nothing but its name behind it."""
+    """Distinguish a dash from a command-line flag, which is directly followed by its name."""
     text, at = match.string, match.start()
     before, last = text[max(at - 2, 0) : max(at - 1, 0)], text[max(at - 1, 0) : at]
     starts = last in _BEFORE_FLAG or (last in _QUOTES and not before.isalnum())
@@ -63,27 +63,27 @@ def _dash(match: re.Match[str]) -> str:
 
 
 def _tie(match: re.Match[str]) -> str:
-    """Tell the tie from "about", a range of numbers, a home directory and a bitwise not."""
+    """Distinguish a tie from "about", a range of numbers, a home directory and a bitwise not."""
     text, at = match.string, match.start()
-    before, behind = text[max(at - 4, 0) : at], text[at + 1 : at + 2]
+    before, after = text[max(at - 4, 0) : at], text[at + 1 : at + 2]
     last = before[-1:]
     joins = last.isalnum() or last in _BEFORE_TIE or not last.isascii()
-    joined = behind.isalnum() or behind in _BEHIND_TIE or not behind.isascii()
-    is_range = behind.isdigit() and re.search(r"\d[\w.%]*$", before) is not None
-    if not before or not behind or is_range:
+    joined = after.isalnum() or after in _AFTER_TIE or not after.isascii()
+    is_range = after.isdigit() and re.search(r"\d[\w.%]*$", before) is not None
+    if not before or not after or is_range:
         return "~"
     return " " if joins and joined else "~"
 
 
 def _character(number: int) -> str:
-    """Return the character of that number if it may be printed."""
+    """Return the character with that number if it is printable."""
     if number == 0xA0:
         return " "
     return chr(number) if number <= 0x10FFFF and chr(number).isprintable() else ""
 
 
 def _named(name: str) -> str:
-    """Return the character of an HTML 4 entity; the big table is loaded when first needed."""
+    """Return the character of an HTML 4 entity; the full table is loaded when first needed."""
     if name in _ENTITIES:
         return _ENTITIES[name]
     from html.entities import name2codepoint

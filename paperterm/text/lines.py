@@ -1,18 +1,18 @@
-r"""Text that its source broke into lines, joined again."""
+"""Join lines that a source has wrapped."""
 
 from __future__ import annotations
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line, white space of any length as one blank."""
+    """Return `text` on one line, with each run of white space as one space."""
     return " ".join(text.split())
 
 
 def paragraphs(text: str) -> str:
     r"""Return `text` with one line for each paragraph.
 
-    As arXiv writes abstracts, a line that is indented by just two blanks begins a paragraph, as
-    does one behind an empty line; any other line break is only the width of somebody's window.
+    In arXiv's abstracts a line that is indented by exactly two spaces begins a paragraph, and so
+    does a line after an empty one; other line breaks only wrap the text.
     """
     parts: list[list[str]] = [[]]
     for line in text.strip().split("\n"):

@@ -1,7 +1,7 @@
-"""Links in texts of papers: addresses, ids of arXiv, DOIs, and what each is a link to.
+"""Find links in texts of papers: addresses, arXiv ids and DOIs, and what each links to.
 
-Only what is written with the characters of RFC 3986 is part of an address, and only addresses of
-http and https come out. Time is in proportion to the length of the text.
+An address has only the characters of RFC 3986, and its scheme is http or https. The time taken is
+in proportion to the length of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Label(StrEnum):
-    """What a link leads to, as far as its host tells."""
+    """What a link leads to, judged by its host."""
 
     CODE = "code"
     DATA = "data"
@@ -24,7 +24,7 @@ class Label(StrEnum):
 
 
 class Link(NamedTuple):
-    """A link in a text: from `start` to `end` stands what leads to `url`."""
+    """A link from `start` to `end` of a text, which leads to `url`."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Link(NamedTuple):
 
 
 _SIGNS = ("://", "Xiv:", "xiv:", "XIV:", "10.", "github.", "gitlab.com/", "huggingface.co/")
-"""A text without any of these holds no link; most abstracts need not be searched."""
+"""A text without any of these has no link, so most abstracts need not be searched."""
 
 _PATH = r"[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*"
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*\.)+[A-Za-z]{2,24}(?::[0-9]{1,5})?"
@@ -73,14 +73,16 @@ _LABELS: tuple[tuple[str, Label], ...] = (
 )
 
 _PLACEHOLDER = "this https URL"
+_BEFORE_PLACEHOLDER = re.compile(r"(?<=[^\W_])(?=this https? URL)")
+_AFTER_PLACEHOLDER = re.compile(r"(?<=this http URL)(?=[^\W_])|(?<=this https URL)(?=[^\W_])")
 
 
 def links(text: str) -> list[Link]:
-    """The links in a text, in order, none inside another.
+    """Return the links in a text, in order; none is inside another.
 
-    Found are addresses of http and https, `github.com/…`, `gitlab.com/…`, `huggingface.co/…` and
-    `….github.io` without one, `arXiv:2602.12063`, and DOIs. Punctuation behind a link is not a part
-    of it, nor is a parenthesis that was opened before it.
+    Links are http and https addresses, `github.com/…`, `gitlab.com/…`, `huggingface.co/…` and
+    `….github.io` without a scheme, `arXiv:2602.12063`, and DOIs. Punctuation after a link is not
+    part of it, nor is a parenthesis that closes one opened before the link.
     """
     if not any(sign in text for sign in _SIGNS):
         return []
@@ -95,36 +97,43 @@ def links(text: str) -> list[Link]:
 
 
 def label(url: str) -> Label:
-    """What an address leads to: a project, where nothing else is known."""
-    place = url.partition("://")[2].lower()
+    """Return what an address leads to; a project if its host is unknown."""
+    address = url.partition("://")[2].lower()
     for host, name in _LABELS:
-        if place.startswith((host, f"www.{host}", f"dx.{host}")):
+        if address.startswith((host, f"www.{host}", f"dx.{host}")):
             return name
     return Label.PROJECT
 
 
 def with_known_links(text: str, others: Iterable[str]) -> str:
-    """The text with its links, where arXiv's pages put “this https URL” in their place.
+    """Return a text with the links that arXiv's pages replace by “this https URL”.
 
     Args:
-        text: As somebody read it from such a page.
-        others: What other sources say of the same paper. The first that holds as many links as
-            the text lacks tells them.
+        text: A text from such a page.
+        others: Texts of the same paper from other sources. The first one that has as many links
+            as the text has placeholders supplies them.
     """
-    lacks = text.count(_PLACEHOLDER)
-    if not lacks:
+    missing = text.count(_PLACEHOLDER)
+    if not missing:
         return text
     for other in others:
         known = [other[link.start : link.end] for link in links(other) if link.url[:6] == "https:"]
-        if len(known) == lacks and _PLACEHOLDER not in other:
+        if len(known) == missing and _PLACEHOLDER not in other:
             parts = text.split(_PLACEHOLDER)
             return parts[0] + "".join(map(str.__add__, known, parts[1:]))
     return text
 
 
+def unglued(text: str) -> str:
+    """Return a text with spaces around “this https URL”, which arXiv glues to its neighbours."""
+    if "this http" not in text:
+        return text
+    return _AFTER_PLACEHOLDER.sub(" ", _BEFORE_PLACEHOLDER.sub(" ", text))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """What may begin a link, each kind in a group of its own; made when it is needed first."""
+    """Return the pattern of a link, with a group for each kind; compiled on first use."""
     return re.compile(
         rf"(?P<url>https?://(?>{_HOST})(?!@)(?:{_PATH})?)"
         rf"|(?<![\w.@/\-])(?P<bare>(?:www\.)?(?:(?:github|gitlab)\.com|huggingface\.co){_PATH}"
@@ -135,20 +144,20 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _url(kind: str, said: str) -> str:
-    """The address that a link in the text stands for; none where too little is left of it."""
+def _url(kind: str, written: str) -> str:
+    """Return the address of a link; an empty string if too little of it is left."""
     if kind == "arxiv":
-        return f"https://arxiv.org/abs/{said}"
+        return f"https://arxiv.org/abs/{written}"
     if kind == "url":
-        return said
-    host, _, path = said.partition("/")
+        return written
+    host, _, path = written.partition("/")
     if not (path or host.endswith(".github.io")):
         return ""
-    return f"https://doi.org/{said}" if kind == "doi" else f"https://{said}"
+    return f"https://doi.org/{written}" if kind == "doi" else f"https://{written}"
 
 
 def _end(text: str, start: int, end: int) -> int:
-    """Where a link ends: before a parenthesis without its other half, and punctuation."""
+    """Return where a link ends: before an unpaired parenthesis, and before punctuation."""
     opened = []
     for at in range(start, end):
         if text[at] == "(":

@@ -1,4 +1,4 @@
-"""The commands with arguments: how many they take, read how, and what is printed of them."""
+"""TeX commands with arguments: how the arguments are read, and what is printed."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from paperterm.text import symbols
-from paperterm.text.shapes import fraction, marked, root, subscript, superscript
+from paperterm.text.shapes import fraction, root, subscript, superscript, with_combining_mark
 
 _CODE = re.compile(r"[x\"]([0-9A-Fa-f]{1,6})|([0-9]{1,7})")
 
@@ -15,9 +15,12 @@ _CODE = re.compile(r"[x\"]([0-9A-Fa-f]{1,6})|([0-9]{1,7})")
 class Macro(NamedTuple):
     """A command with arguments.
 
-    `expand` gets the rendered arguments and the option (the content of ``[...]``, or nothing) and
-    returns what is printed.  `math` tells to read the arguments as formulas, `apart` to keep the
-    result away from a letter or digit on either side.
+    Attributes:
+        arity: The number of arguments.
+        math: Read the arguments as formulas.
+        expand: Returns what is printed, given the rendered arguments and the option (the content
+            of ``[...]``, or an empty string).
+        apart: Separate the result from a letter or digit on either side.
     """
 
     arity: int
@@ -38,8 +41,8 @@ def _nothing(args: list[str], option: str) -> str:
     return ""
 
 
-def _marked(mark: str, args: list[str], option: str) -> str:
-    return marked(args[0], mark)
+def _with_mark(mark: str, args: list[str], option: str) -> str:
+    return with_combining_mark(args[0], mark)
 
 
 def _wrapped(before: str, after: str, args: list[str], option: str) -> str:
@@ -84,7 +87,7 @@ def _link(args: list[str], option: str) -> str:
 
 
 def _character(args: list[str], option: str) -> str:
-    r"""Return the character that ``\unicode{x2014}`` names, if it may be printed."""
+    r"""Return the character that ``\unicode{x2014}`` names, if it is printable."""
     if match := _CODE.fullmatch(args[0].strip()):
         number = int(match[1], 16) if match[1] else int(match[2])
         if number <= 0x10FFFF and chr(number).isprintable():
@@ -99,7 +102,7 @@ def _all(names: str, macro: Macro) -> dict[str, Macro]:
 MACROS: dict[str, Macro] = {
     **dict.fromkeys(symbols.TEXT_MACROS, Macro(1, False, _first)),
     **dict.fromkeys(symbols.MATH_MACROS, Macro(1, True, _first)),
-    **{name: Macro(1, True, partial(_marked, mark)) for name, mark in symbols.MARKS.items()},
+    **{name: Macro(1, True, partial(_with_mark, mark)) for name, mark in symbols.MARKS.items()},
     **_all("frac dfrac tfrac cfrac nicefrac sfrac", Macro(2, True, _fraction, apart=True)),
     **_all("binom dbinom tbinom", Macro(2, True, _binomial)),
     **_all("mathbb mathds mathbbm Bbb", Macro(1, True, _double_struck)),

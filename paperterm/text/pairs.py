@@ -1,11 +1,11 @@
-r"""Which brace, dollar or ``\(`` closes which, found in one pass over the text."""
+r"""Pair the braces, dollars and ``\(`` of a text in one pass."""
 
 import re
 
 _DELIMITERS = re.compile(r"\\.|[{}]|\$\$?", re.DOTALL)
 
 _STRONG = re.compile(r"\\[A-Za-z]|\^|_[{\\]")
-"""What is hardly ever in a sentence, but in a formula."""
+"""What hardly ever occurs in a sentence, but does in formulas."""
 
 _WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}(?!\S)")
 _MONEY = re.compile(r"[\d.,]")
@@ -15,8 +15,8 @@ _NEVER_FIRST = ",;:?)]"
 def find_pairs(text: str) -> dict[int, int]:
     r"""Return where each opener in `text` is closed: index of the opener to index of the closer.
 
-    Openers are ``{``, ``\(``, ``\[``, ``$`` and ``$$``.  What has no partner is not in the result,
-    and neither is a pair of dollars around something that is no formula (prices, shell variables).
+    Openers are ``{``, ``\(``, ``\[``, ``$`` and ``$$``. The result leaves out unpaired openers, and
+    pairs of dollars around text that is not a formula (prices, shell variables).
     """
     pairs: dict[int, int] = {}
     braces: list[int] = []
@@ -41,7 +41,7 @@ def find_pairs(text: str) -> dict[int, int]:
 
 
 def _close_dollar(text: str, pairs: dict[int, int], opener: int, at: int, width: int) -> int:
-    """Note the pair that the dollars at `at` close, and return the dollar that is open then."""
+    """Add the pair that the dollars at `at` close; return the dollar that is then open, or -1."""
     if opener < 0:
         return at
     if text.startswith("$$", opener):
@@ -56,13 +56,13 @@ def _close_dollar(text: str, pairs: dict[int, int], opener: int, at: int, width:
 
 
 def _close_bracket(text: str, pairs: dict[int, int], opener: int, at: int) -> None:
-    r"""Note the pair unless it is ``\[...\]`` around something that could be a character class."""
+    r"""Add the pair unless it is ``\[...\]`` around something that could be a character class."""
     if opener >= 0 and (text[at + 1] == ")" or _STRONG.search(text, opener + 2, at)):
         pairs[opener] = at
 
 
 def _is_formula(content: str, after: str) -> bool:
-    """Tell a formula between dollars from two prices, given the character behind it."""
+    """Distinguish a formula between dollars from two prices, given the next character."""
     if not content.strip() or (content[0] in _NEVER_FIRST and len(content) > 1):
         return False
     padded = content[0].isspace() or content[-1].isspace()

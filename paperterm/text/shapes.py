@@ -1,4 +1,4 @@
-"""How the two-dimensional parts of a formula are laid out on one line."""
+"""Lay out the two-dimensional parts of a formula on one line."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _BREAKS = frozenset(" +-−±∓=<>≤≥≠≈/·×÷⋅,;|")
 def superscript(content: str, glued: bool) -> str:
     """Return `content` raised: ``²``, or ``^max`` where Unicode has no such characters.
 
-    `glued` says that a letter or digit follows, so that a plain ``^max`` needs parentheses.
+    `glued` means that a letter or digit follows, so that a plain ``^max`` needs parentheses.
     """
     return _script("^", SUPERSCRIPTS, content, glued)
 
@@ -32,7 +32,7 @@ def _script(sign: str, table: Mapping[str, str], content: str, glued: bool) -> s
 
 
 def fraction(numerator: str, denominator: str) -> str:
-    """Return the two with a slash between, and with parentheses where they are needed."""
+    """Return a fraction with a slash, and parentheses where they are needed."""
     top, bottom = _closed(numerator), _closed(denominator)
     is_derivative = top[:1] in ("d", "∂") and bottom[:1] == top[:1]
     return f"{top}/({bottom})" if _is_product(bottom) and not is_derivative else f"{top}/{bottom}"
@@ -45,9 +45,14 @@ def root(content: str, degree: str) -> str:
     return superscript(degree, False) + (f"√{content}" if bare else f"√({content})")
 
 
-def marked(content: str, mark: str) -> str:
+def with_combining_mark(content: str, mark: str) -> str:
     """Return `content` with the combining `mark` on every letter and digit."""
-    return unicodedata.normalize("NFC", "".join(_with_mark(char, mark) for char in content))
+    return unicodedata.normalize(
+        "NFC",
+        "".join(
+            char + mark if unicodedata.category(char) in _MARKABLE else char for char in content
+        ),
+    )
 
 
 def accented(letters: str, mark: str) -> str:
@@ -57,10 +62,6 @@ def accented(letters: str, mark: str) -> str:
     """
     first = {"ı": "i", "ȷ": "j"}.get(letters[0], letters[0])
     return unicodedata.normalize("NFC", first + mark) + letters[1:]
-
-
-def _with_mark(char: str, mark: str) -> str:
-    return char + mark if unicodedata.category(char) in _MARKABLE else char
 
 
 def _is_plain(content: str) -> bool:
@@ -73,18 +74,18 @@ def _is_number(content: str) -> bool:
 
 
 def _is_product(content: str) -> bool:
-    """Tell ``2n`` and ``LM``, which behind a slash would be misread, from a number or a word."""
+    """Return whether ``2n`` or ``LM``, unlike a number or a word, is ambiguous after a slash."""
     if not content.isalnum() or content.isdigit() or (content.isalpha() and len(content) > 2):
         return False
     return sum(unicodedata.category(char) in _MARKABLE for char in content) > 1
 
 
 def _closed(content: str) -> str:
-    """Return `content`, in parentheses if an operator or a blank in it is in none."""
+    """Return `content`, in parentheses if it has an operator or a space outside parentheses."""
     content = content.strip()
     depth = 0
     for at, char in enumerate(content):
         depth += (char in "([{⌈⌊") - (char in ")]}⌉⌋")
-        if char in _BREAKS and depth <= 0 and at > 0:  # a leading minus is no operator
+        if char in _BREAKS and depth <= 0 and at > 0:  # a leading minus is a sign
             return f"({content})"
     return content

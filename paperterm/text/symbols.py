@@ -1,6 +1,6 @@
-r"""The tables: what a TeX command, accent, superscript or subscript is in Unicode.
+r"""Tables of TeX commands, accents, superscripts and subscripts in Unicode.
 
-Every table is written as words in pairs and split when the module is loaded (0.2 ms for all).
+Most tables are written as pairs of words and split at import (0.2 ms for all).
 """
 
 
@@ -57,7 +57,7 @@ LETTERS = _pairs(
     r"o ø O Ø l ł L Ł ss ß SS ẞ ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ"
     r" dh ð DH Ð dj đ DJ Đ th þ TH Þ ng ŋ NG Ŋ"
 )
-"""Letters: as in TeX, blanks behind the command end it and are not printed."""
+"""Letters; as in TeX, spaces after the command end it and are not printed."""
 
 SYMBOLS = _pairs(
     r"""
@@ -80,7 +80,7 @@ SYMBOLS = _pairs(
     N ℕ Z ℤ Q ℚ R ℝ C ℂ NN ℕ ZZ ℤ QQ ℚ RR ℝ CC ℂ
     """
 )
-"""Symbols of mathematics that stand beside their neighbours without blanks."""
+"""Symbols of mathematics that are printed without spaces around them."""
 
 OPERATORS = _pairs(
     r"""
@@ -104,7 +104,7 @@ OPERATORS = _pairs(
     nwarrow ↖
     """
 )
-"""Relations, arrows and binary operators: a blank on either side when between two operands."""
+"""Relations, arrows and binary operators; between two operands they have spaces around them."""
 
 FUNCTIONS = _names(
     """
@@ -112,7 +112,7 @@ FUNCTIONS = _names(
     inf ker lg lim liminf limsup ln log max min poly polylog rank sec sin sinh sup tan tanh tr Tr Pr
     """
 )
-"""Names printed as they are, with a blank before an operand."""
+"""Names that are printed unchanged, with a space before an operand."""
 
 TEXT_SYMBOLS = _pairs(
     r"""

@@ -1,4 +1,4 @@
-"""The reader of TeX: one pass over the text, with a span of its own for every argument."""
+"""The parser of TeX: one pass over the text, and a group for every argument."""
 
 import re
 import string
@@ -9,7 +9,7 @@ from paperterm.text.pairs import find_pairs
 from paperterm.text.shapes import accented, subscript, superscript
 
 _DEPTH = 24
-"""Groups nested deeper are copied as they are, which bounds both the stack and the time."""
+"""Groups nested deeper are copied unchanged, which bounds the stack and the time."""
 
 _IN_TEXT = re.compile(
     r"(?<!\w)[A-Za-z]:\\(?![A-Za-z]+\{)\S*"  # a path of Windows
@@ -47,7 +47,7 @@ def read_tex(text: str) -> str:
 
 
 class _Group:
-    """A stretch of the source on its way to Unicode, as text or as a formula."""
+    """A part of the source that is converted to Unicode, as text or as a formula."""
 
     def __init__(
         self, source: str, pairs: dict[int, int], start: int, end: int, *, math: bool, depth: int
@@ -61,7 +61,7 @@ class _Group:
         self.out: list[str] = []
 
     def render(self) -> str:
-        """Read up to the end and return what was written."""
+        """Parse up to the end and return the result."""
         search = (_IN_MATH if self.math else _IN_TEXT).search
         while match := search(self.source, self.pos, self.end):
             self._write(self.source[self.pos : match.start()])
@@ -77,11 +77,11 @@ class _Group:
     def _inner(self, start: int, end: int, math: bool) -> str:
         if self.depth >= _DEPTH:
             return self.source[start:end]
-        span = _Group(self.source, self.pairs, start, end, math=math, depth=self.depth + 1)
-        return span.render()
+        group = _Group(self.source, self.pairs, start, end, math=math, depth=self.depth + 1)
+        return group.render()
 
     def _closer(self, opener: int) -> int:
-        """Return where `opener` is closed within this span, or -1."""
+        """Return where `opener` is closed within this group, or -1."""
         closer = self.pairs.get(opener, -1)
         return closer if closer < self.end else -1
 
@@ -106,7 +106,7 @@ class _Group:
             self._write(token)
 
     def _group(self, at: int) -> None:
-        """Drop the braces of a group of TeX; in plain text, braces are just characters."""
+        """Drop the braces of a TeX group; in plain text, braces are ordinary characters."""
         closer = self._closer(at)
         if closer < 0 or not (self.math or self.depth or self._opens_with_command()):
             self._write("{")
@@ -137,7 +137,7 @@ class _Group:
         self._write(lay_out(contents[0], self._next().isalnum()))
 
     def _escape(self, char: str, token: str) -> None:
-        """Write what a backslash and one character that is no letter stand for."""
+        """Write what a backslash and a character other than a letter stand for."""
         if char == "\\":
             self._skip_blanks()
             self._write(" " if self._next() else "")
@@ -148,7 +148,7 @@ class _Group:
         elif char in symbols.ACCENTS:
             self._accent(char, token)
         elif char != "-" or not (self._tail() + self._next()).isalnum():
-            self._write(token)  # otherwise it only allows to hyphenate
+            self._write(token)  # otherwise it only permits hyphenation
 
     # Commands
 
@@ -181,7 +181,7 @@ class _Group:
             self._unknown(token)
 
     def _unknown(self, token: str) -> None:
-        """Write an unknown command as it is, with the braces of its arguments."""
+        """Write an unknown command unchanged, with the braces of its arguments."""
         self._write(token)
         while (closer := self._closer(self.pos)) >= 0 and self.source[self.pos] == "{":
             self._write("{" + self._inner(self.pos + 1, closer, self.math) + "}")
@@ -195,7 +195,7 @@ class _Group:
             self._skip_blanks()  # they only ended the command
 
     def _operator(self, char: str) -> None:
-        """Write a relation or operator: with blanks if it has operands on both sides."""
+        """Write a relation or operator, with spaces if it has operands on both sides."""
         if not self.math:
             self._write(char)
             return
@@ -218,7 +218,7 @@ class _Group:
             self._write(" ")
 
     def _size(self) -> None:
-        r"""Skip the size of a delimiter, and the dot that stands for none: ``\left.``."""
+        r"""Skip the size of a delimiter, and the dot that means none: ``\left.``."""
         self._skip_blanks()
         if self.source.startswith(".", self.pos, self.end):
             self.pos += 1
@@ -252,7 +252,7 @@ class _Group:
             self._operator(negated(contents[0]))
 
     def _macro(self, name: str, token: str) -> None:
-        """Write a command with its arguments; without them it is taken for unknown."""
+        """Write a command with its arguments; without them it is treated as unknown."""
         macro = MACROS[name]
         start, option = self.pos, ""
         if match := _OPTION.match(self.source, self.pos, self.end):
@@ -291,7 +291,7 @@ class _Group:
         return skips
 
     def _arguments(self, count: int, math: bool) -> list[str] | None:
-        """Read and render that many arguments; without them return None and stay."""
+        """Parse and render that many arguments; if they are missing, return None and stay."""
         start, extents = self.pos, []
         for _ in range(count):
             extent = self._extent()
@@ -302,9 +302,9 @@ class _Group:
         return [self._inner(at, end, math) for at, end in extents]
 
     def _extent(self) -> tuple[int, int] | None:
-        """Step over an argument and tell where it is; text macros and paths need braces.
+        """Skip an argument and return where it is; text macros and paths need braces.
 
-        It is found before anything is rendered, so that nothing is ever rendered twice.
+        All arguments are found before any is rendered, so that nothing is rendered twice.
         """
         if self.pos >= self.end:
             return None
@@ -327,10 +327,9 @@ class _Group:
 
 
 def _accented_group(name: str, content: str) -> str:
-    r"""Return what an accent and its group in braces stand for, or nothing if it is no accent.
+    r"""Return what an accent and its group in braces stand for; empty if it is not an accent.
 
-    The last case is a word torn apart in arXiv's listings, where a macro begins like an accent:
-    ``\b{eta}`` for ``\beta``.
+    arXiv's listings split some macros that begin like an accent: ``\b{eta}`` for ``\beta``.
     """
     if not content:
         return name if name in "~^" else ""

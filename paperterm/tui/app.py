@@ -15,52 +15,52 @@ from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
+from paperterm.session.listing import opening_listing
 from paperterm.text import clean
-from paperterm.tui.dialogs.message_history import HISTORY_LENGTH, PastNotice, seconds_to_read
 from paperterm.tui.draw.glyphs import choose, glyphs
 from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
 from paperterm.tui.draw.themes import DARK, THEMES
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.listing import opening_listing
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import HISTORY_LENGTH, Notice, PastNotice, seconds_to_read
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, moves, own, own_key
-from paperterm.tui.keys.driver import Arrived, with_inbox
-from paperterm.tui.keys.input_queue import InputQueue, Passed
+from paperterm.tui.keys.driver import InputReceived, batching
+from paperterm.tui.keys.input_queue import InputQueue, KeyMarker
+from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.textual_private import CrashKeepingApp
 
 _ASCII = "-ascii"
-"""The class of the app that the style sheet for plain ASCII is about."""
+"""The class that the style sheet for plain ASCII applies to."""
 
 
 class PlainScrollBar(ScrollBarRender):
-    """A scroll bar of whole cells, which are blanks of another colour."""
+    """A scroll bar of whole cells, drawn as blanks in another colour."""
 
     VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
     HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
 
 
-class PapertermApp(App[None]):
+class PapertermApp(CrashKeepingApp):
     """The reader.
 
     Args:
-        session: What it reads.
-        endings: Signals that end it as its key does; the exit status says which it was.
+        session: The library and settings to read.
+        endings: Signals that quit; the exit status says which one it was.
     """
 
     TITLE = "paperterm"
     CSS_PATH = [*stylesheets()]
-    BINDINGS = bindings("app")
+    BINDINGS = bindings("PapertermApp")
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, session: Session, endings: Iterable[int] = ()) -> None:
         super().__init__()
         self._endings = endings
-        self.crash: Exception | None = None
         self.keyboard = InputQueue(self, self._forward)
         self._session = session
-        self._said: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
+        self._history: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}
-        self._opening = opening_listing(session)
+        self._opening = opening_listing(session, shown_kinds(session.settings.kinds))
         for theme in THEMES:
             self.register_theme(theme)
         # Chosen before anything is styled, so that nothing is styled twice.
@@ -72,44 +72,44 @@ class PapertermApp(App[None]):
         self._choose_glyphs()
 
     def on_load(self) -> None:
-        """From now on a signal waits for its turn: in the midst of a message it would be lost."""
+        """Handle signals between messages: within one they would be lost."""
         loop = get_running_loop()
         for number in self._endings:
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def get_default_screen(self) -> ReaderScreen:
-        """The reader."""
+        """Make the reader's screen."""
         return ReaderScreen(self._session, self._opening)
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's own for this system, with an inbox."""
-        return with_inbox(super().get_driver_class())
+        """Return Textual's driver for this system, with input in batches."""
+        return batching(super().get_driver_class())
 
-    @on(Arrived)
-    def _arrived(self, event: Arrived) -> None:
-        for key in event.keys:
-            self.keyboard.take(key)
+    @on(InputReceived)
+    def _input_received(self, event: InputReceived) -> None:
+        for one in event.events:
+            self.keyboard.take(one)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take a key that did not come from the terminal."""
+        """Queue a key that did not come from the terminal."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.keyboard.take(event)
         else:
             await super().on_event(event)
 
     async def _forward(self, event: events.Event) -> None:
-        """Hand a key on; escape takes away what lies on top of everything, besides."""
+        """Forward a key; escape also closes the notifications."""
         if isinstance(event, events.Key) and event.key == "escape":
             self.clear_notifications()
         await super().on_event(event)
 
-    @on(Passed)
-    def _passed(self, event: Passed) -> None:
-        self.keyboard.passed(event)
+    @on(KeyMarker)
+    def _marker_returned(self, event: KeyMarker) -> None:
+        self.keyboard.marker_returned(event)
 
     def follow_settings(self) -> None:
-        """Take the keys and the theme of the settings as they are now."""
+        """Apply the keys and the theme of the settings."""
         settings = self._session.settings
         self.keyboard.moves = moves(own(settings.keys))
         self.animation_level = "full" if settings.animations else "none"
@@ -122,17 +122,19 @@ class PapertermApp(App[None]):
                 widget.notify_style_update()
                 widget.refresh()
         if settings.keys != self._keys:
-            from paperterm.tui.keys.keymap import keymap  # only who has keys of their own needs it
+            from paperterm.tui.keys.keymap import (
+                keymap,
+            )  # only needed by users with keys of their own
 
             self._keys = settings.keys
             keys, problems = keymap(settings.keys)
             self.set_keymap(keys)
             for problem in problems:
-                said = f"{self._session.folders.config_file}, {problem}"
-                self.screen.post_message(Notice(said, is_error=True))
+                text = f"{self._session.folders.config_file}, {problem}"
+                self.screen.post_message(Notice(text, is_error=True))
 
     def _choose_glyphs(self) -> None:
-        """Draw with the characters that the settings allow, Textual's own included."""
+        """Draw with the characters that the settings allow, in Textual's widgets too."""
         plain = self._session.settings.ascii
         choose(plain=plain)
         self.set_class(plain, _ASCII)
@@ -141,27 +143,27 @@ class PapertermApp(App[None]):
         ScrollBar.renderer = PlainScrollBar if plain else ScrollBarRender
 
     def on_unmount(self) -> None:
-        """Whoever draws next may."""
+        """Restore the default glyphs."""
         choose(plain=False)
 
     @on(Notice)
-    def _tell(self, event: Notice) -> None:
-        """Keep what is told; what went wrong is shown on top of everything, long enough."""
+    def _add_notice(self, event: Notice) -> None:
+        """Add a notice to the history; show an error on top of everything."""
         text = glyphs(clean(event.text))
-        self._said.append(PastNotice(self._session.now(), text, event.is_error))
+        self._history.append(PastNotice(self._session.now(), text, event.is_error))
         if event.is_error:
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
 
     def action_help_quit(self) -> None:
-        """Say what quits: ctrl+c does not."""
+        """Say which key quits: ctrl+c does not."""
         if isinstance(self.screen, ReaderScreen):
-            key = own_key("app.quit", self._session.settings.keys)
+            key = own_key("quit", self._session.settings.keys)
             self.screen.post_message(Notice(f"{key} quits"))
         else:
             super().action_help_quit()
 
     async def action_quit(self) -> None:
-        """Quit; a note is kept first, and what cannot be saved is told."""
+        """Quit; save a note first, and report what cannot be saved."""
         top = self.screen
         if isinstance(top, ModalScreen):
             from paperterm.tui.dialogs.note import NoteScreen
@@ -170,7 +172,7 @@ class PapertermApp(App[None]):
             if isinstance(top, NoteScreen):
                 top.action_keep()
             elif not isinstance(below, ReaderScreen):
-                # It has something of its own to ask before.
+                # The screen below asks about unsaved changes first.
                 top.dismiss()
                 self.call_later(self.run_action, "quit", below)
                 return
@@ -179,36 +181,23 @@ class PapertermApp(App[None]):
                 screen.leave()
 
     def action_messages(self) -> None:
-        """Show again what was told."""
+        """Show the message history."""
         from paperterm.tui.dialogs.messages import MessagesScreen
 
         if isinstance(self.screen, MessagesScreen):
             return
         key = own_key("pane.leave", self._session.settings.keys)
-        self.push_screen(MessagesScreen(self._said, key))
+        self.push_screen(MessagesScreen(self._history, key))
 
-    @on(Backstage.SettingsChanged)
+    @on(SettingsJob.SettingsChanged)
     def _settings_changed(self) -> None:
         self.follow_settings()
 
     def on_mount(self) -> None:
-        """Say so when the theme that was asked for does not exist."""
+        """Apply the settings; report an unknown theme."""
         self.follow_settings()
         wanted = self._session.settings.theme
         if wanted != self.theme:
             file = self._session.folders.config_file
-            said = f"{file}, reader.theme: is {wanted!r}, no theme; {self.theme} is used"
-            self.screen.post_message(Notice(said, is_error=True))
-
-    def panic(self, *renderables: object) -> None:
-        """Leave, and draw nothing of what Textual would say: it may be a note, or a title."""
-        super().panic()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep what nobody thought of, for whoever started the reader."""
-        self.crash = self.crash or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Textual would draw a traceback with the values of all variables."""
-        self.panic()
+            text = f"{file}, reader.theme: unknown theme {wanted!r}; using {self.theme}"
+            self.screen.post_message(Notice(text, is_error=True))

@@ -1,4 +1,4 @@
-"""Programs that need the terminal for themselves, such as an editor."""
+"""Running a program that takes over the terminal, such as an editor."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ T = TypeVar("T")
 
 
 def suspended(app: App[Any], work: Callable[[], T]) -> T:
-    """Do something while the reader steps aside, and come back whatever becomes of it.
+    """Do some work while the app is suspended, and resume it even if the work fails.
 
     Raises:
-        PapertermError: The work raised it, or this terminal cannot be handed over.
+        PapertermError: The work raised it, or the terminal cannot be taken over.
     """
     done: list[T] = []
     failed: PapertermError | None = None
     try:
         with app.suspend():
-            # Textual does not come back by itself from what raises in here.
+            # Textual does not resume by itself after an exception in here.
             try:
                 done.append(work())
             except PapertermError as error:
                 failed = error
     except SuspendNotSupported:
-        raise InputError("this terminal", "cannot be handed to an editor") from None
+        raise InputError("this terminal", "cannot run an editor") from None
     if failed:
         raise failed
     return done[0]

@@ -3,15 +3,21 @@
 import os
 import pty
 import subprocess
+from collections.abc import Sequence
 
 from tests.commands.running import COMMAND, Shell
 
 
-def on_terminal(shell: Shell, *arguments: str, environment: dict[str, str] | None = None) -> str:
+def on_terminal(
+    shell: Shell,
+    *arguments: str,
+    environment: dict[str, str] | None = None,
+    command: Sequence[str] = COMMAND,
+) -> str:
     """What a command writes on a real terminal, stderr included."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [*COMMAND, *arguments],
+        [*command, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,

@@ -40,11 +40,11 @@ def other(tmp_path: Path, marked: Shell) -> Shell:
 
 def test_everything_comes_back_in_an_empty_home(marked: Shell, other: Shell) -> None:
     made = marked("backup", "b.zip")
-    assert made.text.startswith("2 days, 2 marks, the settings are in b.zip (0.0 MiB)\n")
+    assert made.text.startswith("saved 2 days, 2 marks, settings to b.zip (0.0 MiB)\n")
     assert stat.S_IMODE((marked.folder / "b.zip").stat().st_mode) == 0o600
     back = other("restore", "b.zip")
     assert (back.status, back.err) == (0, b"")
-    assert back.text == "2 days added, 0 unchanged, 2 marks changed; the settings are back\n"
+    assert back.text == "2 days added, 0 unchanged, 2 marks changed; settings restored\n"
     ours, theirs = files(marked.home), files(other.home)
     assert {name: theirs[name] for name in ours if "library" in name} == {
         name: content for name, content in ours.items() if "library" in name
@@ -56,7 +56,7 @@ def test_everything_comes_back_in_an_empty_home(marked: Shell, other: Shell) -> 
     config = "config/config.toml"
     assert (other.home / config).read_bytes() == (marked.home / config).read_bytes()
     again = other("restore", "b.zip").text
-    assert again == "0 days added, 2 unchanged, 0 marks changed; the settings are the same\n"
+    assert again == "0 days added, 2 unchanged, 0 marks changed; settings unchanged\n"
 
 
 def test_json(marked: Shell, other: Shell) -> None:
@@ -80,8 +80,8 @@ def test_what_is_there_stays(marked: Shell, other: Shell) -> None:
     assert other("mark", "2602.00001", "--tag", "here").status == 0
     (other.home / "config" / "config.toml").write_text("# mine\n")
     back = other("restore", "b.zip")
-    assert back.text.startswith("1 day added, 0 unchanged, 2 marks changed; your settings stay (")
-    assert back.complaints == ["your own, which differ, stay for 1 day: 2026-02-12"]
+    assert back.text.startswith("1 day added, 0 unchanged, 2 marks changed; settings kept (")
+    assert back.complaints == ["kept your own version of 1 day: 2026-02-12"]
     one = other("show", "2602.00001", "--json").json
     assert (one["title"], one["starred"], one["tags"]) == ("Another title", True, ["here"])
     assert (other.home / "config" / "config.toml").read_text() == "# mine\n"
@@ -92,7 +92,7 @@ def test_settings_that_are_replaced_are_set_aside(marked: Shell, other: Shell) -
     (other.home / "config").mkdir(parents=True)
     (other.home / "config" / "config.toml").write_text("# mine\n")
     back = other("restore", "--config", "b.zip")
-    assert "the settings are back" in back.text
+    assert "settings restored" in back.text
     [aside] = (other.home / "config").glob("config.toml.before-*")
     assert aside.read_text() == "# mine\n"
     assert str(aside) in back.complaints[0]
@@ -102,7 +102,7 @@ def test_settings_that_are_replaced_are_set_aside(marked: Shell, other: Shell) -
 def test_settings_that_nobody_touched_count_as_none(marked: Shell, other: Shell) -> None:
     marked("backup", "b.zip")
     other("topics")
-    assert "the settings are back" in other("restore", "b.zip").text
+    assert "settings restored" in other("restore", "b.zip").text
 
 
 def test_an_old_backup_does_not_take_marks_back(marked: Shell) -> None:
@@ -124,7 +124,7 @@ def test_a_backup_takes_the_place_of_a_backup_only(marked: Shell) -> None:
     before = thesis.read_bytes()
     done = marked("backup", "thesis.zip")
     assert (done.status, thesis.read_bytes()) == (1, before)
-    assert done.complaints == ["thesis.zip: is there, and is no backup; choose another name"]
+    assert done.complaints == ["thesis.zip: exists and is not a backup; choose another name"]
     assert marked("backup", ".").status == 1
 
 
@@ -140,7 +140,7 @@ def test_a_damaged_library_does_not_replace_a_good_backup(marked: Shell) -> None
 
 
 def test_an_empty_home(shell: Shell) -> None:
-    assert shell("backup", "b.zip").text.startswith("0 days, 0 marks are in b.zip")
+    assert shell("backup", "b.zip").text.startswith("saved 0 days, 0 marks to b.zip")
     assert shell("restore", "b.zip").text.startswith("0 days added, 0 unchanged, 0 marks changed")
 
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_read_back_takes_no_backup(marked: Shell) -> None:
     if not Path("/dev/null").exists():
         pytest.skip("needs /dev/null")
     done = marked("backup", "/dev/null")
-    assert done.complaints == ["/dev/null: is there, and is no backup; choose another name"]
+    assert done.complaints == ["/dev/null: exists and is not a backup; choose another name"]
 
 
 def test_the_library_is_locked_while_it_is_copied(marked: Shell) -> None:

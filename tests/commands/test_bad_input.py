@@ -125,7 +125,7 @@ def test_what_editors_do_to_a_file_does_not_matter(
     (other.folder / "d.md").write_bytes(change(digest))
     done = other("import", "d.md")
     assert (done.status, done.err) == (0, b"")
-    assert done.text.endswith("skipped\nlearned the topic Mine\n")
+    assert done.text.endswith("skipped\nadded the topic Mine\n")
     shown = other("export", "--format", "digest", "--topic", "Mine", "--day", "2026-02-12")
     assert shown.out == digest
 

@@ -30,7 +30,7 @@ def test_a_fetch(shell: Shell, server: Loopback) -> None:
     address = server.url.replace("http://", "http://me:secret@")
     done = shell("--debug", "fetch", environment={"PAPERTERM_ARXIV_URL": address})
     assert done.status == 0
-    assert done.complaints == [f"what happens is written to {shell.home}/state/debug.log"]
+    assert done.complaints == [f"logging to {shell.home}/state/debug.log"]
     lines = [line.split(" ", 2)[2] for line in log(shell).splitlines()]
     assert lines[0].startswith("begin paperterm ")
     assert lines[0].split()[3] == "fetch"

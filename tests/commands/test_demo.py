@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from paperterm.cli import main
-from paperterm.cli.demo import Demo, opened
-from paperterm.loopback.demo import MAILINGS, announced
+from paperterm.cli.demo import Demo, open_demo
+from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.model import AnnouncedPaper, Day, Kind, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
 from paperterm.session.refresh_run import refreshed
@@ -26,7 +26,7 @@ REPLACED = PaperId("0000.00028")
 FOLLOWED = {"cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO"}
 CTRL_Q = "\x11"
 EVENINGS = [Day(2026, 3, day) for day in range(1, MAILINGS + 1)]
-PAPERS = announced(EVENINGS)
+PAPERS = demo_papers(EVENINGS)
 
 MOMENTS = {
     "a Wednesday": NOW,
@@ -73,7 +73,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def demo(scratch: Path) -> Iterator[Demo]:
     """A demo on a Wednesday, its newest announcement still to be fetched."""
-    with opened(lambda: NOW) as demo:
+    with open_demo(lambda: NOW) as demo:
         yield demo
 
 
@@ -104,7 +104,7 @@ def kept(demo: Demo) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("now", MOMENTS.values(), ids=MOMENTS)
 def test_two_weeks_are_there_whenever_it_is_opened(scratch: Path, now: datetime) -> None:
-    with opened(lambda: now) as demo:
+    with open_demo(lambda: now) as demo:
         days = demo.session.library.days()
         assert len(days) == MAILINGS - 1
         assert all(map(has_mailing, days))
@@ -167,7 +167,7 @@ def test_a_second_refresh_has_nothing_to_ask(demo: Demo) -> None:
 
 
 def test_nothing_but_the_server_inside_is_asked(scratch: Path) -> None:
-    with connections() as addresses, opened(lambda: NOW) as demo:
+    with connections() as addresses, open_demo(lambda: NOW) as demo:
         assert os.environ["PAPERTERM_ARXIV_URL"] == demo.server.url
         fetch(demo)
         host, port = demo.server.url.removeprefix("http://").split(":")
@@ -182,13 +182,13 @@ def test_nothing_but_the_server_inside_is_asked(scratch: Path) -> None:
 def test_a_proxy_is_not_asked(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with opened(lambda: NOW) as demo:
+    with open_demo(lambda: NOW) as demo:
         assert not fetch(demo).errors
 
 
 def test_folder_and_variables_are_as_before(home: Path, scratch: Path) -> None:
     before = dict(os.environ)
-    with opened(lambda: NOW) as demo:
+    with open_demo(lambda: NOW) as demo:
         assert demo.session.folders.data.is_relative_to(scratch)
         assert list(scratch.iterdir())
     assert list(scratch.iterdir()) == []
@@ -198,7 +198,7 @@ def test_folder_and_variables_are_as_before(home: Path, scratch: Path) -> None:
 
 def test_the_time_goes_on(scratch: Path) -> None:
     times = [NOW]
-    with opened(lambda: times[-1]) as demo:
+    with open_demo(lambda: times[-1]) as demo:
         before = demo.session.now()
         times.append(datetime(2026, 10, 14, 15, 30, tzinfo=UTC))
         assert demo.session.now() - before == times[-1] - times[0]

@@ -26,7 +26,7 @@ def marked(filled: Shell) -> Shell:
 
 def test_a_good_library(marked: Shell) -> None:
     done = marked("doctor")
-    assert (done.status, done.text, done.err) == (0, "nothing is wrong\n", b"")
+    assert (done.status, done.text, done.err) == (0, "no problems found\n", b"")
     assert marked("doctor", "--json").json == {"findings": [], "ok": True}
     assert marked("doctor", "--repair").status == 0
 
@@ -45,7 +45,7 @@ def test_damage_is_explained_repaired_and_gone(marked: Shell) -> None:
         ["error", str(day(marked))],
         ["error", str(shard(marked))],
     ]
-    assert done.complaints == ["2 findings, of which `--repair` mends 2"]
+    assert done.complaints == ["2 problems found; `--repair` repairs 2 of them"]
     assert (day(marked).read_bytes(), shard(marked).read_bytes()) == (b"{", b"")
     found = marked("doctor", "--json")
     assert found.status == 1
@@ -67,7 +67,7 @@ def test_what_only_the_user_can_mend(marked: Shell) -> None:
     config.write_text("[fetch\n")
     done = marked("doctor", "--repair")
     assert done.status == 1
-    assert done.complaints == ["1 finding to be mended by hand"]
+    assert done.complaints == ["1 problem found; repair by hand"]
     assert f"error: {config}, line 1: " in done.text
     assert config.read_text() == "[fetch\n"
 

@@ -36,13 +36,12 @@ def test_a_fetch_lets_go_and_a_restore_brings_back(fetching: Shell) -> None:
     assert done.status == 0
     archive = fetching.home / "data" / "pruned" / f"{OLD[33]}-to-{OLD[29]}.zip"
     assert done.complaints == [
-        "let go of 5 old days ([library] keep = 30); "
-        f"`paperterm restore {archive}` brings them back"
+        f"pruned 5 old days ([library] keep = 30); restore with `paperterm restore {archive}`"
     ]
     assert days(fetching) == [str(NEWEST), *OLD[:29], OLD[34]]
     back = fetching("restore", str(archive))
     assert back.text.startswith("5 days added")
-    assert back.complaints == ["[library] keep lets go of old days again; set it to 0 to keep them"]
+    assert back.complaints == ["[library] keep will prune old days again; set it to 0 to keep them"]
     assert days(fetching) == [str(NEWEST), *OLD]
 
 

@@ -284,7 +284,7 @@ def test_a_digest_teaches_its_topic(filled: Shell) -> None:
     filled("topics", "add", "Mine", "-k", "paper", "-f", "x")
     filled("export", "--format", "digest", "--topic", "Mine", "--day", "2026-02-11", "-o", "d.md")
     other = Shell(filled.home / "other", filled.folder)
-    assert other("import", "d.md").text.endswith("learned the topic Mine\n")
+    assert other("import", "d.md").text.endswith("added the topic Mine\n")
     assert other("topics", "--json").json[-1] == filled("topics", "--json").json[-1]
 
 
@@ -300,9 +300,9 @@ def test_a_topic_that_is_not_there_among_many(filled: Shell) -> None:
     settings.write_text(f'{tables}[topics.Fusion]\nkeywords = ["fusion"]\n')
     done = filled("list", "--topic", "fusoin")
     (line,) = done.complaints
-    assert line == "'fusoin': is no topic; did you mean Fusion?"
+    assert line == "'fusoin': unknown topic; did you mean Fusion?"
     (line,) = filled("list", "--topic", "xyz").complaints
-    assert line == "'xyz': is no topic; `paperterm topics` lists all 301"
+    assert line == "'xyz': unknown topic; `paperterm topics` lists all 301"
 
 
 def test_a_day_without_papers_is_empty_for_a_script(filled: Shell) -> None:

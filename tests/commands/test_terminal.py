@@ -97,7 +97,7 @@ def test_complaints_are_clean_everywhere(shell: Shell) -> None:
 def test_a_day_that_is_not_there_is_said(hostile: Shell) -> None:
     said = on_terminal(hostile, "list", "--day", "2026-02-13")
     assert said == (
-        "paperterm: 2026-02-13 is not in the library; fetch --since 2026-02-13 asks for it\n"
+        "paperterm: 2026-02-13 is not in the library; run `paperterm fetch --since 2026-02-13`\n"
     )
     assert on_terminal(hostile, "list", "--day", "2026-02-12", "--view", "queue") == ""
 
@@ -118,8 +118,6 @@ def test_the_first_look_into_a_library_shows_how_far_it_is(
     lines = [told(number, day) for number, day in enumerate(months, 1)]
     assert shell("import", shell.file("days.jsonl", *lines)).status == 0
     terminal = {"TERM": "xterm-256color", "COLUMNS": "80"}
-    assert "reading the library into the index" in on_terminal(
-        shell, *command, environment=terminal
-    )
+    assert "indexing the library" in on_terminal(shell, *command, environment=terminal)
     shell("list", "--query", "number")
     assert "reading the library" not in on_terminal(shell, *command, environment=terminal)

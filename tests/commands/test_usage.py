@@ -23,7 +23,7 @@ def test_help_lists_every_command(shell: Shell) -> None:
     done = shell("--help")
     assert (done.status, done.err) == (0, b"")
     for row in COMMANDS:
-        assert f"  {row.name:8} {row.says}\n" in done.text
+        assert f"  {row.name:8} {row.summary}\n" in done.text
 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
@@ -84,22 +84,25 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
             "2602.00009: is not in the library; import or fetch its day first",
         ),
         (["show", "seven"], "'seven': is no arXiv id; write it as 2602.12063, "),
-        (["list", "--topic", "Fusion"], "'Fusion': is no topic; there are LLM, MLLM, "),
+        (["list", "--topic", "Fusion"], "'Fusion': unknown topic; there are LLM, MLLM, "),
         (["list", "--view", "unseen"], "'unseen': is no view; use one of all, unread, "),
         (
             ["export", "--format", "jsonl", "--day", "2026-01-01"],
             "2026-01-01: is not in the library",
         ),
-        (["export", "--format", "digest"], "digest: is of one topic and one day; name both"),
+        (
+            ["export", "--format", "digest"],
+            "digest: cannot hold this selection; choose one topic and one day",
+        ),
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),
-        (["topics", "remove", "X"], "'X': is no topic; there are LLM"),
+        (["topics", "remove", "X"], "'X': unknown topic; there are LLM"),
         (["topics", "add", "LLM", "-k", "x"], "LLM: is a topic already; choose another name"),
-        (["topics", "add", " ", "-k", "x"], "topics add: an empty name, keyword or filter"),
-        (["mark", "2602.00001", "--tag", " "], "--tag: has no name"),
+        (["topics", "add", " ", "-k", "x"], "topics add: a name, keyword or filter is empty"),
+        (["mark", "2602.00001", "--tag", " "], "--tag: the name is empty"),
         (["mark", "seven", "--star"], "'seven': is no arXiv id"),
         (["import", "none.md"], "none.md: cannot read it: no such file or directory"),
-        ([], "the reader needs a terminal; `paperterm list` prints papers"),
+        ([], "the reader needs a terminal; use `paperterm list` to print papers"),
     ],
 )
 def test_a_failure_is_1_and_one_line_that_says_what_to_do(
@@ -114,16 +117,16 @@ def test_a_failure_is_1_and_one_line_that_says_what_to_do(
 def test_words_that_do_not_go_together_are_2(shell: Shell) -> None:
     done = shell("mark", "2602.00001")
     assert done.status == 2
-    assert done.complaints == ["mark: was told nothing to do; add --star, --read, --tag T, …"]
+    assert done.complaints == ["mark: no change given; add --star, --read, --tag T, …"]
     assert shell("fetch", "--days", "2", "--since", "2026-02-11").status == 2
 
 
 def test_days_that_contradict_each_other(filled: Shell) -> None:
     day, other = "2026-02-12", "2026-02-11"
     done = filled("export", "--format", "jsonl", "--day", day, "--from", other)
-    assert (done.status, "give one or the other" in done.complaints[0]) == (2, True)
+    assert (done.status, "use one of them" in done.complaints[0]) == (2, True)
     done = filled("export", "--format", "jsonl", "--from", day, "--to", other)
-    assert (done.status, "turn them round" in done.complaints[0]) == (2, True)
+    assert (done.status, "swap the two days" in done.complaints[0]) == (2, True)
 
 
 def test_where_everything_is(shell: Shell) -> None:

@@ -296,7 +296,7 @@ def test_the_first_fault_that_was_asked_for_is_taken_first(
 
 
 def test_an_unknown_fault_is_an_error(server: Loopback) -> None:
-    with pytest.raises(InputError, match="is no fault; one of 429, 429-seconds"):
+    with pytest.raises(InputError, match="unknown fault; use one of 429, 429-seconds"):
         server.fault("no such")
 
 

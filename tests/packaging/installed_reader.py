@@ -25,7 +25,7 @@ async def read(session: Session) -> str:
     app = PapertermApp(session)
     async with app.run_test(size=(120, 36)) as pilot:
         assert isinstance(app.screen, ReaderScreen)
-        await asyncio.to_thread(app.screen.browser.backstage.settle)
+        await asyncio.to_thread(app.screen.browser.jobs.settle)
         await pilot.pause()
         papers = app.screen.query_one(PaperList)
         assert papers.styles.background.a  # without its style sheet a widget is transparent

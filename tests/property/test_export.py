@@ -101,10 +101,10 @@ def blocks(text: str, kind: str) -> list[Token]:
 @example("https://x.org/a_b_")
 @example("1986. A year")
 def test_a_line_of_markdown_reads_as_its_text(text: str) -> None:
-    from paperterm.export.escape import markdown as escaped
+    from paperterm.export.escape import escape_markdown
 
     for links_too in (True, False):
-        tokens = parsed(escaped(text, links=links_too))
+        tokens = parsed(escape_markdown(text, links=links_too))
         wanted = ["paragraph_open", "inline", "paragraph_close"] if clean(text) else []
         assert [token.type for token in tokens] == wanted
         if tokens:

@@ -37,7 +37,7 @@ WORDS = ["diffusion", "Diffusive", "LLM", "Schrödinger", "x²", "graph-cut", "2
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 PAPERS = st.builds(
     Paper,
-    st.integers(1, 9).map(name),
+    st.integers(1, 8).map(name) | st.just(PaperId("hep-th/9901001")),
     TEXTS,
     authors=st.lists(
         st.sampled_from(["A. Li", "A. Li Łoś", "Yu-A. Li", "B. Łoś", "C. Wang", "?"]), max_size=2
@@ -48,6 +48,8 @@ PAPERS = st.builds(
     ).map(tuple),
     version=st.none() | st.integers(1, 3),
     published=st.none() | st.just(NOON),
+    comment=st.sampled_from([None, "https://github.com/a/b", "9 pages"]),
+    doi=st.none() | st.just("10.1000/x"),
 ).map(lambda one: replace(one, primary_category="".join(one.categories[:1]) or None))
 TOLD = st.builds(SourcePaper, PAPERS, st.none() | st.sampled_from(Kind))
 BATCHES = st.lists(TOLD, unique_by=lambda told: told.paper.id, min_size=1, max_size=6)
@@ -77,6 +79,7 @@ ACTIONS: dict[str, MarkChange] = {
     "tag": tag("to read"),
     "untag": tag("to read", False),
     "note": note("A naïve note on x²"),
+    "signs": note("!?"),
     "no note": note(""),
 }
 TERMS = [
@@ -84,6 +87,7 @@ TERMS = [
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
+    *("has:note", "has:code", "has:doi", "year:2026", "year:..1999", "year:1999..2009"),
     *("id:2602.00003", "id:2602.0000*", "id:arXiv:2602.00004v2"),
     *("is:unread", "is:read", "is:starred", "is:queued", "is:new", "is:replaced", "is:cross"),
     *("is:followed", "day:2026-02-12", "day:2026-02", "day:..2026-01", "since:2d", "since:3w"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import category, normalize
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -17,14 +18,14 @@ from paperterm.query import (
     Query,
     Term,
     parse,
-    parse_typing,
-    saved_query,
+    parse_typed,
 )
-from paperterm.query.fold import folded, places
+from paperterm.query.fold import folded, token_spans
 from paperterm.query.highlight import highlights
-from paperterm.query.match import Subject, matches
+from paperterm.query.match import matches
 from paperterm.query.parse import MAX_DEPTH
 from paperterm.query.patterns import compiled, occurs
+from paperterm.query.subject import Subject
 from paperterm.query.tree import any_of
 from tests.querying import ANY, LEAVES, PAPERS, TYPED, WORD, joined, trees
 
@@ -69,27 +70,36 @@ def test_a_regex_is_read_or_refused(pattern: str) -> None:
     assert wrong.startswith("the regex ")
 
 
+def closes_as_it_reads(text: str) -> None:
+    try:
+        closed, typed = parse_typed(text)
+    except QueryError:
+        with pytest.raises(QueryError):
+            parse(text)  # what is whole can be typed
+        return
+    assert closed.startswith(text.strip().rstrip("\\"))
+    assert parse(closed) == typed
+    assert parse_typed(closed + " ").query == typed
+
+
 @given(TYPED)
-def test_typing_never_fails_and_is_kept(text: str) -> None:
-    typed = parse_typing(text)
-    assert parse(saved_query(text)) == typed
-    assert parse(str(typed)) == typed
-    assert parse_typing(f"{saved_query(text)} ") == typed
+def test_what_is_typed_is_closed_as_it_is_read(text: str) -> None:
+    closes_as_it_reads(text)
 
 
 @given(trees(LEAVES))
-def test_every_beginning_of_a_query_can_be_typed(query: Query) -> None:
+def test_every_beginning_of_a_query_is_closed_as_it_is_read(query: Query) -> None:
     text = str(query)
     for end in range(min(len(text), 80) + 1):
-        assert parse(saved_query(text[:end])) == parse_typing(text[:end])
+        closes_as_it_reads(text[:end])
 
 
 @given(ANY)
 def test_folding_is_done_once_and_in_one_way(text: str) -> None:
     assert folded(folded(text)) == folded(text)
     assert folded(normalize("NFC", text)) == folded(normalize("NFKD", text))
-    assert [place.token for place in places(text)] == folded(text).split()
-    assert all(0 <= place.start < place.end <= len(text) for place in places(text))
+    assert [place.token for place in token_spans(text)] == folded(text).split()
+    assert all(0 <= place.start < place.end <= len(text) for place in token_spans(text))
 
 
 @given(st.text(st.characters(max_codepoint=0x24F)))
@@ -106,7 +116,7 @@ def test_matching_is_what_the_language_says(query: Query, paper: Subject) -> Non
 
 @given(trees(LEAVES), PAPERS)
 def test_marks_are_words_of_the_text(query: Query, paper: Subject) -> None:
-    text = f"{paper.title} {paper.abstract}"
+    text = f"{paper.paper.title} {paper.paper.abstract}"
     ends = 0
     for start, end in highlights(query, text, Field.TITLE):
         assert ends <= start < end <= len(text)
@@ -135,34 +145,45 @@ def plainly(query: Query, paper: Subject) -> bool:
     return _term(query, paper)
 
 
-def _term(term: Term, paper: Subject) -> bool:
+def _term(term: Term, subject: Subject) -> bool:
+    paper = subject.paper
     authors = ", ".join(paper.authors)
     match term.field:
         case Field.IS:
-            kinds = {str(kind) for _, kind in paper.announcements if kind}
+            kinds = {str(kind) for _, kind in subject.announcements if kind}
             return {
-                "unread": not paper.read,
-                "read": paper.read,
-                "starred": paper.starred,
-                "queued": paper.queued,
-                "followed": paper.followed,
+                "unread": not subject.read,
+                "read": subject.read,
+                "starred": subject.starred,
+                "queued": subject.queued,
+                "followed": subject.followed,
                 "new": "new" in kinds,
                 "replaced": any("replace" in kind for kind in kinds),
                 "cross": any("cross" in kind for kind in kinds),
             }[term.text]
+        case Field.HAS:
+            return {
+                "note": bool(subject.note),
+                "code": paper.comment is not None,
+                "doi": paper.doi is not None,
+            }[term.text]
         case Field.DAY:
             begin, dots, end = term.text.partition("..")
             first, last = (begin or "0"), (end if dots else begin) + "~"
-            return any(first <= str(day) <= last for day, _ in paper.announcements)
+            return any(first <= str(day) <= last for day, _ in subject.announcements)
+        case Field.YEAR:
+            year = 2003 if paper.id == "math/0309136" else 2026
+            begin, dots, end = term.text.partition("..")
+            return int(begin or 0) <= year <= int((end if dots else begin) or 9999)
         case Field.SINCE:
             first = {"1d": "2026-02-12", "3d": "2026-02-10", "2W": "2026-02-01"}[term.text]
-            return any(str(day) >= first for day, _ in paper.announcements)
+            return any(str(day) >= first for day, _ in subject.announcements)
         case Field.CATEGORY:
             return any(_named(term, name) for name in paper.categories)
         case Field.TOPIC:
-            return any(_named(term, name) for name in paper.topics)
+            return any(_named(term, name) for name in subject.topics)
         case Field.TAG:
-            return any(_named(term, name) for name in paper.tags)
+            return any(_named(term, name) for name in subject.tags)
         case Field.ID:
             return _named(term, paper.id)
     whole = {
@@ -170,7 +191,7 @@ def _term(term: Term, paper: Subject) -> bool:
         Field.TITLE: [paper.title],
         Field.AUTHORS: [authors],
         Field.ABSTRACT: [paper.abstract or ""],
-        Field.NOTE: [paper.note or ""],
+        Field.NOTE: [subject.note or ""],
     }[term.field]
     if term.form is MatchForm.REGEX:
         return any(re.search(term.text, text, re.IGNORECASE) for text in whole)

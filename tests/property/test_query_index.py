@@ -13,12 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import QueryError
-from paperterm.query import Field, MatchForm, Query, Term, parse, parse_typing
+from paperterm.model import Paper, PaperId
+from paperterm.query import Field, MatchForm, Query, Term, parse, parse_typed
 from paperterm.query.fold import TOKENIZER, folded, folded_authors, tokens
-from paperterm.query.full_text import said, split
-from paperterm.query.match import Subject, matcher
+from paperterm.query.full_text import match_expression, split
+from paperterm.query.match import matcher
 from paperterm.query.parse import MAX_DEPTH
+from paperterm.query.subject import Subject
 from tests.querying import ANY, LEAVES, PAPERS, SAID, trees
+
+
+def titled(title: str) -> Subject:
+    return Subject(Paper(PaperId("2602.00001"), title))
 
 
 class Table:
@@ -35,7 +41,7 @@ class Table:
             "INSERT INTO text (rowid, title, authors, abstract) VALUES (?, ?, ?, ?)",
             (
                 (row, folded(one.title), folded_authors(one.authors), folded(one.abstract or ""))
-                for row, one in self.papers.items()
+                for row, one in ((row, subject.paper) for row, subject in self.papers.items())
             ),
         )
 
@@ -68,7 +74,7 @@ def test_the_index_finds_what_matches(papers: list[Subject], queries: list[Query
 
 @given(st.lists(ANY, max_size=5), ANY.filter(tokens))
 def test_the_index_splits_text_as_folding_does(texts: list[str], wanted: str) -> None:
-    with closing(Table([Subject(str(at), text) for at, text in enumerate(texts)])) as table:
+    with closing(Table([titled(text) for text in texts])) as table:
         table.database.execute("CREATE VIRTUAL TABLE term USING fts5vocab (text, 'instance')")
         rows = table.database.execute("SELECT doc, offset, term FROM term ORDER BY doc, offset")
         split_: dict[int, list[str]] = {}
@@ -99,14 +105,14 @@ def test_the_deepest_queries_are_not_too_deep_for_fts5(pattern: str) -> None:
     query = parse(nested(MAX_DEPTH // pattern.count("("), pattern))
     with pytest.raises(QueryError):
         parse(nested(MAX_DEPTH + 1, pattern))
-    papers = [Subject("1", title) for title in ("graph", "a graph", "b", "ab x2 graph", "a b", "c")]
+    papers = [titled(title) for title in ("graph", "a graph", "b", "ab x2 graph", "a b", "c")]
     with closing(Table(papers)) as table:
-        assert said(query)
+        assert match_expression(query)
         assert table.found(query) == table.scanned(query)
 
 
 def test_the_longest_queries_are_not_too_long_for_fts5() -> None:
-    papers = [Subject("1", "a"), Subject("2", "b"), Subject("3", "a " * 5000)]
+    papers = [titled("a"), titled("b"), titled("a " * 5000)]
     with closing(Table(papers)) as table:
         assert table.found(parse("a " * 5000)) == {0, 2}
         assert table.found(parse("a or " * 1900 + "b")) == {0, 1, 2}
@@ -122,26 +128,34 @@ def real(shared: Path) -> Iterator[Table]:
         with gzip.open(shared / "data/corpus/papers.jsonl.gz", "rt") as lines:
             for line in islice(lines, 2000):
                 told = json.loads(line)
-                yield Subject(told["id"], told["title"], told["authors"], told["abstract"])
+                known = {key: told[key] for key in ("title", "authors", "abstract")}
+                yield Subject(Paper(PaperId(told["id"]), **known))
 
     with closing(Table(papers())) as table:
         yield table
 
 
 def test_the_index_finds_what_matches_in_real_papers(real: Table) -> None:
-    real_words = sorted({word for one in real.papers.values() for word in one.title.split()})
-    names = sorted({name for one in real.papers.values() for name in one.authors})
+    real_words = sorted({word for one in real.papers.values() for word in one.paper.title.split()})
+    names = sorted({name for one in real.papers.values() for name in one.paper.authors})
     phrases = sorted(
-        " ".join((one.abstract or "").split()[at : at + 3])
+        " ".join((one.paper.abstract or "").split()[at : at + 3])
         for at, one in islice(real.papers.items(), 20)
     )
+
+    def closed(text: str) -> Query:
+        try:
+            return parse_typed(text).query
+        except QueryError:
+            return Term(Field.TEXT, text, MatchForm.PHRASE)
+
     real_leaves: st.SearchStrategy[Query] = st.one_of(
-        st.sampled_from(real_words).map(parse_typing),
-        st.sampled_from(real_words).map(lambda word: parse_typing(f"{word} ")),
+        st.sampled_from(real_words).map(closed),
+        st.sampled_from(real_words).map(lambda word: closed(f"{word} ")),
         st.builds(Term, st.just(Field.AUTHORS), st.sampled_from(names), st.just(MatchForm.PHRASE)),
         st.builds(Term, st.just(Field.TEXT), st.sampled_from(phrases), st.just(MatchForm.PHRASE)),
         st.sampled_from(["abs:the", "ti:of", "l*", "abs:(large or 3d*)"]).map(parse),
-    ).filter(said)
+    ).filter(match_expression)
 
     @given(trees(real_leaves))
     @settings(max_examples=60)

@@ -43,7 +43,7 @@ def exported(session: Session, day: Day) -> dict[str, str]:
     texts = {}
     for topic in session.settings.topics:
         view = view_of(session, Selection.of_day(day, topic=topic.name))
-        if digest.listed(view):
+        if digest.digest_entries(view):
             texts[topic.name] = digest.render(view)
     return texts
 

@@ -28,23 +28,20 @@ class State:
     Attributes:
         name: What its pictures are called.
         keys: What to press; a tuple of keys is typed as quickly as one types.
-        owner: One of those of the action table whose keys work then; none in the palette.
+        owner: A class of the table of keys whose keys work then; none in the palette.
         screen: The class that is on top then.
         settings: Lines for the table [reader].
         shelf: Which library.
         no_color: Whether the terminal is asked for none.
-        shows: Words that are to be seen at every size, besides the title under the cursor of the
-            list; those of the data, not of the program.
     """
 
     name: str
     keys: Keys = ()
-    owner: str = "list"
+    owner: str = "PaperList"
     screen: str = "ReaderScreen"
     settings: str = ""
     shelf: Shelf = Shelf.FULL
     no_color: bool = False
-    shows: tuple[str, ...] = ()
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -68,21 +65,21 @@ def _side(choice: int) -> Keys:
 
 STATES = (
     # A day.
-    State("day", owner="app"),
-    State("triage", (_row(2), "x", "s", "j", "q", "j"), "rows"),
+    State("day", owner="PapertermApp"),
+    State("triage", (_row(2), "x", "s", "j", "q", "j"), "RowList"),
     State("all-read", ("A", "space")),
     State("range", (_row(3), "v", "j", "j")),
-    State("older-day", ("[", "["), "reader"),
-    State("kinds", ("m",), "modal", "PickScreen"),
-    State("kinds-new", ("m", "j", "enter"), "desk"),
+    State("older-day", ("[", "["), "ReaderScreen"),
+    State("kinds", ("m",), "Dialog", "PickScreen"),
+    State("kinds-new", ("m", "j", "enter"), "Browser"),
     State("compact", settings='density = "compact"\n'),
-    State("ascii", ("h",), "side", settings="ascii = true\n"),
+    State("ascii", ("h",), "Sidebar", settings="ascii = true\n"),
     State("no-color", (_row(2), "s"), no_color=True),
     # The abstract.
-    State("abstract", ("enter",), "pane"),
-    State("what-changed", ("enter", "G"), "pane", shows=("github.com/example",)),
-    State("raw", (_row(3), "$"), "reading", shows=("$[0,1)$",)),
-    State("zen", (_row(2), "z"), "pane"),
+    State("abstract", ("enter",), "AbstractPane"),
+    State("what-changed", ("enter", "G"), "AbstractPane"),
+    State("raw", (_row(3), "$"), "Reading"),
+    State("zen", (_row(2), "z"), "AbstractPane"),
     State("hostile-markup", (_row(3),)),
     State("hostile-wide", (_row(4),)),
     State("hostile-long", (_row(5),)),
@@ -92,115 +89,108 @@ STATES = (
     State("all-days", _ALL_DAYS),
     State("all-days-sorted", (*_ALL_DAYS, "S", "j", "enter")),
     # The sidebar.
-    State("sidebar", ("h",), "side", shows=("Diffusion of robots",)),
-    State(
-        "sidebar-wide",
-        ("h", *_ALL_DAYS),
-        "side",
-        settings="sidebar_width = 40\n",
-        shows=("Diffusion of robots",),
-    ),
-    State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "side"),
+    State("sidebar", ("h",), "Sidebar"),
+    State("sidebar-wide", ("h", *_ALL_DAYS), "Sidebar", settings="sidebar_width = 40\n"),
+    State("sidebar-delete", ("h", "g", ("j",) * 5, "d"), "Sidebar"),
     State("starred", _side(3)),
     State("queue", _side(4)),
     State("queue-moved", (*_side(4), "G", "<")),
-    State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "list"),
+    State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "PaperList"),
     State("followed", _side(5)),
     State("saved-view", _side(6)),
     State("topic", _side(7)),
     State("topic-without-papers", _side(10)),
     # Finding.
-    State("filter", _FIND_DIFFUSION, "filter", shows=("diffusion",)),
-    State("filter-help", ("/",), "filter"),
-    State("filter-wrong", ("/", typed("day:soon")), "filter", shows=("day:soon",)),
-    State("filter-nothing", ("/", typed("nothing like it")), "filter", shows=("nothing like it",)),
-    State("found", (*_FIND_DIFFUSION, "enter", "n"), shows=("diffusion",)),
-    State(
-        "keep-view",
-        (*_FIND_DIFFUSION, "enter", "V", typed("Mine")),
-        "line",
-        "AskScreen",
-        shows=("Mine",),
-    ),
+    State("filter", _FIND_DIFFUSION, "FilterBar"),
+    State("filter-help", ("/",), "FilterBar"),
+    State("filter-wrong", ("/", typed("day:soon")), "FilterBar"),
+    State("filter-nothing", ("/", typed("nothing like it")), "FilterBar"),
+    State("found", (*_FIND_DIFFUSION, "enter", "n")),
+    State("keep-view", (*_FIND_DIFFUSION, "enter", "V", typed("Mine")), "AskScreen", "AskScreen"),
     # Nothing there yet.
     State("welcome", shelf=Shelf.FIRST),
     State("empty", shelf=Shelf.EMPTY),
     State("empty-starred", _side(3), shelf=Shelf.EMPTY),
     # What comes on top.
-    State("help", ("?",), "help", "HelpScreen"),
-    State("help-searched", ("?", "/", typed("star")), "search", "HelpScreen", shows=("star",)),
-    State("help-signs", ("?", "/", typed("signs")), "search", "HelpScreen", shows=("signs",)),
+    State("help", ("?",), "HelpScreen", "HelpScreen"),
+    State("help-searched", ("?", "/", typed("star")), "SearchLine", "HelpScreen"),
+    State("help-signs", ("?", "/", typed("signs")), "SearchLine", "HelpScreen"),
     State("palette", ("ctrl+p",), "", "Palette"),
-    State(
-        "palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette", shows=("A Diffusion Model",)
-    ),
-    State("themes", ("ctrl+t",), "modal", "ThemesScreen", shows=("paperterm-light",)),
-    State("export", ("e",), "modal", "ExportScreen", shows=("bibtex",)),
-    State("sort", ("S",), "modal", "PickScreen", shows=("category",)),
-    State("follow", (_row(4), "f"), "rows", "PickScreen", shows=("Author 01",)),
-    State("copy", ("y",), "modal", "PickScreen", shows=("2602.00001",)),
-    State("tags", ("#",), "tags", "TagsScreen", shows=("robots to-cite",)),
-    State("pipe", (_row(3), "v", "j", "|"), "line", "AskScreen"),
-    State("note", ("a",), "note", "NoteScreen", shows=("ask Ben",)),
-    State("note-long", (*_ALL_DAYS, "G", "a"), "note", "NoteScreen", shows=("It goes on",)),
-    State("calendar", ("C",), "calendar", "CalendarScreen", shows=("12 Feb 2026",)),
-    State(
-        "calendar-gap",
-        ("C", "[", ("h",) * 5, "j"),
-        "calendar",
-        "CalendarScreen",
-        shows=("9 Dec 2025",),
-    ),
-    State(
-        "calendar-empty", ("C", ("h",) * 4), "calendar", "CalendarScreen", shows=("15 Jan 2026",)
-    ),
-    State(
-        "messages",
-        ("V", "!"),
-        "pane",
-        "MessagesScreen",
-        'density = "tiny"\n',
-        shows=("config.toml",),
-    ),
+    State("palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette"),
+    State("themes", ("ctrl+t",), "Dialog", "ThemesScreen"),
+    State("export", ("e",), "Dialog", "ExportScreen"),
+    State("sort", ("S",), "Dialog", "PickScreen"),
+    State("follow", (_row(4), "f"), "RowList", "PickScreen"),
+    State("copy", ("y",), "Dialog", "PickScreen"),
+    State("tags", ("#",), "TagsScreen", "TagsScreen"),
+    State("pipe", (_row(3), "v", "j", "|"), "AskScreen", "AskScreen"),
+    State("note", ("a",), "NoteScreen", "NoteScreen"),
+    State("note-long", (*_ALL_DAYS, "G", "a"), "NoteScreen", "NoteScreen"),
+    State("calendar", ("C",), "CalendarScreen", "CalendarScreen"),
+    State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "CalendarScreen", "CalendarScreen"),
+    State("calendar-empty", ("C", ("h",) * 4), "CalendarScreen", "CalendarScreen"),
+    State("messages", ("V", "!"), "MessagesScreen", "MessagesScreen", 'density = "tiny"\n'),
     # What is wrong.
-    State(
-        "wrong-settings",
-        settings='density = "tiny"\ntheme = "paperterm-drak"\n',
-        shows=("config.toml",),
-    ),
+    State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),
     State("paste-left-out", (typed("a text of more keys than anybody hits at once " * 2),)),
     # The workbench.
-    State("workbench-new", ("T",), "workbench", "WorkbenchScreen"),
-    State("workbench", (*_side(7), "t"), "workbench", "WorkbenchScreen", shows=("score-based",)),
+    State("workbench-new", ("T",), "WorkbenchScreen", "WorkbenchScreen"),
+    State("workbench", (*_side(7), "t"), "WorkbenchScreen", "WorkbenchScreen"),
     State(
         "workbench-keyword",
         (*_side(7), "t", "enter", "down", "down", typed("robot arm")),
-        *("workbench", "WorkbenchScreen"),
-        shows=("score-based",),
+        *("WorkbenchScreen", "WorkbenchScreen"),
     ),
     State(
         "workbench-match",
         (*_side(7), "t", "tab", "tab", "tab", "tab"),
-        *("match", "WorkbenchScreen"),
-        shows=("score-based",),
+        *("MatchChoice", "WorkbenchScreen"),
     ),
     State(
         "workbench-category",
         (*_side(7), "t", "tab", "tab", "tab", typed("astro")),
-        *("completion", "WorkbenchScreen"),
-        shows=("astro-ph.CO",),
+        *("Code", "WorkbenchScreen"),
     ),
     State(
         "workbench-unsaved",
         (*_side(7), "t", "enter", typed("x"), "escape"),
-        *("unsaved", "WorkbenchScreen"),
-        shows=("score-basedx",),
+        *("Question", "WorkbenchScreen"),
     ),
-    State("workbench-wrong", ("T", "ctrl+s"), "workbench", "WorkbenchScreen"),
+    State("workbench-wrong", ("T", "ctrl+s"), "WorkbenchScreen", "WorkbenchScreen"),
     # The demo.
     State("demo", ("R",), shelf=Shelf.DEMO),
 )
+
+WORDS = {
+    **dict.fromkeys(("sidebar", "sidebar-wide"), "Diffusion of robots"),
+    "raw": "$[0,1)$",
+    "what-changed": "github.com/example",
+    **dict.fromkeys(("filter", "found"), "diffusion"),
+    "filter-wrong": "day:soon",
+    "filter-nothing": "nothing like it",
+    "keep-view": "Mine",
+    "help-searched": "star",
+    "help-signs": "signs",
+    "palette-paper": "A Diffusion Model",
+    "themes": "paperterm-light",
+    "export": "bibtex",
+    "sort": "category",
+    "follow": "Author 01",
+    "copy": "2602.00001",
+    "tags": "robots to-cite",
+    "note": "ask Ben",
+    "note-long": "It goes on",
+    "calendar": "12 Feb 2026",
+    "calendar-gap": "9 Dec 2025",
+    "calendar-empty": "15 Jan 2026",
+    **dict.fromkeys(("messages", "wrong-settings"), "config.toml"),
+    **dict.fromkeys(("workbench", "workbench-keyword", "workbench-match"), "score-based"),
+    "workbench-category": "astro-ph.CO",
+    "workbench-unsaved": "score-basedx",
+}
+"""What is to be seen of a state at every size: words that are typed or invented, not the program's.
+Besides, the title under the cursor is, where no dialog is open."""
 
 LAYOUTS = (
     *("day", "abstract", "sidebar", "hostile-wide", "filter-help"),

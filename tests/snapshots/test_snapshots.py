@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.cli.demo import opened as demo_opened
+from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
+from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.bars import TopBar
-from paperterm.tui.reader.reading import Reading
+from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.workbench.screen import WorkbenchScreen
 from tests.snapshots import shelf
 from tests.snapshots.picture import picture
-from tests.snapshots.states import LAYOUTS, STATES, THEMED, Shelf, State
+from tests.snapshots.states import LAYOUTS, STATES, THEMED, WORDS, Shelf, State
 from tests.tui.driving import Reader, Size, running
 from tests.tui.test_themes import hard_to_read
 
@@ -44,7 +45,7 @@ async def settled(reader: Reader) -> None:
 async def rested(reader: Reader) -> None:
     """Let the cursor be on its paper for a while, which shows what changed in it."""
     if entry := reader.papers.current:
-        reader.screen.browser.reading.post_message(Reading.Rested(entry.id))
+        reader.screen.browser.view.post_message(PaperView.Rested(entry.id))
         await reader.settled()
 
 
@@ -69,15 +70,15 @@ async def shown(session: Session, state: State, size: Size) -> AsyncIterator[Rea
 def is_reached(reader: Reader, state: State) -> None:
     """Check that the state is the one that its row says."""
     assert reader.on_top == state.screen
-    bound = [one.binding.id or "" for one in reader.app.screen.active_bindings.values()]
-    assert state.owner in {id_.partition(".")[0] for id_ in bound} | {""}
+    bound = {one.binding.id for one in reader.app.screen.active_bindings.values()}
+    assert state.owner in {one.owner for one in ACTIONS if one.name in bound} | {""}
 
 
 def is_legible(reader: Reader, state: State) -> None:
     """Check that the words of the state are on the screen, and what takes the keys is inside it."""
     text, size = reader.text(), reader.app.size
     title = (entry := reader.papers.current) and reader.on_top == "ReaderScreen"
-    words = (*state.shows, *([entry.paper.title[:8]] if entry and title else ()))
+    words = (WORDS.get(state.name, ""), entry.paper.title[:8] if entry and title else "")
     assert [word for word in words if word not in text] == [], f"at {size}:\n{text}"
     if focused := reader.app.focused:
         assert focused.region
@@ -132,7 +133,7 @@ World = Callable[[State], AbstractContextManager[Session]]
 def session_of(state: State, full: Path, folder: Path) -> Iterator[Session]:
     """The session of a state, in a working folder of its own."""
     if state.shelf is Shelf.DEMO:
-        with demo_opened(lambda: shelf.NOW) as demo:
+        with open_demo(lambda: shelf.NOW) as demo:
             yield demo.session
         return
     os.chdir(full if state.shelf is Shelf.FULL else folder)

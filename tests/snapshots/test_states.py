@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from paperterm import tui
 from paperterm.tui.keys.actions import ACTIONS
-from tests.snapshots.states import LAYOUTS, STATES, THEMED
+from tests.snapshots.states import LAYOUTS, STATES, THEMED, WORDS
 from tests.snapshots.test_snapshots import OTHER_SIZES, PICTURES, SIZE, THEMES
 
 _OF_THIS_MACHINE = re.compile(
@@ -50,6 +50,7 @@ def test_every_owner_of_keys_has_a_state() -> None:
 def test_every_state_has_a_name_of_its_own() -> None:
     names = [state.name for state in STATES]
     assert len(names) == len({*names})
+    assert {*WORDS, *LAYOUTS, *THEMED} <= {*names}
 
 
 def test_every_state_has_all_pictures_and_every_picture_a_state() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import QueryError
-from paperterm.query import parse, parse_typing
+from paperterm.query import parse
 from paperterm.query.patterns import MAX_TIMES
 from paperterm.sources.names import listed, written
 from paperterm.text import clean
@@ -104,7 +104,6 @@ def test_names_in_many_parentheses_are_divided_as_before() -> None:
 def test_a_regex_is_not_written_out_a_million_times(pattern: str) -> None:
     with pytest.raises(QueryError, match=f"repeats something more than {MAX_TIMES:,} times"):
         parse(f"/{pattern}/")
-    parse_typing(f"/{pattern}/")
 
 
 @pytest.mark.parametrize("pattern", ["a{10000}", "(?:a{100}){100}", "a{1,9999}b{0,9999}", "a{,9}"])

@@ -55,7 +55,7 @@ def marked(text: str, number: int = 1) -> Entry:
 
 
 def rendered(form: str, *entries: Entry, **chosen: Any) -> str:
-    return exporter(form).render(view(*entries, **chosen))
+    return exporter(form).render(view(*entries, **chosen)).decode()
 
 
 EVERY_KIND = [marked(text, number) for number, text in enumerate(KINDS.values(), 1)]
@@ -63,7 +63,7 @@ IDS = [str(one.id) for one in EVERY_KIND]
 
 
 @pytest.mark.parametrize(
-    "form", [one.name for one in FORMATS if one.name not in ("digest", "jsonl")]
+    "form", [one.name for one in FORMATS if one.name not in ("digest", "json", "jsonl")]
 )
 def test_nothing_in_an_export_steers_a_terminal(form: str) -> None:
     topics = tuple(Topic(text, (("e",),)) for text in [*NAMES, *KINDS.values()] if text.strip())
@@ -151,7 +151,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 def test_markdown_has_no_html_no_picture_and_no_link_that_is_not_shown() -> None:
     topic = Topic("e", (("e",),))
     chosen = view(*EVERY_KIND, topics=(topic,), strict=False)
-    document = exporter("markdown").render(chosen).split("\n---\n", 1)[1]
+    document = exporter("markdown").render(chosen).decode().split("\n---\n", 1)[1]
     for text in (document, daily.render(chosen, DAY)["README.md"]):
         tokens = MARKDOWN.parse(text)
         parts = [part for token in tokens for part in (token, *(token.children or []))]

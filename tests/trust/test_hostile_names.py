@@ -155,6 +155,6 @@ def test_the_host_of_an_address(address: str, host: str) -> None:
 def test_what_no_browser_opens(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", "/no/browser")
     for open_it in (host_of, browse):
-        with pytest.raises(InputError, match="is no address of the web") as caught:
+        with pytest.raises(InputError, match="invalid web address") as caught:
             open_it(address)
         assert steering(str(caught.value)) == []

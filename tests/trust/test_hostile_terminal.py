@@ -45,7 +45,7 @@ def options(command: str) -> list[list[str]]:
     return {
         "import": [["day.jsonl"], [evil], ["--day", evil, "day.jsonl"]],
         "export": [
-            *(["--format", one.name] for one in FORMATS if one.name != "digest"),
+            *(["--format", one.name] for one in FORMATS if not one.needs),
             *(
                 ["--format", one.name, "--topic", topic, "--day", DAY]
                 for one, topic in zip(FORMATS, cycle([TOPIC, "With"]))

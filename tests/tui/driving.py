@@ -128,8 +128,7 @@ class Reader:
         while before != self._heard.messages:  # what was found may be looked up again
             await self._drained()
             before = self._heard.messages
-            await asyncio.to_thread(self.screen.browser.backstage.settle)
-            await asyncio.to_thread(self.screen.browser.searcher.settle)
+            await asyncio.to_thread(self.screen.browser.jobs.settle)
             await self._is_quiet()
 
     async def _drained(self) -> None:

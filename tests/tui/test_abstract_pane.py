@@ -17,9 +17,8 @@ from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
 from paperterm.tui.abstract.article import Paragraph, article
-from paperterm.tui.abstract.frame import Frame
-from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.abstract.paragraph import Name
+from paperterm.tui.abstract.pane import AbstractPane, Frame
+from paperterm.tui.abstract.paragraph import AuthorSpan
 from paperterm.tui.draw.stylesheets import stylesheets
 from paperterm.tui.jobs.messages import Notice
 from tests.building import entry, paper
@@ -294,7 +293,7 @@ async def test_n_says_so_when_there_is_nothing() -> None:
         await shown.pilot.pause()
         (told,) = shown.told
         assert isinstance(told, Notice)
-        assert told.text == "nothing in this paper was searched for"
+        assert told.text == "no search hits or topic keywords in this paper"
 
 
 async def test_hits_that_overlap_are_one() -> None:
@@ -372,7 +371,7 @@ async def test_a_click_on_a_link_chooses_it_and_no_other_click_does() -> None:
 
 
 async def test_a_click_on_a_name_chooses_the_author_however_it_is_wrapped() -> None:
-    names = [Name(0, 12, "Ada A. Author"), Name(14, 17, "\\'Eva")]
+    names = [AuthorSpan(0, 12, "Ada A. Author"), AuthorSpan(14, 17, "\\'Eva")]
     async with showing(14, 5) as shown:
         await shown.show(Paragraph("関数 B. Author, Éva and others", names=names))
         rows = [row.rstrip() for row in lines(shown.pane)[:3]]

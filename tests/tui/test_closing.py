@@ -3,6 +3,8 @@
 import asyncio
 import fcntl
 import os
+import subprocess
+import sys
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
@@ -83,14 +85,14 @@ async def test_settings_do_not_wait_for_a_program(one_day: Home, tmp_path: Path)
         await reader.press("|")
         await reader.type(*str(program), "enter")
         one_day.configure('[reader]\ndensity = "compact"\n')
-        reader.screen.browser.backstage.look_at_settings()
+        reader.screen.browser.jobs.settings.look()
         async with asyncio.timeout(20):
             while "settings read again" not in reader.told:
                 await reader.pilot.pause(0)
-        assert not any("given to" in told for told in reader.told)
+        assert not any("piped to" in told for told in reader.told)
         await asyncio.to_thread(waited_for.write_text, "")
         await reader.settled()
-        assert any("given to" in told for told in reader.told)
+        assert any("piped to" in told for told in reader.told)
 
 
 def test_a_browser_writes_nothing_over_the_reader(
@@ -105,56 +107,69 @@ def test_a_browser_writes_nothing_over_the_reader(
     assert capfd.readouterr() == ("", "")
 
 
-def test_errands_that_were_not_begun_are_dropped(tmp_path: Path) -> None:
+def test_tasks_that_did_not_start_are_cancelled(tmp_path: Path) -> None:
     told: list[str] = []
-    errands, begun, go = Worker("test", tmp_path, told.append), Event(), Event()
+    worker, begun, go = Worker("test", tmp_path, told.append), Event(), Event()
     done: list[int] = []
 
     def first() -> None:
         begun.set()
         assert go.wait(30)
 
-    now = errands.do(first)
-    later = errands.do(lambda: done.append(1))
+    now = worker.do(first)
+    later = worker.do(lambda: done.append(1))
     assert begun.wait(30)
-    errands.close(lambda: done.append(2))
+    worker.close(lambda: done.append(2))
     go.set()
     now.result(30)
     with pytest.raises(CancelledError):
         later.result(30)
     with pytest.raises(CancelledError):
-        errands.do(lambda: done.append(3)).result(30)
-    errands.close(is_finishing=True)
+        worker.do(lambda: done.append(3)).result(30)
+    worker.close(finish=True)
     assert (done, told) == ([2], [])
 
 
-def test_an_errand_that_nobody_waits_for_any_more_is_left_out(tmp_path: Path) -> None:
+def test_a_cancelled_task_is_not_run(tmp_path: Path) -> None:
     told: list[str] = []
-    errands, go = Worker("test", tmp_path, told.append), Event()
-    errands.do(lambda: go.wait(30))
-    assert errands.do(lambda: told.append("unwanted")).cancel()
+    worker, go = Worker("test", tmp_path, told.append), Event()
+    worker.do(lambda: go.wait(30))
+    assert worker.do(lambda: told.append("unwanted")).cancel()
     go.set()
-    assert errands.do(lambda: 7).result(30) == 7
-    errands.close(is_finishing=True)
+    assert worker.do(lambda: 7).result(30) == 7
+    worker.close(finish=True)
     assert told == []
 
 
-def test_errands_that_fail_are_told_and_the_next_is_done(tmp_path: Path) -> None:
+def test_a_task_that_fails_is_reported_and_the_next_is_run(tmp_path: Path) -> None:
     told: list[str] = []
-    errands = Worker("test", tmp_path, told.append)
+    worker = Worker("test", tmp_path, told.append)
 
     def refused() -> None:
         raise PapertermError("a file", "cannot be read", "look at it")
 
-    failed = errands.do(lambda: 1 / 0)
+    failed = worker.do(lambda: 1 / 0)
     with pytest.raises(PapertermError):
-        errands.do(refused).result(30)
-    assert errands.do(lambda: 7).result(30) == 7
+        worker.do(refused).result(30)
+    assert worker.do(lambda: 7).result(30) == 7
     with pytest.raises(ZeroDivisionError):
         failed.result(30)
-    last = errands.do(lambda: told.append("the last"))
-    errands.close(is_finishing=True)
+    last = worker.do(lambda: told.append("the last"))
+    worker.close(finish=True)
     assert last.done()
     (report,) = tmp_path.glob("crash-*.txt")
     assert str(report) in told[0]
     assert told[1:] == ["a file: cannot be read; look at it", "the last"]
+
+
+def test_a_task_of_a_daemon_does_not_keep_the_process(tmp_path: Path) -> None:
+    start = f"""
+import pathlib, threading, time
+from paperterm.tui.jobs.worker import Worker
+started = threading.Event()
+Worker("test", pathlib.Path({str(tmp_path)!r}), print, daemon=True).do(
+    lambda: (started.set(), time.sleep(600))
+)
+started.wait()
+"""
+    subprocess.run([sys.executable, "-c", start], check=True, timeout=60)

@@ -100,5 +100,5 @@ async def test_a_terminal_that_cannot_be_handed_over(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press(",")
         (complaint,) = reader.complaints
-        assert "this terminal: cannot be handed to an editor" in complaint
+        assert "this terminal: cannot run an editor" in complaint
         assert str(one_day.config_file) in complaint

@@ -23,7 +23,12 @@ async def test_the_first_screen_ever(home: Home) -> None:
         assert text.startswith("Welcome to paperterm.")
         assert "cs.AI, cs.CL, cs.CV, cs.LG, cs.MA, cs.RO" in text
         assert "LLM, MLLM" in text
-        for key in ("R asks arXiv", "? all keys", "ctrl+p finds anything", "paperterm demo shows"):
+        for key in (
+            "R fetch new papers",
+            "? show all keys",
+            "ctrl+p search commands",
+            "paperterm demo try",
+        ):
             assert key in text
         await reader.press("?")
         assert reader.on_top == "HelpScreen"
@@ -40,12 +45,12 @@ async def test_the_first_screen_fits_the_smallest(home: Home) -> None:
 async def test_the_first_screen_knows_what_is_followed(home: Home) -> None:
     async with opened(home) as reader:
         await reader.press("h", "j", "j", "l")
-        assert "Nothing is starred" in said(reader)
+        assert "No starred papers" in said(reader)
     home.configure("[topics]\n")
     async with opened(home) as reader:
-        assert said(reader).startswith("There are no papers yet.")
-        assert "R asks arXiv" in said(reader)
-        assert "paperterm import FILE… reads" in said(reader)
+        assert said(reader).startswith("No papers yet.")
+        assert "R fetch new papers" in said(reader)
+        assert "paperterm import FILE… import" in said(reader)
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
@@ -65,34 +70,34 @@ async def test_nothing_unread(three_days: Home) -> None:
         await reader.press("A")
         await reader.choose("Unread")
         text = said(reader)
-        assert "Everything of this day is read." in text
-        assert "[ ] the day before, and after" in text
+        assert "You have read every paper of this day." in text
+        assert "[ ] previous and next day" in text
         await reader.press("minus")
         assert "Paper number" in "".join(lines(reader.papers))
         await reader.press("A", "h", "k", "j", "l")
-        assert "Everything of this month is read." in said(reader)
-        assert "[ ] the month before, and after" in said(reader)
+        assert "You have read every paper of this month." in said(reader)
+        assert "[ ] previous and next month" in said(reader)
         await reader.press("minus", "minus")
-        assert "Everything in the library is read." in said(reader)
+        assert "You have read every paper in the library." in said(reader)
         assert "[ ]" not in said(reader)
 
 
 async def test_nothing_starred_nothing_queued(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.choose("Starred")
-        assert "Nothing is starred yet. s stars the paper" in said(reader)
+        assert "No starred papers yet. s star the paper" in said(reader)
         await reader.choose("Queue")
-        assert "The queue is empty. q puts the paper" in said(reader)
+        assert "The queue is empty. q add the paper" in said(reader)
 
 
 async def test_nobody_followed_or_no_paper_of_theirs(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.choose("Followed")
-        assert "Nobody is followed yet. f follows an author" in said(reader)
+        assert "You follow no authors yet. f follow an author" in said(reader)
     one_day.configure('[authors]\nfollowed = ["Nobody Here"]\n')
     async with opened(one_day) as reader:
         await reader.choose("Followed")
-        assert "No paper in the library is by somebody you follow." in said(reader)
+        assert "No paper in the library is by an author you follow." in said(reader)
 
 
 async def test_a_view_and_a_topic_without_a_hit(one_day: Home) -> None:
@@ -101,10 +106,10 @@ async def test_a_view_and_a_topic_without_a_hit(one_day: Home) -> None:
     )
     async with opened(one_day) as reader:
         await reader.choose("a [/no] view")
-        assert "No paper in the library is in a [/no] view. It finds ti:nothing" in said(reader)
+        assert "No paper in the library is in a [/no] view. Its query is ti:nothing" in said(reader)
         await reader.choose("t [bold]")
         assert "No paper of this day matches t [bold]." in said(reader)
-        assert "- more days at once" in said(reader)
+        assert "- show more days" in said(reader)
         await reader.press("minus")
         assert "No paper of this month matches" in said(reader)
 
@@ -113,24 +118,26 @@ async def test_kinds_that_are_hidden(home: Home) -> None:
     home.bring(paper(1, kind="replace"))
     home.configure('[reader]\nkinds = ["new"]\n')
     async with opened(home) as reader:
-        assert "There are no papers of this day. m shows other kinds; now: new" in said(reader)
+        assert "There are no papers of this day. m show other kinds than new" in said(reader)
 
 
 async def test_nothing_found(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("slash", *"zzzz")
-        assert "Nothing is found. esc shows everything again" in said(reader)
-        assert "tab looks in the whole library" in said(reader)
+        assert "No match. esc clear the search" in said(reader)
+        assert "tab search the whole library" in said(reader)
         await reader.press("enter")
-        assert r"\ looks in the whole library" in said(reader)
+        assert r"\ search the whole library" in said(reader)
         await reader.press("slash")
-        assert "tab looks in the whole library" in said(reader)
+        assert "tab search the whole library" in said(reader)
 
 
 def test_a_day_without_papers() -> None:
     day = Day(2026, 2, 12)
     text = " ".join(line.text for line in why_empty(Selection.of_day(day), Config(), key_of, [day]))
-    assert text.startswith("There are no papers of this day. None was announced in the categories")
+    assert text.startswith(
+        "There are no papers of this day. Nothing was announced in the categories"
+    )
 
 
 async def test_a_day_that_is_removed_while_it_is_read(three_days: Home) -> None:
@@ -139,14 +146,16 @@ async def test_a_day_that_is_removed_while_it_is_read(three_days: Home) -> None:
         three_days.day_file("2026-02-11").unlink()
         await reader.press("m", "j", "enter")
         text = said(reader)
-        assert text.startswith("Nothing is kept of Wed 11 Feb 2026.")
-        assert "paperterm fetch --since 2026-02-11 asks arXiv for it" in text
+        assert text.startswith("Wed 11 Feb 2026 is not in the library.")
+        assert "paperterm fetch --since 2026-02-11 fetch this day and those since" in text
 
 
 def test_an_evening_without_a_mailing() -> None:
     lines_ = why_empty(Selection.of_day(Day(2026, 2, 13)), Config(), key_of, [Day(2026, 2, 12)])
     text = " ".join(line.text for line in lines_)
-    assert text.startswith("Nothing is kept of Fri 13 Feb 2026. arXiv mails nothing that evening.")
+    assert text.startswith(
+        "Fri 13 Feb 2026 is not in the library. arXiv has no mailing on that evening."
+    )
 
 
 def test_a_day_that_cannot_be_read_is_said_whole() -> None:
@@ -155,7 +164,7 @@ def test_a_day_that_cannot_be_read_is_said_whole() -> None:
     lines_ = why_empty(selection, Config(), key_of, [Day(2026, 2, 11)], problem)
     shown = "".join(line.text for line in drawn(lines_, 30))
     assert problem.replace(" ", "") in shown.replace(" ", "")
-    assert [line.key for line in drawn(lines_, 30) if "before" in line.text] == ["[ ]  "]
+    assert [line.key for line in drawn(lines_, 30) if "previous" in line.text] == ["[ ]  "]
 
 
 @pytest.mark.parametrize("width", range(1, 90, 7))

@@ -23,7 +23,7 @@ async def export(reader: Reader, name: str) -> None:
 
 
 def rendered(home: Home, name: str, selection: Selection) -> bytes:
-    return exporter(name).render(view_of(home.session(), selection)).encode()
+    return exporter(name).render(view_of(home.session(), selection))
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=NAMES)
@@ -68,6 +68,7 @@ async def test_without_a_topic_there_is_no_digest(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("e")
         assert reader.on_top == "ExportScreen"
+        assert "digest    choose one topic" in reader.text()
         await reader.press("g", "enter")
         assert reader.on_top == "ExportScreen"
         assert three_days.exported() == {}

@@ -21,7 +21,7 @@ async def found(reader: Reader) -> None:
     """Wait until a search is done, and shown."""
     for _ in range(2):
         await reader.settled()
-        await asyncio.to_thread(reader.screen.browser.searcher.settle)
+        await asyncio.to_thread(reader.screen.browser.jobs.search.settle)
     await reader.settled()
 
 
@@ -120,7 +120,7 @@ async def test_nothing_found_says_so(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("slash")
         await typed(reader, "zebra")
-        assert "Nothing is found" in "\n".join(lines(reader.papers))
+        assert "No match" in "\n".join(lines(reader.papers))
         await reader.press("enter", "j", "x", "s", "escape")
         assert len(reader.titles) == 5
         assert three_days.marks() == {}

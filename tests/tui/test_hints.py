@@ -95,7 +95,7 @@ async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) 
         (["#"], "TagsScreen", {"ctrl+q", "esc", "tab"}),
         (["|"], "AskScreen", {"esc", "ctrl+q"}),
         (["ctrl+t"], "ThemesScreen", {"esc", "ctrl+q"}),
-        (["!"], "MessagesScreen", {"esc", "ctrl+q"}),
+        (["!"], "MessagesScreen", {"q", "y", "ctrl+q"}),
         (["]", "S"], "PickScreen", {"esc", "ctrl+q"}),
     ],
 )
@@ -162,9 +162,7 @@ async def test_a_kept_filter_hints_at_what_can_be_done_with_it(one_day: Home) ->
     async with opened(one_day, (80, 24)) as reader:
         before = line(reader)
         await reader.press("slash", *"found", "enter")
-        assert line(reader).startswith(
-            " esc everything  V keep  n next  \\ elsewhere  x read, next"
-        )
+        assert line(reader).startswith(" esc clear search  V save view  n next  \\ whole library")
         await reader.press("escape")
         assert line(reader) == before
 
@@ -182,7 +180,7 @@ async def test_a_click_finds_its_hint_behind_what_is_said_first(one_day: Home) -
 async def test_the_sidebar_says_of_keys_for_papers_where_they_are(one_day: Home, key: str) -> None:
     async with opened(one_day, (80, 24)) as reader:
         await reader.press("h", key)
-        assert reader.told == [f"{key} is for papers: l or enter goes there"]
+        assert reader.told == [f"{key} works in the paper list (press l)"]
         assert reader.told[0] in line(reader)
     assert one_day.marks() == {}
 
@@ -192,8 +190,8 @@ async def test_other_panes_say_it_too(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("d", "l", "v", "j", "1", "Z")
         assert reader.told == [
-            "d is for the sidebar: b goes there",
-            "v is for the list: b goes there",
+            "d works in the sidebar (press b)",
+            "v works in the paper list (press b)",
         ]
 
 

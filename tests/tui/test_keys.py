@@ -1,164 +1,121 @@
 """The action table: each row is bound, reaches its method, collides with none, and is explained."""
 
 from collections import Counter
+from importlib import import_module
 from itertools import groupby
+from pkgutil import walk_packages
 
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from paperterm import tui
 from paperterm.export import FORMATS
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.dialogs.ask import AskScreen
-from paperterm.tui.dialogs.calendar import CalendarScreen
-from paperterm.tui.dialogs.export import ExportScreen, Formats
-from paperterm.tui.dialogs.help import HelpScreen
-from paperterm.tui.dialogs.key_list import KeyList
-from paperterm.tui.dialogs.note import NoteScreen
-from paperterm.tui.dialogs.pick import Choices, PickScreen
-from paperterm.tui.dialogs.tags import TagsScreen
-from paperterm.tui.dialogs.themes import ThemesScreen
+from paperterm.tui.dialogs.dialog import Dialog
+from paperterm.tui.dialogs.export import Formats
+from paperterm.tui.dialogs.help import HelpScreen, KeyList
+from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from paperterm.tui.reader.bars import HintBar
-from paperterm.tui.reader.browser import Browser
-from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
-from paperterm.tui.workbench.category_field import Code
-from paperterm.tui.workbench.match_choice import MatchChoice
-from paperterm.tui.workbench.screen import Question, WorkbenchScreen
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
-OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
-    "rows": (RowList,),
-    "list": (PaperList,),
-    "pane": (AbstractPane,),
-    "reader": (ReaderScreen,),
-    "reading": (Reading,),
-    "desk": (Browser,),
-    "side": (Sidebar,),
-    "calendar": (CalendarScreen,),
-    "modal": (HelpScreen, ExportScreen, PickScreen, ThemesScreen),
-    "help": (HelpScreen,),
-    "search": (SearchLine,),
-    "filter": (FilterBar,),
-    "line": (AskScreen,),
-    "tags": (TagsScreen,),
-    "note": (NoteScreen,),
-    "workbench": (WorkbenchScreen,),
-    "completion": (Code,),
-    "match": (MatchChoice,),
-    "unsaved": (Question,),
-    "app": (PapertermApp,),
-}
-ACTIVE = {
-    "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
-    "in the sidebar": ("side", "rows", "desk", "reader", "app"),
-    "in the abstract": ("pane", "reading", "desk", "reader", "app"),
-    "in the filter bar": ("filter", "app"),
-    "in a line of text": ("line", "app"),
-    "in the tags": ("tags", "line", "app"),
-    "in a note": ("note", "app"),
-    "in the calendar": ("calendar", "modal", "app"),
-    "in the help": ("help", "modal", "rows", "app"),
-    "while a key is looked up": ("search", "app"),
-    "in the export dialog": ("modal", "rows", "app"),
-    "in a topic": ("workbench", "app"),
-    "in the categories of a topic": ("completion", "workbench", "app"),
-    "at the match of a topic": ("match", "workbench", "app"),
-    "in the papers of a topic": ("rows", "workbench", "app"),
-}
+NAMES = [action.name for action in ACTIONS]
+
+
+def classes() -> dict[str, type[DOMNode]]:
+    """Every widget, screen and app of the reader, by the name of its class."""
+    found: dict[str, type[DOMNode]] = {}
+    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
+        for one in vars(import_module(module.name)).values():
+            if isinstance(one, type) and issubclass(one, DOMNode) and one.__module__ == module.name:
+                assert found.setdefault(one.__name__, one) is one
+    return found
 
 
 def method(action: KeyAction) -> str:
     return "action_" + action.id.partition("(")[0]
 
 
-def name(action: KeyAction) -> str:
-    return f"{action.owner}.{action.id}"
+@pytest.mark.parametrize("action", ACTIONS, ids=NAMES)
+def test_a_row_is_bound_by_its_class_and_can_be_done(action: KeyAction) -> None:
+    owner = classes()[action.owner]
+    assert callable(getattr(owner, method(action)))
+    bound = {
+        key: binding.action
+        for binding in owner.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    }
+    assert {bound.get(key) for key in action.keys} == {action.id}
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=name)
-def test_a_row_is_bound_by_its_owner_and_can_be_done(action: KeyAction) -> None:
-    for owner in OWNERS[action.owner]:
-        assert callable(getattr(owner, method(action)))
-        bound = {
-            key: binding.action
-            for binding in owner.BINDINGS
-            if isinstance(binding, Binding)
-            for key in binding.key.split(",")
-        }
-        assert {bound.get(key) for key in action.keys} == {action.id}
-
-
-@pytest.mark.parametrize("action", ACTIONS, ids=name)
+@pytest.mark.parametrize("action", ACTIONS, ids=NAMES)
 def test_a_row_says_what_it_does(action: KeyAction) -> None:
     assert action.keys
     assert action.help.strip()
     assert action.group.strip()
-    assert action.says.strip() or not action.hint
+    assert action.label.strip() or not action.hint
 
 
-@pytest.mark.parametrize("owners", ACTIVE.values(), ids=ACTIVE)
-def test_a_key_means_one_thing_at_a_time(owners: tuple[str, ...]) -> None:
-    keys = Counter(key for action in ACTIONS if action.owner in owners for key in action.keys)
+@pytest.mark.parametrize("names", {action.classes for action in ACTIONS}, ids=" ".join)
+def test_a_key_means_one_thing_at_a_time(names: tuple[str, ...]) -> None:
+    together = {*names, "PapertermApp"}
+    keys = Counter(key for action in ACTIONS if action.owner in together for key in action.keys)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-def test_no_row_stands_twice() -> None:
-    rows = Counter(map(name, ACTIONS))
-    assert [row for row, times in rows.items() if times > 1] == []
-
-
 # What must have the keys for a row to be reached, and what to press to bring it there.
-WHERE: list[tuple[str, type[DOMNode], tuple[str, ...]]] = [
-    ("rows", PaperList, ()),
-    ("rows", Sidebar, ("h",)),
-    ("list", PaperList, ()),
-    ("pane", AbstractPane, ("l",)),
-    ("reader", PaperList, ()),
-    ("reader", Sidebar, ("h",)),
-    ("reader", AbstractPane, ("l",)),
-    ("rows", Formats, ("e",)),
-    ("modal", Formats, ("e",)),
-    ("modal", KeyList, ("question_mark",)),
-    ("rows", KeyList, ("question_mark",)),
-    ("help", KeyList, ("question_mark",)),
-    ("search", SearchLine, ("question_mark", "slash")),
-    ("rows", Choices, ("ctrl+t",)),
-    ("modal", Choices, ("ctrl+t",)),
-    ("pane", AbstractPane, ("exclamation_mark",)),
-    ("app", PaperList, ()),
+WHERE: list[tuple[type[DOMNode], type[DOMNode], tuple[str, ...]]] = [
+    (RowList, PaperList, ()),
+    (RowList, Sidebar, ("h",)),
+    (PaperList, PaperList, ()),
+    (AbstractPane, AbstractPane, ("l",)),
+    (ReaderScreen, PaperList, ()),
+    (ReaderScreen, Sidebar, ("h",)),
+    (ReaderScreen, AbstractPane, ("l",)),
+    (RowList, Formats, ("e",)),
+    (Dialog, Formats, ("e",)),
+    (Dialog, KeyList, ("question_mark",)),
+    (RowList, KeyList, ("question_mark",)),
+    (HelpScreen, KeyList, ("question_mark",)),
+    (SearchLine, SearchLine, ("question_mark", "slash")),
+    (RowList, Choices, ("ctrl+t",)),
+    (Dialog, Choices, ("S",)),
+    (AbstractPane, AbstractPane, ("exclamation_mark",)),
+    (PapertermApp, PaperList, ()),
 ]
 
 
 @pytest.mark.parametrize(
-    ("owner", "focused", "first"), WHERE, ids=[f"{one} in {two.__name__}" for one, two, _ in WHERE]
+    ("owner", "focused", "first"),
+    WHERE,
+    ids=[f"{one.__name__} in {two.__name__}" for one, two, _ in WHERE],
 )
 async def test_every_key_reaches_its_method(
     one_day: Home,
     monkeypatch: pytest.MonkeyPatch,
-    owner: str,
+    owner: type[DOMNode],
     focused: type[DOMNode],
     first: tuple[str, ...],
 ) -> None:
     reached: list[str] = []
-    actions = [action for action in ACTIONS if action.owner == owner]
+    actions = [action for action in ACTIONS if action.owner == owner.__name__]
     async with opened(one_day) as reader:
         await reader.press(*first)
         assert isinstance(reader.app.focused, focused)
         for action in actions:
-            for cls in OWNERS[owner]:
-                called = method(action)
-                monkeypatch.setattr(
-                    cls, called, lambda _self, *_args, called=called: reached.append(called)
-                )
+            called = method(action)
+            monkeypatch.setattr(
+                owner, called, lambda _self, *_args, called=called: reached.append(called)
+            )
         for action in actions:
             reached.clear()
             await reader.type(*action.keys)

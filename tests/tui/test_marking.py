@@ -164,8 +164,8 @@ async def test_a_mark_that_cannot_be_written_is_told_and_not_shown(one_day: Home
         assert reader.current == "Paper number 2"
 
 
-SAID = {"s": ("starred", "star taken off"), "r": ("read", "unread")}
-SAID["q"] = ("put in the queue", "taken out of the queue")
+SAID = {"s": ("starred", "unstarred"), "r": ("read", "unread")}
+SAID["q"] = ("added to the queue", "removed from the queue")
 
 
 @pytest.mark.parametrize("key", SAID)

@@ -10,7 +10,7 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 
-from paperterm.tui.jobs.memory import give_back_big_blocks
+from paperterm.tui.jobs.index import give_back_big_blocks
 
 
 def resident():

@@ -3,9 +3,8 @@
 import pytest
 from textual.notifications import SeverityLevel
 
-from paperterm.tui.dialogs.message_history import HISTORY_LENGTH, seconds_to_read
 from paperterm.tui.draw.cells import fit
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import HISTORY_LENGTH, Notice, seconds_to_read
 from paperterm.tui.reader.bars import HintBar
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
@@ -78,7 +77,7 @@ async def test_as_many_as_anybody_reads(one_day: Home) -> None:
 async def test_nothing_was_told_yet(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("!")
-        assert "Nothing was told yet" in reader.text()
+        assert "No messages yet" in reader.text()
 
 
 async def test_what_is_told_over_a_dialog_is_kept_too(one_day: Home) -> None:
@@ -210,3 +209,14 @@ async def test_ctrl_c_says_what_quits(one_day: Home) -> None:
         await reader.press("ctrl+c")
         assert "ctrl+q quits" in footer(reader)
         assert severities(reader) == []
+
+
+async def test_the_history_is_copied(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await told(reader, "the first one", is_error=False)
+        await told(reader, LONG)
+        await reader.press("!", "y")
+        newest, oldest = reader.app.clipboard.splitlines()
+        assert newest.endswith(f" {LONG}")
+        assert oldest.endswith(" the first one")
+        assert "copied 2 messages" in words(reader)

@@ -4,7 +4,15 @@ from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
-_OWNERS = ("list", "reading", "desk", "reader", "app")
+_OWNERS = (
+    "PaperList",
+    "PaperView",
+    "PaperActions",
+    "Sharing",
+    "Browser",
+    "ReaderScreen",
+    "PapertermApp",
+)
 _SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "quit")
 """Who scrolls nothing sees that there is nothing; and nothing is to be cleared, or left."""
 
@@ -52,7 +60,7 @@ async def silent(reader: Reader, actions: list[KeyAction]) -> list[str]:
         before = state(reader)
         await reader.press(action.keys[0])
         if state(reader) == before:
-            found.append(f"{action.owner}.{action.id}")
+            found.append(action.name)
     return found
 
 
@@ -79,7 +87,7 @@ async def test_a_query_that_finds_nothing(one_day: Home) -> None:
         for key in ON_PAPERS:
             told = len(reader.told)
             await reader.press(key)
-            assert reader.told[told:] == ["no paper is listed here"], key
+            assert reader.told[told:] == ["no papers listed here"], key
             assert reader.on_top == "ReaderScreen"
         assert one_day.marks() == {}
 
@@ -94,4 +102,4 @@ async def test_a_paper_without_authors(home: Home) -> None:
     home.bring(paper(1, authors=[]))
     async with opened(home) as reader:
         await reader.press("f", "F")
-        assert reader.told[-2:] == ["no author of this paper is known"] * 2
+        assert reader.told[-2:] == ["no authors listed for this paper"] * 2

@@ -14,8 +14,8 @@ from paperterm.lock import acquired
 from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.dialogs.note import LONGEST
-from paperterm.tui.dialogs.tag_line import completed
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.dialogs.tags import completed
+from paperterm.tui.jobs.marks import MarksJob
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees
@@ -65,7 +65,7 @@ async def test_a_tag_is_completed(one_day: Home) -> None:
 async def test_tab_takes_a_completion_and_enter_what_is_typed(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("#", *"agents", ",", *"robotics", "enter", "j", "#", *"ag")
-        assert "tab completes it to “agents”" in reader.text()
+        assert "tab completes to “agents”" in reader.text()
         await reader.press("tab", *"Rob", "tab", "tab", "enter")
         assert {*tags(reader)} == {"agents", "robotics"}
         await reader.press("j", "#", *"x #rob", "right", "enter")
@@ -73,7 +73,7 @@ async def test_tab_takes_a_completion_and_enter_what_is_typed(one_day: Home) -> 
         await reader.press("j", "#", *"ag", "enter")
         assert tags(reader) == ("ag",)
         await reader.press("#")
-        assert "blanks or commas between them; tab completes" in reader.text()
+        assert "separate tags with spaces or commas; tab completes" in reader.text()
         await reader.press("tab", "enter")
         assert tags(reader) == ("ag",)
 
@@ -101,7 +101,7 @@ async def test_a_note_is_kept_however_it_is_left(one_day: Home) -> None:
         assert "good" in reader.abstract.text
         await reader.press("a", *"er", "ctrl+s")
         assert "gooder" in reader.abstract.text
-        assert reader.told[-1] == "note written: Paper number 1"
+        assert reader.told[-1] == "note saved: Paper number 1"
         await reader.press("u")
         assert "gooder" not in reader.abstract.text
         assert "good" in reader.abstract.text
@@ -149,8 +149,8 @@ async def test_a_note_that_another_program_writes_meanwhile_is_kept(one_day: Hom
 
 BOOK = "word " * 200_000
 TOO_LONG = (
-    "a paste was left out: its line would have 1,000,002 characters, and at most 10,000 fit here; "
-    "ctrl+e opens your editor"
+    "paste rejected: a line of 1,000,002 characters is too long "
+    "(the limit is 10,000; ctrl+e opens your editor)"
 )
 
 
@@ -164,9 +164,7 @@ async def test_a_book_is_not_pasted_into_a_note(one_day: Home) -> None:
         await reader.settled()
         reader.app.copy_to_clipboard(BOOK)
         await reader.press("ctrl+v", "!", "escape")
-        assert reader.complaints[-1].startswith(
-            "a paste was left out: its line would have 1,000,008"
-        )
+        assert reader.complaints[-1].startswith("paste rejected: a line of 1,000,008 characters")
     assert one_day.values()["2602.00001"]["note"] == ["so it is!"]
 
 
@@ -204,7 +202,7 @@ async def test_a_note_as_long_as_a_book_is_shown_and_stays(one_day: Home, text: 
     async with opened(one_day) as reader:
         await reader.press("a")
         assert text[:10] in reader.text()
-        assert "ctrl+e opens all of it" in reader.text()
+        assert "ctrl+e opens the whole note" in reader.text()
         await reader.press("x", "backspace", "ctrl+v", "escape")
         assert one_day.marks() == before
         assert reader.on_top == "ReaderScreen"
@@ -221,9 +219,9 @@ def test_a_note_as_long_as_a_book_is_edited_elsewhere(
     ) as terminal:
         terminal.wait_for("Paper number 1", "noted")
         terminal.send("a")
-        terminal.wait_for("ctrl+e opens all of it")
+        terminal.wait_for("ctrl+e opens the whole note")
         terminal.send("\x05\x1b")
-        terminal.wait_for("note written")
+        terminal.wait_for("note saved")
         terminal.send("\x11")
         assert terminal.wait_for_end() == 0
     assert one_day.values()["2602.00001"]["note"] == [f"{text} and more"]
@@ -236,7 +234,7 @@ async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
     async with opened(one_day) as reader:
         # The star waits for the lock, and the note that there is for the star.
         await reader.type("s", "a", *"mine", "escape")
-        reader.app.screen.post_message(Backstage.MarksRead([]))
+        reader.app.screen.post_message(MarksJob.MarksRead([]))
         await reader.pilot.pause()
         assert reader.on_top == "NoteScreen"
         assert "cannot be read" in reader.text()
@@ -333,13 +331,13 @@ async def test_an_editor_that_is_missing_is_told(one_day: Home, tmp_path: Path) 
 async def test_an_author_is_followed_and_seen(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("f", "j", "enter")
-        assert reader.told[-1] == "Ben Writer is followed"
+        assert reader.told[-1] == "following Ben Writer"
         assert '"Ben Writer"' in one_day.config_file.read_text()
         assert lines(reader.papers)[1].startswith("▌  @ Ada Author, Ben Writer")
         await reader.choose("Followed")
         assert len(reader.papers) == 5
         await reader.press("f", "j", "enter")
-        assert reader.told[-1] == "Ben Writer is no longer followed"
+        assert reader.told[-1] == "no longer following Ben Writer"
 
 
 async def test_in_one_line_the_sign_of_an_author_is_apart_from_the_title(one_day: Home) -> None:
@@ -360,7 +358,7 @@ async def test_kinds_are_chosen(home: Home) -> None:
         await reader.press("j", "enter")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         assert "new and cross-lists" in reader.place
-        assert reader.told[-1] == "the kind of 1 paper is not known: listed all the same"
+        assert reader.told[-1] == "1 paper of unknown kind listed too"
         await reader.press("minus")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         await reader.press("m", "j", "enter")
@@ -390,7 +388,7 @@ async def test_what_is_copied_is_told(one_day: Home) -> None:
 async def test_a_dialog_says_what_enter_does(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("#")
-        assert "enter sets them" in reader.text()
+        assert "enter saves" in reader.text()
         await reader.press("escape", "|")
         assert "enter runs it" in reader.text()
 
@@ -401,7 +399,7 @@ async def test_papers_are_given_to_a_program(one_day: Home, tmp_path: Path) -> N
         await reader.press("v", "j", "|")
         reader.app.screen.focused.value = f"'{program}' -x"  # type: ignore[union-attr]
         await reader.press("enter")
-        assert reader.told[-1].startswith(f"2 papers given to {program}: 2")
+        assert reader.told[-1].startswith(f"2 papers piped to {program}: 2")
 
 
 @pytest.mark.parametrize("command", ["/nowhere/at/all", "false", "'"])

@@ -13,7 +13,7 @@ from tests.tui.home import Home
 
 async def test_an_empty_library_says_what_to_do(home: Home) -> None:
     async with opened(home) as reader:
-        assert "asks arXiv" in "\n".join(lines(reader.papers))
+        assert "fetch new papers" in "\n".join(lines(reader.papers))
         assert not reader.told
     assert home.config_file.exists()
 
@@ -21,9 +21,9 @@ async def test_an_empty_library_says_what_to_do(home: Home) -> None:
 async def test_an_empty_library_survives_every_key(home: Home) -> None:
     async with opened(home) as reader:
         for pane, owners in (
-            (reader.papers, {"rows", "list", "reader"}),
-            (reader.abstract, {"pane"}),
-            (reader.sidebar, {"rows"}),
+            (reader.papers, {"RowList", "PaperList", "ReaderScreen"}),
+            (reader.abstract, {"AbstractPane"}),
+            (reader.sidebar, {"RowList"}),
         ):
             for action in ACTIONS:
                 if action.owner in owners:

@@ -47,7 +47,7 @@ async def typed(reader: Reader, text: str) -> None:
 async def test_everything_is_there_before_one_types(three_days: Home) -> None:
     async with opened(three_days) as reader:
         found = await asked(reader, "")
-        assert "s Star the paper, or take the star back" in found
+        assert "s Star or unstar the paper" in found
         assert "view Starred" in found
         assert "topic LLM" in found
         assert "day Wed 11 Feb 2026" in found
@@ -59,7 +59,7 @@ async def test_everything_is_there_before_one_types(three_days: Home) -> None:
 async def test_an_action_is_done(one_day: Home) -> None:
     async with opened(one_day) as reader:
         found = await asked(reader, "star paper")
-        assert found[0] == "s Star the paper, or take the star back"
+        assert found[0] == "s Star or unstar the paper"
         await choose(reader)
         assert reader.on_top == "ReaderScreen"
         assert one_day.values() == {"2602.00001": {"starred": True}}
@@ -73,7 +73,7 @@ async def test_an_action_is_shown_with_the_users_key(one_day: Home) -> None:
 
 async def test_an_action_that_opens_something(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await asked(reader, "another theme")
+        await asked(reader, "choose theme")
         await choose(reader)
         assert reader.on_top == "ThemesScreen"
 
@@ -182,7 +182,7 @@ async def test_papers_come_when_the_index_has_them(three_days: Home) -> None:
     async with opened(three_days) as reader:
         assert await asked(reader, "number 77") == []
         three_days.bring(paper(77, "2026-02-10"))
-        reader.screen.browser.searcher.indexer.wrote(days=[Day(2026, 2, 10)])
+        reader.screen.browser.jobs.index.wrote(days=[Day(2026, 2, 10)])
         await reader.settled()
         await reader.app.workers.wait_for_complete()
         assert "Paper number 77" in reader.text()
@@ -264,25 +264,36 @@ async def test_only_what_is_possible_is_proposed(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("h")
         found = await asked(reader, "")
-        for help_ in ("Yes, delete it", "No, keep it", "Move the topic up", "Up in the queue"):
+        for help_ in (
+            "Confirm deleting",
+            "Cancel deleting",
+            "Move the topic up",
+            "Move up in the queue",
+        ):
             assert not any(help_ in one for one in found), help_
-        assert not any("Keep what is found as a view" in one for one in found)
+        assert not any("Save the search as a view" in one for one in found)
         await reader.press("escape", "l", "slash", *"number", "enter")
         found = await asked(reader, "")
-        assert any("Keep what is found as a view" in one for one in found)
+        assert any("Save the search as a view" in one for one in found)
 
 
 async def test_without_papers_nothing_of_papers_is_proposed(home: Home) -> None:
     async with opened(home) as reader:
         found = await asked(reader, "")
-        assert not any("Star the paper" in one or "Export" in one for one in found)
-        assert any("Ask arXiv" in one for one in found)
+        assert not any("Star or unstar" in one or "Export" in one for one in found)
+        assert any("Fetch new papers" in one for one in found)
 
 
 async def test_what_is_done_to_papers_is_proposed_first(one_day: Home) -> None:
     async with opened(one_day) as reader:
         found = await asked(reader, "")
-        wanted = ("Star the paper", "Export what", "Find papers", "view Starred", "A new topic")
+        wanted = (
+            "Star or unstar",
+            "Export the list",
+            "Search as",
+            "view Starred",
+            "Create a topic",
+        )
         places = [at for says in wanted for at, one in enumerate(found) if says in one]
         assert places == sorted(places)
         assert len(places) == len(wanted)
@@ -290,7 +301,7 @@ async def test_what_is_done_to_papers_is_proposed_first(one_day: Home) -> None:
 
 
 async def test_saving_is_proposed_while_something_is_unsaved(one_day: Home) -> None:
-    save = "ctrl+s Save the marks that could not be saved"
+    save = "ctrl+s Retry saving the unsaved marks"
     async with opened(one_day) as reader:
         assert save not in await asked(reader, "")
         (one_day.root / "data" / "marks").write_text("a file in the way")

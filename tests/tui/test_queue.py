@@ -5,7 +5,7 @@ import sys
 
 from paperterm.model import Mark, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.reader.row_pages import RowPages
+from paperterm.session.row_pages import RowPages
 from tests.building import NOON, entry, name
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -60,7 +60,7 @@ async def test_a_paper_is_moved_and_the_cursor_goes_with_it(three_days: Home) ->
         assert "last" in reader.told[-1]
         await reader.press("u")
         assert shown(reader) == kept(three_days) == [3, 1, 5, 2]
-        assert "moved in the queue: Paper number 1" in reader.told[-1]
+        assert reader.told[-1] == 'undid "moved in the queue": Paper number 1'
         assert reader.current == "Paper number 2"
         await reader.press("ctrl+r")
         assert shown(reader) == kept(three_days) == [1, 3, 5, 2]
@@ -165,8 +165,8 @@ async def test_the_queue_of_another_process_is_followed(three_days: Home) -> Non
             )
             assert await other.wait() == 0
             for _ in range(3):
-                reader.screen.browser.watcher.look()
-                await asyncio.to_thread(reader.screen.browser.watcher.settle)
+                reader.screen.browser.jobs.watch.look()
+                await asyncio.to_thread(reader.screen.browser.jobs.watch.settle)
                 await reader.settled()
         assert shown(reader) == kept(three_days) == [1, 5, 2, 3]
 

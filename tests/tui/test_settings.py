@@ -11,7 +11,7 @@ from tests.tui.home import Home, paper
 async def edited(reader: Reader, home: Home, text: str) -> None:
     """Edit the settings, and wait until the reader looks at them."""
     home.configure(text)
-    reader.screen.browser.backstage.look_at_settings()
+    reader.screen.browser.jobs.settings.look()
     await reader.settled()
 
 
@@ -59,6 +59,16 @@ async def test_facts_in_an_order_of_ones_own(one_day: Home) -> None:
     one_day.configure('[reader]\ncolumns = ["date", "authors"]\n')
     async with opened(one_day) as reader:
         assert lines(reader.papers)[1].strip("▌ ") == "12 Feb · Ada Author, Ben Writer"
+
+
+async def test_an_unknown_column_is_named_with_the_file(one_day: Home) -> None:
+    one_day.configure('[reader]\ncolumns = ["date", "price"]\n')
+    async with opened(one_day) as reader:
+        assert lines(reader.papers)[1].strip("▌ ") == "12 Feb"
+        (complaint,) = reader.complaints
+        assert complaint.startswith(
+            f"{one_day.config_file}, reader.columns: unknown column 'price'"
+        )
 
 
 async def test_plain_ascii_signs(one_day: Home) -> None:
@@ -120,7 +130,7 @@ async def test_plain_ascii_is_worn_and_taken_off_at_once(one_day: Home) -> None:
         assert {"▌", "★", "·", "│", "▔"} <= {*"".join(before)}
         for config in ("[reader]\nascii = true\n", ""):
             one_day.configure(vision + config)
-            reader.screen.browser.backstage.look_at_settings()
+            reader.screen.browser.jobs.settings.look()
             await reader.settled()
             assert reader.text().isascii() is ("true" in config)
         assert reader.text().splitlines()[:-1] == before

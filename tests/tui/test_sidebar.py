@@ -7,9 +7,9 @@ from textual.widget import Widget
 
 from paperterm.library import Library
 from paperterm.model import Mark
-from paperterm.session import ALL
+from paperterm.session import ALL, Selection
 from paperterm.tui.draw.sparkline import sparkline
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.location import Choice
@@ -271,7 +271,7 @@ async def test_a_topic_is_deleted_after_a_question(three_days: Home) -> None:
         await reader.press("n")
         assert names(three_days) == ["World models", "Other"]
         await reader.press("d", "y")
-        assert "World models is deleted" in reader.told[-1]
+        assert "deleted World models" in reader.told[-1]
         assert "World models" not in "\n".join(lines(reader.sidebar))
         assert reader.sidebar.choice.title == "All"
         assert len(reader.papers) == 5
@@ -513,7 +513,8 @@ async def test_a_topic_that_is_called_like_a_view_is_chosen_as_a_topic(one_day: 
     one_day.configure('[topics.Starred]\nkeywords = ["number"]\n')
     async with opened(one_day) as reader:
         made = Choice(ALL, "Starred")
-        reader.screen.browser.post_message(Backstage.SettingsChanged(made))
+        changed = SettingsJob.SettingsChanged(Selection(made.view, made.topic))
+        reader.screen.browser.post_message(changed)
         await reader.settled()
         assert reader.sidebar.choice == made
 

@@ -8,7 +8,7 @@ import pytest
 from paperterm.library import Library
 from paperterm.library.index import Index, Listing
 from paperterm.session import Selection, read
-from paperterm.tui.reader.row_pages import PAGE, RowPages
+from paperterm.session.row_pages import PAGE, RowPages
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
@@ -235,7 +235,7 @@ async def test_the_cursor_stays_where_it_went_while_a_list_was_read_again(years:
         assert first
         await reader.press("j", "j")
         query, selection = browser.request
-        browser.searcher.search(query, selection, first.id)  # as it was asked for before the keys
+        browser.jobs.search.search(query, selection, first.id)  # as asked for before the keys
         await reader.settled()
         assert (reader.papers.cursor, reader.current) == (2, "Paper number 3")
         browser.visit(browser.location, first.id)

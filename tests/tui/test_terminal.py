@@ -205,7 +205,7 @@ def test_a_query_that_is_sent_at_once(long_day: Home, environment: dict[str, str
     with opened(environment, (160, 45)) as terminal:
         terminal.wait_for("Paper number 1 ", "Paper number 3 ")
         terminal.send("/xsr 7")
-        terminal.wait_for("/xsr 7", "Nothing is found")
+        terminal.wait_for("/xsr 7", "No match")
         terminal.send(CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert long_day.marks() == {}

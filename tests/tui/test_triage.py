@@ -66,7 +66,7 @@ async def test_a_paper_that_was_read_and_replaced_says_so(home: Home) -> None:
         shown = reader.text()
         assert "△" in shown
         assert reader.count["Unread"] == 1
-        reader.screen.browser.searcher.read_history(reader.papers.current.id)
+        reader.screen.browser.jobs.search.read_history(reader.papers.current.id)
         await reader.settled()
         assert "changed since" in reader.abstract.text
 
@@ -109,7 +109,7 @@ async def test_a_range_is_downloaded_whole(long_day: Home) -> None:
 async def test_what_is_for_one_paper_does_nothing_to_a_range(one_day: Home, key: str) -> None:
     async with opened(one_day) as reader:
         await reader.press("v", "j", "j", key)
-        assert reader.told == ["this is for one paper, not for 3; esc ends the range"]
+        assert reader.told == ["this acts on one paper, not on 3; esc ends the range"]
         assert reader.on_top == "ReaderScreen"
         assert reader.papers.has_range
 

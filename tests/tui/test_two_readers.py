@@ -94,7 +94,7 @@ def test_both_find_what_a_third_process_brings(
 ) -> None:
     for reader in readers:
         reader.send("-/number 7")
-        reader.wait_for("Nothing is found")
+        reader.wait_for("No match")
     lines = [paper(7, "2026-02-13"), paper(8, "2026-02-13")]
     file = one_day.root / "other.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))

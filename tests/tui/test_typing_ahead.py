@@ -60,7 +60,7 @@ def test_keys_behind_one_that_opens_a_dialog_are_for_it(
 def test_a_query_and_what_is_found(one_day: Home, environment: dict[str, str]) -> None:
     with reading(environment) as terminal:
         terminal.send("/diffusion\r")
-        terminal.wait_for("Nothing is found", "/diffusion")
+        terminal.wait_for("No match", "/diffusion")
         terminal.send("\x1b")
         terminal.wait_for("Paper number 2")
         terminal.send("s" + CTRL_Q)
@@ -101,7 +101,7 @@ def test_what_is_pasted_into_the_list_is_no_command(
 ) -> None:
     with reading(environment) as terminal:
         terminal.send(text)
-        terminal.wait_for("a paste of ", "was not taken as keys")
+        terminal.wait_for("ignored a paste of ")
         terminal.send("s" + CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert one_day.values() == {FIRST: {"starred": True}}
@@ -112,9 +112,9 @@ def test_a_book_in_the_filter_without_brackets(one_day: Home, environment: dict[
         terminal.send("/")
         terminal.wait_for("in this list")
         terminal.send("the quick brown fox " * 5000)
-        terminal.wait_for("at most 10,000 characters fit here; this is longer")
+        terminal.wait_for("too long: the limit is 10,000 characters")
         terminal.send("zebra")
-        terminal.wait_for("zebra", "Nothing is found")
+        terminal.wait_for("zebra", "No match")
         terminal.send(CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert one_day.values() == {}
@@ -139,7 +139,7 @@ def test_a_long_query_with_its_enter(one_day: Home, environment: dict[str, str])
         terminal.send("/")
         terminal.wait_for("in this list")
         terminal.send(f"{TITLE.replace(':', '')}\r")
-        terminal.wait_for("Nothing is found")
+        terminal.wait_for("No match")
         terminal.send("\x1b")
         terminal.wait_for("Paper number 2")
         terminal.send(CTRL_Q)
@@ -150,7 +150,7 @@ async def test_what_is_pasted_where_nothing_is_typed_is_told(one_day: Home) -> N
     async with opened(one_day) as reader:
         reader.app.post_message(events.Paste("sx"))
         await reader.settled()
-        assert reader.complaints == ["a paste of 2 characters was not taken as keys"]
+        assert reader.complaints == ["ignored a paste of 2 characters"]
         await reader.press("number_sign")
         reader.app.post_message(events.Paste("one\rtwo"))
         await reader.press("enter")
@@ -187,7 +187,7 @@ async def test_a_line_is_no_place_for_a_book(one_day: Home, keys: str, most: str
         await reader.press(*keys)
         reader.app.post_message(events.Paste("the quick brown fox " * 50_000))
         await reader.settled()
-        assert reader.complaints == [f"at most {most} characters fit here; this is longer"]
+        assert reader.complaints == [f"too long: the limit is {most} characters"]
         await reader.press("s", "escape")
         assert one_day.marks() == {}
 

@@ -7,6 +7,8 @@ from textual import events
 from textual.widgets import Static
 
 from paperterm.model import Day, Kind
+from paperterm.query import Query
+from paperterm.query.parse import _Reader
 from paperterm.session import Selection
 from paperterm.tui.reader.location import of_view
 from tests.tui.driving import Reader, Size, lines, opened
@@ -28,12 +30,12 @@ async def find(reader: Reader, text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ("foo:bar", "foo: is no field"),
+        ("foo:bar", "unknown field 'foo'"),
         ("is:blah", "is: takes unread"),
         ("since:7", "since: takes days"),
-        ("/scal(ing/", "the regex cannot be read"),
-        ("day:2026-13", "there is no 2026-13"),
-        ("(a or", "nothing stands behind the or"),
+        ("/scal(ing/", "the regex is invalid"),
+        ("day:2026-13", "no 2026-13"),
+        ("(a or", "nothing after the or"),
     ],
 )
 async def test_what_cannot_be_read_yet_says_so_and_changes_nothing(
@@ -58,6 +60,29 @@ async def test_nothing_is_applied_before_it_can_be_read(three_days: Home) -> Non
         await reader.press(*"diffusion")
         assert "All · “(diffusion”" in reader.place
         assert "not a query" not in line(reader)
+
+
+async def test_a_key_parses_its_query_once(
+    three_days: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar, the search, the list and the abstract share what was parsed."""
+    parsed: list[str] = []
+    parse = _Reader.whole
+
+    def count(self: _Reader) -> Query:
+        parsed.append(self.text)
+        return parse(self)
+
+    async with opened(three_days) as reader:
+        await find(reader, "")
+        monkeypatch.setattr(_Reader, "whole", count)
+        text = '(number "3'
+        for end, key in enumerate(text, 1):
+            await reader.press(key)
+            assert parsed == [text[:at] for at in range(1, end + 1)]
+        assert reader.titles == ["Paper number 3"]
+        await reader.press("enter", "j", "escape")
+        assert len(parsed) == len(text)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 18)])

@@ -53,27 +53,27 @@ async def test_all_in_view_and_back_and_again(one_day: Home) -> None:
         assert reader.told[-1] == "read: 4 papers"
         await reader.press("u")
         assert marked(one_day) == [1]
-        assert reader.told[-1] == "taken back, read: 4 papers"
+        assert reader.told[-1] == 'undid "read": 4 papers'
         await reader.press("u")
         assert marked(one_day) == []
-        assert "taken back, read: Paper number 1" in reader.told
+        assert 'undid "read": Paper number 1' in reader.told
         await reader.press("ctrl+r", "ctrl+r")
         assert marked(one_day) == [1, 2, 3, 4, 5]
-        assert reader.told[-1] == "done again, read: 4 papers"
+        assert reader.told[-1] == 'redid "read": 4 papers'
         assert "0 unread" in reader.place
 
 
 async def test_there_may_be_nothing_to_take_back(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("u", "ctrl+r")
-        assert reader.told == ["nothing is left to take back", "nothing was taken back"]
+        assert reader.told == ["nothing to undo", "nothing to redo"]
         assert not one_day.marks()
 
 
 async def test_what_is_new_cannot_be_done_again(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("s", "u", "r", "ctrl+r")
-        assert reader.told[-1] == "nothing was taken back"
+        assert reader.told[-1] == "nothing to redo"
         assert one_day.values() == {"2602.00001": {"starred": False, "read": True}}
 
 

@@ -39,7 +39,7 @@ async def test_nothing_is_shown_as_done_before_it_is(
             assert signs(lines(reader.papers)) == ["●"] * 5
             papers = len(done)
             says = "1 paper" if papers == 1 else f"{papers} papers"
-            assert reader.complaints[-1].startswith(f"{says} not saved, ctrl+s tries again: ")
+            assert reader.complaints[-1].startswith(f"{says} not saved, press ctrl+s to retry: ")
             assert "read-only file system" in reader.complaints[-1]
             assert f"{papers} not saved" in reader.place
             await reader.press("ctrl+s")
@@ -98,6 +98,6 @@ async def test_the_key_is_the_users_own(one_day: Home) -> None:
     async with opened(one_day) as reader:
         with refusing(marks_folder(one_day)):
             await reader.press("s")
-            assert "W tries again" in reader.complaints[-1]
+            assert "press W to retry" in reader.complaints[-1]
         await reader.press("W")
         assert one_day.values() == {"2602.00001": {"starred": True}}

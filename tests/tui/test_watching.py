@@ -18,7 +18,7 @@ LOOKS = 3  # that lie between a change and its being seen, and one for the folde
 
 async def noticed(reader: Reader) -> None:
     """Wait until the reader has looked at the folders, and shown what it saw."""
-    watcher = reader.screen.browser.watcher
+    watcher = reader.screen.browser.jobs.watch
     for _ in range(LOOKS):
         watcher.look()
         await asyncio.to_thread(watcher.settle)
@@ -222,8 +222,8 @@ async def test_a_day_that_is_half_there(one_day: Home) -> None:
         content = day.read_bytes()
         day.unlink()
         day.write_bytes(content[:100])
-        reader.screen.browser.watcher.look()
-        await asyncio.to_thread(reader.screen.browser.watcher.settle)
+        reader.screen.browser.jobs.watch.look()
+        await asyncio.to_thread(reader.screen.browser.jobs.watch.settle)
         day.write_bytes(content)
         await noticed(reader)
         assert not reader.complaints

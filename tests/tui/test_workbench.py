@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.topics import Match, Topic
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.workbench.bar_chart import BarChart
@@ -112,7 +114,8 @@ async def bench(
     async with opened(home, size) as reader:
         session = home.session()
         told = session.topic(topic) if topic else None
-        screen = WorkbenchScreen(session, told, Day.parse(DAY))
+        job = reader.screen.browser.jobs.settings
+        screen = WorkbenchScreen(session, job, told, Day.parse(DAY))
         one = Bench(reader, screen)
         await reader.app.push_screen(screen, one.given.append)
         await one.settled()
@@ -141,7 +144,7 @@ def robots(home: Home) -> Home:
 async def test_what_is_typed_is_matched_at_every_key(robots: Home) -> None:
     async with bench(robots) as one:
         assert one.focused == "name"
-        assert one.figures == ["type a keyword to see what it finds"]
+        assert one.figures == ["type a keyword to see what it matches"]
         await one.press(*"Plans", "tab", *"robo")
         assert one.figures[0].startswith("4 in 3 days")
         assert "3 on 12 Feb" in one.figures[0]
@@ -266,12 +269,12 @@ async def test_who_quits_is_asked_too(robots: Home) -> None:
 
 WRONG = [
     ((*["backspace"] * 5, "ctrl+s"), "name", "name: a topic needs a name"),
-    ((*"OTHER", "ctrl+s"), "name", "name: Other is a topic already"),
-    ((*"New", "ctrl+s"), "keywords", "keywords: without a keyword it finds nothing"),
+    ((*"OTHER", "ctrl+s"), "name", "name: Other already exists"),
+    ((*"New", "ctrl+s"), "keywords", "keywords: a topic needs a keyword"),
     (
         (*"New", "tab", "a", "tab", "tab", *"cs.ZZ", "ctrl+s"),
         "categories",
-        "categories: cs.ZZ is none of arXiv",
+        "categories: cs.ZZ is not an arXiv category",
     ),
 ]
 
@@ -337,24 +340,24 @@ async def test_both_ways_to_match_are_seen_and_how_to_choose(robots: Home, size:
         (line,) = lines(one.screen.query_one(MatchChoice))
         assert "○ inside" in line
         assert "● whole words" in line
-        assert "space other" in lines(one.screen.query_one(HintBar))[0]
+        assert "space switch" in lines(one.screen.query_one(HintBar))[0]
 
 
 async def test_only_what_is_proposed_is_offered(robots: Home) -> None:
     async with bench(robots, "Bots") as one:
         bar = one.screen.query_one(HintBar)
         await one.press("tab", "tab")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*"rob")
-        assert "enter take it" in lines(bar)[0]
-        assert "down another" in lines(bar)[0]
+        assert "enter complete" in lines(bar)[0]
+        assert "down next" in lines(bar)[0]
         await one.press(*"zzz")
-        assert "take it" not in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
         await one.press(*["backspace"] * 3)
-        assert "take it" in lines(bar)[0]
+        assert "complete" in lines(bar)[0]
         await one.press("tab")
-        assert "take it" not in lines(bar)[0]
-        assert "space other" in lines(bar)[0]
+        assert "complete" not in lines(bar)[0]
+        assert "space switch" in lines(bar)[0]
 
 
 async def test_an_example_says_that_it_is_one(robots: Home) -> None:
@@ -455,32 +458,26 @@ async def test_an_empty_library_says_so(home: Home) -> None:
 
 
 WHERE = [
-    ("workbench", ()),
-    ("completion", ("tab", "tab")),
-    ("match", ("tab", "tab", "tab")),
-    ("unsaved", ("x", "escape")),
+    (WorkbenchScreen, ()),
+    (Code, ("tab", "tab")),
+    (MatchChoice, ("tab", "tab", "tab")),
+    (Question, ("x", "escape")),
 ]
-CLASSES = {
-    "workbench": WorkbenchScreen,
-    "completion": Code,
-    "match": MatchChoice,
-    "unsaved": Question,
-}
 
 
-@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner for owner, _ in WHERE])
+@pytest.mark.parametrize(("owner", "first"), WHERE, ids=[owner.__name__ for owner, _ in WHERE])
 async def test_every_key_reaches_its_method(
-    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: str, first: tuple[str, ...]
+    robots: Home, monkeypatch: pytest.MonkeyPatch, owner: type[DOMNode], first: tuple[str, ...]
 ) -> None:
     async with bench(robots, "Bots") as one:
         await one.press(*first)
         for action in ACTIONS:
-            if action.owner != owner:
+            if action.owner != owner.__name__:
                 continue
             reached: list[str] = []
             method = "action_" + action.id.partition("(")[0]
             monkeypatch.setattr(
-                CLASSES[owner], method, lambda _, *args, reached=reached: reached.append(str(args))
+                owner, method, lambda _, *args, reached=reached: reached.append(str(args))
             )
             await one.reader.type(*action.keys)
             assert len(reached) == len(action.keys), action
@@ -489,19 +486,21 @@ async def test_every_key_reaches_its_method(
 async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
     async with opened(robots) as reader:
         session: Session = robots.session()
-        screen = WorkbenchScreen(session, None, None)
+        job = SettingsJob(session, reader.screen.post_message, str)
+        screen = WorkbenchScreen(session, job, None, None)
         await reader.app.push_screen(screen)
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
+        await asyncio.to_thread(job.settle)
         assert session.topic("New").keywords == (("robot",),)
 
 
 async def test_a_comma_is_part_of_a_keyword(robots: Home) -> None:
     async with bench(robots, None) as one:
         await one.press(*"Both", "enter", *"robot, drone")
-        assert "a comma is part of the word; one a line" in one.reader.text()
+        assert "the comma is part of the word; use one line" in one.reader.text()
         await one.press("home", '"', "end", '"')
-        assert "a comma is part" not in one.reader.text()
+        assert "the comma is part" not in one.reader.text()
         await one.press("enter", *"a,b", "ctrl+s")
     assert 'keywords = ["robot, drone", "a,b"]' in robots.config_file.read_text()
     async with bench(robots, "Both") as one:

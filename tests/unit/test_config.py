@@ -151,7 +151,7 @@ def test_a_mistake_is_named_and_the_rest_counts(
 IN_READER = [
     ("kinds = []", 'write a list of "new", '),
     ("kinds = ['old']", '"replace" or "replace-cross"'),
-    ("columns = ['date', 1]", 'write a list of "authors", '),
+    ("columns = ['date', 1]", "write a list of names of columns"),
     ("density = 'tight'", 'write "comfortable" or "compact"'),
     ("mark_read = true", 'write "never", "open" or "move"'),
     ("sidebar_width = 8", "a whole number from 12 to 80"),

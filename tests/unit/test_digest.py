@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from paperterm.errors import InputError
 from paperterm.export import digest
 from paperterm.export.view import View
 from paperterm.model import Day, Entry, Mark, Paper
@@ -121,12 +120,6 @@ def test_six_authors_then_et_al(authors: int, truncated: bool) -> None:
     line = digest.render(of_day(one)).split("\n")[-5]
     more = ", et al." if truncated or authors > 6 else ""
     assert line == f"  _{', '.join('ABCDEF'[:authors])}{more}_"
-
-
-@pytest.mark.parametrize("chosen", [{"topic": None}, {"day": None}])
-def test_a_digest_is_of_one_topic_and_one_day(chosen: dict[str, None]) -> None:
-    with pytest.raises(InputError, match="is of one topic and one day; name both"):
-        digest.render(of_day(**chosen))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", "\n# ", "\r\n- **["])

@@ -1,14 +1,15 @@
 """JSON Lines, clean Markdown, and the folder of a day."""
 
 import json
+from itertools import product
 
 import pytest
 
 from paperterm.errors import InputError
-from paperterm.export import FORMATS, daily, exporter, jsonl, markdown
-from paperterm.export.escape import code, yaml
-from paperterm.export.escape import markdown as escaped
+from paperterm.export import FORMATS, Exporter, daily, exporter, jsonl, markdown
+from paperterm.export.escape import code_span, escape_markdown, yaml_value
 from paperterm.model import Day, Entry, Kind, Mark
+from paperterm.session import Selection
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, entry, name, paper, view
 
@@ -96,11 +97,38 @@ OVERVIEW = """\
 
 
 def test_the_formats_are_found_by_name() -> None:
-    names = ["digest", "markdown", "jsonl", "bibtex", "ris", "csv", "atom"]
-    assert [one.name for one in FORMATS] == names
+    assert [exporter(one.name) for one in FORMATS] == list(FORMATS)
     assert exporter("jsonl").suffix == ".jsonl"
-    with pytest.raises(InputError, match="'word': is no export format; use one of digest, "):
+    with pytest.raises(InputError, match="'word': is not an export format; use one of digest, "):
         exporter("word")
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=[one.name for one in FORMATS])
+def test_a_summary_fits_into_the_dialog(one: Exporter) -> None:
+    assert len(one.summary) <= 58
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=[one.name for one in FORMATS])
+def test_a_format_says_what_it_cannot_hold(one: Exporter) -> None:
+    """The view and the reader's selection get one answer; what is accepted can be rendered."""
+    for topic, day in product((None, LLM), (None, DAY)):
+        chosen = view(*PAPERS, topic=topic, day=day, topics=(LLM, RAG), categories=CATEGORIES)
+        selection = Selection(topic=topic.name if topic else None, first=day, last=day)
+        problem = one.problem(chosen)
+        assert problem == one.problem(selection)
+        if problem:
+            with pytest.raises(InputError, match=f"{one.name}: cannot hold .*; {problem}$"):
+                one.render(chosen)
+        else:
+            assert name(1).encode() in one.render(chosen)
+
+
+def test_the_digest_needs_a_topic_and_a_day() -> None:
+    digest = exporter("digest")
+    assert digest.problem(view()) == "choose one topic and one day"
+    assert digest.problem(view(topic=LLM)) == "choose one day"
+    assert digest.problem(view(day=DAY)) == "choose one topic"
+    assert digest.problem(view(topic=LLM, day=DAY)) == ""
 
 
 def test_no_two_formats_write_the_same_file() -> None:
@@ -157,18 +185,18 @@ def test_markdown_of_nothing() -> None:
     ],
 )
 def test_text_is_escaped_as_far_as_it_must(text: str, line: str) -> None:
-    assert escaped(text) == line
+    assert escape_markdown(text) == line
 
 
 def test_inside_a_link_an_address_stays_text() -> None:
-    assert escaped("at https://x.org/a now", links=False) == "at https://x.org/a now"
+    assert escape_markdown("at https://x.org/a now", links=False) == "at https://x.org/a now"
 
 
 def test_code_and_yaml_cannot_be_left() -> None:
-    assert code("cs.AI`\n\n# x") == "`cs.AI # x`"
-    assert code("``") == code(" ") == ""
-    assert yaml('a "b": \\ \n\ufffe🧠') == '"a \\"b\\": \\\\ \\ufffe🧠"'
-    assert yaml(7) == "7"
+    assert code_span("cs.AI`\n\n# x") == "`cs.AI # x`"
+    assert code_span("``") == code_span(" ") == ""
+    assert yaml_value('a "b": \\ \n\ufffe🧠') == '"a \\"b\\": \\\\ \\ufffe🧠"'
+    assert yaml_value(7) == "7"
 
 
 def test_json_lines_hold_one_announcement_each() -> None:
@@ -182,6 +210,13 @@ def test_json_lines_hold_one_announcement_each() -> None:
     without_day = Entry(paper(1), None, MARK)
     assert json.loads(jsonl.render(view(without_day)))["announced"] is None
     assert jsonl.render(view()) == ""
+
+
+def test_json_is_what_json_lines_hold_as_one_array() -> None:
+    for entries in (PAPERS, []):
+        lines = jsonl.render(view(*entries)).splitlines()
+        content = exporter("json").render(view(*entries))
+        assert json.loads(content) == list(map(json.loads, lines))
 
 
 def test_the_overview_of_a_day() -> None:

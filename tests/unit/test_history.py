@@ -48,7 +48,7 @@ def test_what_cannot_be_written_waits(session: Session, history: History, folder
         step = history.mark(entries(session, LATE), star())
         assert step
         assert step.problem
-        assert step.marked.changed == {}
+        assert step.marks.changed == {}
         assert history.unsaved == 1
         again = history.retry()
         assert again
@@ -68,13 +68,13 @@ def test_of_two_shards_one_is_written(session: Session, history: History, folder
     assert step
     assert step.problem
     assert step.says == f"read: Paper {EARLY}"
-    assert step.marked.changed.keys() == {EARLY}
+    assert step.marks.changed.keys() == {EARLY}
     assert on_disk(session, EARLY).is_read
     assert not on_disk(session, LATE).is_read
     assert history.unsaved == 1
     saved = history.retry()
     assert saved
-    assert saved.marked.changed.keys() == {LATE}
+    assert saved.marks.changed.keys() == {LATE}
     assert on_disk(session, LATE).is_read
 
 
@@ -130,12 +130,12 @@ def test_a_half_undo_goes_on_with_the_next_one(
         half = history.undo()
     assert half
     assert half.problem
-    assert half.marked.changed.keys() == {EARLY}
+    assert half.marks.changed.keys() == {EARLY}
     assert history.unsaved == 0
     rest = history.undo()
     assert rest
     assert rest.problem is None
-    assert rest.marked.changed.keys() == {LATE}
+    assert rest.marks.changed.keys() == {LATE}
     assert not on_disk(session, LATE).is_starred
     assert history.undo() is None
     assert [bool(history.redo()) for _ in range(3)] == [True, True, False]
@@ -175,15 +175,14 @@ def test_a_step_that_would_change_nothing_is_left_out_and_told(
     step = history.undo()
     assert step
     assert step.says == (
-        f"taken back, starred: Paper {EARLY}; "
-        f"left as it is, being changed since: starred: Paper {LATE}"
+        f'undid "starred": Paper {EARLY}; skipped starred: Paper {LATE} (changed since)'
     )
-    assert step.marked.changed.keys() == {EARLY}
+    assert step.marks.changed.keys() == {EARLY}
     assert history.undo() is None
     starred_elsewhere(session, True)
     again = history.redo()
     assert again
-    assert again.says == f"done again, starred: Paper {EARLY}"
+    assert again.says == f'redid "starred": Paper {EARLY}'
     assert history.redo() is None
 
 
@@ -192,10 +191,8 @@ def test_an_undo_that_does_nothing_says_so(session: Session, history: History) -
     starred_elsewhere(session, False)
     step = history.undo()
     assert step
-    assert step.marked.changed == {}
-    assert step.says == (
-        f"nothing is taken back; left as it is, being changed since: starred: Paper {LATE}"
-    )
+    assert step.marks.changed == {}
+    assert step.says == (f"undid nothing: skipped starred: Paper {LATE} (changed since)")
     assert history.undo() is None
     assert history.redo() is None
 
@@ -206,7 +203,7 @@ def test_what_waits_is_taken_back_first(session: Session, history: History, fold
         history.mark(entries(session, LATE), star())
         step = history.undo()
     assert step
-    assert (step.says, step.problem) == ("taken back, what was not saved: 1 paper", None)
+    assert (step.says, step.problem) == ("undid unsaved changes: 1 paper", None)
     assert history.unsaved == 0
     assert history.retry() is None
     assert not on_disk(session, LATE).is_starred
@@ -246,10 +243,11 @@ def test_a_long_title_is_told_whole_on_one_line(session: Session, history: Histo
     title = "$\\varepsilon$-nets and\nthe " + "very " * 20 + "long title of a paper"
     step = history.mark([Entry(Paper(LATE, title), None, Mark(LATE))], queue())
     assert step
-    assert step.says == f"put in the queue: ε-nets and the {'very ' * 20}long title of a paper"
+    what, title = "added to the queue", f"ε-nets and the {'very ' * 20}long title of a paper"
+    assert step.says == f"{what}: {title}"
     again = history.undo()
     assert again
-    assert again.says == f"taken back, {step.says}"
+    assert again.says == f'undid "{what}": {title}'
 
 
 def test_a_toggle_means_what_is_seen(session: Session, history: History) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.library.index import Index
-from paperterm.model import Announcement, Day, Kind, Mark, Order, PaperId
+from paperterm.errors import UnusableIndexError
+from paperterm.library.index import Index, Listing
+from paperterm.model import Announcement, Day, Entry, Kind, Mark, Order, PaperId
 from paperterm.query import EVERYTHING, parse
 from paperterm.session import VIEWS, Period, Selection, Session, marking
-from paperterm.session.listing import listed
-from paperterm.session.search import entries_of, find, scan, scope_of
+from paperterm.session.index_counts import counts_by_day
+from paperterm.session.listing import list_papers
+from paperterm.session.row_pages import PickedRows
+from paperterm.session.search import entries_of, find, scan, scope_of, search
 from paperterm.session.selection import UNREAD, ViewKind, view_named
 from paperterm.session.views import view_query
 from tests.building import NOON, name
@@ -50,7 +53,7 @@ def test_orders_are_the_same_with_and_without_an_index(
 
 def test_what_the_orders_are(session: Session) -> None:
     def numbers(order: Order) -> list[int]:
-        return [int(one.id[-1]) for one in listed(session, Selection(order=order))]
+        return [int(one.id[-1]) for one in list_papers(session, Selection(order=order))]
 
     assert numbers(Order.ANNOUNCED) == [1, 2, 3, 4, 5]
     assert numbers(Order.TITLE) == [2, 1, 5, 4, 3]
@@ -72,7 +75,7 @@ def test_a_title_is_sorted_by_its_letters(session: Session) -> None:
     )
     for by_index in (True, False):
         order = Selection(order=Order.TITLE)
-        papers = listed(session, order) if by_index else scan(session, EVERYTHING, order)
+        papers = list_papers(session, order) if by_index else scan(session, EVERYTHING, order)
         assert [int(one.id[-1]) for one in papers] == [2, 7, 1, 5, 4, 9, 3, 8, 6]
 
 
@@ -116,8 +119,8 @@ def test_what_is_searched_is_the_newest_text_wherever_a_paper_is_listed(session:
 
 def test_a_saved_view_is_listed(session: Session) -> None:
     (view,) = [one for one in session.views if one.name == "zoe"]
-    assert [int(one.id[-1]) for one in listed(session, Selection(view))] == [1, 3]
-    narrowed = listed(session, Selection(view), parse("gamma"))
+    assert [int(one.id[-1]) for one in list_papers(session, Selection(view))] == [1, 3]
+    narrowed = list_papers(session, Selection(view), parse("gamma"))
     assert [int(one.id[-1]) for one in narrowed] == [3]
 
 
@@ -196,6 +199,68 @@ def test_a_kept_view_lists_what_the_view_it_was_lists(session: Session) -> None:
     Home(session.folders.data.parent).day_file("2026-02-11").unlink()
     starred = Selection(view_named("starred"))
     kept = ViewKind("mine", "mine", query=str(view_query(EVERYTHING, starred)))
-    ids = [one.id for one in listed(session, starred)]
-    assert [one.id for one in listed(session, Selection(kept))] == ids
+    ids = [one.id for one in list_papers(session, starred)]
+    assert [one.id for one in list_papers(session, Selection(kept))] == ids
     assert len(ids) == 2
+
+
+def unusable() -> Index:
+    raise UnusableIndexError("index", "is locked")
+
+
+def test_the_library_is_read_where_there_is_no_index(session: Session) -> None:
+    lines: list[str] = []
+
+    def read(listing: Listing) -> list[Entry]:
+        raise AssertionError(f"{listing} came from nowhere")
+
+    wanted = parse("au:zoe")
+    found = search(session, wanted, Selection(), unusable, read, 1, complain=lines.append)
+    assert found == find(session, wanted, Selection(), 1)
+    assert lines == ["index: is locked; searching without it takes longer"]
+
+
+def test_an_index_that_fails_while_it_is_read_is_dropped(session: Session) -> None:
+    dropped: list[Index] = []
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+
+    def read(listing: Listing) -> int:
+        assert len(listing) == 5
+        raise UnusableIndexError("index", "is malformed")
+
+    found = search(session, EVERYTHING, Selection(), lambda: index, read, drop=dropped.append)
+    assert found == list(scan(session, EVERYTHING, Selection()))
+    assert dropped == [index]
+    index.close()
+
+
+@pytest.mark.parametrize("are_read", [True, False])
+def test_picked_rows_are_whole_papers_as_far_as_their_days_are_there(
+    session: Session, are_read: bool
+) -> None:
+    there = Home(session.folders.data.parent)
+    there.bring(paper(6, "2026-02-10"))
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+    listing = index.search(EVERYTHING, scope_of(Selection()))
+    listed = [one for one in entries_of(session.library, listing.rows(0, 6)) if one]
+    assert {one.paper.abstract for one in listed} == {None}
+    picked = PickedRows(listed if are_read else (), listing, range(6))
+    assert picked.whole_entries(session.library) == session.entries(Selection())
+    there.day_file("2026-02-11").unlink()
+    ids = [one.id for one in picked.whole_entries(session.library)]
+    left = (1, 2, 3, 4, 5, 6) if are_read else (1, 2, 3, 6)
+    assert {*ids} == {*map(name, left)}
+    index.close()
+
+
+def test_days_are_counted_alike_with_and_without_an_index(session: Session) -> None:
+    index = Index(session.folders.cache, session.library, ())
+    index.reconcile()
+    (by_index,) = counts_by_day(session, lambda: index, lambda: False)
+    *_, by_file = counts_by_day(session, unusable, lambda: False)
+    assert by_index.days == by_file.days
+    assert len(by_index.days) == 3
+    assert (by_index.problem, by_file.problem.split(";")[0]) == ("", "index: is locked")
+    index.close()

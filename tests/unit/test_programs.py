@@ -55,7 +55,7 @@ def quickly() -> Iterator[None]:
 def test_a_browser_that_stays_open_is_in_nobodys_way(script: Script) -> None:
     for _ in range(3):
         assert browse(ADDRESS, script("sleep 30")) == "arxiv.org"
-    assert pipe(PAPERS, ["wc", "-l"]).startswith("1 paper given to wc: ")
+    assert pipe(PAPERS, ["wc", "-l"]).startswith("1 paper piped to wc: ")
 
 
 @pytest.mark.usefixtures("quickly")
@@ -70,9 +70,9 @@ def test_a_usual_browser_that_stays_open(
 
 
 def test_a_browser_that_fails_at_once_is_told(script: Script) -> None:
-    with pytest.raises(InputError, match=r"sh: failed with 3; mend \[reader\] browser"):
+    with pytest.raises(InputError, match=r"sh: failed with 3; fix \[reader\] browser"):
         browse(ADDRESS, script("exit 3"))
-    with pytest.raises(InputError, match=r"/no/browser: could not be started \(.*mend"):
+    with pytest.raises(InputError, match=r"/no/browser: could not be started \(.*fix"):
         browse(ADDRESS, ["/no/browser"])
     assert browse(ADDRESS, script("exit 0")) == "arxiv.org"
 
@@ -81,13 +81,13 @@ def test_no_browser_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", "/no/browser")
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("DISPLAY", raising=False)
-    with pytest.raises(InputError, match="no browser could be started; open it in one of yours"):
+    with pytest.raises(InputError, match="no browser could be started; open it yourself"):
         browse(ADDRESS)
 
 
 @pytest.mark.usefixtures("quickly")
 def test_what_a_program_leaves_running_is_not_waited_for(script: Script) -> None:
-    assert pipe(PAPERS, script("sleep 30 & echo ok")) == "1 paper given to sh: ok"
+    assert pipe(PAPERS, script("sleep 30 & echo ok")) == "1 paper piped to sh: ok"
 
 
 @pytest.mark.usefixtures("quickly")
@@ -96,7 +96,7 @@ def test_what_a_program_leaves_running_may_write(script: Script, tmp_path: Path)
     wrote, running = tmp_path / "wrote", Running()
     loud = f"for n in 1 2 3; do echo $n; echo $n >> '{wrote}'; done"
     line = f"(sleep 0.5; {loud}; sleep 30) & echo ok"
-    assert pipe(PAPERS, script(line), running) == "1 paper given to sh: ok"
+    assert pipe(PAPERS, script(line), running) == "1 paper piped to sh: ok"
     while not wrote.exists() or wrote.read_text() != "1\n2\n3\n":
         time.sleep(0.05)
     running.end()
@@ -106,7 +106,7 @@ def test_what_a_program_leaves_running_may_write(script: Script, tmp_path: Path)
 def test_all_is_given_to_a_program_that_is_slow_to_read(script: Script) -> None:
     many = [entry(paper(number, abstract="word " * 200)) for number in range(1, 400)]
     lines = pipe(many, script("sleep 0.5; grep -c '^word'"))
-    assert lines == "399 papers given to sh: 399"
+    assert lines == "399 papers piped to sh: 399"
 
 
 @pytest.mark.usefixtures("quickly")

@@ -5,7 +5,7 @@ from unicodedata import category
 
 import pytest
 
-from paperterm.query.fold import folded, folded_authors, folded_name, places, tokens
+from paperterm.query.fold import folded, folded_authors, folded_name, token_spans, tokens
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from paperterm.query.fold import folded, folded_authors, folded_name, places, to
 def test_text_folds_to_letters_and_digits(text: str, tokens_: list[str]) -> None:
     assert folded(text) == " ".join(tokens_)
     assert tokens(text) == tuple(tokens_)
-    assert [place.token for place in places(text)] == tokens_
+    assert [place.token for place in token_spans(text)] == tokens_
 
 
 def test_every_character_folds_once_and_for_all() -> None:
@@ -47,7 +47,7 @@ def test_every_character_folds_once_and_for_all() -> None:
 
 def test_a_place_is_a_whole_word_with_its_accents() -> None:
     text = "The Schro\u0308dinger cafe\u0301 ﬁeld; ½x"
-    assert [(token, text[start:end]) for token, start, end in places(text)] == [
+    assert [(token, text[start:end]) for token, start, end in token_spans(text)] == [
         ("the", "The"),
         ("schrodinger", "Schro\u0308dinger"),
         ("cafe", "cafe\u0301"),

@@ -3,7 +3,7 @@
 import pytest
 
 from paperterm.query import EVERYTHING, parse
-from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, said, split
+from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, match_expression, split
 
 
 @pytest.mark.parametrize(
@@ -12,8 +12,8 @@ from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, said, split
         ("Diffusion", '"diffusion"', False),
         ("diff*", '"diff" *', False),
         ("diffusion-based", '"diffusion based"', False),
-        ('ti:"large lang"*', 'title : "large lang" *', False),
-        ("au:wei abs:x", 'authors : "wei" AND abstract : "x"', False),
+        ('ti:"large lang"*', '{title} : "large lang" *', False),
+        ("au:wei abs:x", '{authors} : "wei" AND {abstract} : "x"', False),
         ("a b or c", '"a" AND "b" OR "c"', False),
         ("a (b or c)", '("b" OR "c") AND "a"', False),
         ("a -b -c", '"a" NOT ("b" OR "c")', False),
@@ -29,12 +29,12 @@ from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, said, split
     ],
 )
 def test_words_become_an_expression(text: str, expression: str, negated: bool) -> None:
-    assert said(parse(text)) == MatchExpression(expression, negated)
+    assert match_expression(parse(text)) == MatchExpression(expression, negated)
 
 
 @pytest.mark.parametrize("text", ["is:read", "/x/", "a or is:read", "a note:x", "-tag:x", ""])
-def test_what_is_no_text_is_not_said(text: str) -> None:
-    assert said(parse(text)) is None
+def test_what_is_no_text_is_not_match_expression(text: str) -> None:
+    assert match_expression(parse(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_no_text_is_not_said(text: str) -> None:
     [("a", False), ("a*", True), ('b "x a"*', True), ("ab* -c*", True), ('"a bc"*', False)],
 )
 def test_a_prefix_of_one_letter_is_reported(text: str, is_short: bool) -> None:
-    found = said(parse(text))
+    found = match_expression(parse(text))
     assert found
     assert found.is_short is is_short
 
@@ -58,7 +58,7 @@ def test_a_query_is_split_into_text_and_the_rest() -> None:
 
 def test_notes_are_said_to_a_table_of_their_own() -> None:
     assert split(parse("a note:(b -c)"), NOTE_COLUMNS) == (
-        MatchExpression('note : "b" NOT note : "c"'),
+        MatchExpression('"b" NOT "c"'),
         parse("a"),
     )
-    assert said(parse("note:*"), NOTE_COLUMNS) is None
+    assert match_expression(parse("note:*"), NOTE_COLUMNS) is None

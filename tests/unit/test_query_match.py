@@ -6,18 +6,23 @@ from time import monotonic
 import pytest
 
 from paperterm.errors import QueryError
-from paperterm.model import Day, Kind
-from paperterm.query import Field, parse
+from paperterm.model import Day, Kind, Paper, PaperId
+from paperterm.query import Field, Term, parse
+from paperterm.query.conditions import AnnouncedLately, AnnouncedWithin
 from paperterm.query.highlight import highlights
-from paperterm.query.match import Subject, matcher, matches
-from paperterm.query.value_readers import days, first_day
+from paperterm.query.match import matcher, matches
+from paperterm.query.subject import Subject
 
 PAPER = Subject(
-    id="2602.12063",
-    title="Diffusion-Based Schrödinger Bridges",
-    authors=("Li Wei", "Wang Xu", "Łukasz Großmann"),
-    abstract="We cut graphs / trees in C++.\nIt is 3.5x faster.",
-    categories=("cs.LG", "stat.ML", "math-ph"),
+    Paper(
+        PaperId("2602.12063"),
+        title="Diffusion-Based Schrödinger Bridges",
+        authors=("Li Wei", "Wang Xu", "Łukasz Großmann"),
+        abstract="We cut graphs / trees in C++.\nIt is 3.5x faster.",
+        categories=("cs.LG", "stat.ML", "math-ph"),
+        comment="9 pages; see https://codeberg.org/a/b.",
+        doi="10.1000/x",
+    ),
     announcements=((Day(2026, 2, 12), Kind.NEW), (Day(2026, 3, 2), Kind.REPLACE_CROSS)),
     newest_day=Day(2026, 3, 10),
     starred=True,
@@ -64,6 +69,7 @@ PAPER = Subject(
         "note:na*",
         "note:*",
         "note:/^comp/",
+        "has:note HAS:Note has:code has:doi",
         "id:2602.12063",
         "id:2602.12063v3",
         "id:2602*",
@@ -71,6 +77,7 @@ PAPER = Subject(
         "is:unread is:starred -is:read -is:queued",
         "is:new is:replaced is:cross is:followed",
         "day:2026-02-12 day:2026-03 day:2026",
+        "year:2026 year:2024..2026 year:2026.. -year:2025 -year:..2025",
         "day:2026-02-13..2026-03",
         "day:2026-03.. day:..2026-02-12",
         "since:7d",
@@ -124,9 +131,16 @@ def test_it_does_not_match(text: str) -> None:
 
 
 def test_what_is_unknown_matches_nothing() -> None:
-    bare = Subject("2602.00001", "T")
-    for text in ("abs:t", "abs:/./", "note:*", "tag:*", "topic:*", "cat:*", "day:0001..", "is:new"):
+    bare = Subject(Paper(PaperId("2602.00001"), "T"))
+    names = ("tag:*", "topic:*", "cat:*")
+    for text in ("abs:t", "abs:/./", "has:doi", "has:code", *names, "day:0001..", "is:new"):
         assert not matches(parse(text), bare)
+
+
+def first_day(text: str, newest: date) -> date:
+    condition = Term(Field.SINCE, text).condition
+    assert isinstance(condition, AnnouncedLately)
+    return condition.first(newest)
 
 
 def test_announcement_days_are_counted_from_the_newest_back() -> None:
@@ -139,15 +153,71 @@ def test_announcement_days_are_counted_from_the_newest_back() -> None:
     assert first_day("9999w", date(1, 3, 1)) == date.min
 
 
-def test_days_reach_to_the_end_of_what_is_named() -> None:
-    assert days("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
-    assert days("2026-12..") == (date(2026, 12, 1), date.max)
-    assert days("..9999") == (date.min, date.max)
-    assert days("2025..2026-04-02") == (date(2025, 1, 1), date(2026, 4, 2))
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026-12..", date(2026, 12, 1), date.max),
+        ("..9999", date.min, date.max),
+        ("2025..2026-04-02", date(2025, 1, 1), date(2026, 4, 2)),
+    ],
+)
+def test_days_reach_to_the_end_of_what_is_named(text: str, first: date, last: date) -> None:
+    assert Term(Field.DAY, text).condition == AnnouncedWithin(first, last)
+
+
+def test_a_term_that_its_field_does_not_take_is_never_matched_as_words() -> None:
+    for term in (Term(Field.IS, "diffusion"), Term(Field.DAY, "bridges"), Term(Field.TEXT, "-")):
+        with pytest.raises(ValueError, match=r"takes|no letter"):
+            matcher(term)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_code"),
+    [
+        ("See https://github.com/a/b.", True),
+        ("Models: huggingface.co/a/b", True),
+        ("Our code is available atthis https URL.", True),
+        ("The code is long. Data: this https URL", False),
+        ("See https://a.github.io and https://arxiv.org/abs/2602.00001", False),
+        ("We mention GitHub code.", False),
+    ],
+)
+def test_a_link_to_code_is_one_to_a_host_of_code(text: str, has_code: bool) -> None:
+    for known in ({"abstract": text}, {"comment": text}):
+        subject = Subject(Paper(PaperId("2602.00001"), "T", **known))  # type: ignore[arg-type]
+        assert matches(parse("has:code"), subject) == has_code
+
+
+@pytest.mark.parametrize(
+    ("id_", "year"),
+    [
+        *(("2602.00001", 2026), ("0704.0001", 2007), ("math/0309136", 2003)),
+        *(("hep-th/9108001", 1991), ("hep-th/9912001", 1999), ("math/0001001", 2000)),
+    ],
+)
+def test_the_year_is_that_of_the_id(id_: str, year: int) -> None:
+    subject = Subject(Paper(PaperId(id_), "T"))
+    assert matches(parse(f"year:{year} year:..{year} -year:{year + 1}.."), subject)
+
+
+def test_any_note_is_a_note() -> None:
+    assert matches(parse("note:*"), PAPER._replace(note="!"))
+    assert not matches(parse("note:* or has:note"), PAPER._replace(note=None))
+
+
+def test_every_field_says_what_its_values_ask_for() -> None:
+    for field in Field:
+        assert field.help
+        for query, _ in field.help:
+            term = parse(query)
+            assert isinstance(term, Term)
+            assert term.field is field
+            assert str(term) == query
 
 
 def test_a_regex_that_backtracks_for_ever_is_given_up() -> None:
-    hostile = Subject("2602.00001", "a" * 3000)
+    hostile = Subject(Paper(PaperId("2602.00001"), "a" * 3000))
     query = parse("x or /(a+)+b/")
     with pytest.raises(QueryError, match="takes too long") as caught:
         matches(query, hostile)

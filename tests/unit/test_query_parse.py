@@ -12,13 +12,12 @@ from paperterm.query import (
     Not,
     Query,
     Term,
-    entered,
-    fields,
+    needs,
     parse,
-    parse_typing,
-    saved_query,
+    parse_typed,
 )
 from paperterm.query.parse import MAX_DEPTH, MAX_LENGTH
+from paperterm.query.subject import Need
 
 
 def word(text: str, field: Field = Field.TEXT) -> Term:
@@ -118,49 +117,51 @@ def test_a_query_is_printed_as_it_was_typed(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
-        ("a foo:bar", 2, "foo: is no field"),
-        ("-foo:bar", 1, "foo: is no field"),
-        ('foo:"x"', 0, "foo: is no field"),
-        ("a or", 2, "nothing stands behind the or"),
-        ("or a", 0, "nothing stands before the or"),
-        ("a or or b", 2, "nothing stands behind the or"),
-        ("a or & b or -", 9, "nothing stands behind the or"),
-        ("(or)", 1, "nothing stands before the or"),
+        ("a foo:bar", 2, "unknown field 'foo'"),
+        ("-foo:bar", 1, "unknown field 'foo'"),
+        ('foo:"x"', 0, "unknown field 'foo'"),
+        ("a or", 2, "nothing after the or"),
+        ("or a", 0, "nothing before the or"),
+        ("a or or b", 2, "nothing after the or"),
+        ("a or & b or -", 9, "nothing after the or"),
+        ("(or)", 1, "nothing before the or"),
         ("a (b", 2, "this parenthesis is not closed"),
-        ("a) b", 1, "there is no open parenthesis to close"),
-        ("a ()", 2, "nothing stands between the parentheses"),
+        ("a) b", 1, "no open parenthesis to close"),
+        ("a ()", 2, "nothing between the parentheses"),
         ('a "b', 2, "these quotes are not closed"),
-        ('a "-"', 2, "there is no letter or digit between the quotes"),
+        ('a "-"', 2, "no letter or digit between the quotes"),
         ("a /b", 2, "this regex is not closed"),
         ("a //", 2, "the regex is empty"),
-        ("a /b(/", 2, "the regex cannot be read: missing )"),
+        ("a /b(/", 2, "the regex is invalid: missing )"),
         ("/" + "x" * 501 + "/", 0, "the regex is longer than 500 characters"),
-        ("a cat:/x/", 6, "cat: takes no regex"),
-        ("-&", 0, "nothing stands behind the -"),
-        ("a ti:", 2, "ti: has no value"),
-        ("ti: a", 0, "ti: has no value"),
-        ("ti:&", 0, "ti: has no letter or digit to look for"),
-        ("ti:*", 0, "ti: has no letter or digit to look for"),
-        ("ti:-a", 0, "the - stands behind ti:"),
-        ("ti:(a au:b)", 6, "au: stands inside ti:"),
-        ("& -", 0, "there is no letter or digit to look for"),
-        ("*", 0, "there is no letter or digit to look for"),
-        ("\ud800", 0, "there is no letter or digit to look for"),
+        ("a cat:/x/", 6, "cat: takes a name"),
+        ("-&", 0, "nothing after the -"),
+        ("a ti:", 2, 'ti: takes a word, a "phrase" or a /regex/'),
+        ("ti: a", 0, 'ti: takes a word, a "phrase" or a /regex/'),
+        ("ti:&", 0, "no letter or digit after ti:"),
+        ("ti:*", 0, "no letter or digit after ti:"),
+        ("ti:-a", 0, "the - is after ti:"),
+        ("ti:(a au:b)", 6, "au: inside ti:"),
+        ("& -", 0, "no letter or digit to search for"),
+        ("*", 0, "no letter or digit to search for"),
+        ("\ud800", 0, "no letter or digit to search for"),
         ("is:here", 3, "is: takes unread, read,"),
-        ("is:re*", 3, "is: takes one plain word"),
-        ("day:2026-13", 4, "there is no 2026-13 in the calendar"),
-        ("day:2026-02-30", 4, "there is no 2026-02-30 in the calendar"),
-        ("day:0000", 4, "there is no 0000 in the calendar"),
-        ("day:26-2", 4, "write a day as 2026-02-12"),
-        ("day:..", 4, "write a day as 2026-02-12"),
+        ("is:re*", 3, "is: takes unread, read,"),
+        ("day:2026-13", 4, "no 2026-13 in the calendar"),
+        ("day:2026-02-30", 4, "no 2026-02-30 in the calendar"),
+        ("day:0000", 4, "no 0000 in the calendar"),
+        ("day:26-2", 4, "day: takes 2026-02-12"),
+        ("day:..", 4, "day: takes 2026-02-12"),
         ("day:2026..2025", 4, "the range ends before it begins"),
-        ('day:"2026"', 4, "day: takes one plain word"),
+        ('day:"2026"', 4, "day: takes 2026-02-12"),
         ("since:7", 6, "since: takes days or weeks"),
+        ("year:26", 5, "year: takes a year or a range"),
+        ("year:2026..2024", 5, "the range ends before it begins"),
         ("since:0d", 6, "since: takes days or weeks"),
         ("since:²d", 6, "since: takes days or weeks"),
         ("since:99999d", 6, "since: takes days or weeks"),
         ("x" * (MAX_LENGTH + 1), MAX_LENGTH, "the query is longer than 10,000 characters"),
-        ("(" * (MAX_DEPTH + 1), MAX_DEPTH, "more than 10 parentheses inside one another"),
+        ("(" * (MAX_DEPTH + 1), MAX_DEPTH, "more than 10 nested parentheses"),
         ("topic:(" + "a " * 4000 + ")", 0, "with its fields written out the query is longer"),
     ],
 )
@@ -178,8 +179,9 @@ def test_an_error_is_one_line_that_shows_the_place() -> None:
     with pytest.raises(InputError) as caught:
         parse("diffusion foo:bar")
     assert str(caught.value) == (
-        "query 'diffusion foo:bar', at 'foo:bar': foo: is no field; there are ti: au: abs: cat: "
-        "topic: tag: note: id: is: day: since:; put it in quotes if it is to be found as it stands"
+        "query 'diffusion foo:bar', at 'foo:bar': unknown field 'foo'; try "
+        + " ".join(field.written for field in Field if field.key)
+        + ", or put it in quotes to search for the text"
     )
     with pytest.raises(QueryError) as caught:
         parse("word " * 20 + "\0\n(" + " word" * 20)
@@ -189,19 +191,55 @@ def test_an_error_is_one_line_that_shows_the_place() -> None:
         "this parenthesis is not closed"
     )
     assert "at '( word word" in caught.value.message
-    with pytest.raises(QueryError, match=r"^query 'foo:bar': foo: is no field"):
+    with pytest.raises(QueryError, match=r"^query 'foo:bar': unknown field 'foo'"):
         parse("foo:bar")
 
 
 @pytest.mark.parametrize(
-    ("typed", "stays"),
+    ("name", "near"),
+    [
+        *(("title", "ti:"), ("author", "au:"), ("abstract", "abs:"), ("sincs", "since:")),
+        *(("TAGS", "tag:"), ("arxif", "id:"), ("category", "cat:")),
+    ],
+)
+def test_an_unknown_field_is_answered_with_the_nearest_one(name: str, near: str) -> None:
+    with pytest.raises(QueryError, match=f"unknown field '{name}'; try {near}, or put it"):
+        parse(f"{name}:x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "closed"),
     [
         ("", ""),
         ("  wor", "wor*"),
+        ("wor ", "wor"),
+        ("wor*", "wor*"),
+        ("a wor", "a wor*"),
+        ("-wor", "-wor*"),
+        ("a-wor", "a-wor*"),
+        ("a or b", "a or b*"),
+        ("a -", "a -"),
+        ("a &", "a &"),
+        ("a /", "a /"),
+        ("-or", "-or"),
+        ("ti:wor", "ti:wor*"),
+        ("ti:a:b", "ti:a:b*"),
+        ("(a or b", "(a or b*)"),
         ("(diffusion or flo", "(diffusion or flo*)"),
+        ("ti:(a or (b c", "ti:(a or (b c*))"),
+        ('("a(', '("a("*)'),
         ('"large lang', '"large lang"*'),
+        ('"large ', '"large "'),
+        ('"large language"', '"large language"'),
+        ('"a\\', '"a\\\\"*'),
         ("/gpt-?4", "/gpt-?4/"),
+        (" /a b ", "/a b /"),
+        ("a is:unread", "a is:unread"),
+        ("day:2026-02", "day:2026-02"),
         ("foo:", "foo:"),
+        ("Need: a", "Need: a*"),
+        ("cat:cs.A", "cat:cs.A*"),
+        ("arXiv:2602", "arXiv:2602*"),
         ("id:2604.06501", "id:2604.06501"),
         ("id:2604.06501v2", "id:2604.06501v2"),
         ("2604.06501", "2604.06501"),
@@ -210,74 +248,34 @@ def test_an_error_is_one_line_that_shows_the_place() -> None:
         ("ti:2604.06501", "ti:2604.06501*"),
     ],
 )
-def test_what_is_entered_is_kept_whole(typed: str, stays: str) -> None:
-    assert entered(typed) == stays
-
-
-@pytest.mark.parametrize("typed", ["diffusion ti:", "day:2026-0", "(a or", "a)", "foo:b", "is:r"])
-def test_what_would_be_left_out_is_not_entered(typed: str) -> None:
-    with pytest.raises(QueryError):
-        entered(typed)
+def test_what_is_open_is_closed(typed: str, closed: str) -> None:
+    assert parse_typed(typed) == (closed, parse(closed))
 
 
 @pytest.mark.parametrize(
-    ("typed", "understood", "stays"),
+    ("typed", "reason"),
     [
-        ("", "", ""),
-        ("wor", "wor*", "wor*"),
-        ("wor ", "wor", "wor"),
-        ("wor*", "wor*", "wor*"),
-        ("a wor", "a wor*", "a wor*"),
-        ("-wor", "-wor*", "-wor*"),
-        ("a-wor", "a-wor*", "a-wor*"),
-        ("a or", "a", "a"),
-        ("a or ", "a", "a"),
-        ("or a", "a*", "a*"),
-        ("a or b", "a or b*", "a or b*"),
-        ("a -", "a", "a -"),
-        ("a ti:", "a", "a"),
-        ("a -ti:", "a", "a"),
-        ("ti:wor", "ti:wor*", "ti:wor*"),
-        ("ti: wor", "wor*", "wor*"),
-        ("ti:-wor x", "x*", "x*"),
-        ("a foo:", "a", "a"),
-        ("a foo:ba", "a", "a"),
-        ("foo:(a b) c", "c*", "c*"),
-        ("(a or b", "a or b*", "(a or b*)"),
-        ("ti:(a or (b c", "ti:a or ti:b ti:c*", "ti:(a or (b c*))"),
-        ("a) b", "a b*", "a b*"),
-        ("a () b", "a b*", "a b*"),
-        ('"large lang', '"large lang"*', '"large lang"*'),
-        ('"large ', '"large "', '"large "'),
-        ('"large language"', '"large language"', '"large language"'),
-        ('a "', "a", "a"),
-        ("/a b", "/a b/", "/a b/"),
-        ("a /", "a", "a /"),
-        ("a /b(", "a", "a"),
-        ("/b\\", "/b/", "/b/"),
-        ("a is:unr", "a", "a"),
-        ("a is:unread", "a is:unread", "a is:unread"),
-        ("day:2026-0", "day:2026", "day:2026"),
-        ("day:2026-02-1", "day:2026-02", "day:2026-02"),
-        ("day:2026-02.", "day:2026-02", "day:2026-02"),
-        ("day:2026-02..2026-0", "day:2026-02..2026", "day:2026-02..2026"),
-        ("a day:2", "a", "a"),
-        ("since:7", "", ""),
-        ("cat:cs.A", "cat:cs.A*", "cat:cs.A*"),
-        ("arXiv:2602", "id:2602*", "arXiv:2602*"),
-        ("& -", "", ""),
-        ("tag:/", "", ""),
-        ("-or", '-"or"*', '-"or"*'),
-        ("Need: a", "Need: a*", "Need: a*"),
+        ("diffusion ti:", 'ti: takes a word, a "phrase" or a /regex/'),
+        ("day:2026-0", "day: takes 2026-02-12"),
+        ("since:7", "since: takes days or weeks"),
+        ("is:r", "is: takes unread, read,"),
+        ("is:", "is: takes unread, read,"),
+        ("foo:b", "unknown field 'foo'"),
+        ("(", "this parenthesis is not closed"),
+        ("(a or", "nothing after the or"),
+        ("a)", "no open parenthesis to close"),
+        ('a "', "these quotes are not closed"),
+        ("/b(", "this regex is not closed; end it with /"),
+        ("/b\\", "this regex is not closed; end it with /"),
+        ("tag:/", "no letter or digit after tag:"),
+        ("& -", "no letter or digit to search for"),
+        ("a" + " " * (MAX_LENGTH - 2) + "b", "the query is longer than 10,000 characters"),
     ],
 )
-def test_half_of_a_query_is_read_as_far_as_it_makes_sense(
-    typed: str, understood: str, stays: str
-) -> None:
-    query = parse_typing(typed)
-    assert str(query) == understood
-    assert saved_query(typed) == stays
-    assert parse(saved_query(typed)) == query
+def test_what_cannot_be_closed_says_why(typed: str, reason: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_typed(typed)
+    assert caught.value.reason.startswith(reason)
 
 
 @pytest.mark.parametrize(
@@ -308,14 +306,15 @@ def test_a_monstrous_query_is_read_or_refused(text: str) -> None:
         pass
     else:
         assert parse(str(query)) == query
-    assert parse(saved_query(text)) == parse_typing(text)
+    try:
+        closed, typed = parse_typed(text)
+    except QueryError:
+        pass
+    else:
+        assert parse(closed) == typed
 
 
-def test_a_query_knows_where_it_looks() -> None:
-    assert fields(parse("a -(ti:b or topic:c) is:read")) == {
-        Field.TEXT,
-        Field.TITLE,
-        Field.TOPIC,
-        Field.IS,
-    }
-    assert fields(EVERYTHING) == frozenset()
+def test_a_query_knows_what_must_be_looked_up() -> None:
+    assert needs(parse("a -(note:b or topic:c) is:read")) == {Need.NOTE, Need.TOPICS}
+    assert needs(parse("is:new or tag:a")) == {Need.ANNOUNCEMENTS, Need.TAGS}
+    assert needs(EVERYTHING) == frozenset()

@@ -113,7 +113,7 @@ def test_a_limit_takes_the_first(session: Session) -> None:
 def test_a_topic_looks_at_the_text_of_the_day(session: Session) -> None:
     assert numbers(session.entries(Selection(topic="diffusion"))) == [1, 7]
     assert session.entries(Selection.of_day(OLDER, topic="Diffusion")) == []
-    with pytest.raises(InputError, match="'Fusion': is no topic; there are LLM, "):
+    with pytest.raises(InputError, match="'Fusion': unknown topic; there are LLM, "):
         session.entries(Selection(topic="Fusion"))
 
 
@@ -271,7 +271,7 @@ def test_a_digest_teaches_its_topic_once(session: Session, tmp_path: Path) -> No
     assert learn(session, tmp_path, "My RAG", "`rag` `a,b`", "`2D` `x`") == []
     assert learn(session, tmp_path, "my rag", "`rag` `a,b`", "`2D` `x`") == []
     (note,) = learn(session, tmp_path, "My RAG", "`rag`", "`None`")
-    assert note == "topic My RAG has other keywords in the settings; they stay"
+    assert note == "topic My RAG has other keywords in the settings; keeping those"
     assert session.topic("My RAG") == topic
 
 
@@ -284,7 +284,7 @@ def test_a_digest_teaches_nothing_that_cannot_be_shown(
 ) -> None:
     before = session.settings.topics
     (note,) = learn(session, tmp_path, name, f"`{keyword}`", f"`{filter_}`")
-    assert "was not learned: it has a sign that cannot be shown" in note
+    assert "was not added: its name has an unprintable character" in note
     assert session.settings.topics == before
 
 
@@ -295,7 +295,7 @@ def test_a_topic_is_not_learned_into_settings_that_are_broken(
     file = home / "config/config.toml"
     file.write_text("[broken\n")
     (note,) = learn(Session(), tmp_path, "RAG", "`rag`", "`None`")
-    assert note.startswith("topic RAG was not learned: ")
+    assert note.startswith("topic RAG was not added: ")
     assert file.read_text() == "[broken\n"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 
 
 class Heard(DataMessage):
@@ -21,5 +21,5 @@ def test_fields_by_place_and_by_name() -> None:
 def test_what_is_missing_or_too_much_is_wrong(
     values: tuple[object, ...], named: dict[str, object]
 ) -> None:
-    with pytest.raises(TypeError, match="Heard is made of what, times"):
+    with pytest.raises(TypeError, match="Heard takes what, times"):
         Heard(*values, **named)  # type: ignore[arg-type]

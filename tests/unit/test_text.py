@@ -2,7 +2,8 @@
 
 import pytest
 
-from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
+from paperterm.text import clean, clean_lines, tex_to_unicode
+from paperterm.text.links import unglued
 
 
 def same(*texts: str) -> list[tuple[str, str]]:

@@ -283,11 +283,11 @@ def test_a_line_is_a_keyword(line: str, keyword: Keyword | None) -> None:
     ("topic", "was", "unknown", "subject", "says"),
     [
         (Topic("", (("a",),)), None, "", "name", "needs a name"),
-        (Topic("a\nb", (("a",),)), None, "", "name", "cannot be shown"),
-        (Topic("llm", (("a",),)), None, "", "name", "LLM is a topic already"),
-        (Topic("llm", (("a",),)), "Bench", "", "name", "LLM is a topic already"),
-        (Topic("New", ()), None, "", "keywords", "finds nothing"),
-        (Topic("New", (("a",),)), None, "cs.XX", "categories", "cs.XX is none of arXiv"),
+        (Topic("a\nb", (("a",),)), None, "", "name", "unprintable character"),
+        (Topic("llm", (("a",),)), None, "", "name", "LLM already exists"),
+        (Topic("llm", (("a",),)), "Bench", "", "name", "LLM already exists"),
+        (Topic("New", ()), None, "", "keywords", "needs a keyword"),
+        (Topic("New", (("a",),)), None, "cs.XX", "categories", "cs.XX is not an arXiv category"),
     ],
 )
 def test_what_cannot_be_saved_is_said_where_it_is_wrong(

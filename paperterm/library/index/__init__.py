@@ -1,4 +1,4 @@
-"""The index: a disposable SQLite file that finds what the shards hold, fast."""
+"""The index: a disposable SQLite file that makes searching the library fast."""
 
 from paperterm.library.index.counts import Count, DayCount
 from paperterm.library.index.index import Index

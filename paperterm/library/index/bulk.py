@@ -1,7 +1,7 @@
-"""Many rows in one step of SQLite.
+"""Many rows in one statement of SQLite.
 
-A statement for each row takes and gives back Python's lock each time, and then waits up to 5 ms
-for the thread that prepares the next day to let go of it: a build took twice as long.
+Each statement releases Python's lock and then waits up to 5 ms for the thread that prepares the
+next day to give it back: with a statement for each row a build took twice as long.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 
 CHUNK = 200
-"""Rows a statement."""
+"""Rows of a statement."""
 
 
-def told(values: Iterable[object]) -> str:
-    """Values as one parameter, for `json_each(?)`."""
+def json_array(values: Iterable[object]) -> str:
+    """Return values as one parameter, for `json_each(?)`."""
     return orjson.dumps(list(values)).decode()
 
 
@@ -33,8 +33,8 @@ def insert(
         connection.execute(_statement(into, len(some[0]), len(some)), values)
 
 
-def rows(connection: Connection, select: str, columns: str, values: Sequence[object]) -> list[Any]:
-    """The rows of a SELECT, whose columns are named, as lists."""
+def fetch(connection: Connection, select: str, columns: str, values: Sequence[object]) -> list[Any]:
+    """Return the rows of a SELECT, whose columns are named, as lists."""
     (found,) = connection.execute(
         f"SELECT json_group_array(json_array({columns})) FROM ({select})", values
     ).fetchone()

@@ -1,4 +1,4 @@
-"""Whether an index says what the files say, by what is in them and not by their stamps."""
+"""Whether an index agrees with the files, by their content and not by their stamps."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from paperterm.model import Day, PaperId
 
 
 def faults(path: Path, days: Days, marks: Marks) -> Iterator[str]:
-    """What is wrong with an index, in half a sentence each; nothing is changed.
+    """Iterate over the faults of an index, half a sentence each; nothing is changed.
 
-    A file that changed since it was brought in is none: the next search brings it in.
+    A file that changed since it was indexed is not a fault: the next search indexes it.
 
     Args:
         path: The index.
-        days: The days it was made from; those that cannot be read are no concern of this.
-        marks: And the marks.
+        days: The days it was made from; those that cannot be read are skipped.
+        marks: The marks it was made from.
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != tables.VERSION:
-                return  # an older one is made anew when it is used
-            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            if said != "ok":
-                yield f"is damaged ({said})"
+                return  # an older one is rebuilt when it is used
+            (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if result != "ok":
+                yield f"is damaged ({result})"
                 return
             yield from _differences(connection, days, marks)
     except sqlite3.Error as error:
@@ -41,7 +41,7 @@ def faults(path: Path, days: Days, marks: Marks) -> Iterator[str]:
 
 
 def is_newer(path: Path) -> bool:
-    """Whether a newer paperterm wrote it."""
+    """Return whether a newer paperterm wrote it."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -60,11 +60,11 @@ def _differences(connection: sqlite3.Connection, days: Days, marks: Marks) -> It
     for day, stamp in sorted(days.stamps().items()):
         is_noted = noted.get(writer.day_name(day.toordinal())) == stamp
         if is_noted and not _has_day(connection, days, day):
-            yield f"says something else of {day} than its file"
+            yield f"differs from the file of {day}"
     for shard, stamp in marks.stamps().items():
         is_noted = noted.get(writer.mark_name(shard)) == stamp
         if is_noted and not _has_marks(connection, marks, shard):
-            yield f"says something else of the marks {'/'.join(shard)} than their file"
+            yield f"differs from the file of the marks {'/'.join(shard)}"
 
 
 def _has_day(connection: sqlite3.Connection, days: Days, day: Day) -> bool:
@@ -77,8 +77,8 @@ def _has_day(connection: sqlite3.Connection, days: Days, day: Day) -> bool:
         "WHERE a.slot BETWEEN ? AND ? ORDER BY a.slot",
         bounds(day, day),
     )
-    told = [(str(line.id), line.digest) for line in documents.of_day(record, ())] if record else []
-    return rows.fetchall() == told
+    lines = documents.of_day(record, ()) if record else []
+    return rows.fetchall() == [(str(line.id), line.digest) for line in lines]
 
 
 def _has_marks(connection: sqlite3.Connection, marks: Marks, shard: Shard) -> bool:

@@ -1,28 +1,41 @@
 """A query as conditions of SQL.
 
-A paper is tested by its newest announcement, of which `{slot}` is the slot, and by its number,
-`{paper}`. What SQL cannot say, a regex, counts as matching here: the caller tests what is left
-against the text. Conditions carry their values in order, for `?`.
+A paper is tested by its newest announcement and by its number. What SQL cannot test, a regex,
+counts as true here: the caller tests the text of what is left. A `Where` carries its values in
+order, for `?`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from datetime import date
 from sqlite3 import Connection
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple, assert_never
 
-from paperterm.errors import InputError
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
-from paperterm.model import PaperRef
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
-from paperterm.query import Field, MatchForm, Not, Query, Term, full_text, value_readers
-from paperterm.query.fold import folded_name, tokens
-from paperterm.query.match import name_matches
+from paperterm.query import Not, Query, Term, full_text, terms
+from paperterm.query.conditions import (
+    AnnouncedAs,
+    AnnouncedLately,
+    AnnouncedWithin,
+    Condition,
+    FitsRegex,
+    HasId,
+    HasTag,
+    HasWords,
+    InCategory,
+    InTopic,
+    IsFollowed,
+    IsQueued,
+    IsRead,
+    IsStarred,
+    NumberWithin,
+)
+from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
 
 
 class Where(NamedTuple):
@@ -33,12 +46,12 @@ class Where(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What is called how in a statement.
+    """What a statement calls the columns that conditions need.
 
     Args:
         slot: The newest announcement of a paper.
         paper: The number of the paper.
-        categories: The list of categories of the newest announcement, by its number.
+        newest: Gives a column of the newest announcement by its name.
         flags: The marks of the paper.
         kinds: The kinds of all its announcements.
         end: The last slot that the newest announcement can have.
@@ -46,7 +59,7 @@ class Columns(NamedTuple):
 
     slot: str
     paper: str = "r.paper"
-    categories: str = "r.categories"
+    newest: str = "r.{}"
     flags: str = "r.flags"
     kinds: str = "r.kinds"
     end: int | None = None
@@ -56,30 +69,14 @@ ALWAYS = Where("1")
 NEVER = Where("0")
 
 
-def text(said: full_text.MatchExpression, columns: Columns) -> Where:
-    """That the full-text index finds a paper; or does not, if that is what is said."""
-    sign = "NOT IN" if said.negated else "IN"
-    end = "" if columns.end is None else f" AND rowid <= {columns.end}"
-    return Where(
-        f"{columns.slot} {sign} (SELECT rowid FROM found WHERE found MATCH ?{end})",
-        (said.expression,),
-    )
-
-
-def both(parts: Iterable[Where]) -> Where:
-    """That all hold."""
+def all_hold(parts: Iterable[Where]) -> Where:
+    """Return the condition that all of these hold."""
     return _joined([part for part in parts if part != ALWAYS], "AND", ALWAYS)
 
 
 def needs_text(query: Query) -> bool:
-    """Whether a query asks for what only the text itself can tell: a regex."""
-    if isinstance(query, Not):
-        return needs_text(query.part)
-    if isinstance(query, AllOf | AnyOf):
-        return any(map(needs_text, query.parts))
-    assert isinstance(query, Term)
-    is_wordless = query.field in full_text.TEXT_COLUMNS and not tokens(query.text)
-    return query.form is MatchForm.REGEX or is_wordless
+    """Return whether only the text itself can tell what matches: the query has a regex."""
+    return any(isinstance(term.condition, FitsRegex) for term, _ in terms(query))
 
 
 class Conditions:
@@ -87,119 +84,126 @@ class Conditions:
 
     def __init__(self, connection: Connection, columns: Columns) -> None:
         self._connection = connection
-        self._is = columns
+        self._columns = columns
 
     def of(self, query: Query, positive: bool = True) -> Where:
-        """What holds for every paper that a query matches; if not positive, that it does not."""
+        """Return what holds for every paper that matches; if not positive, that does not match."""
         if isinstance(query, Not):
             return _not(self.of(query.part, not positive))
-        if said := full_text.said(query):
-            return text(said, self._is)
+        if words := full_text.match_expression(query):
+            return self._matches(words)
         if isinstance(query, AllOf):
             words, rest = full_text.split(query)
             others = rest.parts if isinstance(rest, AllOf) else (rest,)
             parts = [self.of(part, positive) for part in others]
-            return both([*([text(words, self._is)] if words else []), *parts])
+            return all_hold([*([self._matches(words)] if words else []), *parts])
         if isinstance(query, AnyOf):
             return _joined([self.of(part, positive) for part in query.parts], "OR", NEVER)
         assert isinstance(query, Term)
-        if needs_text(query):
+        if isinstance(query.condition, FitsRegex):
             return ALWAYS if positive else NEVER
-        return self._terms[query.field](self, query)
+        return self._holds(query.condition)
 
-    def _category(self, term: Term) -> Where:
-        found = ",".join(map(str, labels(self._connection, term)))
-        lists = f"SELECT categories FROM member WHERE label IN ({found})"
-        return Where(f"{self._is.categories} IN ({lists})")
-
-    def _topic(self, term: Term) -> Where:
-        found = labels(self._connection, term)
-        return _joined([labelled(label, self._is.slot) for label in found], "OR", NEVER)
-
-    def _tag(self, term: Term) -> Where:
-        rows = self._connection.execute("SELECT DISTINCT name FROM tag").fetchall()
-        names = [name for (name,) in rows if name_matches(term, name)]
-        marks = ",".join("?" * len(names))
+    def _matches(self, words: MatchExpression) -> Where:
+        slot, end = self._columns.slot, self._columns.end
+        sign = "NOT IN" if words.negated else "IN"
+        until = "" if end is None else f" AND rowid <= {end}"
         return Where(
-            f"{self._is.paper} IN (SELECT paper FROM tag WHERE name IN ({marks}))", tuple(names)
+            f"{slot} {sign} (SELECT rowid FROM found WHERE found MATCH ?{until})",
+            (words.expression,),
         )
 
-    def _note(self, term: Term) -> Where:
-        said = full_text.said(term, full_text.NOTE_COLUMNS)
-        where, told = ("note MATCH ?", (said.expression,)) if said else ("note <> ''", ())
-        return Where(f"{self._is.paper} IN (SELECT rowid FROM noted WHERE {where})", told)
+    def _holds(self, condition: Condition) -> Where:
+        columns = self._columns
+        match condition:
+            case HasWords():
+                return self._noted(condition)
+            case HasId(wanted, is_prefix):
+                return self._id(wanted, is_prefix)
+            case InCategory():
+                found = ",".join(map(str, labels(self._connection, condition)))
+                lists = f"SELECT categories FROM member WHERE label IN ({found})"
+                return Where(f"{columns.newest.format('categories')} IN ({lists})")
+            case InTopic():
+                numbers = labels(self._connection, condition)
+                return _joined([labelled(one, columns.slot) for one in numbers], "OR", NEVER)
+            case HasTag():
+                return self._tagged(condition)
+            case IsRead(is_wanted):
+                return Where(f"({columns.flags} & {READ}) {'<>' if is_wanted else '='} 0")
+            case IsStarred():
+                return marked(STARRED, columns.flags)
+            case IsQueued():
+                return marked(QUEUED, columns.flags)
+            case IsFollowed():
+                return NEVER
+            case AnnouncedAs(kinds):
+                bits = sum(1 << KINDS.index(kind) for kind in kinds)
+                return Where(f"({columns.kinds} & {bits}) <> 0")
+            case AnnouncedWithin(first, last):
+                return self._announced(first, last)
+            case AnnouncedLately():
+                return self._announced(condition.first(newest_day(self._connection)), None)
+            case NumberWithin(number, least, most):
+                column = columns.newest.format(number.name)
+                return Where(f"{column} BETWEEN {least} AND {most}")
+            case FitsRegex():
+                raise ValueError("no SQL for a regex")
+            case _:
+                assert_never(condition)
 
-    def _id(self, term: Term) -> Where:
-        wanted = folded_name(term.text)
-        with suppress(InputError):
-            wanted = PaperRef.parse(term.text).id
-        ids = f"{self._is.paper} IN (SELECT number FROM paper WHERE id"
-        if term.prefix:
+    def _noted(self, words: HasWords) -> Where:
+        papers = f"{self._columns.paper} IN (SELECT rowid FROM noted"
+        if not words.tokens:
+            return Where(f"{papers})")
+        found = full_text.match_words(words, NOTE_COLUMNS)
+        return Where(f"{papers} WHERE noted MATCH ?)", (found,))
+
+    def _tagged(self, tag: HasTag) -> Where:
+        rows = self._connection.execute("SELECT DISTINCT name FROM tag").fetchall()
+        names = tuple(name for (name,) in rows if tag.accepts(name))
+        marks = ",".join("?" * len(names))
+        paper = self._columns.paper
+        return Where(f"{paper} IN (SELECT paper FROM tag WHERE name IN ({marks}))", names)
+
+    def _id(self, wanted: str, is_prefix: bool) -> Where:
+        ids = f"{self._columns.paper} IN (SELECT number FROM paper WHERE id"
+        if is_prefix:
             return Where(f"{ids} >= ? AND id < ?)", (wanted, f"{wanted}\U0010ffff"))
         return Where(f"{ids} = ?)", (wanted,))
 
-    def _state(self, term: Term) -> Where:
-        state = value_readers.state(term.text)
-        if kinds := value_readers.KINDS.get(state):
-            bits = sum(1 << KINDS.index(kind) for kind in kinds)
-            return Where(f"({self._is.kinds} & {bits}) <> 0")
-        if state == "followed":
-            return NEVER
-        if bit := _KEPT.get(state):
-            return kept(bit, self._is.flags)
-        return Where(f"({self._is.flags} & {READ}) {'=' if state == 'unread' else '<>'} 0")
-
-    def _day(self, term: Term) -> Where:
-        return self._within(*value_readers.days(term.text))
-
-    def _since(self, term: Term) -> Where:
-        return self._within(value_readers.first_day(term.text, newest_day(self._connection)), None)
-
-    def _within(self, first: date, last: date | None) -> Where:
+    def _announced(self, first: date, last: date | None) -> Where:
         begin, end = bounds(first, last)
         # The newest announcement is not before any other: that spares a look at most papers.
         return Where(
-            f"({self._is.slot} <= {end} AND EXISTS (SELECT 1 FROM announced x "
-            f"WHERE x.paper = {self._is.paper} AND x.slot BETWEEN {begin} AND {end}))"
+            f"({self._columns.slot} <= {end} AND EXISTS (SELECT 1 FROM announced x "
+            f"WHERE x.paper = {self._columns.paper} AND x.slot BETWEEN {begin} AND {end}))"
         )
 
-    _terms: ClassVar[dict[Field, Callable[[Conditions, Term], Where]]] = {
-        Field.CATEGORY: _category,
-        Field.TOPIC: _topic,
-        Field.TAG: _tag,
-        Field.NOTE: _note,
-        Field.ID: _id,
-        Field.IS: _state,
-        Field.DAY: _day,
-        Field.SINCE: _since,
-    }
 
-
-def labels(connection: Connection, term: Term) -> list[int]:
-    """The categories or topics that a term means."""
-    rows = connection.execute("SELECT number, name FROM label WHERE field = ?", (term.field.value,))
-    return [number for number, name in rows.fetchall() if name_matches(term, name)]
+def labels(connection: Connection, condition: InCategory | InTopic) -> list[int]:
+    """Return the numbers of the categories or topics that are meant."""
+    field = "cat" if isinstance(condition, InCategory) else "topic"
+    rows = connection.execute("SELECT number, name FROM label WHERE field = ?", (field,))
+    return [number for number, name in rows.fetchall() if condition.accepts(name)]
 
 
 def labelled(label: int, slot: str) -> Where:
-    """That an announcement has a label."""
+    """Return the condition that an announcement has a label."""
     return Where(f"EXISTS (SELECT 1 FROM labelled WHERE label = {label} AND slot = {slot})")
 
 
-def kept(bit: int, flags: str) -> Where:
-    """That a paper is starred, or queued. What is asked first has an index."""
+def marked(bit: int, flags: str) -> Where:
+    """Return the condition that a paper is starred, or queued; the first half has an index."""
     return Where(f"({flags} > {READ} AND ({flags} & {bit}) <> 0)")
 
 
 def newest_day(connection: Connection) -> date:
-    """The newest day of the index; the first day of the calendar without any."""
+    """Return the newest day of the index; the first day of the calendar if it has none."""
     (slot,) = connection.execute(
         "SELECT min(slot) FROM announced WHERE slot < ?", (HOMELESS_SLOT,)
     ).fetchone()
     return date.min if slot is None else date.fromordinal(ordinal_of(slot))
-
-
-_KEPT = {"starred": STARRED, "queued": QUEUED}
 
 
 def _not(part: Where) -> Where:
@@ -207,7 +211,7 @@ def _not(part: Where) -> Where:
 
 
 def _joined(parts: Sequence[Where], operator: str, none: Where) -> Where:
-    """Parts with an operator between, as a tree that is low: SQLite takes 1,000 levels at most."""
+    """Join parts with an operator, as a low tree: SQLite takes 1,000 levels at most."""
     if len(parts) < 2:
         return parts[0] if parts else none
     middle = len(parts) // 2

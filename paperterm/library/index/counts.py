@@ -1,4 +1,4 @@
-"""How many papers: of a list, of each topic, of each day."""
+"""Counting papers: of a list, of each topic, of each day."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from paperterm.query import EVERYTHING, Query
 
 
 class Count(NamedTuple):
-    """How many papers, and how many of them are unread; a replacement is never."""
+    """The number of papers, and of unread ones; replacements are never unread."""
 
     papers: int
     unread: int
 
 
 class DayCount(NamedTuple):
-    """The papers of a day, how many of them are no replacements, and how many are unread."""
+    """The number of papers of a day, of those that are not replacements, and of unread ones."""
 
     papers: int
     new: int
@@ -32,27 +32,27 @@ class DayCount(NamedTuple):
 
 
 def count(connection: Connection, scope: Scope) -> Count:
-    """The papers of a scope."""
-    asked = sql.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
-    papers, unread = connection.execute(asked.sql, asked.values).fetchone()
+    """Count the papers of a scope."""
+    statement = sql.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
+    papers, unread = connection.execute(statement.sql, statement.values).fetchone()
     return Count(papers, int(unread))
 
 
 def topic_counts(connection: Connection, scope: Scope) -> dict[str, Count]:
-    """The papers of a scope by topic, matched with the text of the day that is listed."""
+    """Count the papers of a scope by topic, matched with the text of the listed day."""
     topics = connection.execute("SELECT name FROM label WHERE field = 'topic'").fetchall()
     return {name: count(connection, scope._replace(topic=name)) for (name,) in topics}
 
 
 def how_many(connection: Connection, query: Query, scope: Scope) -> int:
-    """How many papers a query finds, which has no regex."""
-    asked = sql.counting(connection, query, scope, "count(*)")
-    (papers,) = connection.execute(asked.sql, asked.values).fetchone()
+    """Count the papers that a query without a regex finds."""
+    statement = sql.counting(connection, query, scope, "count(*)")
+    (papers,) = connection.execute(statement.sql, statement.values).fetchone()
     return int(papers)
 
 
 def per_day(connection: Connection) -> dict[Day, DayCount]:
-    """The papers that stand in the listing of each day."""
+    """Count the papers in the listing of each day."""
     days = connection.execute(
         "WITH RECURSIVE day (slot) AS (SELECT min(slot) FROM announced UNION ALL "
         "SELECT (SELECT min(slot) FROM announced WHERE slot >= ((day.slot >> 20) + 1) << 20) "
@@ -72,13 +72,13 @@ def per_day(connection: Connection) -> dict[Day, DayCount]:
 
 
 def topic_days(connection: Connection, days: Sequence[date]) -> dict[str, list[int]]:
-    """The papers of each topic on each of these days."""
-    told = bulk.told([first_slot(day.toordinal()) for day in days])
+    """Count the papers of each topic on each of these days."""
+    firsts = bulk.json_array([first_slot(day.toordinal()) for day in days])
     rows = connection.execute(
         "SELECT t.name, (SELECT count(*) FROM labelled l WHERE l.label = t.number "
         f"AND l.slot BETWEEN d.value AND d.value + {PER_DAY - 1}) FROM label t "
         "CROSS JOIN json_each(?) d WHERE t.field = 'topic' ORDER BY t.number, d.key",
-        (told,),
+        (firsts,),
     )
     found: dict[str, list[int]] = {}
     for name, papers in rows:

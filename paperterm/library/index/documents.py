@@ -1,6 +1,6 @@
-"""What the index is told of one announcement, worked out without the index.
+"""What the index stores of an announcement, computed without the index.
 
-This is the slow half of indexing that is Python, so it runs in a thread of its own beside SQLite.
+This is the half of indexing that is slow in Python, so it runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ import orjson
 
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
-"""A kind is stored as its place here."""
+"""A kind is stored as its position here."""
 
 REPLACEMENTS = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind and kind.is_replacement)
-"""The kinds that are never to be read, for `IN` of SQL."""
-
-_MAX_INTEGER = 2**63 - 1
+"""The kinds that are never unread, for `IN` of SQL."""
 
 
 class Document(NamedTuple):
-    """One announcement: the columns of its row, and what is searched; categories as JSON."""
+    """One announcement: the columns of its row, and its searched text; categories are JSON."""
 
     id: PaperId
     kind: int
@@ -34,21 +33,22 @@ class Document(NamedTuple):
     text: tuple[str, str, str, int | None]
     searched: tuple[str, str, str]
     categories: str
+    numbers: tuple[int, ...]
     topics: tuple[str, ...]
 
 
 def of_day(record: DayRecord, topics: Sequence[Topic]) -> list[Document]:
-    """The lines of a day, in announcement order."""
+    """Return the documents of a day, in announcement order."""
     return [_line(announced, topics) for announced in record.announced]
 
 
 def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Topic]) -> Document:
-    """The line of a marked paper that no day holds."""
+    """Return the document of a marked paper that no day holds."""
     return _of_paper(Paper(PaperId(id_), title, authors), 0, topics)
 
 
 def searched(paper: Paper) -> tuple[str, str, str]:
-    """Title, authors and abstract as the full-text table takes them."""
+    """Return title, authors and abstract as the full-text table takes them."""
     return (
         _folded(paper.title),
         around(map(_folded, paper.authors)),
@@ -57,12 +57,12 @@ def searched(paper: Paper) -> tuple[str, str, str]:
 
 
 def matched(papers: Iterable[Paper], topics: Sequence[Topic]) -> list[tuple[str, ...]]:
-    """The names of the topics of each paper."""
+    """Return the names of the topics of each paper."""
     return [tuple(topic.name for topic in matching(paper, topics)) for paper in papers]
 
 
 def digest(*parts: object) -> int:
-    """64 bits that tell one content from another."""
+    """Return 64 bits that tell one content from another."""
     content = orjson.dumps(parts)
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
@@ -76,26 +76,28 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     authors = orjson.dumps(paper.authors).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
+    numbers = tuple(number.of(paper) for number in NUMBERS)
     return Document(
         paper.id,
         kind,
-        digest(kind, paper.title, authors, categories, paper.abstract, published),
+        digest(kind, paper.title, authors, categories, paper.abstract, published, numbers),
         (paper.title, authors, family_name(paper.authors), published),
         searched(paper),
         categories,
+        numbers,
         tuple(topic.name for topic in matching(paper, topics)),
     )
 
 
 def family_name(authors: Sequence[str]) -> str:
-    """What a list by first author is sorted by: the last word of the name."""
+    """Return the sort key of a list by first author: the last word of the name."""
     return (folded(authors[0]).split() or [""])[-1] if authors else ""
 
 
 def _folded(text: str) -> str:
-    """Text in which the tokenizer `ascii` finds the words that `folded` gives.
+    """Return text in which the tokenizer `ascii` finds the words that `folded` gives.
 
-    It splits and lowers plain ASCII, nearly all text of arXiv, just as `folded` does; that spares
-    a fifth of the time of a build.
+    It splits and lowers plain ASCII, nearly all text of arXiv, as `folded` does; skipping that
+    saves a fifth of a build.
     """
     return text if text.isascii() else folded(text)

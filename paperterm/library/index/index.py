@@ -27,18 +27,18 @@ R = TypeVar("R")
 
 
 class Index:
-    """What is found fast: papers, announcements, marks and topics of a library.
+    """Finds papers, announcements, marks and topics of a library fast.
 
-    Nothing is in it that the library does not know. It answers from what was last brought in;
-    `reconcile` brings in the rest. Methods may be called in any thread, those that write one
-    after the other; searching never waits for writing, nor a row for a search.
+    The library holds all that is in the index. `reconcile` indexes what changed. Methods may be
+    called in any thread, those that write one at a time; searching never waits for writing, nor
+    reading rows for a search.
 
     Every method raises UnusableIndexError when the index cannot be read or written; the library
-    then answers the same, slower. A damaged index is removed at once: a new `Index` begins anew.
+    then gives the same answers, slower. A damaged index is removed: a new `Index` rebuilds it.
 
     Args:
-        folder: The cache folder; `index.sqlite` is made there when it is first used.
-        library: What is indexed.
+        folder: The cache folder; `index.sqlite` is created there on first use.
+        library: The library to index.
         topics: The topics to match.
     """
 
@@ -52,15 +52,15 @@ class Index:
         self._counting = _Shared(self.path)
 
     def follow(self, topics: Sequence[Topic]) -> None:
-        """Take these topics from now on; `reconcile` matches what is new or changed."""
+        """Replace the topics; `reconcile` matches new and changed ones."""
         self._topics = tuple(topics)
 
     def reconcile(self, stop: Stop = go_on, tell: Tell = keep_quiet) -> Reconciled:
-        """Bring in whatever changed in the library, newest day first, and match topics.
+        """Index what changed in the library, newest day first, and match topics.
 
         Args:
-            stop: Asked between two files; the next run goes on where this one stopped.
-            tell: Told how far it is, in this thread.
+            stop: Called between two files; when it returns True, the next run continues.
+            tell: Called with the progress, in this thread.
 
         Raises:
             DiskError: The library cannot be read.
@@ -69,7 +69,7 @@ class Index:
             return reconcile.reconcile(connection, self._library, self._topics, stop, tell)
 
     def wrote(self, days: Iterable[Day] = (), papers: Iterable[PaperId] = ()) -> Reconciled:
-        """Bring in what was just written: these days, and the marks of these papers.
+        """Index what was just written: these days, and the marks of these papers.
 
         Raises:
             DiskError: The library cannot be read.
@@ -88,21 +88,21 @@ class Index:
         deadline: float | None = None,
         found: Callable[[Listing], None] | None = None,
     ) -> Listing:
-        """The papers that a query finds in a scope.
+        """Return the papers of a scope that a query matches.
 
-        Words are looked for in each paper's newest text. `is:followed` finds nothing. Papers
-        that no day holds are found by what asks for starred, queued, tagged or noted ones.
+        Words are searched in the newest text of each paper. `is:followed` matches nothing. Papers
+        that no day holds are found where only starred, queued, tagged or noted ones can match.
 
         Args:
-            query: What to look for.
-            scope: Where to look, and how to sort.
-            limit: At most so many papers.
-            stop: Asked every few milliseconds whether the search is still wanted.
-            deadline: The time (`time.monotonic`) by which it must be done.
-            found: Told what is there so far, while a regex is looked for, newest day first.
+            query: The query.
+            scope: Where to search, and how to sort.
+            limit: The most papers to return.
+            stop: Called every few milliseconds; True stops the search.
+            deadline: The time (`time.monotonic`) at which the search stops.
+            found: Called with the papers so far while a regex is searched, newest day first.
 
         Raises:
-            StoppedError: It was stopped, or the deadline is over.
+            StoppedError: The search was stopped, or reached the deadline.
             QueryError: A regex takes too long.
             DiskError: A day, whose text a regex needs, cannot be read.
         """
@@ -124,10 +124,10 @@ class Index:
         return self._listing(slots, scope.order)
 
     def count(self, scope: Scope = Scope(), stop: Stop = go_on) -> Count:  # noqa: B008 - frozen
-        """The papers of a scope, and how many are unread.
+        """Count the papers of a scope, and the unread ones.
 
         Raises:
-            StoppedError: It was stopped; so for all that count.
+            StoppedError: `stop` returned True; so for all methods that count.
         """
         return self._count(lambda connection: counts.count(connection, scope), stop)
 
@@ -136,49 +136,49 @@ class Index:
         scope: Scope = Scope(),  # noqa: B008 - frozen
         stop: Stop = go_on,
     ) -> dict[str, Count]:
-        """The same for each topic."""
+        """Count the same for each topic."""
         return self._count(lambda connection: counts.topic_counts(connection, scope), stop)
 
     def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
-        """How many papers a query finds; None where that takes reading them, for a regex."""
+        """Count the papers that a query matches; None for a regex, which has to read them."""
         if conditions.needs_text(query):
             return None
         return self._count(lambda connection: counts.how_many(connection, query, scope), stop)
 
     def per_day(self, stop: Stop = go_on) -> dict[Day, DayCount]:
-        """The papers of each day."""
+        """Count the papers of each day."""
         return self._count(counts.per_day, stop)
 
     def topic_days(self, days: Sequence[Day], stop: Stop = go_on) -> dict[str, list[int]]:
-        """How many papers each topic has on each of these days."""
+        """Count the papers of each topic on each of these days."""
         return self._count(lambda connection: counts.topic_days(connection, days), stop)
 
     def topic_papers(self, day: Day, stop: Stop = go_on) -> dict[str, frozenset[PaperId]] | None:
-        """The papers of each topic on a day; None where the files may say otherwise by now."""
+        """Return the papers of each topic on a day; None where the files may have changed."""
         library, topics = self._library, self._topics
         return self._count(
             lambda connection: topic_matches.members(connection, library, topics, day), stop
         )
 
     def close(self) -> None:
-        """Let go of the file; the next use opens it again."""
+        """Close the file; the next use opens it again."""
         for shared in (self._writing, self._searching, self._reading, self._counting):
             shared.close()
 
     def rows(self, slots: Sequence[int]) -> list[IndexRow | None]:
-        """The rows of some slots; None for one that has gone since."""
+        """Return the rows of some slots; None for one that no longer exists."""
         return self._read(lambda connection: lookups.rows(connection, slots))
 
     def slots_of(self, id_: PaperId) -> list[int]:
-        """The slots of a paper, newest first."""
+        """Return the slots of a paper, newest first."""
         return self._read(lambda connection: lookups.slots_of(connection, id_))
 
     def unread_among(self, slots: Sequence[int]) -> int:
-        """How many of these are to be read; a replacement never is."""
+        """Count the unread among these; a replacement never is."""
         return self._read(lambda connection: lookups.unread_among(connection, slots))
 
     def first_unread(self, slots: Sequence[int]) -> int | None:
-        """Which of these is the first that is to be read, from 0."""
+        """Return the position of the first unread among these."""
         return self._read(lambda connection: lookups.first_unread(connection, slots))
 
     def _listing(self, slots: array[int], order: Order) -> Listing:
@@ -197,7 +197,7 @@ class Index:
 
 
 class _Shared:
-    """A connection that threads use one after the other, opened when it is first used."""
+    """A connection that threads take turns to use, opened on first use."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -206,14 +206,14 @@ class _Shared:
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """The connection, for this thread alone.
+        """Give the connection to this thread alone.
 
         Raises:
-            UnusableIndexError: SQLite says that something is wrong; a damaged file is removed.
+            UnusableIndexError: SQLite failed; a damaged file is removed.
         """
         with self._lock:
             try:
-                with tables.told():
+                with tables.sqlite_errors():
                     if self._connection is None:
                         self._connection = tables.connect(self._path)
                     yield self._connection
@@ -224,7 +224,7 @@ class _Shared:
                 raise
 
     def close(self) -> None:
-        """Close it, if it is open."""
+        """Close the connection, if it is open."""
         with self._lock:
             self._close()
 

@@ -1,4 +1,4 @@
-"""Rows: the small questions to an index."""
+"""Reading rows of an index by slot."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from paperterm.model import Day, PaperId
 
 
 def rows(connection: Connection, slots: Sequence[int]) -> list[IndexRow | None]:
-    """The rows of some slots, in their order; None for one that has gone."""
-    told = bulk.told(slots)
+    """Return the rows of some slots, in their order; None for one that no longer exists."""
     found = {
         slot: _row(slot, *rest)
         for slot, *rest in connection.execute(
@@ -25,14 +24,14 @@ def rows(connection: Connection, slots: Sequence[int]) -> list[IndexRow | None]:
             "FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
             "CROSS JOIN text t ON t.slot = a.slot CROSS JOIN paper p ON p.number = a.paper "
             "CROSS JOIN categories c ON c.number = a.categories",
-            (told,),
+            (bulk.json_array(slots),),
         )
     }
     return [found.get(slot) for slot in slots]
 
 
 def slots_of(connection: Connection, id_: PaperId) -> list[int]:
-    """The slots of a paper, newest first."""
+    """Return the slots of a paper, newest first."""
     found = connection.execute(
         "SELECT a.slot FROM paper p CROSS JOIN announced a ON a.paper = p.number "
         "WHERE p.id = ? ORDER BY a.slot",
@@ -42,27 +41,27 @@ def slots_of(connection: Connection, id_: PaperId) -> list[int]:
 
 
 def unread_among(connection: Connection, slots: Sequence[int]) -> int:
-    """How many of these announcements are to be read; replacements are not."""
+    """Count the unread announcements among these; replacements are never unread."""
     (unread,) = connection.execute(
         "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
         f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS})",
-        (bulk.told(slots), READ),
+        (bulk.json_array(slots), READ),
     ).fetchone()
     return int(unread)
 
 
 def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
-    """Which of these announcements is the first that is to be read, from 0."""
+    """Return the position of the first unread announcement among these."""
     row = connection.execute(
         "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
         f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS}) LIMIT 1",
-        (bulk.told(slots), READ),
+        (bulk.json_array(slots), READ),
     ).fetchone()
     return int(row[0]) if row else None
 
 
-def _row(slot: int, *told: object) -> IndexRow:
-    id_, title, authors, categories, kind, flags = told
+def _row(slot: int, *columns: object) -> IndexRow:
+    id_, title, authors, categories, kind, flags = columns
     return IndexRow(
         PaperId(str(id_)),
         str(title),

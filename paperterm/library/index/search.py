@@ -1,4 +1,4 @@
-"""Which announcements a search finds, as slots in the order of the list."""
+"""Searching: the slots of the announcements that a query matches, in the order of the list."""
 
 from __future__ import annotations
 
@@ -21,37 +21,36 @@ from paperterm.query import Query
 from paperterm.query.match import matcher
 
 _STEPS = 100_000
-"""Steps of SQLite between two looks at whether to stop: some milliseconds.
-
-Each look waits until the thread that draws lets go of Python's lock.
+"""Steps of SQLite between two checks whether to stop, some milliseconds: each check waits for
+Python's lock.
 """
 
 _CHARACTERS = 100_000
 _SCANNED = 400
-"""Papers whose text is read at a time, about a day."""
+"""Papers whose texts are read at a time, about a day."""
 
 Found = Callable[["array[int]"], None]
 
 
 def slots(connection: Connection, query: Query, scope: Scope, limit: int | None) -> array[int]:
-    """Everything that a query without a regex finds, or the first of it."""
-    asked = sql.statement(connection, query, scope, limit)
-    # As one row: rows that are fetched one by one take twice as long.
-    (told,) = connection.execute(
-        f"SELECT group_concat(slot) FROM ({asked.sql})", asked.values
+    """Return what a query without a regex matches, or the first of it."""
+    statement = sql.statement(connection, query, scope, limit)
+    # As one row: fetching row by row takes twice as long.
+    (numbers,) = connection.execute(
+        f"SELECT group_concat(slot) FROM ({statement.sql})", statement.values
     ).fetchone()
-    return _numbers(told or "")
+    return _parsed(numbers or "")
 
 
-def _numbers(told: str) -> array[int]:
-    """Numbers with commas between, some at a time: a number takes far more room than its text."""
+def _parsed(numbers: str) -> array[int]:
+    """Parse numbers separated by commas, some at a time: a number is far larger than its text."""
     found = array("q")
     at = 0
-    while at < len(told):
-        comma = told.find(",", at + _CHARACTERS)
-        end = comma if comma >= 0 else len(told)
-        # Two arrays are put together quicker than an array and a list.
-        found += array("q", orjson.loads(f"[{told[at:end]}]"))
+    while at < len(numbers):
+        comma = numbers.find(",", at + _CHARACTERS)
+        end = comma if comma >= 0 else len(numbers)
+        # Joining two arrays is faster than an array and a list.
+        found += array("q", orjson.loads(f"[{numbers[at:end]}]"))
         at = end + 1
     return found
 
@@ -66,30 +65,30 @@ def scanned(
     deadline: float | None,
     found: Found,
 ) -> array[int]:
-    """The same for a query with a regex: what else it asks comes from the index, then the text.
+    """Return the same for a query with a regex, which is searched in what the index finds.
 
     Args:
         connection: The index.
-        library: Has the texts.
-        query: Is tested newest day first.
-        scope: Where to look.
-        limit: At most so many papers.
-        stop: Asked between two days.
-        deadline: The time (`monotonic`) by which it must be done.
-        found: Told all that was found so far, whenever there is more.
+        library: The library, which has the texts.
+        query: The query, tested newest day first.
+        scope: Where to search.
+        limit: The most papers to return.
+        stop: Called between two days; True stops the search.
+        deadline: The time (`monotonic`) at which the search stops.
+        found: Called with all hits so far, whenever there are more.
 
     Raises:
         QueryError: The regex takes too long.
-        StoppedError: It was stopped.
+        StoppedError: The search was stopped.
         DiskError: A day cannot be read.
     """
     test = matcher(query, deadline=deadline)
-    asked = sql.candidates(connection, query, scope)
+    statement = sql.candidates(connection, query, scope)
     texts = Candidates(connection, library, query)
     hits = array("q")
     wanted = limit if scope.order is Order.ANNOUNCED else None
-    # Read as they are needed: those of a million papers would take 100 MB.
-    with closing(connection.execute(asked.sql, asked.values)) as candidates:
+    # Fetched as needed: the rows of a million papers would take 100 MB.
+    with closing(connection.execute(statement.sql, statement.values)) as candidates:
         while wanted is None or len(hits) < wanted:
             if stop() or (deadline is not None and monotonic() > deadline):
                 raise StoppedError("search", "was stopped")
@@ -102,18 +101,18 @@ def scanned(
                 found(hits)
     if scope.order is Order.ANNOUNCED:
         return hits
-    rows = connection.execute(sql.sorting(scope.order), (bulk.told(hits),))
+    rows = connection.execute(sql.sorting(scope.order), (bulk.json_array(hits),))
     return array("q", [slot for (slot,) in rows])[:limit]
 
 
 @contextmanager
 def stoppable(connection: Connection, stop: Stop, deadline: float | None) -> Iterator[None]:
-    """Let statements end soon after somebody wants them to.
+    """Let `stop` or a deadline end the statements inside.
 
-    `Connection.interrupt` would do the same, but is lost when it comes between two statements.
+    `Connection.interrupt` would do the same, but is lost between two statements.
 
     Raises:
-        StoppedError: They did.
+        StoppedError: They were ended.
     """
 
     def is_over() -> bool:

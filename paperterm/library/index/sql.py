@@ -1,14 +1,14 @@
-"""How SQLite is asked for a list.
+"""The SQL for a list.
 
-Statements say CROSS JOIN where they join, which SQLite takes as the order to go in: left to its
-own guess it once read the whole full-text index for each paper, for ten minutes. What comes first
-gives slots in their order, so that nothing is sorted and a limit ends the work early:
+Statements use CROSS JOIN, which fixes the order of the loops: left to its own plan, SQLite once
+read the whole full-text index for each paper, for ten minutes. The first table gives slots in
+order, so that nothing is sorted and a limit ends the work early:
 
 - words: the full-text index, then the rest for each paper it finds;
 - a topic: its papers;
 - an id, a tag or a note: the few papers that have it;
-- else, and for a range of days that ends before the newest: the announcements of the range. What a
-  query asks of such a paper is asked of its newest text, which is of a later day maybe.
+- otherwise, and for a range of days that ends before the newest: the announcements of the range.
+  The query is tested against the newest text of the paper, which may be of a later day.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import Kind, Order
-from paperterm.query import EVERYTHING, All, Field, Query, Term, full_text
-from paperterm.query.mark_only import only_marked
+from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
+from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
 
 MARKED_VIEWS = {"starred": STARRED, "queue": QUEUED}
 
 
 class Scope(NamedTuple):
-    """Where to look, and how to sort.
+    """Where to search, and how to sort.
 
     Args:
         view: all, unread, starred or queue.
-        topic: The name of a topic, matched with the text of the day that is listed.
+        topic: The name of a topic, matched with the text of the listed day.
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
         order: How the list is sorted.
-        kinds: Only announcements of these kinds, or of none that is known, count; None for any.
+        kinds: The kinds of announcements to list, besides unknown ones; None for any.
     """
 
     view: str = "all"
@@ -62,7 +62,7 @@ class SqlStatement(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """Where slots come from, and what they are called there: they, and what a query asks of."""
+    """Tables that give slots, the name of the slot, and the columns that a query is tested with."""
 
     tables: str
     slot: str
@@ -70,7 +70,7 @@ class _Source(NamedTuple):
 
 
 class _Sort(NamedTuple):
-    """A table to join to slots, and what its columns are sorted by."""
+    """A table to join to slots, and the columns to sort by."""
 
     table: str
     by: str
@@ -84,7 +84,6 @@ _NAMED = _Source(
     "paper q CROSS JOIN announced r ON r.slot = q.newest", "r.slot", _ROW._replace(paper="q.number")
 )
 _ANNOUNCED = _Source("announced r", "r.slot", _ROW)
-_NAMES = (Field.ID, Field.TAG, Field.NOTE)
 
 _TEXT = "CROSS JOIN text t ON t.slot = {slot}"
 _CATEGORIES = (
@@ -103,7 +102,7 @@ _SORTS = {
 def statement(
     connection: Connection, query: Query, scope: Scope, limit: int | None = None
 ) -> SqlStatement:
-    """What gives the slots that a query finds, as `slot`; a regex in it counts as matching."""
+    """Return SQL for the slots that a query matches, as `slot`; a regex counts as matching."""
     source, condition = _planned(connection, query, scope)
     tables, order = source.tables, source.slot
     if sort := _SORTS.get(scope.order):
@@ -117,9 +116,9 @@ def statement(
 
 
 def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStatement:
-    """What gives the slots that a query may find in announcement order, and their papers' newest.
+    """Return SQL for the slots, in announcement order, that a query matches if its regexes do.
 
-    That is with whatever it asks for but regexes.
+    The second column is the newest slot of the paper.
     """
     source, condition = _planned(connection, query, scope)
     return SqlStatement(
@@ -130,13 +129,13 @@ def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStateme
 
 
 def counting(connection: Connection, query: Query, scope: Scope, what: str) -> SqlStatement:
-    """What counts the papers that a query without a regex finds.
+    """Return SQL that counts the papers that a query without a regex matches.
 
     Args:
         connection: The index.
-        query: What to look for.
-        scope: Where to look.
-        what: The aggregates to select; where everything is looked for, `r` is the announcement.
+        query: The query.
+        scope: Where to search.
+        what: The aggregates to select; for `EVERYTHING`, `r` is the announcement.
     """
     source, condition = _planned(connection, query, scope)
     return SqlStatement(
@@ -145,7 +144,7 @@ def counting(connection: Connection, query: Query, scope: Scope, what: str) -> S
 
 
 def sorting(order: Order) -> str:
-    """SQL that sorts slots, given as a JSON array, in another order than their own."""
+    """Return SQL that sorts slots, given as a JSON array, in another order than their own."""
     sort = _SORTS[order]
     return (
         f"SELECT j.value FROM json_each(?) j {sort.table.format(slot='j.value')} "
@@ -154,16 +153,16 @@ def sorting(order: Order) -> str:
 
 
 def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Source, Where]:
-    """Where to begin, and what must hold."""
-    said, rest = full_text.split(query)
+    """Return where to begin, and the condition."""
+    words, rest = full_text.split(query)
     reaches_newest = scope.last is None or scope.last >= conditions.newest_day(connection)
     lists_newest = reaches_newest and scope.kinds is None
-    if lists_newest and said and not said.negated:
-        match = Where("found MATCH ?", (said.expression,))
+    if lists_newest and words and not words.negated:
+        match = Where("found MATCH ?", (words.expression,))
         of_all = Scope(first=scope.first, last=scope.last, order=scope.order)
         if rest == EVERYTHING and scope == of_all:
             alive = Where("found.rowid NOT IN (SELECT slot FROM dead)")
-            return _FOUND_ALONE, conditions.both([match, _range(scope, _FOUND_ALONE), alive])
+            return _FOUND_ALONE, conditions.all_hold([match, _range(scope, _FOUND_ALONE), alive])
         return _joined(connection, rest, scope, _FOUND, [match], lists_newest=True)
     label = _label(connection, "topic", scope.topic) if scope.topic is not None else None
     source = _ANNOUNCED
@@ -186,8 +185,8 @@ def _joined(
     *,
     lists_newest: bool,
 ) -> tuple[_Source, Where]:
-    """A source with all that the scope and a query ask of what it gives."""
-    days = _range(scope, source, with_kept=only_marked(query))
+    """Return a source with the conditions of the scope and a query."""
+    days = _range(scope, source, with_marked=only_marked(query))
     latest = _latest(scope, lists_newest=lists_newest)
     parts = [*begin, days, latest, _view(scope), _kinds(scope)]
     if scope.topic is not None and source is not _LABELLED:
@@ -197,42 +196,42 @@ def _joined(
         columns = source.columns
         if not lists_newest:
             tables = f"{source.tables} CROSS JOIN paper q ON q.number = r.paper"
-            columns = columns._replace(slot="q.newest", categories=_CATEGORIES_OF_NEWEST)
+            columns = columns._replace(slot="q.newest", newest=_OF_NEWEST)
             source = _Source(tables, source.slot, columns)
         if not scope.is_all_days:
             _, end = bounds(scope.first, scope.last)
             columns = columns._replace(end=end)
         parts.append(Conditions(connection, columns).of(query))
-    return source, conditions.both(parts)
+    return source, conditions.all_hold(parts)
 
 
-_CATEGORIES_OF_NEWEST = "(SELECT categories FROM announced WHERE slot = q.newest)"
+_OF_NEWEST = "(SELECT {} FROM announced WHERE slot = q.newest)"
 
 
-def _range(scope: Scope, source: _Source, *, with_kept: bool = False) -> Where:
-    """The days, and that there is one: only the user's own papers may have none."""
+def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where:
+    """Return the condition on days: only marked papers may be on none."""
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return conditions.ALWAYS if with_kept or scope.view in MARKED_VIEWS else _real(source)
+    return conditions.ALWAYS if with_marked or scope.view in MARKED_VIEWS else _real(source)
 
 
 def _real(source: _Source) -> Where:
-    """That a day holds it."""
+    """Return the condition that a day holds the paper."""
     return Where(f"{source.slot} < {HOMELESS_SLOT}")
 
 
 def _view(scope: Scope) -> Where:
-    """What the marks must be."""
+    """Return the condition on marks."""
     if scope.view == "unread":
         return Where(f"(r.flags & {READ}) = 0")
     if bit := MARKED_VIEWS.get(scope.view):
-        return conditions.kept(bit, "r.flags")
+        return conditions.marked(bit, "r.flags")
     return conditions.ALWAYS
 
 
 def _latest(scope: Scope, *, lists_newest: bool) -> Where:
-    """That no later announcement stands in the list for the same paper."""
+    """Return the condition that no later announcement of the paper is in the list."""
     last = NEVER - 1 if lists_newest or scope.last is None else scope.last.toordinal()
     is_latest = f"r.newer > {last}"
     if scope.kinds is None:
@@ -244,7 +243,7 @@ def _latest(scope: Scope, *, lists_newest: bool) -> Where:
 
 
 def _kinds(scope: Scope, row: str = "r") -> Where:
-    """As what the papers must have been announced on the day that is listed."""
+    """Return the condition on the kind of the listed announcement."""
     if scope.kinds is None:
         return conditions.ALWAYS
     numbers = [at for at, kind in enumerate(KINDS) if kind is None or kind in scope.kinds]
@@ -259,21 +258,24 @@ def _label(connection: Connection, field: str, name: str) -> int | None:
 
 
 def _only_topic(connection: Connection, query: Query) -> int | None:
-    """The one topic that every match must have, if there is such a term."""
-    for term in _needed(query):
-        if term.field is Field.TOPIC:
-            labels = conditions.labels(connection, term)
+    """Return the one topic that every match must have, if there is one."""
+    for condition in _required(query):
+        if isinstance(condition, InTopic):
+            labels = conditions.labels(connection, condition)
             if len(labels) == 1:
                 return labels[0]
     return None
 
 
 def _names_papers(query: Query) -> bool:
-    """Whether a term that every match must have says which papers it may be."""
-    return any(term.field in _NAMES and not conditions.needs_text(term) for term in _needed(query))
+    """Return whether a condition that every match must meet leaves only few papers."""
+    return any(
+        isinstance(one, HasId | HasTag) or (isinstance(one, HasWords) and one.is_only_marked)
+        for one in _required(query)
+    )
 
 
-def _needed(query: Query) -> list[Term]:
-    """The terms that every match must have."""
+def _required(query: Query) -> list[Condition]:
+    """Return the conditions that every match must meet."""
     parts = query.parts if isinstance(query, All) else (query,)
-    return [part for part in parts if isinstance(part, Term)]
+    return [part.condition for part in parts if isinstance(part, Term)]

@@ -1,7 +1,7 @@
-"""The tables of `index.sqlite`, and opening it whatever is there.
+"""The tables of `index.sqlite`, and how it is opened.
 
-Everything in it comes from the shards, so it is never repaired: what is damaged, or was written by
-an older paperterm, is deleted and made anew. One that a newer paperterm wrote is left alone.
+Everything in it comes from the shards, so it is never repaired: a damaged index, or one of an older
+paperterm, is deleted and rebuilt. One that a newer paperterm wrote is left alone.
 
 Choices, measured with 122,000 papers on two cores:
 
@@ -18,7 +18,7 @@ Choices, measured with 122,000 papers on two cores:
   `co` 15, not 50. The 3 costs 0.6 kB a paper.
 - An announcement has the number of its list of categories, so any `cat:` is a look at each row:
   `cat:cs`, nearly all papers, takes 23 ms. With a row for each paper and category it took 75.
-- Indexes are made anew after a build: newest days first, they were filled from the end, and half.
+- Indexes are rebuilt after a build: filled from the end, newest days first, they are half empty.
 - Contentless: FTS5 keeps no text, the shards have it. SQLite 3.40 cannot delete from such a table,
   so a changed paper gets a new slot and the old one goes to `dead`.
 - `tokenize = 'ascii'` over text that `query.fold` folded: the same words as in a scan.
@@ -37,10 +37,12 @@ from pathlib import Path
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError, UnusableIndexError
 from paperterm.lock import PATIENCE, acquired
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
-VERSION = 5
+VERSION = 6 + len(NUMBERS)
+"""Each number of `query.fields` is a column, so that a new one makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
 """Bits of `flags`."""
@@ -63,7 +65,8 @@ CREATE TABLE announced (
     kinds INTEGER NOT NULL,  -- bits: of all announcements of the paper
     newer INTEGER NOT NULL,  -- day of the paper's next announcement, or NEVER
     flags INTEGER NOT NULL,  -- those of the paper, where a listing needs them
-    digest INTEGER         -- of all that is told here; NULL must be told again
+    digest INTEGER         -- of the content; NULL is to be read again
+    {"".join(f", {number.name} INTEGER NOT NULL" for number in NUMBERS)}
 );
 CREATE INDEX announced_paper ON announced (paper);
 CREATE INDEX announced_kept ON announced (slot) WHERE flags > {READ};
@@ -101,12 +104,12 @@ CREATE VIRTUAL TABLE noted USING fts5 (note, tokenize = '{TOKENIZER}');
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """An open index with the tables of this version, made if need be.
+    """Open an index with the tables of this version; create it if necessary.
 
     Raises:
-        UnusableIndexError: It cannot be opened or made, or a newer paperterm wrote it.
+        UnusableIndexError: It cannot be opened or created, or a newer paperterm wrote it.
     """
-    with told():
+    with sqlite_errors():
         if path.exists():
             connection = _open(path)
             if _is_ours(connection, path):
@@ -127,7 +130,7 @@ def reset(connection: sqlite3.Connection) -> None:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables, in the transaction that is open."""
+    """Create the tables, in the transaction that is open."""
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
     connection.execute("INSERT INTO found (found, rank) VALUES ('automerge', 16)")
@@ -137,14 +140,14 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def tidy(connection: sqlite3.Connection) -> None:
-    """Give back the space that is not needed any more, as far as no other process reads."""
+    """Free the space that is no longer needed, as far as no other process reads."""
     connection.execute("REINDEX")
     connection.executescript("PRAGMA incremental_vacuum")  # `execute` gives back one page
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def remove(path: Path) -> None:
-    """Delete an index; it will be made anew.
+    """Delete an index; the next use rebuilds it.
 
     Raises:
         UnusableIndexError: The system refused.
@@ -155,7 +158,7 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def batch(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction, undone when anything goes wrong inside."""
+    """Run a transaction, rolled back on any error."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -167,11 +170,11 @@ def batch(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what SQLite says about the file into one error of ours.
+def sqlite_errors() -> Iterator[None]:
+    """Turn errors of SQLite into one of ours.
 
     Raises:
-        UnusableIndexError: Whatever happened; `is_broken` of its cause says that it is damaged.
+        UnusableIndexError: SQLite failed; `is_broken` of the cause: the file is damaged.
     """
     try:
         yield
@@ -180,13 +183,13 @@ def told() -> Iterator[None]:
 
 
 def is_broken(error: BaseException | None) -> bool:
-    """Whether an error says that the file itself is damaged."""
+    """Return whether an error means that the file itself is damaged."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Keep other processes from making or removing the file meanwhile."""
+    """Keep other processes from creating or removing the file meanwhile."""
     try:
         lock = acquired(path.with_suffix(".lock"), PATIENCE)
     except (BusyError, DiskError) as error:
@@ -200,17 +203,17 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    # It holds notes: SQLite would make it readable for everybody. What stands in the way of making
-    # it here, SQLite says better.
+    # It holds notes, and SQLite would make it readable for all users. If creating it fails here,
+    # SQLite explains it better.
     with suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, disk.PRIVATE_FILE))
     return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
 
 
 def _tune(connection: sqlite3.Connection) -> None:
-    """Settings that the file does not keep: 1 MB of memory for each of a process's connections.
+    """Apply settings that the file does not keep: 1 MB of memory for each connection.
 
-    The system keeps the file in its own memory: with 4 MB nothing was faster by more than a tenth.
+    The system caches the file: with 4 MB nothing was faster by more than a tenth.
     """
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -1000")
@@ -220,7 +223,7 @@ def _tune(connection: sqlite3.Connection) -> None:
 
 
 def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether there is an index of this version; a newer one raises."""
+    """Return whether it is an index of this version; raise for a newer one."""
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
@@ -241,7 +244,7 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _made(path: Path) -> sqlite3.Connection:
-    """A new index in the place of what is there, unless another process was quicker."""
+    """Create an index in the place of what is there, unless another process was quicker."""
     with _alone(path):
         connection = _open(path)
         if _is_ours(connection, path):

@@ -1,8 +1,7 @@
-"""Texts on their way into the full-text index.
+"""Buffering texts for the full-text index.
 
-FTS5 writes what it holds in memory to the file at the beginning of each statement with several
-rows. A thousand rows at a time take two thirds of the time that two hundred take, and leave a
-fifth fewer pages free.
+FTS5 flushes its memory to the file before each statement with several rows. A thousand rows at a
+time take two thirds of the time of two hundred, and leave a fifth fewer free pages.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from paperterm.library.index import bulk
 
 _MANY = 1000
 
-Text = tuple[int, str, str, str]
-"""A slot, and what is searched: title, authors and abstract."""
+IndexedText = tuple[int, str, str, str]
+"""A slot, and its searched text: title, authors and abstract."""
 
 
 class TextBuffer:
-    """Collects texts for one transaction; those that are left are written by `flush`.
+    """Collects the texts of one transaction; `flush` writes the rest.
 
     Args:
         connection: The index.
@@ -27,20 +26,20 @@ class TextBuffer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: list[Text] = []
+        self._waiting: list[IndexedText] = []
 
-    def add(self, texts: Iterable[Text]) -> None:
-        """Let these be found."""
+    def add(self, texts: Iterable[IndexedText]) -> None:
+        """Add texts."""
         self._waiting += texts
         while len(self._waiting) >= _MANY:
             self._write(self._waiting[:_MANY], _MANY)
             del self._waiting[:_MANY]
 
     def flush(self) -> None:
-        """Write what is left."""
+        """Write the rest."""
         self._write(self._waiting, bulk.CHUNK)
         self._waiting.clear()
 
-    def _write(self, texts: list[Text], chunk: int) -> None:
+    def _write(self, texts: list[IndexedText], chunk: int) -> None:
         into = "INSERT INTO found (rowid, title, authors, abstract)"
         bulk.insert(self._connection, into, texts, chunk)

@@ -1,7 +1,7 @@
-"""Which papers belong to which topic, for every announcement's own text.
+"""The topics of each announcement, by its own text.
 
-A day that is brought in is matched with all topics. A topic that is new, or was edited, is matched
-with the days that are in already, newest first, and may be stopped at any of them.
+A day that is indexed is matched with all topics. A new or edited topic is matched with the days
+that are indexed already, newest first, and can be stopped after each.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from paperterm.model import Day, PaperId
 from paperterm.topics import Topic
 
 _DAYS = 20
-"""Days a transaction."""
+"""Days in a transaction."""
 
 
 def follow(connection: Connection, topics: Sequence[Topic]) -> None:
-    """Know exactly these topics; those that are new or changed are still to be matched."""
+    """Replace the topics; new and changed ones are matched by `catch_up`."""
     wanted = {topic.name: _definition(topic) for topic in topics}
     known = dict(
         connection.execute("SELECT name, definition FROM label WHERE field = 'topic'").fetchall()
@@ -55,7 +55,7 @@ def follow(connection: Connection, topics: Sequence[Topic]) -> None:
 def catch_up(
     connection: Connection, library: Library, topics: Sequence[Topic], stop: Callable[[], bool]
 ) -> bool:
-    """Match what is still to be matched; whether that is done, or else it was stopped.
+    """Match what is not matched yet; return False if it was stopped.
 
     Raises:
         DiskError: A day cannot be read.
@@ -79,7 +79,7 @@ def catch_up(
 def members(
     connection: Connection, library: Library, topics: Sequence[Topic], day: Day
 ) -> dict[str, frozenset[PaperId]] | None:
-    """The papers of each topic on a day; None where a scan of the day may find others now."""
+    """Return the papers of each topic on a day; None where the index may be outdated."""
     if not _knows(connection, library, topics, day):
         return None
     begin = first_slot(day.toordinal())
@@ -90,12 +90,12 @@ def members(
         "WHERE t.field = 'topic' GROUP BY t.number",
         (begin, begin + PER_DAY - 1),
     )
-    found = {name: frozenset(map(PaperId, orjson.loads(told))) for name, told in rows}
+    found = {name: frozenset(map(PaperId, orjson.loads(ids))) for name, ids in rows}
     return {topic.name: found.get(topic.name, frozenset()) for topic in topics}
 
 
 def _knows(connection: Connection, library: Library, topics: Sequence[Topic], day: Day) -> bool:
-    """Whether the file of a day is in, as it is now, and matched with the topics as they are."""
+    """Return whether the current file of a day is indexed and matched with these topics."""
     noted = connection.execute(
         "SELECT size, mtime_ns, inode FROM shard WHERE name = ?",
         (writer.day_name(day.toordinal()),),
@@ -109,10 +109,10 @@ def _knows(connection: Connection, library: Library, topics: Sequence[Topic], da
 
 
 def _definition(topic: Topic) -> str:
-    told: list[object] = [topic.keywords, topic.filters, topic.match]
+    parts: list[object] = [topic.keywords, topic.filters, topic.match]
     if topic.categories:
-        told.append(topic.categories)
-    return orjson.dumps(told).decode()
+        parts.append(topic.categories)
+    return orjson.dumps(parts).decode()
 
 
 def _drop(connection: Connection, name: str) -> None:
@@ -125,7 +125,7 @@ def _drop(connection: Connection, name: str) -> None:
 
 
 def _reached(connection: Connection, topics: Sequence[Topic]) -> dict[str, int]:
-    """The topics that have days before them, and the last day each was matched with."""
+    """Return the topics that are not matched with all days, and the last day of each."""
     rows = connection.execute(
         "SELECT name, reached FROM label WHERE field = 'topic' AND reached > 0"
     )
@@ -134,7 +134,7 @@ def _reached(connection: Connection, topics: Sequence[Topic]) -> dict[str, int]:
 
 
 def _days_before(connection: Connection, ordinal: int) -> list[int]:
-    """Some days that are in the index, newest first."""
+    """Return some days of the index, newest first."""
     days: list[int] = []
     while len(days) < _DAYS:
         row = connection.execute(
@@ -152,7 +152,7 @@ def _match(connection: Connection, library: Library, day: int, topics: Sequence[
     try:
         record = library.day(Day.fromordinal(day))
     except LibraryError:
-        return  # reconciling has said so
+        return  # reconciling reports it
     papers = [one.paper for one in record.announced] if record else []
     slots = _slots(connection, day)
     numbers = dict(

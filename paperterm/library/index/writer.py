@@ -1,7 +1,7 @@
-"""Bringing one shard into the index, inside the transaction of the caller.
+"""Indexing one shard, inside the transaction of the caller.
 
-Only what changed is written: the lines of a day that stand as they stood keep their slots, from
-the first that differs on all get new ones.
+Only what changed is written: the documents of a day keep their slots up to the first that differs;
+the rest get new ones.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Mark
+from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import folded
 from paperterm.topics import Topic
 
-RETELL = Stamp(-1, -1, -1)
-"""The stamp of a shard that must be read again, whatever its file says."""
+OUTDATED = Stamp(-1, -1, -1)
+"""The stamp of a shard that must be read again in any case."""
 
 
 class _IndexedPaper(NamedTuple):
@@ -41,7 +42,7 @@ class _IndexedPaper(NamedTuple):
     flags: int
 
 
-class _Old(NamedTuple):
+class _IndexedLine(NamedTuple):
     slot: int
     id: str
     digest: int | None
@@ -50,27 +51,27 @@ class _Old(NamedTuple):
 
 
 def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: TextBuffer) -> None:
-    """Make the index hold exactly these lines of a day.
+    """Replace a day in the index.
 
     Args:
         connection: The index.
         ordinal: The day.
-        lines: All that is announced on it, in order.
-        texts: Takes what is to be found of them.
+        lines: The documents of the day, in order.
+        texts: The buffer for their texts.
 
     Raises:
-        UnusableIndexError: The day has more papers than there are slots.
+        UnusableIndexError: The day has more papers than slots.
     """
-    old = _standing(connection, ordinal)
-    kept = _kept(old, lines)
-    gone, new = old[kept:], lines[kept:]
+    old = _indexed(connection, ordinal)
+    same = _same(old, lines)
+    gone, new = old[same:], lines[same:]
     if not gone and not new:
         return
     _forget(connection, gone)
     known = _papers(connection, [str(line.id) for line in new])
     begin = _last(connection, ordinal) + 1
     if begin + len(new) > first_slot(ordinal) + PER_DAY:
-        raise UnusableIndexError("index", "has no more room for a day", "delete it")
+        raise UnusableIndexError("index", "has no room left for a day", "delete it to rebuild it")
     slots = range(begin, begin + len(new))
     papers = [known[line.id] for line in new]
     _announce(connection, slots, papers, new)
@@ -87,17 +88,17 @@ def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: 
 
 
 def day_name(ordinal: int) -> str:
-    """How the shard of a day is called in the index."""
+    """Return the name of a day in the index."""
     return f"day {ordinal}"
 
 
 def mark_name(shard: tuple[str, str]) -> str:
-    """How a shard of marks is called in the index."""
+    """Return the name of a shard of marks in the index."""
     return f"mark {shard[0]}/{shard[1]}"
 
 
-def stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
-    """Remember which content of a file is in the index; None for a file that has gone."""
+def note_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
+    """Note which content of a file is in the index; None for a file that was removed."""
     connection.execute(
         "INSERT INTO shard (name, size, mtime_ns, inode) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (name) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
@@ -107,7 +108,7 @@ def stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
 
 
 def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark]]) -> None:
-    """Bring in marks of a shard that changed, each with the digest of its stored form."""
+    """Replace marks of a shard, each with the digest of its stored form."""
     known = _papers(connection, list(marks))
     for id_, (digest, mark) in marks.items():
         number = known[id_].number
@@ -126,18 +127,18 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
             ),
         )
         flags = READ * mark.is_read | STARRED * mark.is_starred | QUEUED * mark.is_queued
-        _say(connection, number, flags, mark.tag_names, mark.note_text)
+        _set_marks(connection, number, flags, mark.tag_names, mark.note_text)
 
 
 def unmark(connection: Connection, numbers: Iterable[int]) -> None:
-    """Forget the marks of papers."""
+    """Remove the marks of papers."""
     for number in numbers:
         connection.execute("DELETE FROM mark WHERE paper = ?", (number,))
-        _say(connection, number, 0, (), None)
+        _set_marks(connection, number, 0, (), None)
 
 
 def homeless(connection: Connection, topics: Sequence[Topic]) -> None:
-    """List the marked papers that no day holds, sorted by their ids from the end."""
+    """Index the marked papers that no day holds, by descending id."""
     rows = connection.execute(
         "SELECT p.id, m.title, m.authors FROM mark m CROSS JOIN paper p ON p.number = m.paper "
         "WHERE m.title IS NOT NULL AND (p.newest IS NULL OR p.newest >= ?) ORDER BY p.id DESC",
@@ -152,7 +153,7 @@ def homeless(connection: Connection, topics: Sequence[Topic]) -> None:
     texts.flush()
 
 
-def _say(
+def _set_marks(
     connection: Connection, number: int, flags: int, tags: Sequence[str], note: str | None
 ) -> None:
     connection.execute("UPDATE paper SET flags = ? WHERE number = ?", (flags, number))
@@ -164,18 +165,18 @@ def _say(
         connection.execute("INSERT INTO noted (rowid, note) VALUES (?, ?)", (number, folded(note)))
 
 
-def _standing(connection: Connection, ordinal: int) -> list[_Old]:
+def _indexed(connection: Connection, ordinal: int) -> list[_IndexedLine]:
     begin = first_slot(ordinal)
     rows = connection.execute(
         "SELECT a.slot, p.id, a.digest, a.paper, p.newest FROM announced a "
         "CROSS JOIN paper p ON p.number = a.paper WHERE a.slot BETWEEN ? AND ? ORDER BY a.slot",
         (begin, begin + PER_DAY - 1),
     )
-    return [_Old(*row) for row in rows]
+    return [_IndexedLine(*row) for row in rows]
 
 
-def _kept(old: Sequence[_Old], new: Sequence[Document]) -> int:
-    """How many lines from the first one stand as they stood."""
+def _same(old: Sequence[_IndexedLine], new: Sequence[Document]) -> int:
+    """Return how many documents from the first on are unchanged."""
     count = 0
     for one, line in zip(old, new, strict=False):
         if (one.id, one.digest) != (line.id, line.digest):
@@ -191,8 +192,8 @@ def _last(connection: Connection, ordinal: int) -> int:
     return row[0] if row and row[0] is not None else first_slot(ordinal) - 1
 
 
-def _forget(connection: Connection, gone: Sequence[_Old]) -> None:
-    """Take out lines of a day, which are all from some slot of it on."""
+def _forget(connection: Connection, gone: Sequence[_IndexedLine]) -> None:
+    """Remove the lines of a day from some slot on."""
     if not gone:
         return
     span = (gone[0].slot, gone[-1].slot)
@@ -210,13 +211,13 @@ def _forget(connection: Connection, gone: Sequence[_Old]) -> None:
 
 
 def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _IndexedPaper]:
-    """The papers of some ids, made where there are none."""
+    """Return the papers of some ids; create missing ones."""
     bulk.insert(connection, "INSERT OR IGNORE INTO paper (id)", [(id_,) for id_ in ids])
-    found = bulk.rows(
+    found = bulk.fetch(
         connection,
         "SELECT id, number, flags FROM paper WHERE id IN (SELECT value FROM json_each(?))",
         "id, number, flags",
-        (bulk.told(ids),),
+        (bulk.json_array(ids),),
     )
     return {id_: _IndexedPaper(number, flags) for id_, number, flags in found}
 
@@ -229,11 +230,15 @@ def _announce(
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
     lists = _lists(connection, {line.categories for line in lines})
+    columns = "slot, paper, kind, categories, kinds, newer, flags, digest"
     bulk.insert(
         connection,
-        "INSERT INTO announced (slot, paper, kind, categories, kinds, newer, flags, digest)",
+        f"INSERT INTO announced ({', '.join([columns, *(number.name for number in NUMBERS)])})",
         [
-            (slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags, line.digest)
+            (
+                *(slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags),
+                *(line.digest, *line.numbers),
+            )
             for slot, one, line in rows
         ],
     )
@@ -241,19 +246,19 @@ def _announce(
 
 
 def _lists(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
-    """The numbers of lists of categories, made where there are none."""
+    """Return the numbers of lists of categories; create missing ones."""
     bulk.insert(
         connection, "INSERT OR IGNORE INTO categories (names)", [[one] for one in sorted(wanted)]
     )
     numbers = dict(
-        bulk.rows(
+        bulk.fetch(
             connection,
             "SELECT names, number FROM categories WHERE names IN (SELECT value FROM json_each(?))",
             "names, number",
-            (bulk.told(wanted),),
+            (bulk.json_array(wanted),),
         )
     )
-    names = {number: {*orjson.loads(told)} for told, number in numbers.items()}
+    names = {number: {*orjson.loads(list_)} for list_, number in numbers.items()}
     labels = _labels(connection, "cat", set().union(*names.values()))
     members = [(labels[name], number) for number, some in names.items() for name in sorted(some)]
     bulk.insert(connection, "INSERT OR IGNORE INTO member", members)
@@ -261,7 +266,7 @@ def _lists(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
 
 
 def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[str, int]:
-    """The numbers of labels, made where there are none."""
+    """Return the numbers of labels; create missing ones."""
     rows = [(field, name) for name in sorted(names)]
     bulk.insert(connection, "INSERT OR IGNORE INTO label (field, name)", rows)
     found = connection.execute("SELECT name, number FROM label WHERE field = ?", (field,))
@@ -269,7 +274,7 @@ def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[st
 
 
 def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Document]) -> None:
-    """Note the topics of announcements; one that another process took away is left out."""
+    """Store the topics of announcements, except those that another process removed."""
     numbers = dict(
         connection.execute("SELECT name, number FROM label WHERE field = 'topic'").fetchall()
     )
@@ -288,52 +293,52 @@ def _chain(
     searched: Mapping[int, tuple[str, str, str]],
     texts: TextBuffer,
 ) -> None:
-    """Set anew which announcement of each paper is the newest, and let that one be found.
+    """Update which announcement of each paper is the newest and is searched.
 
     Args:
         connection: The index.
-        papers: Those of which announcements came or went.
-        searched: What the new slots say.
-        texts: Takes what is to be found of them.
+        papers: The papers with added or removed announcements.
+        searched: The texts of the new slots.
+        texts: The buffer for the texts.
     """
-    rows = bulk.rows(
+    rows = bulk.fetch(
         connection,
         "SELECT p.number, p.newest, a.slot, a.newer, a.kind, a.kinds FROM json_each(?) j "
         "CROSS JOIN paper p ON p.number = j.value LEFT JOIN announced a ON a.paper = p.number "
         "ORDER BY p.number, a.slot",
         "number, newest, slot, newer, kind, kinds",
-        (bulk.told(papers),),
+        (bulk.json_array(papers),),
     )
     changed: list[tuple[int, int, int]] = []
     newest: list[tuple[int | None, int]] = []
     for number, group in groupby(rows, key=itemgetter(0)):
-        told = list(group)
-        _, was, first, *_ = told[0]
+        lines = list(group)
+        _, was, first, *_ = lines[0]
         if was != first:
             newest.append((first, number))
         if first is not None:
-            changed += _links([row[2:] for row in told])
+            changed += _links([row[2:] for row in lines])
     connection.execute(
         "UPDATE announced SET newer = v.day, kinds = v.kinds FROM "
         "(SELECT json_extract(value, '$[0]') day, json_extract(value, '$[1]') kinds, "
         "json_extract(value, '$[2]') slot FROM json_each(?)) v WHERE announced.slot = v.slot",
-        (bulk.told(changed),),
+        (bulk.json_array(changed),),
     )
     if newest:
         _find(connection, newest, searched, texts)
 
 
-def _links(told: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """What the announcements of one paper, newest first, are to say of each other.
+def _links(lines: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Iterate over the announcements of one paper, newest first, whose links are outdated.
 
-    Gives the day of the next one, the kinds of all, and the slot, of those that say otherwise.
+    Yields the day of the next newer one, the kinds of all, and the slot.
     """
     kinds = 0
-    for _, _, kind, _ in told:
+    for _, _, kind, _ in lines:
         kinds |= 1 << kind
     day = NEVER
-    for slot, says_day, _, says_kinds in told:
-        if says_day != day or says_kinds != kinds:
+    for slot, noted_day, _, noted_kinds in lines:
+        if noted_day != day or noted_kinds != kinds:
             yield day, kinds, slot
         day = ordinal_of(slot)
 
@@ -344,25 +349,25 @@ def _find(
     searched: Mapping[int, tuple[str, str, str]],
     texts: TextBuffer,
 ) -> None:
-    """Let other announcements of papers be found than those that were."""
-    # A former newest that is still announced keeps its text, but is not to be found any more.
+    """Replace the announcements of papers that are searched."""
+    # A former newest that is still announced keeps its text, but is no longer searched.
     connection.execute(
         "INSERT OR IGNORE INTO dead SELECT newest FROM paper "
         "WHERE number IN (SELECT value FROM json_each(?)) "
         "AND newest IN (SELECT slot FROM announced)",
-        (bulk.told(number for _, number in newest),),
+        (bulk.json_array(number for _, number in newest),),
     )
     connection.execute(
         "UPDATE paper SET newest = v.slot FROM "
         "(SELECT json_extract(value, '$[0]') slot, json_extract(value, '$[1]') number "
         "FROM json_each(?)) v WHERE paper.number = v.number",
-        (bulk.told(newest),),
+        (bulk.json_array(newest),),
     )
     slots = sorted(slot for slot, _ in newest if slot is not None)
     texts.add((slot, *searched[slot]) for slot in slots if slot in searched)
-    # An older announcement is the newest again, because a day was deleted. If it was found once,
-    # it only has to be revived; else its day is to be told again, as if its line had changed.
+    # An older announcement is the newest again, because a day was deleted. If its text is in the
+    # full-text index, it is revived; otherwise its day is read again, as if it had changed.
     for slot in (slot for slot in slots if slot not in searched):
         if connection.execute("DELETE FROM dead WHERE slot = ?", (slot,)).rowcount == 0:
             connection.execute("UPDATE announced SET digest = NULL WHERE slot = ?", (slot,))
-            stamp(connection, day_name(ordinal_of(slot)), RETELL)
+            note_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)

@@ -1,4 +1,4 @@
-"""What the abstract pane shows of a paper, as styled lines of text; no widget yet."""
+"""The paper in the abstract pane, as styled paragraphs without a widget."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from paperterm.query import EVERYTHING, Field, Query
 from paperterm.text import clean
 from paperterm.text.links import with_known_links
 from paperterm.topics import Topic
-from paperterm.tui.abstract.facts import affiliations, facts, ordered_categories, placed
-from paperterm.tui.abstract.paragraph import Lens, Name, Paragraph
+from paperterm.tui.abstract.facts import affiliations, day_and_kind, facts, ordered_categories
+from paperterm.tui.abstract.paragraph import AuthorSpan, Highlighter, Paragraph
 from paperterm.tui.draw.glyphs import glyphs
 
 if TYPE_CHECKING:
-    from paperterm.tui.abstract.changed import Changed
+    from paperterm.tui.abstract.changed import Comparison
 
 __all__ = ["Paragraph", "article"]
 
@@ -30,69 +30,69 @@ def article(
     raw: bool = False,
     marked: bool = False,
 ) -> list[Paragraph]:
-    """The paragraphs of a paper, top to bottom; an empty one is an empty line.
+    """Return the paragraphs of a paper, top to bottom; an empty one is an empty line.
 
     Args:
         entry: The paper.
-        topics: Those it belongs to: their keywords are marked.
+        topics: Its topics; their keywords are highlighted.
         categories: Names by category.
-        query: What the user looks for: its words are marked.
-        announced: Every announcement of the paper; empty while that is being read.
-        raw: Show the text as it is stored, TeX as TeX.
-        marked: Put signs around the words that changed.
+        query: The search; its words are highlighted.
+        announced: Every announcement of the paper; empty while loading.
+        raw: Keep TeX as typed.
+        marked: Put signs around changed words.
     """
     paper = entry.paper
-    lens = Lens(topics, query, raw, paper.id.abs_url)
-    news = _news(entry, announced, lens, marked)
+    highlighter = Highlighter(topics, query, raw, paper.id.abs_url)
+    news = _news(entry, announced, highlighter, marked)
     return [
-        lens.marked(lens.line(paper.title), "title", Field.TITLE),
-        *_authors(entry, lens),
+        highlighter.paragraph(highlighter.line(paper.title), "title", Field.TITLE),
+        *_authors(entry, highlighter),
         _line(entry, news),
         Paragraph(""),
-        *_body(entry, announced, lens),
+        *_body(entry, announced, highlighter),
         *([Paragraph(""), *news.paragraphs] if news and news.paragraphs else []),
-        *_note(entry, lens),
+        *_note(entry, highlighter),
         Paragraph(""),
-        *facts(entry, announced, categories, lens),
+        *facts(entry, announced, categories, highlighter),
     ]
 
 
 def _news(
-    entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens, marked: bool
-) -> Changed | None:
-    """What changed, as soon as other announcements are known: the start need not read how."""
+    entry: Entry, announced: Sequence[AnnouncedPaper], highlighter: Highlighter, marked: bool
+) -> Comparison | None:
+    """Compare with earlier announcements, if loaded; a start does not import how."""
     if not announced:
         return None
-    from paperterm.tui.abstract.changed import changed
+    from paperterm.tui.abstract.changed import compared
 
-    return changed(entry, announced, lens, marked=marked)
+    return compared(entry, announced, highlighter, marked=marked)
 
 
-def _authors(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
-    """All authors that are known, and where they work."""
+def _authors(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
+    """Yield the authors, and their affiliations."""
     paper = entry.paper
     text = ""
     names = []
     for author in paper.authors:
-        if said := lens.line(author):
+        if said := highlighter.line(author):
             text += ", " * bool(text)
-            names.append(Name(len(text), len(text) + len(said), author))
+            names.append(AuthorSpan(len(text), len(text) + len(said), author))
             text += said
     if text and paper.authors_truncated:
         text += " and others"
     text = text or "no authors given"
-    yield Paragraph(text, "authors", lens.found(text, Field.AUTHORS), names=names)
+    yield Paragraph(text, "authors", highlighter.matches(text, Field.AUTHORS), names=names)
     if places := affiliations(paper):
-        yield Paragraph(lens.line("; ".join(places)), "fact")
+        yield Paragraph(highlighter.line("; ".join(places)), "fact")
 
 
-def _line(entry: Entry, news: Changed | None) -> Paragraph:
-    """Id, categories and day in short, and that it changed: before the abstract is read."""
+def _line(entry: Entry, news: Comparison | None) -> Paragraph:
+    """Return id, categories, day and changes on one line above the abstract."""
     paper, announcement, _ = entry
     said = [
         f"{paper.id}v{paper.version}" if paper.version else paper.id,
         " ".join(ordered_categories(paper)),
-        placed(announcement) if announcement else "",
+        day_and_kind(announcement) if announcement else "",
     ]
     dot = glyphs(" · ")
     text = clean(dot.join(filter(None, said)))
@@ -103,25 +103,27 @@ def _line(entry: Entry, news: Changed | None) -> Paragraph:
     return Paragraph(text, "fact", [(start, len(text), "heading")])
 
 
-def _body(entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens) -> Iterator[Paragraph]:
-    text = lens.lines(entry.paper.abstract or "")
+def _body(
+    entry: Entry, announced: Sequence[AnnouncedPaper], highlighter: Highlighter
+) -> Iterator[Paragraph]:
+    text = highlighter.lines(entry.paper.abstract or "")
     if not text:
         yield Paragraph("no abstract given", "fact")
         return
-    if not lens.is_raw and "this https" in text:
+    if not highlighter.is_raw and "this https" in text:
         others = (told.paper.abstract for told in announced)
-        text = with_known_links(text, (lens.lines(other) for other in others if other))
+        text = with_known_links(text, (highlighter.lines(other) for other in others if other))
     for number, line in enumerate(text.split("\n")):
         if number:
             yield Paragraph("")
-        yield lens.marked(line, "", Field.ABSTRACT)
+        yield highlighter.paragraph(line, "", Field.ABSTRACT)
 
 
-def _note(entry: Entry, lens: Lens) -> Iterator[Paragraph]:
+def _note(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
     if note := entry.mark.note_text:
-        # Most papers have none: the start need not read what shows one.
+        # Most papers have none, and a start does without.
         from paperterm.tui.abstract.note_lines import note_paragraphs
 
         yield Paragraph("")
         yield Paragraph("Note", "heading")
-        yield from note_paragraphs(note, lens)
+        yield from note_paragraphs(note, highlighter)

@@ -9,67 +9,70 @@ from paperterm.model import AnnouncedPaper, Entry
 from paperterm.model.seen import seen_before
 from paperterm.text.changes import Fate, Piece, changes
 from paperterm.text.links import with_known_links
-from paperterm.tui.abstract.paragraph import Lens, Paragraph
+from paperterm.tui.abstract.paragraph import Highlighter, Paragraph
 from paperterm.tui.draw.glyphs import glyphs
 
 _LONGEST = 12
-"""Longer runs of words that stayed are folded, with a few left on each side."""
-_LEFT = 4
+"""Longer runs of unchanged words are folded to a few on each side."""
+_UNFOLDED = 4
 
 _STYLES = {Fate.KEPT: "", Fate.REMOVED: "removed", Fate.ADDED: "added"}
 _MARKS = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
 
 
-class Changed(NamedTuple):
-    """A paper compared with an earlier version: in short, and word by word."""
+class Comparison(NamedTuple):
+    """A paper compared with an earlier version: a summary, and the changes word by word."""
 
     summary: str
     paragraphs: Sequence[Paragraph] = ()
 
 
-def changed(
-    entry: Entry, announced: Sequence[AnnouncedPaper], lens: Lens, *, marked: bool = False
-) -> Changed | None:
-    """What changed since the user saw the paper last; None where there is nothing to say.
+def compared(
+    entry: Entry,
+    announced: Sequence[AnnouncedPaper],
+    highlighter: Highlighter,
+    *,
+    marked: bool = False,
+) -> Comparison | None:
+    """Compare a paper with the version that the user saw; None if there is none, or no change.
 
     Args:
         entry: The paper as it is listed.
         announced: Every announcement of it.
-        lens: How its text is looked at.
-        marked: Put signs around changed words, for terminals that can neither strike through nor
-            underline.
+        highlighter: How its text is shown.
+        marked: Put signs around changed words, for terminals without strike-through and underline.
     """
     before = seen_before(announced, entry)
     if before is None:
         return None
     since = _since(before, entry)
     old, new = before.paper, entry.paper
-    title = changes(lens.line(old.title), lens.line(new.title))
-    abstract = _abstract(old.abstract, new.abstract, lens)
+    title = changes(highlighter.line(old.title), highlighter.line(new.title))
+    abstract = _abstract(old.abstract, new.abstract, highlighter)
     counted = [*(["new title"] if _differs(title) else []), *_counts(abstract)]
     if not counted:
         version = old.version
         said = f"same text as {f'v{version}' if version else since}"
-        return Changed(said) if entry.is_replacement else None
+        return Comparison(said) if entry.is_replacement else None
     told = [Paragraph(f"What changed since {since}", "heading")]
     if _differs(title):
         told.append(_drawn(title, "title", marked))
     if _differs(abstract):
         told.append(_drawn(list(_folded(abstract)), "", marked))
-    return Changed(", ".join(counted), told)
+    return Comparison(", ".join(counted), told)
 
 
-def _abstract(old: str | None, new: str | None, lens: Lens) -> list[Piece]:
-    """What changed in the abstract. A text that no source told is not known to have changed."""
+def _abstract(old: str | None, new: str | None, highlighter: Highlighter) -> list[Piece]:
+    """Compare two abstracts; an unknown one is taken as unchanged."""
     if not old or not new:
         return []
-    was, now = lens.lines(old), lens.lines(new)
-    # Of two sources one may have left out the links.
+    was, now = highlighter.lines(old), highlighter.lines(new)
+    # One of the two sources may have left out the links.
     return changes(with_known_links(was, [now]), with_known_links(now, [was]))
 
 
 def _since(before: AnnouncedPaper, entry: Entry) -> str:
-    """The earlier version and its day, the year only where it is another one."""
+    """Return the earlier version and its day, with the year if it differs."""
     day = before.announcement.day
     same_year = entry.announcement is None or entry.announcement.day.year == day.year
     date = f"{day:%d %b}" if same_year else f"{day:%d %b %Y}"
@@ -91,12 +94,12 @@ def _counts(pieces: Sequence[Piece]) -> Iterator[str]:
 
 
 def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The same, with an ellipsis in place of most of what stayed."""
+    """Replace long runs of unchanged words by an ellipsis."""
     for place, (fate, text) in enumerate(pieces):
         words = text.split()
         if fate is Fate.KEPT and len(words) > _LONGEST:
-            head = words[:_LEFT] if place else []
-            tail = words[-_LEFT:] if place + 1 < len(pieces) else []
+            head = words[:_UNFOLDED] if place else []
+            tail = words[-_UNFOLDED:] if place + 1 < len(pieces) else []
             text = " ".join([*head, glyphs("…"), *tail])
         yield Piece(fate, text)
 

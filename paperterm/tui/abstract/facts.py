@@ -1,4 +1,4 @@
-"""The facts about a paper below its abstract: one row for each, beside its name."""
+"""The facts below the abstract, one row each beside its label."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
 from paperterm.topics import Match, Topic, whole_word
-from paperterm.tui.abstract.paragraph import Lens, Paragraph, link, linked
+from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, link, linked
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 
@@ -27,12 +27,17 @@ _AFFILIATIONS = ("affiliations", "affiliation", "arxiv:affiliation")
 
 
 def facts(
-    entry: Entry, announced: Sequence[AnnouncedPaper], categories: Mapping[str, str], lens: Lens
+    entry: Entry,
+    announced: Sequence[AnnouncedPaper],
+    categories: Mapping[str, str],
+    highlighter: Highlighter,
 ) -> Iterator[Paragraph]:
-    """Everything that is known of a paper beside its title, authors and abstract."""
+    """Yield what is known of a paper besides title, authors and abstract."""
     paper = entry.paper
-    if lens.topics:
-        yield _fact("topics", "; ".join(_why(topic, paper.searched) for topic in lens.topics))
+    if highlighter.topics:
+        yield _fact(
+            "topics", "; ".join(_why(topic, paper.searched) for topic in highlighter.topics)
+        )
     yield from _named(paper, categories)
     if paper.published:
         yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
@@ -42,34 +47,34 @@ def facts(
         ("journal", paper.journal_ref),
         ("doi", paper.doi),
     ):
-        if text := lens.line(told or ""):
+        if text := highlighter.line(told or ""):
             yield linked(text, label=label)
-    yield from _links(paper, lens)
+    yield from _links(paper, highlighter)
     yield link(paper.id.abs_url, "page", Label.PAPER)
     yield link(paper.id.pdf_url, "pdf", Label.PAPER)
     yield from _marks(entry)
 
 
-def placed(announcement: Announcement) -> str:
-    """The day and the kind of an announcement."""
+def day_and_kind(announcement: Announcement) -> str:
+    """Return the day and the kind of an announcement."""
     day = _date(announcement.day)
     return f"{day}{glyphs(' · ')}{_KINDS[announcement.kind]}" if announcement.kind else day
 
 
 def affiliations(paper: Paper) -> list[str]:
-    """Where the authors work, as far as the source told: each once, in order."""
+    """Return the affiliations that the source gave, each once, in order."""
     told = (paper.extra.get(key) for key in _AFFILIATIONS)
     return list(dict.fromkeys(filter(None, map(clean, _texts(told)))))
 
 
 def ordered_categories(paper: Paper) -> list[str]:
-    """The categories of a paper, the primary first."""
+    """Return the categories of a paper, the primary one first."""
     told = [paper.primary_category or "", *paper.categories]
     return list(dict.fromkeys(filter(None, map(clean, told))))
 
 
 def _texts(told: object) -> Iterator[str]:
-    """The texts in whatever a source put under a key."""
+    """Yield the texts in a value of any shape."""
     if isinstance(told, str):
         yield told
     elif isinstance(told, Mapping):
@@ -86,7 +91,7 @@ def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
 
 
 def _without_pictures(name: str) -> str:
-    """The name of a category; in plain ASCII, which has no emoji, the letters of it."""
+    """Return the name of a category, without emoji if plain ASCII is drawn."""
     if name.isascii() or not glyphs("·").isascii():
         return name
     kept = (char for char in name if char.isascii() or char.isalpha() or combining(char))
@@ -94,7 +99,7 @@ def _without_pictures(name: str) -> str:
 
 
 def _official_name(category: str) -> str:
-    # Most papers stand in categories that the user follows and has names for.
+    # Rarely needed: most papers are in categories that the settings name.
     from paperterm.model.taxonomy import TAXONOMY
 
     return TAXONOMY.get(category, "")
@@ -105,7 +110,7 @@ def _announcements(
 ) -> Iterator[Paragraph]:
     rows = sorted(announced, key=lambda one: one.announcement.day)
     for place, (paper, announcement) in enumerate(rows):
-        said = [f"{announcement.day:%a} {placed(announcement)}"]
+        said = [f"{announcement.day:%a} {day_and_kind(announcement)}"]
         if paper.version:
             said.append(f"v{paper.version}")
         if len(rows) > 1 and shown and announcement.day == shown.day:
@@ -113,9 +118,9 @@ def _announcements(
         yield _fact("" if place else "announced", glyphs(" · ").join(said))
 
 
-def _links(paper: Paper, lens: Lens) -> Iterator[Paragraph]:
-    """Code, data and projects, and the papers that the text names."""
-    texts = [lens.lines(paper.abstract or ""), lens.line(paper.comment or "")]
+def _links(paper: Paper, highlighter: Highlighter) -> Iterator[Paragraph]:
+    """Yield links to code, data and projects, and to papers that the text mentions."""
+    texts = [highlighter.lines(paper.abstract or ""), highlighter.line(paper.comment or "")]
     found = {one.url: (one, text[one.start : one.end]) for text in texts for one in links(text)}
     for own in (paper.id.abs_url, paper.id.pdf_url, f"https://doi.org/{paper.doi}"):
         found.pop(own, None)
@@ -129,7 +134,7 @@ def _links(paper: Paper, lens: Lens) -> Iterator[Paragraph]:
 
 
 def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
-    """Papers that a text names, in one row."""
+    """Return the papers that a text mentions, in one row."""
     text = ""
     led = []
     for one, said in named:
@@ -141,7 +146,7 @@ def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
 
 
 def _marks(entry: Entry) -> Iterator[Paragraph]:
-    """What the user did, with the signs that say so in the list."""
+    """Yield the marks, with their signs in the list, and the tags."""
     mark = entry.mark
     if not mark.is_read:
         said = ["● unread"]
@@ -154,14 +159,14 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
 
 
 def _why(topic: Topic, text: str) -> str:
-    """A topic, and what made the text match: its keywords, and the words that hold them."""
+    """Return a topic, and the keywords that match, with the words that contain them."""
     found = topic.why(text).keywords
     said = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in one) for one in found)
     return f"{topic.name} ({', '.join(said)})"
 
 
 def _holder(topic: Topic, word: str, text: str) -> str:
-    """The word that a keyword stands in, where it stands nowhere alone: llm in “hallmark”."""
+    """Return the word that contains a keyword, unless it occurs alone: llm in “hallmark”."""
     if topic.match is Match.WORD or whole_word(word).search(text):
         return ""
     found = re.search(re.escape(word), text, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The places in a paper that `n` and `N` go to."""
+"""The hits in a paper, which `n` and `N` go to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperterm.tui.abstract.paragraph import Paragraph
 
 
 class Hit(NamedTuple):
-    """A place in a paragraph, which is known by its number."""
+    """A span of a paragraph, which is given by its number."""
 
     number: int
     start: int
@@ -18,9 +18,9 @@ class Hit(NamedTuple):
 
 
 def hits(paragraphs: Sequence[Paragraph]) -> list[Hit]:
-    """What was searched for, in order; where nothing of it stands, the keywords of topics.
+    """Return the matches of the query in order, or else the keywords of topics.
 
-    Places that overlap are one.
+    Overlapping spans are one hit.
     """
     for style in ("found", "hit"):
         if found := [*chain(*(_hits(at, one, style) for at, one in enumerate(paragraphs)))]:
@@ -29,13 +29,13 @@ def hits(paragraphs: Sequence[Paragraph]) -> list[Hit]:
 
 
 def next_hit(rows: Sequence[int], seen: range, here: int | None, step: int) -> int:
-    """Which hit comes next.
+    """Return the index of the next hit.
 
     Args:
         rows: The rows of the hits, in order; at least one.
-        seen: The rows that are on the screen.
-        here: The hit that was gone to last, if any. It counts as long as it is on the screen.
-        step: 1 for downwards, -1 for upwards. Behind the last hit comes the first.
+        seen: The rows on the screen.
+        here: The index of the current hit, if any; ignored when it is off the screen.
+        step: 1 for down, -1 for up; wraps around.
     """
     if here is not None and rows[here] in seen:
         return (here + step) % len(rows)

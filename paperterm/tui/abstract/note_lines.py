@@ -1,4 +1,4 @@
-"""The note of a paper, line by line: what Markdown makes of it is seen, nothing of it is lost."""
+"""The note of a paper as paragraphs: Markdown is styled, its signs stay."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from paperterm.query import Field
 from paperterm.text import clean
-from paperterm.tui.abstract.paragraph import Lens, Paragraph, linked
+from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, linked
 
-# As many characters as an emphasis may have, so that no note takes long.
+# Emphasis is limited in length, so that no note takes long.
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*\*(?=\S)(?P<strong>[^*]{1,300})(?<=\S)\*\*(?![\w*])"
     r"|(?<![\w*])\*(?=\S)(?P<em>[^*]{1,300})(?<=\S)\*(?![\w*])"
@@ -20,12 +20,12 @@ _HEADING = re.compile("#{1,6} ")
 _STYLES = {"strong": "strong", "em": "emphasis", "em_": "emphasis", "code": "code"}
 
 
-def note_paragraphs(note: str, lens: Lens) -> Iterator[Paragraph]:
-    """The lines of a note; headings, emphasis and code stand out, their signs stay."""
+def note_paragraphs(note: str, highlighter: Highlighter) -> Iterator[Paragraph]:
+    """Yield the lines of a note, with headings, emphasis and code styled."""
     for line in map(clean, note.split("\n")):
         told = linked(line, "strong" if _HEADING.match(line) else "")
         emphasis = [
             (*found.span(), _STYLES[found.lastgroup or "em"]) for found in _EMPHASIS.finditer(line)
         ]
-        spans = [*emphasis, *told.spans, *lens.found(line, Field.NOTE)]
+        spans = [*emphasis, *told.spans, *highlighter.matches(line, Field.NOTE)]
         yield told._replace(spans=spans)

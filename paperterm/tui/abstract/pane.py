@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.text.links import Link
-from paperterm.tui.abstract.frame import Frame
 from paperterm.tui.abstract.hits import Hit, hits, next_hit
 from paperterm.tui.abstract.paragraph import Paragraph
 from paperterm.tui.draw.cells import fit
@@ -25,10 +24,36 @@ from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 
 _START = (0, 0)
+_LABEL = 11
+_WIDEST = 100
+"""Longer lines of text are hard to read."""
 
 
-class _Row(NamedTuple):
-    """A line on the screen: what stands in the column of labels, and a line of a paragraph."""
+class Frame(NamedTuple):
+    """The columns of the pane: on the left an edge, then the room for text, on the right the bar.
+
+    `label` is how much of the room the labels take; 0 if they are on lines of their own.
+    """
+
+    width: int
+    left: int
+    room: int
+    bar: int
+    label: int
+
+    @classmethod
+    def of(cls, width: int) -> Frame:
+        """Divide the width of a pane; leave out the edges if it is narrow."""
+        bar = int(width >= 6)
+        edge = int(width >= 24)
+        room = max(1, width - bar - 2 * edge)
+        left = edge + max(0, room - _WIDEST) // 2
+        room = min(room, _WIDEST)
+        return cls(width, left, room, bar, _LABEL if room >= 3 * _LABEL else 0)
+
+
+class _ScreenLine(NamedTuple):
+    """A line on the screen: the label column, and a line of a paragraph."""
 
     head: str
     number: int
@@ -36,9 +61,9 @@ class _Row(NamedTuple):
 
 
 class AbstractPane(CachedLines, can_focus=True):
-    """One paper, scrolled by whole lines."""
+    """Shows one paper, scrolled by whole lines."""
 
-    BINDINGS = bindings("pane")
+    BINDINGS = bindings("AbstractPane")
     LOOKS = {
         "title": "bold $foreground",
         "authors": "$secondary",
@@ -67,7 +92,7 @@ class AbstractPane(CachedLines, can_focus=True):
             self.url = url
 
     class AuthorChosen(Message):
-        """The user clicked on the name of an author; it is as the paper writes it."""
+        """The user clicked on an author, whose name is as the paper has it."""
 
         def __init__(self, author: str) -> None:
             super().__init__()
@@ -77,16 +102,16 @@ class AbstractPane(CachedLines, can_focus=True):
         super().__init__(id=id)
         self._paragraphs: Sequence[Paragraph] = ()
         self._frame = Frame.of(0)
-        self._rows: list[_Row] = []
+        self._rows: list[_ScreenLine] = []
         self._drawn: dict[int, list[Segment]] = {}
         self._is_wrapped = False
         self._top = 0
-        self._place = _START  # the paragraph and the character that stay on top at any width
+        self._place = _START  # the paragraph and character on top, at any width
         self._hit: Hit | None = None
         self._pressed: tuple[Paragraph, int] | None = None
 
     def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
-        """Show another paper from its beginning, or the same one where it was."""
+        """Show a paper from the top, or the same one at the same place."""
         if keep_place and paragraphs == self._paragraphs:
             return
         self._paragraphs = paragraphs
@@ -99,12 +124,12 @@ class AbstractPane(CachedLines, can_focus=True):
 
     @property
     def text(self) -> str:
-        """What is shown, a line for each paragraph."""
+        """The text shown, one line for each paragraph."""
         return "\n".join(paragraph.text for paragraph in self._paragraphs)
 
     @property
     def links(self) -> list[Link]:
-        """The links of the paper from top to bottom, each address once."""
+        """The links of the paper, top to bottom, each address once."""
         found: dict[str, Link] = {}
         for paragraph in self._paragraphs:
             for link in paragraph.links:
@@ -112,23 +137,23 @@ class AbstractPane(CachedLines, can_focus=True):
         return list(found.values())
 
     def scroll_by_lines(self, lines: int) -> None:
-        """Scroll down, or up with a negative number, as far as there is text."""
+        """Scroll down, or up if negative, within the text."""
         self._ready()
         self._move_to(self._top + lines)
 
     def next_hit(self) -> bool:
-        """Go to the next word that was searched for, or else to the next keyword of a topic.
+        """Go to the next match of the query, or else to the next keyword of a topic; wrap around.
 
-        Behind the last one comes the first. Returns whether there is any; if not, says so.
+        Return whether there is one; say so if not.
         """
         return self._go_to_hit(1)
 
     def previous_hit(self) -> bool:
-        """The same, upwards."""
+        """Go to the previous hit; see `next_hit`."""
         return self._go_to_hit(-1)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line, with the bar that shows the place on the right."""
+        """Draw one line, with the scroll bar on the right."""
         width, height = self._ready()
         if not width:
             return Strip.blank(0)
@@ -139,52 +164,56 @@ class AbstractPane(CachedLines, can_focus=True):
         return Strip([*segments, self._bar(y, height)] if self._frame.bar else segments, width)
 
     def notify_style_update(self) -> None:
-        """Another theme: everything is drawn anew."""
+        """Draw everything again when the theme changes."""
         super().notify_style_update()
         self._drawn.clear()
 
+    def is_available(self, name: str) -> bool:
+        """Return whether the keys of the pane are of use: it scrolls where the focus is."""
+        return self.screen.focused is self
+
     def action_line(self, step: int) -> None:
-        """A line down or up."""
+        """Scroll by a line."""
         self.scroll_by_lines(step)
 
     def action_half(self, step: int) -> None:
-        """Half a screen down or up."""
+        """Scroll by half a screen."""
         self.scroll_by_lines(step * max(1, self.size.height // 2))
 
     def action_edge(self, step: int) -> None:
-        """To the end or the beginning."""
+        """Scroll to the end or the top."""
         self._ready()
         self.scroll_by_lines(step * len(self._rows))
 
     def action_next_hit(self) -> None:
-        """To the next hit."""
+        """Go to the next hit."""
         self.next_hit()
 
     def action_previous_hit(self) -> None:
-        """To the hit before."""
+        """Go to the previous hit."""
         self.previous_hit()
 
     def action_leave(self) -> None:
-        """Tell that the user wants back."""
+        """Go back to the list."""
         self.post_message(self.LeaveRequested())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls three lines."""
+        """Scroll three lines."""
         event.stop()
         self.scroll_by_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls three lines."""
+        """Scroll three lines."""
         event.stop()
         self.scroll_by_lines(-3)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember what is clicked: with the keys the pane may get another place and size."""
+        """Remember what is clicked: focusing the pane may move and resize it."""
         there = event.get_content_offset(self)
         self._pressed = None if there is None else self._place_at(there.x, there.y)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link chooses it, one on a name its author."""
+        """Choose the clicked link or author."""
         if self._pressed is None:
             return
         paragraph, at = self._pressed
@@ -200,11 +229,11 @@ class AbstractPane(CachedLines, can_focus=True):
                 return
 
     def on_focus(self) -> None:
-        """The bar looks different with the keys."""
+        """Draw the scroll bar as focused."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """And without."""
+        """Draw the scroll bar as not focused."""
         self.refresh()
 
     def on_resize(self) -> None:
@@ -212,7 +241,7 @@ class AbstractPane(CachedLines, can_focus=True):
         self.scroll_by_lines(0)
 
     def _ready(self) -> Size:
-        """Wrap what is shown, if that was not done for the size that the pane has."""
+        """Wrap the text for the size of the pane, if needed; return the size."""
         size = self.size
         if not size.width or (self._is_wrapped and self._frame.width == size.width):
             return size
@@ -227,19 +256,25 @@ class AbstractPane(CachedLines, can_focus=True):
         self._top = self._within(self._row_of(*self._place))
         return size
 
-    def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_Row]:
+    def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_ScreenLine]:
         frame, label = self._frame, paragraph.label
         if label is None:
-            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
+            yield from (
+                _ScreenLine("", number, line) for line in wrapped(paragraph.text, frame.room)
+            )
         elif frame.label:
             head = f"{label:<{frame.label}}"
             for line in wrapped(paragraph.text, frame.room - frame.label):
-                yield _Row(head, number, line)
+                yield _ScreenLine(head, number, line)
                 head = " " * frame.label
-        else:  # too narrow: the label has a line of its own
+        else:  # too narrow: the label is on a line of its own
             pieces = wrapped(label, frame.room) if label else ()
-            yield from (_Row(label[start:end], number, WrappedLine(0, 0)) for start, end in pieces)
-            yield from (_Row("", number, line) for line in wrapped(paragraph.text, frame.room))
+            yield from (
+                _ScreenLine(label[start:end], number, WrappedLine(0, 0)) for start, end in pieces
+            )
+            yield from (
+                _ScreenLine("", number, line) for line in wrapped(paragraph.text, frame.room)
+            )
 
     def _within(self, top: int) -> int:
         return max(0, min(top, len(self._rows) - self.size.height))
@@ -255,7 +290,7 @@ class AbstractPane(CachedLines, can_focus=True):
         self._ready()
         found = hits(self._paragraphs)
         if not found:
-            self.post_message(Notice("nothing in this paper was searched for"))
+            self.post_message(Notice("no search hits or topic keywords in this paper"))
             return False
         rows = [self._row_of(hit.number, hit.start) for hit in found]
         seen = range(self._top, self._top + self.size.height)
@@ -269,12 +304,12 @@ class AbstractPane(CachedLines, can_focus=True):
         return True
 
     def _row_of(self, number: int, start: int) -> int:
-        """The row that shows a place in a paragraph."""
+        """Return the line that shows a place in a paragraph."""
         places = ((row.number, max(row.line.end, 1)) for row in self._rows)
         return next((at for at, place in enumerate(places) if place > (number, start)), 0)
 
     def _place_at(self, x: int, y: int) -> tuple[Paragraph, int] | None:
-        """The paragraph, and the character of it, that is drawn in a cell; None beside them."""
+        """Return the paragraph and character drawn in a cell; None if there is none."""
         self._ready()
         if not 0 <= self._top + y < len(self._rows):
             return None
@@ -288,9 +323,9 @@ class AbstractPane(CachedLines, can_focus=True):
         return None
 
     def _draw(self, at: int) -> list[Segment]:
-        """A line without the bar, as wide as it has to be."""
+        """Draw a line at full width, without the scroll bar."""
         frame = self._frame
-        ground = self._look()
+        ground = self.style_for()
         width = frame.width - frame.bar
         if at >= len(self._rows):
             return [Segment(" " * width, ground)]
@@ -298,19 +333,19 @@ class AbstractPane(CachedLines, can_focus=True):
         used = frame.left
         segments = [Segment(" " * used, ground)] if used else []
         if head:
-            segments.append(Segment(head, self._look("fact")))
+            segments.append(Segment(head, self.style_for("fact")))
             used += cell_len(head)
         text = self._paragraphs[number].text
         for start, end, names in self._runs(number, line):
             said = fit(text[start:end], width - used)
-            segments.append(Segment(said, self._look(*names)))
+            segments.append(Segment(said, self.style_for(*names)))
             used += cell_len(said)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
         return segments
 
     def _runs(self, number: int, line: WrappedLine) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """The parts of a line that look the same, and the names of what they look like."""
+        """Yield the runs of a line with the same styles, and the names of these."""
         paragraph = self._paragraphs[number]
         base = (paragraph.style,) if paragraph.style else ()
         spans = [span for span in paragraph.spans if span[0] < line.end and span[1] > line.start]
@@ -326,10 +361,10 @@ class AbstractPane(CachedLines, can_focus=True):
             yield start, end, (*base, *names)
 
     def _bar(self, y: int, height: int) -> Segment:
-        """The part of the scroll bar in a line: where in the text the pane is."""
+        """Draw a cell of the scroll bar."""
         total = len(self._rows)
         if total <= height or not height:
-            return Segment(" ", self._look())
+            return Segment(" ", self.style_for())
         size = max(1, height * height // total)
         start = (height - size) * self._top // (total - height)
-        return Segment(glyphs("┃") if start <= y < start + size else " ", self._look("bar"))
+        return Segment(glyphs("┃") if start <= y < start + size else " ", self.style_for("bar"))

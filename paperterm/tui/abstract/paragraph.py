@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperterm.query import EVERYTHING, Field, Query
-from paperterm.text import clean, clean_lines, tex_to_unicode, unglued
-from paperterm.text.links import Label, Link, links
+from paperterm.text import clean, clean_lines, tex_to_unicode
+from paperterm.text.links import Label, Link, links, unglued
 from paperterm.topics import Topic
 from paperterm.tui.draw.cells import shown
 
 _PLACEHOLDER = re.compile("this https? URL")
 
 
-class Name(NamedTuple):
-    """Where the name of an author stands, and how the paper writes it."""
+class AuthorSpan(NamedTuple):
+    """The span of an author, and the name as the paper has it."""
 
     start: int
     end: int
@@ -24,10 +24,10 @@ class Name(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Text of one style, wrapped as a whole, and the spans in it that are styled otherwise.
+    """Text of one style, wrapped as a whole, with spans of other styles.
 
-    A paragraph with a label stands beside it; an empty label leaves its place free. `links` say
-    where the spans of style "link" lead; `names` are those of authors.
+    It is drawn beside its label; an empty label leaves the space free. `links` has the targets
+    of the spans of style "link", `names` the authors.
     """
 
     text: str
@@ -35,13 +35,13 @@ class Paragraph(NamedTuple):
     spans: Sequence[tuple[int, int, str]] = ()
     label: str | None = None
     links: Sequence[Link] = ()
-    names: Sequence[Name] = ()
+    names: Sequence[AuthorSpan] = ()
 
 
-class Lens(NamedTuple):
-    """How a paper is looked at: what stands out in its text, and whether TeX stays TeX.
+class Highlighter(NamedTuple):
+    """How the text of a paper is shown: what is highlighted, and whether TeX stays TeX.
 
-    `page` is where a link leads that arXiv's listing left out.
+    `page` is the target of a link that arXiv's listing left out.
     """
 
     topics: Sequence[Topic] = ()
@@ -50,24 +50,24 @@ class Lens(NamedTuple):
     page: str = ""
 
     def line(self, text: str) -> str:
-        """Text of a paper on one line."""
+        """Return text of a paper as one line."""
         return clean(text) if self.is_raw else shown(text)
 
     def lines(self, text: str) -> str:
-        """Text of a paper, a line for each paragraph."""
+        """Return text of a paper, one line for each paragraph."""
         text = clean_lines(text)
         return text if self.is_raw else clean_lines(tex_to_unicode(unglued(text)))
 
-    def found(self, text: str, field: Field) -> list[tuple[int, int, str]]:
-        """What the query asks for in a field of the paper, as spans."""
+    def matches(self, text: str, field: Field) -> list[tuple[int, int, str]]:
+        """Return the spans that the query matches in a field."""
         if self.query is EVERYTHING:
             return []
         from paperterm.query.highlight import highlights
 
         return [(start, end, "found") for start, end in highlights(self.query, text, field)]
 
-    def marked(self, text: str, style: str, field: Field) -> Paragraph:
-        """A paragraph in which links, the topics' keywords and what was found stand out."""
+    def paragraph(self, text: str, style: str, field: Field) -> Paragraph:
+        """Make a paragraph with links, keywords of topics and matches of the query."""
         led = linked(text, style)
         if "this http" in text:
             placed = [
@@ -75,16 +75,16 @@ class Lens(NamedTuple):
             ]
             led = _with_links(led, sorted([*led.links, *placed]))
         hits = [(start, end, "hit") for topic in self.topics for start, end in topic.hits(text)]
-        return led._replace(spans=[*led.spans, *hits, *self.found(text, field)])
+        return led._replace(spans=[*led.spans, *hits, *self.matches(text, field)])
 
 
 def linked(text: str, style: str = "", label: str | None = None) -> Paragraph:
-    """A paragraph in which links stand out."""
+    """Make a paragraph with its links."""
     return _with_links(Paragraph(text, style, label=label), links(text))
 
 
 def link(url: str, label: str, name: Label, said: str = "") -> Paragraph:
-    """A paragraph that is a link as a whole."""
+    """Make a paragraph that is one link."""
     text = said or url
     return _with_links(Paragraph(text, label=label), [Link(0, len(text), url, name)])
 

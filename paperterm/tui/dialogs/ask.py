@@ -17,20 +17,18 @@ _LONGEST = 10_000
 
 
 class AskScreen(ModalScreen[str | None]):
-    """Asks for a text; gives it back without blanks around it, or None.
+    """Asks for a text; returns it without blanks around it, or None.
 
     Args:
-        title: What is asked for.
-        says: What it is about, below the line.
-        value: What stands there at first.
+        title: The title of the box.
+        says: An explanation, below the line.
+        value: The text to begin with.
         enter: What enter does.
     """
 
-    BINDINGS = bindings("line")
+    BINDINGS = bindings("AskScreen", "quit")
 
-    def __init__(
-        self, title: str, says: str = "", value: str = "", enter: str = "keeps it"
-    ) -> None:
+    def __init__(self, title: str, says: str = "", value: str = "", enter: str = "saves") -> None:
         super().__init__()
         self._title = title
         self._says = says
@@ -38,7 +36,7 @@ class AskScreen(ModalScreen[str | None]):
         self._enter = enter
 
     def compose(self) -> ComposeResult:
-        """The line in a box."""
+        """Make a box with the line."""
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
@@ -49,13 +47,13 @@ class AskScreen(ModalScreen[str | None]):
             yield Static(clean(self._says), id="ask-says", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter answers."""
+        """Answer with the line."""
         self.answer(event.value.strip())
 
     def answer(self, text: str) -> None:
-        """Give back what was typed."""
+        """Return the text."""
         self.dismiss(text)
 
     def action_close(self) -> None:
-        """Back, without an answer."""
+        """Close without an answer."""
         self.dismiss(None)

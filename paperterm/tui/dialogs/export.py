@@ -1,4 +1,4 @@
-"""Choosing the format of an export."""
+"""The export dialog: choose a format."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from paperterm.export import FORMATS, Exporter
 from paperterm.session import Selection
 from paperterm.text import clean
+from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.row_list import RowList
 
 
 class Formats(RowList):
-    """The formats, those that cannot hold the selection greyed."""
+    """The list of formats; those that cannot hold the selection are greyed out."""
 
     LOOKS = {
         "cursor": "on $primary 25%",
@@ -31,46 +30,40 @@ class Formats(RowList):
 
     def __init__(self, selection: Selection, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._is_digest = selection.topic is not None and selection.day is not None
+        self._selection = selection
 
     @property
     def choice(self) -> Exporter | None:
-        """The format under the cursor, if it can hold the selection."""
+        """The format under the cursor, or None if it cannot hold the selection."""
         exporter = FORMATS[self.cursor]
-        return exporter if self._can_hold(exporter) else None
+        return None if exporter.problem(self._selection) else exporter
 
     def on_mount(self) -> None:
-        """Show them, the cursor on the first that can be chosen."""
+        """Show the formats, the cursor on the first that can hold the selection."""
         self.styles.height = len(FORMATS)
-        rows = [row for row, exporter in enumerate(FORMATS) if self._can_hold(exporter)]
-        self.reset(len(FORMATS), rows[0])
+        problems = [exporter.problem(self._selection) for exporter in FORMATS]
+        self.reset(len(FORMATS), problems.index(""))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """Name and what it is."""
+        """Draw the name of a format, and its summary or why it cannot hold the selection."""
         exporter = FORMATS[row]
         style = self.rich_style
         if row == self.cursor:
             style = self.ground("cursor")
-        says = exporter.says
-        if not self._can_hold(exporter):
+        if problem := exporter.problem(self._selection):
             style += self.ink("off")
-            says += " (choose both first)"
+        text = problem or exporter.summary
         bar = glyphs("▌") if row == self.cursor else " "
-        return Strip([Segment(fill(f"{bar} {exporter.name:<10}{says}", width), style)], width)
-
-    def _can_hold(self, exporter: Exporter) -> bool:
-        return exporter.name != "digest" or self._is_digest
+        return Strip([Segment(fill(f"{bar} {exporter.name:<10}{text}", width), style)], width)
 
 
-class ExportScreen(ModalScreen[Exporter | None]):
-    """Asks for a format; gives back the one chosen, or None.
+class ExportScreen(Dialog[Exporter]):
+    """Ask for a format; the result is the format, or None.
 
     Args:
-        selection: What is to be exported.
-        folder: Where it will go.
+        selection: What to export.
+        folder: The folder to export to.
     """
-
-    BINDINGS = bindings("modal")
 
     def __init__(self, selection: Selection, folder: Path) -> None:
         super().__init__()
@@ -78,7 +71,7 @@ class ExportScreen(ModalScreen[Exporter | None]):
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        """The formats, and the folder."""
+        """Lay out the formats and the folder."""
         with Vertical(id="export", classes="box") as box:
             box.border_title = "Export what the list shows"
             box.border_subtitle = glyphs("enter exports · esc closes")
@@ -86,14 +79,10 @@ class ExportScreen(ModalScreen[Exporter | None]):
             yield Static(clean(f"into {self._folder}"), id="folder", markup=False)
 
     def on_mount(self) -> None:
-        """The keys go to the formats."""
+        """Focus the formats."""
         self.query_one(Formats).focus()
 
     @on(RowList.RowChosen)
     def _chosen(self) -> None:
         if exporter := self.query_one(Formats).choice:
             self.dismiss(exporter)
-
-    def action_close(self) -> None:
-        """Back, without an export."""
-        self.dismiss(None)

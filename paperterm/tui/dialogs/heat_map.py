@@ -33,16 +33,16 @@ WIDTH = _LABEL + MOST_WEEKS * _CELL + _MARK
 
 
 class HeatMap(Widget):
-    """Weeks as columns, the newest on the right, and a cursor.
+    """Weeks as columns, newest on the right, with a cursor.
 
-    The left half of a day is shaded by its papers, the right half by what is left to read of them.
-    A day that was fetched and has none is marked otherwise than one that was not.
+    The left half of a day is shaded by its papers, the right half by the unread ones. A day
+    without papers is marked differently from a day that was not fetched.
 
     Args:
         days: The days of the library.
-        day: The one to put the cursor on.
-        today: Is marked.
-        newest: The newest day that can be there: after it nothing is missing.
+        day: Where the cursor is at first.
+        today: The day to mark.
+        newest: The newest day announced; none after it is missing.
     """
 
     COMPONENT_CLASSES = {
@@ -56,10 +56,10 @@ class HeatMap(Widget):
     }
 
     class DayHighlighted(Message):
-        """The cursor is on another day."""
+        """The cursor moved to another day."""
 
     class DayChosen(Message):
-        """The user wants to go to the day under the cursor."""
+        """The user opened the day under the cursor."""
 
     def __init__(
         self,
@@ -80,24 +80,24 @@ class HeatMap(Widget):
 
     @property
     def first(self) -> Day:
-        """The first day one can go to: of the library, or a year ago."""
+        """The first day: of the library, or a year ago."""
         year_ago = weeks.weeks_on(self._today, 1 - MOST_WEEKS)
         return weeks.evening(min([*self._days, year_ago]))
 
     @property
     def last(self) -> Day:
-        """The last one: today, or of the library."""
+        """The last day: today, or of the library."""
         return weeks.evening(max([*self._days, self._today]))
 
     def show(self, days: Mapping[Day, DayCount | None]) -> None:
-        """Show other counts."""
+        """Show the counts of days."""
         self._days = days
         self._counts = sorted(count.papers for count in days.values() if count and count.papers)
         self.move(self.cursor)
         self.refresh()
 
     def move(self, day: Day) -> None:
-        """Put the cursor on a day, or on the nearest one there is."""
+        """Put the cursor on a day, or on the nearest one."""
         before, self.cursor = self.cursor, max(self.first, min(day, self.last))
         self._reveal()
         if self.cursor != before:
@@ -105,16 +105,16 @@ class HeatMap(Widget):
             self.post_message(self.DayHighlighted())
 
     def is_missing(self, day: Day) -> bool:
-        """Whether it should be in the library, and is not."""
+        """Return whether a day was announced but is not in the library."""
         return day not in self._days and day <= self._newest and has_mailing(day)
 
     def on_resize(self) -> None:
-        """Other weeks fit; the cursor is among them."""
+        """Fit the weeks to the width, around the cursor."""
         self._right = weeks.week_of(self.last)
         self.move(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there, a double click goes to the day."""
+        """Put the cursor on a day; open it on a double click."""
         column, row = (event.x - _LABEL) // _CELL, event.y - 1
         if 0 <= column < self._columns and 0 <= row < len(weeks.ROWS):
             self.move(weeks.at(self._left + timedelta(weeks=column), row))
@@ -122,17 +122,17 @@ class HeatMap(Widget):
                 self.post_message(self.DayChosen())
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel goes from week to week."""
+        """Go to the previous week."""
         event.stop()
         self.move(weeks.weeks_on(self.cursor, -1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """And back."""
+        """Go to the next week."""
         event.stop()
         self.move(weeks.weeks_on(self.cursor, 1))
 
     def render_line(self, y: int) -> Strip:
-        """The months, then a line for each weekday."""
+        """Draw the months, then a line for each weekday."""
         width = self.size.width
         if y == 0:
             segments = [Segment(self._months(), self._ink("label"))]
@@ -151,7 +151,7 @@ class HeatMap(Widget):
         return self._right - timedelta(weeks=self._columns - 1)
 
     def _reveal(self) -> None:
-        """Show the weeks around the cursor, some on either side as far as there are any."""
+        """Scroll so that there are weeks on both sides of the cursor, if there are any."""
         here = weeks.week_of(self.cursor)
         beside = timedelta(weeks=self._columns // 4)
         others = timedelta(weeks=self._columns - 1)
@@ -160,7 +160,7 @@ class HeatMap(Widget):
         self._right = min(weeks.week_of(self.last), max(right, earliest))
 
     def _months(self) -> str:
-        """The names of the months above the weeks they begin in, those that fit."""
+        """Return the names of the months, above the weeks they begin in."""
         line = " " * (_LABEL + self._columns * _CELL)
         for column in range(self._columns):
             sunday = self._left + timedelta(weeks=column)
@@ -172,7 +172,7 @@ class HeatMap(Widget):
         return line
 
     def _row(self, row: int) -> list[Segment]:
-        """A weekday in all weeks."""
+        """Draw a weekday of all weeks."""
         segments = [Segment(f"{weeks.ROWS[row]:<{_LABEL}}", self._ink("label"))]
         for column in range(self._columns):
             day = weeks.at(self._left + timedelta(weeks=column), row)

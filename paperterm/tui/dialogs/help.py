@@ -1,73 +1,174 @@
-"""The help: every key from the action table, to be looked up and to be tried, and every sign."""
+"""The help: every key, to be searched and run, and every symbol with its meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Input
 
-from paperterm.tui.dialogs.key_list import HelpRow, KeyList, found
+from paperterm.tui.dialogs.dialog import Dialog
+from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import SIGNS
+from paperterm.tui.draw.legend import SIGNS, Symbol
 from paperterm.tui.keys.actions import KeyAction, bindings, key_of
 from paperterm.tui.keys.available import AvailableAction
 from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
 
+_FEW_COLUMNS = 60
+"""On a narrower screen, only the first key of each action is shown."""
 
-class HelpScreen(ModalScreen[AvailableAction | None]):
-    """All keys, those of the pane first that had them, then the signs.
 
-    It gives back the action that was chosen.
+class HelpRow(NamedTuple):
+    """A row of the help.
 
-    Args:
-        doable: The actions.
-        actions: The action table with the user's keys.
+    Attributes:
+        first: The first key, or the symbol; a narrow screen shows no more.
+        keys: All keys, or the symbol.
+        meaning: What the keys do, or what the symbol means.
+        group: The heading.
+        names: Other words that find it.
+        action: The action; None for a symbol.
     """
 
-    BINDINGS = bindings("help", "modal")
+    first: str
+    keys: str
+    meaning: str
+    group: str
+    names: str = ""
+    action: AvailableAction | None = None
 
-    def __init__(self, doable: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
+    @classmethod
+    def of_action(cls, one: AvailableAction) -> HelpRow:
+        """Return the row of an action."""
+        action = one.action
+        names = f"{action.label} {action.name} {action.name.replace('_', ' ').replace('.', ' ')}"
+        return cls(action.first_key, action.key_names, action.help, action.group, names, one)
+
+    @classmethod
+    def of_symbol(cls, symbol: Symbol) -> HelpRow:
+        """Return the row of a symbol, as it is drawn now."""
+        drawn = glyphs(symbol.drawn)
+        return cls(drawn, drawn, symbol.means[0].upper() + symbol.means[1:], symbol.group)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether its key works in the pane the help was opened from."""
+        return self.action is not None and self.action.is_bound
+
+    @property
+    def is_unavailable(self) -> bool:
+        """Whether it cannot be run from there."""
+        return self.action is not None and self.action.target is None
+
+
+class KeyList(RowList):
+    """Keys with what they do, then symbols; what cannot be run is dimmed."""
+
+    LOOKS = {
+        "cursor": "on $primary 25%",
+        "heading": "bold $primary",
+        "key": "$accent",
+        "says": "$foreground",
+        "quiet": "$text-muted",
+    }
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._shown: Sequence[HelpRow] = ()
+        self._headings: dict[int, str] = {}
+        self._widths = (0, 0)
+
+    @property
+    def chosen(self) -> HelpRow | None:
+        """The row under the cursor."""
+        return self._shown[self.cursor] if self._shown else None
+
+    def show(self, rows: Sequence[HelpRow], cursor: int = 0) -> None:
+        """Show rows by group, with the cursor on one of them."""
+        self._shown, self._headings = grouped(rows)
+        on = self._shown.index(rows[cursor]) if rows else 0
+        keys = [one for one in rows if one.action]
+        first = max((len(one.first) for one in keys), default=0)
+        every = max((len(one.keys) for one in keys), default=0)
+        # The columns stay where they are when fewer rows are shown.
+        self._widths = max(first, self._widths[0]), max(every, self._widths[1])
+        self.reset(len(self._shown), on, headed=[*self._headings])
+
+    def draw(self, row: int, line: int, width: int) -> Strip:
+        """Draw a heading, or keys and what they do."""
+        if line < 0:
+            style = self.rich_style + self.ink("heading")
+            return Strip([Segment(fill(f" {self._headings[row]}", width), style)], width)
+        one = self._shown[row]
+        is_cursor = row == self.cursor
+        ground = self.ground("cursor") if is_cursor else self.rich_style
+        is_narrow = width < _FEW_COLUMNS
+        keys = one.first if is_narrow else one.keys
+        # A symbol may be wider than any key: only its own row makes room for it.
+        room = max(self._widths[0 if is_narrow else 1], cell_len(keys))
+        left = fill(f"{glyphs('▌') if is_cursor else ' '} {keys}", room + 4)
+        right = fill(one.meaning, width - len(left))
+        ink = self.ink("quiet" if one.is_unavailable else "says")
+        segments = [Segment(left, ground + self.ink("key")), Segment(right, ground + ink)]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+
+class HelpScreen(Dialog[AvailableAction]):
+    """All keys, those of the focused pane first, then the symbols; returns the action to run.
+
+    Args:
+        available: The actions as they can be run now.
+        actions: The table, with the user's keys.
+    """
+
+    BINDINGS = bindings("HelpScreen")
+
+    def __init__(self, available: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
         super().__init__()
-        self._told = [*map(HelpRow.of_action, doable), *map(HelpRow.of_sign, SIGNS)]
+        self._rows = [*map(HelpRow.of_action, available), *map(HelpRow.of_symbol, SIGNS)]
         self._actions = actions
 
     def compose(self) -> ComposeResult:
-        """A line to look up with, and the rows."""
+        """Make the search line and the rows."""
         with Vertical(id="help", classes="box") as box:
-            box.border_title = "Keys and signs"
+            box.border_title = "Help"
             box.border_subtitle = self._hint()
             yield SearchLine(id="help-search")
             yield KeyList(id="keys")
 
     def on_mount(self) -> None:
-        """Everything at first, and the keys go to the list."""
+        """Show all rows, and focus them."""
         self.query_one(SearchLine).display = False
         keys = self.query_one(KeyList)
-        keys.show(self._told)
+        keys.show(self._rows)
         keys.focus()
 
     @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        """Show what may be meant, the cursor on the very key if there is one."""
+    def _search(self, event: Input.Changed) -> None:
+        """Show the rows that match, with the cursor on the exact key if there is one."""
         event.stop()
-        shown = found(self._told, event.value)
+        shown = found(self._rows, event.value)
         word = event.value.strip()
         exact = [row for row, one in enumerate(shown) if word in one.keys.split()]
         self.query_one(KeyList).show(shown, next(iter(exact), 0))
-        self._say("" if shown else glyphs("no such key or sign · esc shows all"))
+        self._show_message("" if shown else glyphs("no match · esc shows all"))
 
     @on(SearchLine.Stepped)
     def _step(self, event: SearchLine.Stepped) -> None:
         keys = self.query_one(KeyList)
         keys.move(keys.cursor + event.by)
 
-    @on(SearchLine.GivenUp)
-    def _give_up(self) -> None:
+    @on(SearchLine.Cleared)
+    def _clear_search(self) -> None:
         line = self.query_one(SearchLine)
         line.value = ""
         line.display = False
@@ -75,30 +176,59 @@ class HelpScreen(ModalScreen[AvailableAction | None]):
 
     @on(Input.Submitted)
     @on(RowList.RowChosen)
-    def _chosen(self) -> None:
-        one = self.query_one(KeyList).chosen
-        if one is None:
+    def _choose(self) -> None:
+        row = self.query_one(KeyList).chosen
+        if row is None:
             return
-        if one.does is None:
-            self._say("a sign to read, and no key")
-        elif one.does.doer:
-            self.dismiss(one.does)
+        if row.action is None:
+            self._show_message("a symbol, not a key")
+        elif row.is_unavailable:
+            self._show_message("not available here")
         else:
-            self._say("that works elsewhere")
+            self.dismiss(row.action)
 
     def action_look_up(self) -> None:
-        """Look a key up."""
+        """Search for a key."""
         line = self.query_one(SearchLine)
         line.display = True
         line.focus()
 
-    def action_close(self) -> None:
-        """Back to the reader."""
-        self.dismiss(None)
-
-    def _say(self, problem: str) -> None:
-        self.query_one("#help").border_subtitle = problem or self._hint()
+    def _show_message(self, message: str) -> None:
+        self.query_one("#help").border_subtitle = message or self._hint()
 
     def _hint(self) -> str:
-        look, close = (key_of(name, self._actions) for name in ("help.look_up", "modal.close"))
-        return glyphs(f"{look} looks up · enter does it · {close} closes")
+        search, close = (key_of(name, self._actions) for name in ("look_up", "modal.close"))
+        return glyphs(f"{search} searches · enter runs · {close} closes")
+
+
+def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
+    """Return rows in the order to show, those that work here first, and the heading of each."""
+    groups = list(dict.fromkeys(one.group for one in rows))
+
+    def place(one: HelpRow) -> tuple[bool, int]:
+        return not one.is_bound, groups.index(one.group)
+
+    ordered = sorted(rows, key=place)
+    headings: dict[int, str] = {}
+    at = 0
+    for (is_elsewhere, group), some in groupby(ordered, key=place):
+        name = groups[group]
+        is_second = is_elsewhere and name in headings.values()
+        headings[at] = f"{name}, elsewhere" if is_second else name
+        at += len(list(some))
+    return ordered, headings
+
+
+def found(rows: Sequence[HelpRow], text: str) -> list[HelpRow]:
+    """Return the rows that match a text.
+
+    Each word is a key or a symbol, or begins a word of its meaning, group or names.
+    """
+    return [one for one in rows if all(_matches(one, word) for word in text.split())]
+
+
+def _matches(one: HelpRow, word: str) -> bool:
+    if word in one.keys.split():
+        return True
+    text = f"{one.keys} {one.meaning} {one.group} {one.names}".casefold()
+    return any(part.strip("“”():;,.").startswith(word.casefold()) for part in text.split())

@@ -1,4 +1,4 @@
-"""What was told, to be read again."""
+"""The message history."""
 
 from __future__ import annotations
 
@@ -8,50 +8,55 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
-from paperterm.text import clean
+from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.abstract.paragraph import Paragraph
-from paperterm.tui.dialogs.message_history import PastNotice
+from paperterm.tui.dialogs.dialog import Dialog
+from paperterm.tui.jobs.messages import PastNotice
 from paperterm.tui.keys.actions import bindings
 
 
-class MessagesScreen(ModalScreen[None]):
-    """The last messages, the newest first; errors have a sign.
+class MessagesScreen(Dialog[None]):
+    """The last messages, newest first; errors are marked.
 
     Args:
-        said: They, oldest first.
-        leave: The key that closes it.
+        history: The messages, oldest first.
+        close: The key that closes the dialog.
     """
 
-    BINDINGS = bindings("modal")
+    BINDINGS = bindings("MessagesScreen")
 
-    def __init__(self, said: Iterable[PastNotice], leave: str) -> None:
+    def __init__(self, history: Iterable[PastNotice], close: str) -> None:
         super().__init__()
-        self._said = list(said)[::-1]
-        self._leave = leave
+        self._history = list(history)[::-1]
+        self._close = close
 
     def compose(self) -> ComposeResult:
-        """One text in a box that scrolls."""
+        """Make a box with a text that scrolls."""
         with Vertical(id="messages", classes="box") as box:
-            box.border_title = "Messages"
-            box.border_subtitle = Content(f"{self._leave} closes")
+            box.border_title = "Message history"
+            box.border_subtitle = Content(f"{self._close} closes")
             yield AbstractPane(id="messages-text")
 
     def on_mount(self) -> None:
-        """The keys go to the text."""
+        """Show the messages, and focus them."""
         pane = self.query_one(AbstractPane)
-        pane.show([*map(_paragraph, self._said)] or [Paragraph("Nothing was told yet.")])
+        pane.show([*map(_paragraph, self._history)] or [Paragraph("No messages yet.")])
         pane.focus()
 
+    def action_copy_messages(self) -> None:
+        """Copy the messages, newest first, for example for a bug report."""
+        lines = (f"{one.at.astimezone():%Y-%m-%d %H:%M} {clean(one.text)}" for one in self._history)
+        self.app.copy_to_clipboard("\n".join(lines))
+        self.notify(f"copied {plural(len(self._history), 'message')}", markup=False)
+
     @on(AbstractPane.LeaveRequested)
-    def action_close(self) -> None:
-        """Close it."""
+    def _leave(self) -> None:
         self.dismiss(None)
 
 
-def _paragraph(said: PastNotice) -> Paragraph:
-    sign = " !" if said.is_error else ""
-    style = "title" if said.is_error else ""
-    return Paragraph(clean(said.text), style, label=f"{said.at.astimezone():%H:%M}{sign}")
+def _paragraph(notice: PastNotice) -> Paragraph:
+    mark = " !" if notice.is_error else ""
+    style = "title" if notice.is_error else ""
+    return Paragraph(clean(notice.text), style, label=f"{notice.at.astimezone():%H:%M}{mark}")

@@ -1,4 +1,4 @@
-"""Writing a note, here or in an editor of one's own."""
+"""Writing a note, here or in the user's editor."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from paperterm.session.editor import edited
 from paperterm.tui.draw.cells import fit, shown
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.suspend import suspended
 
 LONGEST = 10_000
-"""Characters of a line that is written here. It is wrapped anew at each key: one of a million takes
-seconds for that."""
+"""The longest line that can be edited here: each key wraps it again, which takes seconds for a
+million characters."""
 
 _TYPED = 100
-"""Characters that may have been typed while others were waited for: these come as a paste too."""
+"""Characters that may have been typed ahead: these come as a paste too."""
 
 _TITLE_WIDTH = 70
-_HINT = "{keep} keeps it · {edit} opens your editor"
-_TOO_LONG = "only its beginning · {edit} opens all of it"
-_UNREAD = "the note there cannot be read · {keep} adds this to it"
+_HINT = "{keep} saves · {edit} opens your editor"
+_TOO_LONG = "truncated · {edit} opens the whole note"
+_UNREAD = "the existing note cannot be read · {keep} appends this to it"
 
 
 class NoteText(TextArea):
-    """Where the note is written; a paste that makes a line too long is left out, and told.
+    """The text of the note; it rejects a paste that would make a line too long.
 
     Args:
-        edit: The key that opens an editor, in which there is room.
+        edit: The key that opens the editor.
     """
 
     def __init__(self, edit: str) -> None:
@@ -49,46 +49,49 @@ class NoteText(TextArea):
         self._edit = edit
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what fits."""
+        """Insert the text if it fits."""
         if not self._takes(event.text):
             event.stop()
             event.prevent_default()
 
     def action_paste(self) -> None:
-        """The same for what was cut or copied here."""
+        """Insert text that was cut or copied here, if it fits."""
         if self._takes(self.app.clipboard):
             super().action_paste()
 
     def _takes(self, text: str) -> bool:
-        """Whether there is room for a paste; says so if not."""
+        """Return whether a paste fits; report it if not."""
         start, end = sorted(self.selection)
         before = self.document.get_line(start[0])[: start[1]]
         after = self.document.get_line(end[0])[end[1] :]
         longest = _longest_line(before + text + after)
         if len(text) <= _TYPED or longest <= LONGEST:
             return True
-        says = f"a paste was left out: its line would have {longest:,} characters"
-        hint = f"at most {LONGEST:,} fit here; {self._edit} opens your editor"
-        self.post_message(Notice(f"{says}, and {hint}", is_error=True))
+        problem = f"paste rejected: a line of {longest:,} characters is too long"
+        hint = f"the limit is {LONGEST:,}; {self._edit} opens your editor"
+        self.post_message(Notice(f"{problem} ({hint})", is_error=True))
         return False
 
 
 class NoteScreen(ModalScreen[MarkChange | None]):
-    """The note on a paper; gives back what is to be done to the mark, None where nothing is.
+    """The note on a paper; returns the change of its mark, or None if nothing changed.
 
-    It is told what the note is while it is open. What is typed before stands behind it, and
-    leaving waits for it. Of a note with a line that is too long for here it shows the beginning;
-    the editor has all of it.
+    The existing note is read while the dialog is open. Text typed meanwhile is put after it, and
+    closing waits for it. A note with too long a line is shown truncated; the editor has all of it.
 
     Args:
-        title: Of the paper.
-        editor: The program to write in, and its arguments; none is $VISUAL or $EDITOR.
-        keep: The key that leaves and keeps the note.
+        title: The title of the paper.
+        editor: The editor command; $VISUAL or $EDITOR if empty.
+        keep: The key that saves and closes.
         edit: The key that opens the editor.
     """
 
-    # Before the text area, in which ctrl+e would go to the end of the line.
-    BINDINGS = [replace(one, priority=True) for one in bindings("note") if isinstance(one, Binding)]
+    # Priority over the text area, where ctrl+e goes to the end of the line.
+    BINDINGS = [
+        replace(one, priority=True)
+        for one in bindings("NoteScreen", "quit")
+        if isinstance(one, Binding)
+    ]
 
     def __init__(self, title: str, editor: Sequence[str], *, keep: str, edit: str) -> None:
         super().__init__()
@@ -101,7 +104,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         self._is_left = False
 
     def compose(self) -> ComposeResult:
-        """The note in a box."""
+        """Make a box with the note."""
         with Vertical(id="note", classes="box") as box:
             box.border_title = "Note"
             box.border_subtitle = self._hint(_HINT)
@@ -109,19 +112,19 @@ class NoteScreen(ModalScreen[MarkChange | None]):
             yield NoteText(self._edit)
 
     def on_mount(self) -> None:
-        """Take what is typed."""
+        """Focus the text."""
         self.query_one(TextArea).focus()
 
-    @on(Backstage.MarksRead)
-    def _mark_read(self, event: Backstage.MarksRead) -> None:
-        """Show the note there is; the cursor goes behind it."""
+    @on(MarksJob.MarksRead)
+    def _mark_read(self, event: MarksJob.MarksRead) -> None:
+        """Show the existing note, with the cursor after it."""
         typed = self._text
         if not event.marks:
-            self._go_on(typed)
+            self._append_later(typed)
             return
         self._before = event.marks[0].note_text or ""
         self._show(pictured_lines(self._before))
-        # The text area may end lines in another way: what it says now is what was not changed.
+        # The text area may end lines differently: compare with its own text later.
         self._shown = self._text
         if typed:
             self._show(self._shown + pictured_lines(typed))
@@ -129,7 +132,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
             self.action_keep()
 
     def action_keep(self) -> None:
-        """Back, with what was written."""
+        """Close and return the note."""
         text = self._text
         if text == self._shown:
             self.dismiss(None)
@@ -140,7 +143,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
             self.dismiss(marking.rewrite(self._before, written))
 
     def action_edit(self) -> None:
-        """Write in the editor, while the reader steps aside."""
+        """Edit the note in the user's editor."""
         if self._before is None:
             return
         before = self._text
@@ -149,7 +152,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         except PapertermError as error:
             self.post_message(Notice(str(error), is_error=True))
             return
-        # A file ends in a line break, and its lines as the system ends them.
+        # A file ends with a line break, and has the line ends of the system.
         if text.splitlines() != before.strip().splitlines():
             self._show(pictured_lines(text))
 
@@ -159,11 +162,11 @@ class NoteScreen(ModalScreen[MarkChange | None]):
 
     @property
     def _text(self) -> str:
-        """The whole note as it is now."""
+        """The whole note."""
         return self._long or self._area.text
 
     def _show(self, text: str) -> None:
-        """Show a note, the cursor behind it; one with too long a line cannot be changed here."""
+        """Show a note, with the cursor after it; read-only if a line is too long."""
         self._long = text if _longest_line(text) > LONGEST else ""
         area = self._area
         area.read_only = bool(self._long)
@@ -171,8 +174,8 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         area.move_cursor((0, 0) if self._long else area.document.end)
         self.query_one("#note").border_subtitle = self._hint(_TOO_LONG if self._long else _HINT)
 
-    def _go_on(self, typed: str) -> None:
-        """Stay where the note there is cannot be read; what is written comes behind it later."""
+    def _append_later(self, typed: str) -> None:
+        """Go on without the existing note, which cannot be read; append to it later."""
         if self._is_left and not typed.strip():
             self.dismiss(None)
             return

@@ -1,26 +1,26 @@
-"""Choosing one of a few things."""
+"""Choosing from a short list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.segment import Segment
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
+from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.row_list import RowList
 
 _MOST_ROWS = 16
 
 
 class Choices(RowList):
-    """Names with a few words each."""
+    """Names, each with a description."""
 
     LOOKS = {
         "cursor": "on $primary 25%",
@@ -34,30 +34,28 @@ class Choices(RowList):
         self._name_width = max((len(name) for name, _ in choices), default=0)
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Show the choices."""
         self.reset(len(self._choices), self._first)
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """Name and what it is."""
+        """Draw a name and its description."""
         name, says = self._choices[row]
         is_here = row == self.cursor
         style = self.ground("cursor") if is_here else self.rich_style
         bar = glyphs("▌") if is_here else " "
         named = fill(f"{bar} {shown(name)}", min(self._name_width + 4, width))
-        told = Segment(fill(shown(says), width - len(named)), style + self.ink("says"))
-        return Strip([Segment(named, style), told]).adjust_cell_length(width, style)
+        description = Segment(fill(shown(says), width - len(named)), style + self.ink("says"))
+        return Strip([Segment(named, style), description]).adjust_cell_length(width, style)
 
 
-class PickScreen(ModalScreen[int | None]):
-    """Asks for one of some things; gives back its row, or None.
+class PickScreen(Dialog[int]):
+    """Asks for one of several choices; returns its row, or None.
 
     Args:
-        title: What is chosen.
-        choices: Names, each with a few words.
-        row: The one that the cursor is on at first.
+        title: The title of the box.
+        choices: Names, each with a description.
+        row: Where the cursor is at first.
     """
-
-    BINDINGS = bindings("modal")
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], row: int = 0) -> None:
         super().__init__()
@@ -66,14 +64,14 @@ class PickScreen(ModalScreen[int | None]):
         self._row = row
 
     def compose(self) -> ComposeResult:
-        """The choices in a box."""
+        """Make a box with the choices."""
         with Vertical(id="pick", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs("enter chooses · esc closes")
             yield Choices(self._choices, self._row, id="choices")
 
     def on_mount(self) -> None:
-        """The keys go to the choices."""
+        """Focus the choices."""
         choices = self.query_one(Choices)
         choices.styles.height = min(len(self._choices), _MOST_ROWS)
         choices.focus()
@@ -82,6 +80,12 @@ class PickScreen(ModalScreen[int | None]):
     def _chosen(self) -> None:
         self.dismiss(self.query_one(Choices).cursor)
 
-    def action_close(self) -> None:
-        """Back, without a choice."""
-        self.dismiss(None)
+
+def confirm(app: App[Any], title: str, says: str, do: Callable[[], object]) -> None:
+    """Ask yes or no, the cursor on no; do something on yes."""
+
+    def answered(row: int | None) -> None:
+        if row == 0:
+            do()
+
+    app.push_screen(PickScreen(title, [("yes", says), ("no", "")], 1), answered)

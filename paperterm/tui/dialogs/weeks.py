@@ -1,4 +1,4 @@
-"""Days as they stand in a calendar of mailings: a week is a column, Sunday to Thursday its rows."""
+"""The layout of a calendar of mailings: a column for each week, rows from Sunday to Thursday."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ ROWS = ("Sun", "Mon", "Tue", "Wed", "Thu")
 
 
 def week_of(day: date) -> date:
-    """The Sunday that its week begins with."""
+    """Return the Sunday of a day's week."""
     return day - timedelta(days=(day.weekday() + 1) % 7)
 
 
 def row_of(day: date) -> int:
-    """Its place in the week, from 0; past the last row for Friday and Saturday."""
+    """Return the row of a day, from 0; Friday and Saturday are past the last row."""
     return (day.weekday() + 1) % 7
 
 
 def at(week: date, row: int) -> Day:
-    """The day that stands there."""
+    """Return the day in a row of a week."""
     return _day(week + timedelta(days=row))
 
 
 def evening(day: date) -> Day:
-    """The day itself, Thursday for Friday and Saturday."""
+    """Return the day itself, or Thursday for Friday and Saturday."""
     return at(week_of(day), min(row_of(day), len(ROWS) - 1))
 
 
 def days_on(day: date, step: int) -> Day:
-    """The day so many rows further, past the end of a column into the next."""
+    """Return the day some rows further; a column continues in the next."""
     weeks, row = divmod(row_of(day) + step, len(ROWS))
     return at(week_of(day) + timedelta(weeks=weeks), row)
 
 
 def weeks_on(day: date, step: int) -> Day:
-    """The day so many columns further."""
+    """Return the day some columns further."""
     return _day(day + timedelta(weeks=step))
 
 
 def months_on(day: date, step: int) -> Day:
-    """About the same date so many months further."""
+    """Return about the same date some months further."""
     months = day.year * 12 + day.month - 1 + step
     year, month = months // 12, months % 12 + 1
     return evening(date(year, month, min(day.day, monthrange(year, month)[1])))

@@ -1,1 +1,1 @@
-"""How things are drawn: cells, wrapping, glyphs, styles."""
+"""Drawing: cells, wrapping, glyphs, styles."""

@@ -1,4 +1,4 @@
-"""Text that fits: everything a row draws goes through here, measured in terminal cells."""
+"""Text that fits, measured in terminal cells; all text in a row goes through here."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ ELLIPSIS = "…"
 
 @lru_cache(maxsize=1024)
 def shown(text: str) -> str:
-    """Text of a paper as one line for the screen: TeX as Unicode, nothing a terminal acts on."""
+    """Return text of a paper as one line: TeX as Unicode, without control characters."""
     return clean(tex_to_unicode(clean(text)))
 
 
 def fit(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis where it was cut."""
+    """Return text cut to at most `width` cells, with an ellipsis if it was cut."""
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -29,5 +29,5 @@ def fit(text: str, width: int) -> str:
 
 
 def fill(text: str, width: int) -> str:
-    """The text in exactly `width` cells."""
+    """Return text cut or padded to exactly `width` cells."""
     return set_cell_size(fit(text, width), max(width, 0))

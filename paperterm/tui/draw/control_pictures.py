@@ -1,7 +1,7 @@
-"""Text that can be edited on a screen: what a terminal would act on stands there as a picture.
+"""Text to edit on the screen: a picture for each control character.
 
-Cleaned, it would look as if it were not there; a picture says that there is something, and goes
-only when somebody takes it out.
+Removed, a character would look as if it had never been there; a picture shows it, and it goes only
+when the user deletes it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _DELETE = "\x7f"
 
 
 def with_control_pictures(text: str, kept: str = "") -> str:
-    """The text with a picture for each character that steers a terminal, but for these."""
+    """Return text with a picture for each control character except those in `kept`."""
     if text.isprintable():
         return text
     return "".join(char if char in kept else _picture(char) for char in text)
 
 
 def pictured_lines(text: str) -> str:
-    """The same for a text of many lines, which may be indented with tabs."""
+    """Return text of several lines, perhaps indented with tabs, with pictures."""
     return with_control_pictures(text, "\n\r\t")
 
 

@@ -1,24 +1,24 @@
-"""What paperterm draws itself, as it is or in plain ASCII, for fonts that lack the rest.
+"""The glyphs that paperterm draws, as they are or in plain ASCII for fonts that lack them.
 
-Texts of papers never come here: they keep their characters. A terminal has one font, so there is
-one choice, and whoever draws asks for it at that moment.
+Text of papers keeps its characters. A terminal has one font, so the choice is global, and is looked
+up on each drawing.
 """
 
 from __future__ import annotations
 
-_AS_IT_IS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏"
+_GLYPHS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏"
 _IN_ASCII = '---""o.^*=><^v||-=..::--=#:=+|'
-_PLAIN = str.maketrans(_AS_IT_IS, _IN_ASCII) | {ord("…"): "..."}
+_PLAIN = str.maketrans(_GLYPHS, _IN_ASCII) | {ord("…"): "..."}
 _chosen: dict[int, int | str] = {}
 
 
 def choose(*, plain: bool) -> None:
-    """Draw in plain ASCII from now on, or not."""
+    """Choose plain ASCII, or all glyphs."""
     _chosen.clear()
     if plain:
         _chosen.update(_PLAIN)
 
 
 def glyphs(text: str) -> str:
-    """A text of paperterm's own, as it is to be drawn."""
+    """Return text of paperterm itself with the chosen glyphs."""
     return text.translate(_chosen) if _chosen else text

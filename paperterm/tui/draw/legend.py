@@ -1,7 +1,4 @@
-"""The signs that lists and panes draw, and what each of them means: the legend of the reader.
-
-What is drawn as a sign has a row here; the help shows all of them.
-"""
+"""The signs in lists and panes, and what they mean, as the help shows them."""
 
 from __future__ import annotations
 
@@ -12,8 +9,8 @@ class Symbol(NamedTuple):
     """A sign.
 
     Attributes:
-        drawn: As it is drawn, for `glyphs`.
-        means: What it says, in a few words.
+        drawn: Its glyphs.
+        means: What it means, in a few words.
         group: The heading in the help.
     """
 
@@ -46,12 +43,12 @@ SIGNS = (
     Symbol("▌", "the cursor is here", _LIST),
     Symbol("┃", "in the range that marks go to", _LIST),
     Symbol("▲▼", "the cursor is further up, or down", _LIST),
-    Symbol("…", "there is more of it than fits", _LIST),
+    Symbol("…", "truncated", _LIST),
     Symbol("▁▄▇", "papers on each of the last days", _SIDE),
     Symbol("+3 −2", "words that are new, words that are gone", _PANE),
     Symbol("{+new+}", "new words, in ASCII or without colours", _PANE),
     Symbol("[-gone-]", "gone words, in ASCII or without colours", _PANE),
-    Symbol("┃", "how far down the text one is", _PANE),
+    Symbol("┃", "scroll position", _PANE),
     SHADES,
     GAP,
     EMPTY,

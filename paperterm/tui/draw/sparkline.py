@@ -1,4 +1,4 @@
-"""Numbers as a line of little bars."""
+"""Numbers as a line of small bars."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from math import ceil
 from paperterm.tui.draw.glyphs import glyphs
 
 _BLOCKS = "▁▂▃▄▅▆▇"
-"""Without the whole block: those of lines one below the other would run into each other."""
+"""Without the full block, which would touch the line above."""
 
 
 def sparkline(numbers: Sequence[int]) -> str:
-    """A bar for each number, as high as its share of the largest one; none for 0.
+    """Draw a bar for each number, relative to the largest; none for 0.
 
-    The mean stands at half the height at most: what is as much every day is no peak.
+    The mean is at half the height at most, so that equal numbers do not look like peaks.
 
     Args:
         numbers: From 0.
@@ -22,6 +22,6 @@ def sparkline(numbers: Sequence[int]) -> str:
     if not any(numbers):
         return " " * len(numbers)
     most = max(max(numbers), 2 * sum(numbers) / len(numbers))
-    # Rounded up, so that whatever there is can be seen.
+    # Rounded up, so that the smallest number is visible.
     steps = [ceil(number * len(_BLOCKS) / most) for number in numbers]
     return glyphs("".join(_BLOCKS[step - 1] if step else " " for step in steps))

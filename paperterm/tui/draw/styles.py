@@ -1,4 +1,4 @@
-"""How text of a kind looks, in the colours of the theme."""
+"""The styles of a widget's text, in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from textual.style import Style as Look
 from textual.widget import Widget
 
 _AUTOMATIC = {"$text-muted": "$foreground 72%", "$text-disabled": "$foreground 50%"}
-"""Textual mixes these with what is behind them, unless the theme has a colour for them; a look is
-parsed without the share, and would be black or white."""
+"""Textual mixes these with the background, unless the theme sets them; parsing a style would lose
+the share of the mix, and give black or white."""
 
 
 class Styles:
-    """The looks that a widget draws with, each worked out when it is needed first.
+    """The styles that a widget draws with, each resolved on first use.
 
-    They take the place of component classes: Textual works out each of those twice before the
-    first screen, most of which are not on it.
+    Component classes would be resolved twice each before the first screen, most of them for
+    nothing.
 
     Args:
-        widget: What lies under the text: its colours, and those of what is behind it.
-        table: What each kind looks like, as Textual writes styles: `bold $foreground 72%`.
+        widget: Gives the colours behind the text.
+        table: The style of each kind of text, such as `bold $foreground 72%`.
     """
 
     def __init__(self, widget: Widget, table: Mapping[str, str]) -> None:
@@ -30,7 +30,7 @@ class Styles:
         self._styles: dict[tuple[str, ...], Style] = {}
 
     def __call__(self, *kinds: str) -> Style:
-        """The look of text that is all of this, the later before the earlier."""
+        """Return the style of text of several kinds; later ones win."""
         style = self._styles.get(kinds)
         if style is None:
             look = self._widget.visual_style
@@ -40,7 +40,7 @@ class Styles:
         return style
 
     def _themed(self, look: str) -> str:
-        """A look in which the theme has each colour."""
+        """Replace the colours that the theme leaves to Textual's mixing."""
         colours = self._widget.app.theme_variables
         for name, mixed in _AUTOMATIC.items():
             if name in look and colours[name.removeprefix("$")].startswith("auto"):
@@ -48,5 +48,5 @@ class Styles:
         return look
 
     def forget(self) -> None:
-        """Another theme, or another state of the widget: work them out anew."""
+        """Forget all styles, when the theme or the state of the widget changes."""
         self._styles.clear()

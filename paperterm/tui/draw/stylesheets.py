@@ -9,11 +9,11 @@ _FOLDERS = (_PACKAGE / "styles", _PACKAGE.parent / "styles")
 
 
 def stylesheets() -> list[Path]:
-    """The style sheets that are read at the start, by name."""
+    """Return the style sheets to load at the start, sorted by name."""
     return next(filter(None, (sorted(folder.glob("*.tcss")) for folder in _FOLDERS)), [])
 
 
 def stylesheet(name: str) -> list[Path]:
-    """The style sheet of a screen that reads its own when it is opened."""
+    """Return the style sheet that a screen loads when it opens, in a list, for `CSS_PATH`."""
     files = [folder / "on_demand" / f"{name}.tcss" for folder in _FOLDERS]
     return [file for file in files if file.is_file()][:1]

@@ -1,4 +1,4 @@
-"""paperterm's own themes; all of Textual's can be chosen too."""
+"""The themes of paperterm; all of Textual's are available too."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ CONTRAST = Theme(
     warning="#ffd60a",
     error="#ff9d9d",
     dark=True,
-    # Textual would mix these with what is behind them, into a grey.
+    # Textual would mix these with the background, into grey.
     variables={"text-muted": "#dcdcdc", "text-disabled": "#bebebe"},
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 
 
 def themes_in_order(themes: Iterable[Theme]) -> list[Theme]:
-    """Themes as they are listed: ours first, then the dark ones, then the light ones."""
+    """Sort themes for a list: ours first, then the dark ones, then the light ones."""
     ours = [theme.name for theme in THEMES]
 
     def place(theme: Theme) -> tuple[bool, int, bool, str]:
@@ -65,7 +65,7 @@ def themes_in_order(themes: Iterable[Theme]) -> list[Theme]:
 
 
 def says_of(theme: Theme) -> str:
-    """What a theme is, in a word or two."""
+    """Describe a theme in a word or two."""
     if theme.name == CONTRAST.name:
         return "high contrast"
     if theme.name.startswith("ansi-"):

@@ -1,8 +1,8 @@
 """Where a text breaks into lines, measured in terminal cells.
 
-Textual's `Content.wrap` cuts a styled copy of every line of a text at once, which was most of the
-time that a paper took to be shown, and leaves empty lines between wide characters. This only says
-where the lines are; the styles wait until a line is drawn.
+Textual's `Content.wrap` makes a styled copy of every line at once, which was most of the time it
+took to show a paper, and leaves empty lines between wide characters. This only finds the lines;
+styles are applied when a line is drawn.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ _WORD = re.compile("[^ ]+")
 
 
 class WrappedLine(NamedTuple):
-    """Where a line stands in its text."""
+    """The span of a line in its text."""
 
     start: int
     end: int
 
 
 def wrapped(text: str, width: int) -> list[WrappedLine]:
-    """The lines of a text, none wider than `width` cells; an empty text is one empty line.
+    """Return the lines of a text, at most `width` cells wide; an empty text is one empty line.
 
-    Breaks stand at blanks, which belong to no line then. A word that is wider than a line begins
-    one and is cut where it must, never between a character and its marks. In a single column a
-    wide character is a line of its own that is wider than that.
+    Lines break at blanks, which are dropped. A word wider than a line begins one and is cut, never
+    between a character and its marks. In a single column a wide character is a line of its own,
+    wider than that.
     """
     lines = _narrow(text, width) if text.isascii() else list(_measured(text, width))
     return lines or [WrappedLine(0, 0)]
 
 
 def _narrow(text: str, width: int) -> list[WrappedLine]:
-    """The lines of a text whose characters have one cell each: most abstracts."""
+    """Wrap text whose characters have one cell each: most abstracts."""
     lines = []
     start, last = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
     while last - start > width:
@@ -69,7 +69,7 @@ def _measured(text: str, width: int) -> Iterator[WrappedLine]:
 
 
 def _pieces(word: str, at: int, width: int) -> Iterator[tuple[int, int, int]]:
-    """Start, end and cells of a word, or of as many pieces as its width makes necessary."""
+    """Yield start, end and cells of a word, or of its pieces if it is too wide."""
     size = cell_len(word)
     if size <= width:
         yield at, at + len(word), size

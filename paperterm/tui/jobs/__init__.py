@@ -1,1 +1,48 @@
-"""Work in threads: each job is the only sender of its messages."""
+"""Jobs that run in threads and answer with messages; only a job sends its own messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from paperterm.session import Session
+from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.index import IndexJob
+from paperterm.tui.jobs.listing import ListingJob
+from paperterm.tui.jobs.marks import MarksJob
+from paperterm.tui.jobs.messages import Post
+from paperterm.tui.jobs.programs import ProgramsJob
+from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.settings import SettingsJob
+from paperterm.tui.jobs.watch import WatchJob
+
+
+class Jobs:
+    """The jobs of one reader.
+
+    Args:
+        session: The session to work on.
+        post: Takes the messages, in any thread.
+        key: Returns the user's key for an action.
+    """
+
+    def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
+        self.listing = ListingJob(session, post)
+        self.marks = MarksJob(session, post, key)
+        self.settings = SettingsJob(session, post, key)
+        self.programs = ProgramsJob(session, post)
+        self.index = IndexJob(session, post)
+        self.search = SearchJob(session, self.index, post)
+        self.counts = CountsJob(session, self.index, post)
+        self.watch = WatchJob(session, self.marks, post)
+
+    def settle(self) -> None:
+        """Wait for all tasks. Do not call this in the event loop."""
+        writing = self.marks, self.listing, self.settings, self.programs
+        for job in (*writing, self.search, self.counts):
+            job.settle()
+
+    def close(self) -> None:
+        """Write all marks and settings, and stop the rest."""
+        reading = self.watch, self.counts, self.search, self.index, self.programs
+        for job in (*reading, self.marks, self.listing, self.settings):
+            job.close()

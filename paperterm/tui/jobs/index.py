@@ -1,56 +1,55 @@
-"""The index behind the screen: open, and brought up to date in a thread of its own."""
+"""The job that opens the index and keeps it up to date."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from paperterm.errors import StoppedError, UnusableIndexError
 from paperterm.model import Day, PaperId
 from paperterm.session import Session
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import error_notices
+from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.library.index import Index, Progress
     from paperterm.topics import Topic
 
-_TELL_SECONDS = 0.5
-_AGAIN_SECONDS = 30.0
-"""Until an index that could not be brought up to date is tried again."""
+_PAUSE_SECONDS = 0.5
+_RETRY_SECONDS = 30.0
+"""How long an index that could not be brought up to date is not tried again."""
 
 
 class IndexJob:
-    """Opens the index when somebody needs it, and brings in what is written.
+    """Open the index when it is first needed, and bring in what is written.
 
-    What makes it unusable is told by the next search, which does without: one that is there, but
-    could not be brought up to date, would find too little.
+    The next search says why the index cannot be used, and does without it; an index that is there
+    but could not be brought up to date would find too little.
 
     Args:
-        session: Whose library.
+        session: The session whose library to index.
         post: Takes the messages, in any thread.
     """
 
     class IndexProgress(DataMessage):
-        """The index is being brought up to date: so many files of so many; all of them, at last."""
+        """So many files of so many are in the index."""
 
         done: int
         total: int
 
         @property
         def is_over(self) -> bool:
-            """Whether it holds everything now."""
+            """Whether the index holds everything."""
             return self.done >= self.total
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, post: Post) -> None:
         self._session = session
         self._post = post
-        self._errands = Worker("paperterm-index", session.folders.state, error_notices(post))
+        self._worker = Worker("index", session.folders.state, error_notices(post))
         self._opening = Lock()
         self._index: Index | None = None
         self._failed: tuple[UnusableIndexError, float] | None = None
@@ -59,41 +58,40 @@ class IndexJob:
         self.is_whole = False
 
     def listen(self, changed: Callable[[], object]) -> None:
-        """Call this, in any thread, whenever the index holds something else than before."""
+        """Call `changed`, in any thread, whenever the index changes."""
         self._changed = changed
 
     def opened(self) -> Index:
-        """The index, which is brought up to date meanwhile when it is opened.
+        """Return the index; when it is opened, start to bring it up to date.
 
         Raises:
-            UnusableIndexError: There can be none.
-            StoppedError: All is being closed.
+            UnusableIndexError: The index cannot be used.
+            StoppedError: The reader is closing.
         """
         with self._opening:
             if self._is_closed:
                 raise StoppedError("index", "was closed")
-            if self._failed and monotonic() - self._failed[1] < _AGAIN_SECONDS:
+            if self._failed and monotonic() - self._failed[1] < _RETRY_SECONDS:
                 raise self._failed[0].with_traceback(None)
             if self._index is None:
                 from paperterm.library.index import Index
-                from paperterm.tui.jobs.memory import give_back_big_blocks
 
                 give_back_big_blocks()
                 session = self._session
                 index = Index(session.folders.cache, session.library, session.settings.topics)
                 self._index, self._failed = index, None
-                self._errands.do(lambda: self._reconcile(index))
+                self._worker.do(lambda: self._reconcile(index))
             return self._index
 
     def drop(self, index: Index) -> None:
-        """Let go of an index that cannot be used; the next search makes it anew."""
+        """Close an index that cannot be used; the next search opens a new one."""
         with self._opening:
             if index is self._index:
                 self._index, self.is_whole = None, False
         index.close()
 
     def follow(self, topics: Sequence[Topic]) -> None:
-        """Match other topics from now on, with the whole library too."""
+        """Match other topics from now on, in the whole library."""
         if index := self._index:
             index.follow(topics)
             self.look()
@@ -101,14 +99,14 @@ class IndexJob:
     def wrote(
         self, days: Iterable[Day] = (), papers: Iterable[PaperId] = (), *, again: bool = False
     ) -> None:
-        """Bring into the index what was just written; without an index open there is no hurry.
+        """Bring what was just written into the index, if it is open.
 
-        New days lead to `Indexed`, so that who shows a search looks again; marks do not, unless
-        it is wished `again`: nothing that is listed vanishes because it was marked.
+        New days lead to `IndexProgress`, so that searches are repeated. Marks do so only with
+        `again`: a paper must not vanish from a list because it was marked.
         """
         new_days = list(days)
 
-        def job() -> None:
+        def task() -> None:
             if not (index := self._index):
                 return
             try:
@@ -121,46 +119,45 @@ class IndexJob:
                 self._post(self.IndexProgress(1, 1))
 
         if self._index:
-            self._errands.do(job)
+            self._worker.do(task)
 
     def look(self, *, again: bool = False) -> None:
-        """Bring into the index what others wrote, if it is open.
+        """Bring what other processes wrote into the index, if it is open.
 
         Args:
-            again: Something was written: tell so by `Indexed`, even if another process was quicker
-                to bring it in.
+            again: Post `IndexProgress` even if another process already brought it in.
         """
 
-        def job() -> None:
+        def task() -> None:
             if index := self._index:
                 self._reconcile(index, again=again)
 
         if self._index:
-            self._errands.do(job)
+            self._worker.do(task)
 
-    def when_whole(self, job: Callable[[], object]) -> None:
-        """Do what needs the whole index, marks of this process included."""
-        self._errands.do(job)
+    def when_whole(self, task: Callable[[], object]) -> None:
+        """Run a task once the index holds everything, the marks of this process included."""
+        self._worker.do(task)
 
     def settle(self) -> None:
-        """Wait until all that was asked for is done. Not for the event loop."""
-        self._errands.settle()
+        """Wait for all tasks. Do not call this in the event loop."""
+        self._worker.settle()
 
     def close(self) -> None:
         """Stop."""
         with self._opening:
             self._is_closed = True
             index = self._index
-        self._errands.close(index.close if index else None)
+        self._worker.close(index.close if index else None)
 
     def _reconcile(self, index: Index, *, again: bool = False) -> None:
-        told = monotonic()
+        last = monotonic()
 
         def tell(progress: Progress) -> None:
-            nonlocal told
+            nonlocal last
             now = monotonic()
-            if now - told > _TELL_SECONDS:
-                told = now
+            if now - last > _PAUSE_SECONDS:
+                last = now
                 self._post(self.IndexProgress(progress.done, progress.total + 1))
                 self._changed()
 
@@ -175,7 +172,26 @@ class IndexJob:
             self._post(self.IndexProgress(1, 1))
 
     def _give_up(self, index: Index, error: UnusableIndexError) -> None:
-        """Do without an index for a while; who shows a search looks again."""
+        """Do without an index for a while, and have searches repeated."""
         self._failed = (error, monotonic())
         self.drop(index)
         self._post(self.IndexProgress(1, 1))
+
+
+_MMAP_THRESHOLD = -3
+_BIG = 128 * 1024
+"""Bytes; the limit that glibc starts with."""
+
+
+def give_back_big_blocks() -> None:
+    """Make glibc return big blocks of memory to the system as soon as they are free.
+
+    Otherwise it keeps blocks of the size of the largest freed one for later, in each thread. The
+    results of a search and the file of a day are such blocks: a fifth of the reader's memory.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(ImportError, OSError, AttributeError):  # a Python, or a libc, without it
+        import ctypes  # 2 ms
+
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _BIG)

@@ -1,58 +1,77 @@
-"""Reading a day, or all days, as the message that brings it."""
+"""The job that reads days and papers from the library."""
 
 from __future__ import annotations
 
-from paperterm.errors import PapertermError, QueryError
-from paperterm.model import Day, Entry, PaperId, Status
-from paperterm.query import Query, all_of, parse
+from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.session import Selection, Session
-from paperterm.session.selection import ViewKind
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import Location
+from paperterm.session.listing import ListedPapers, announced_paper, read_listing
+from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
+from paperterm.tui.jobs.worker import Worker
 
 
-class ListingRead(DataMessage):
-    """A listing was read; `days` are all days of the library, newest first.
+class ListingJob:
+    """Read listings that need no index, and whole papers; skip what is not wanted any more.
 
-    Where it could not be read, `problem` says why, and there are no entries. A day that was
-    filled from the query API is estimated.
+    Args:
+        session: The session whose library to read.
+        post: Takes the messages, in any thread.
     """
 
-    selection: Selection
-    entries: list[Entry]
-    days: list[Day]
-    problem: str = ""
-    is_estimated: bool = False
+    class ListingRead(DataMessage):
+        """A listing was read, or could not be, which it says."""
 
+        listing: ListedPapers
 
-def read_listing(
-    session: Session, selection: Selection, also: frozenset[PaperId] = frozenset()
-) -> ListingRead:
-    """A listing, or the reason why there is none, as the message that brings it."""
-    try:
-        entries = session.entries(selection, also=also)
-        status = session.library.status(selection.day) if selection.day else None
-    except PapertermError as error:
-        return ListingRead(selection, [], session.library.days(), str(error))
-    # Asked last: a day of which nothing can be read is set aside when somebody reads it.
-    days = session.library.days()
-    return ListingRead(selection, entries, days, is_estimated=status is Status.ESTIMATED)
+    class PaperRead(DataMessage):
+        """A paper as announced on its day, None if that could not be read; and its mark."""
 
+        id: PaperId
+        announced: AnnouncedPaper | None
+        mark: Mark
 
-def highlighted_query(query: Query, view: ViewKind) -> Query:
-    """What is to be marked in what is listed: what a query finds, and a view that is one."""
-    try:
-        return all_of([parse(view.query), query]) if view.query else query
-    except QueryError:
-        return query  # the listing says so
+    def __init__(self, session: Session, post: Post) -> None:
+        self._session = session
+        self._post = post
+        self._worker = Worker("listing", session.folders.state, error_notices(post))
+        self._wanted: Selection | None = None
+        self._paper: PaperId | None = None
 
+    def read(self, selection: Selection, also: frozenset[PaperId] = frozenset()) -> None:
+        """Read a listing, if no other is asked for meanwhile.
 
-def opening_listing(session: Session) -> ListingRead:
-    """The listing to open on: the newest day. Read before there is a screen."""
-    kinds = shown_kinds(session.settings.kinds)
-    for newest in session.library.days():
-        found = read_listing(session, Location(day=newest, kinds=kinds).selection)
-        if newest in found.days:
-            return found
-    return read_listing(session, Selection())
+        Args:
+            selection: What to list.
+            also: Papers to list whatever their marks are by now.
+        """
+        self._wanted = selection
+
+        def task() -> None:
+            if selection == self._wanted:
+                self._post(self.ListingRead(read_listing(self._session, selection, also)))
+
+        self._worker.do(task)
+
+    def read_paper(self, entry: Entry) -> None:
+        """Read a paper that was listed without its abstract, if no other is asked for meanwhile."""
+        self._paper = entry.id
+
+        def task() -> None:
+            if entry.id != self._paper:
+                return
+            found = None
+            try:
+                found = announced_paper(self._session, entry)
+            finally:
+                mark = self._session.library.marks([entry.id])[entry.id]
+                self._post(self.PaperRead(entry.id, found, mark))
+
+        self._worker.do(task)
+
+    def settle(self) -> None:
+        """Wait for all tasks. Do not call this in the event loop."""
+        self._worker.settle()
+
+    def close(self) -> None:
+        """Stop."""
+        self._wanted = None
+        self._worker.close()

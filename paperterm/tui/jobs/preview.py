@@ -1,66 +1,56 @@
-"""Previews of a topic behind the screen: a thread that looks, one that saves, and messages."""
+"""The job that previews what a topic matches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Event
-
-from textual.message import Message
 
 from paperterm.errors import StoppedError
 from paperterm.session import Session
 from paperterm.session.workbench import Preview, Workbench
 from paperterm.topics import Topic
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage, Post
 from paperterm.tui.jobs.worker import Worker
 
 PAUSE = 0.12
-"""Seconds without a key before the whole library is read: who types on would only be slowed."""
+"""Seconds without a key before the whole library is read, which would slow down typing."""
 
 
 class PreviewJob:
-    """Sees what a topic would match; the last look asked for is answered, the others stop.
+    """Preview a topic while it is edited; a new look stops the one before.
 
     Args:
-        session: Whose library and settings.
+        session: The session whose library and settings to use.
         post: Takes the messages, in any thread.
     """
 
     class PreviewReady(DataMessage):
-        """What a topic would match, as far as it is known; more may follow."""
+        """What a topic matches, as far as it is known; more may follow."""
 
         preview: Preview
 
-    class Saved(DataMessage):
-        """The topic is in the settings."""
-
-        topic: Topic
-
-    class Failed(DataMessage):
-        """Something could not be done; the line says why."""
+    class PreviewFailed(DataMessage):
+        """The preview failed; `says` tells why."""
 
         says: str
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, post: Post) -> None:
         self._session = session
         self._post = post
         self._workbench = Workbench(session.library)
-        state = session.folders.state
-        self._looks = Worker("paperterm-preview", state, self._failed)
-        self._writes = Worker("paperterm-settings", state, self._failed)
+        self._worker = Worker("preview", session.folders.state, self._failed)
         self._over = Event()
 
     def look(self, topic: Topic, saved: Topic | None) -> None:
-        """See what a topic would match.
+        """Preview a topic.
 
         Args:
             topic: The topic as it is now.
-            saved: The same as it was saved.
+            saved: The topic as it was saved.
         """
         self._over.set()
         over = self._over = Event()
 
-        def job() -> None:
+        def task() -> None:
             if over.is_set():
                 return
             others = [one for one in self._session.settings.topics if one != saved]
@@ -75,30 +65,16 @@ class PreviewJob:
             except StoppedError:
                 return
 
-        self._looks.do(job)
-
-    def save(self, topic: Topic, was: Topic | None) -> None:
-        """Write a topic into the settings, in the place of one as it was when it was opened."""
-
-        def job() -> None:
-            if was is None:
-                self._session.add_topic(topic)
-            else:
-                self._session.change_topic(was.name, topic, was)
-            self._post(self.Saved(topic))
-
-        self._writes.do(job)
+        self._worker.do(task)
 
     def settle(self) -> None:
-        """Wait until all that was asked for is done. Not for the event loop."""
-        for errands in (self._writes, self._looks):
-            errands.settle()
+        """Wait for all tasks. Do not call this in the event loop."""
+        self._worker.settle()
 
     def close(self) -> None:
-        """Write what was to be saved, and stop the rest."""
+        """Stop."""
         self._over.set()
-        self._writes.close(is_finishing=True)
-        self._looks.close()
+        self._worker.close()
 
     def _failed(self, says: str) -> None:
-        self._post(self.Failed(says))
+        self._post(self.PreviewFailed(says))

@@ -1,10 +1,10 @@
-"""Refreshes behind the screen: a thread with an event loop of its own, and messages."""
+"""The job that refreshes the library from arXiv, in an event loop of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -12,7 +12,7 @@ from textual.message import Message
 from paperterm.errors import BusyError, PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage, Post
 from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -21,50 +21,50 @@ if TYPE_CHECKING:
 
 
 class RefreshJob:
-    """Looks how things stand with arXiv, and refreshes; one at a time.
+    """Refresh the library, once at a time, and say what is due.
 
     Args:
-        session: Whose library.
+        session: The session whose library to refresh.
         post: Takes the messages, in any thread.
     """
 
     class OutlookRead(DataMessage):
-        """How things stand; nobody was asked."""
+        """What is due, without a request to arXiv."""
 
         outlook: Outlook
 
     class Progressed(DataMessage):
-        """What a refresh is doing."""
+        """What a refresh does right now."""
 
         says: str
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest matters."""
+            """Only the newest one matters."""
             return isinstance(message, RefreshJob.Progressed)
 
     class DayStored(DataMessage):
-        """A day was written, with so many new papers."""
+        """A day was written, with this many new papers."""
 
         day: Day
         new: int
 
     class Ended(DataMessage):
-        """A refresh is over: with a report, or with the reason why there is none."""
+        """A refresh ended, with a report or a problem."""
 
         report: Report | None
         problem: str = ""
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, post: Post) -> None:
         self._session = session
         self._post = post
-        self._errands = Worker("paperterm-refresh", session.folders.state, self._failed)
+        self._worker = Worker("refresh", session.folders.state, self._failed)
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
 
     def look(self) -> None:
-        """Tell how things stand."""
+        """Find out what is due."""
 
-        def job() -> None:
+        def task() -> None:
             from paperterm.session.refresh_run import standing
 
             try:
@@ -72,26 +72,26 @@ class RefreshJob:
             except PapertermError as error:
                 self._post(self.Ended(None, str(error)))
 
-        self._errands.do(job)
+        self._worker.do(task)
 
     def start(self) -> None:
-        """Refresh; while one runs, this does nothing."""
+        """Refresh, unless a refresh is under way."""
         if self._stop is None:
             self._stop = lambda: None
-            self._errands.do(self._run)
+            self._worker.do(self._run)
 
     def settle(self) -> None:
-        """Wait until all that was asked for is done. Not for the event loop."""
-        self._errands.settle()
+        """Wait for all tasks. Do not call this in the event loop."""
+        self._worker.settle()
 
     def close(self) -> None:
-        """Stop; days that are written stay."""
+        """Stop; days that are already written stay."""
         self._is_closed = True
         if self._stop:
-            # The loop may be done at this very moment, and then there is nothing to stop.
-            with contextlib.suppress(RuntimeError):
+            # The loop may just have ended by itself.
+            with suppress(RuntimeError):
                 self._stop()
-        self._errands.close()
+        self._worker.close()
 
     def _run(self) -> None:
         try:
@@ -104,7 +104,7 @@ class RefreshJob:
             self._end(report, "")
 
     def _failed(self, says: str) -> None:
-        """The reader must not wait for ever."""
+        """End, so that another refresh can start."""
         self._end(None, says)
 
     def _end(self, report: Report | None, problem: str) -> None:

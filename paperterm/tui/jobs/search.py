@@ -1,4 +1,4 @@
-"""Searches behind the screen: the index in threads of its own, and messages."""
+"""The job that searches, and reads what is found row by row."""
 
 from __future__ import annotations
 
@@ -8,41 +8,38 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import AnnouncedPaper, Day, Entry, PaperId
 from paperterm.session import Selection, Session
-from paperterm.tui.jobs.counts import CountsJob
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.session.row_pages import PAGE, RowPages
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.messages import Notice, error_notices
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
-from paperterm.tui.reader.row_pages import PAGE, RowPages
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayGroup, IndexRow, Listing
     from paperterm.query import Query
 
-_MORE_SECONDS = 0.1
-"""Between two tellings of what a regex has found so far."""
+_PAUSE_SECONDS = 0.1
+"""Between two messages with what a regex found so far."""
 
 
 class SearchJob:
-    """Lists what the days alone do not give; the last listing asked for is told.
+    """List what the files of days alone do not give; a new search stops the one before.
 
-    A search that is superseded is stopped. Rows are read beside the searches, and neither waits
-    for the other, nor for what brings the library into the index.
+    Rows are read in a thread of their own, so that neither they nor searches wait for each other,
+    nor for the index to be brought up to date.
 
     Args:
-        session: Whose library.
+        session: The session whose library to search.
+        index: Opens the index.
         post: Takes the messages, in any thread.
     """
 
     class Found(DataMessage):
-        """A listing: its rows, the one of the paper that was asked for, and its days.
+        """What was found: its rows, the row of the wanted paper, and its days.
 
-        It is not whole while the library is still being read into the index, or a search goes on.
+        `is_whole` is false while the library is read into the index, or the search goes on.
         """
 
         query: Query
@@ -73,7 +70,7 @@ class SearchJob:
         announced: Sequence[AnnouncedPaper]
 
     class OlderFound(DataMessage):
-        """The newest day before those of a selection with a paper to read, and the paper."""
+        """The newest day before those of a selection with a paper to read, and that paper."""
 
         selection: Selection
         day: Day | None
@@ -85,28 +82,27 @@ class SearchJob:
         source: Listing
         row: int | None
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, index: IndexJob, post: Post) -> None:
         self._session = session
+        self._index = index
         self._post = post
-        state, complain = session.folders.state, error_notices(post)
-        self._searching = Worker("paperterm-search", state, complain)
-        self._paging = Worker("paperterm-pages", state, complain)
+        state, report = session.folders.state, error_notices(post)
+        self._searching = Worker("search", state, report)
+        self._paging = Worker("pages", state, report)
         self._is_closed = False
         self._wanted = 0
         self._few_wanted = 0
-        self._looked_at: PaperId | None = None
-        self.indexer = IndexJob(session, post)
-        self.counter = CountsJob(session, self.indexer, post)
+        self._paper: PaperId | None = None
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
-        """Look for the papers of a selection that a query finds, and for the place of one."""
+        """Find the papers of a selection that match a query, and the row of one of them."""
         self._wanted += 1
         number = self._wanted
 
         def is_over() -> bool:
             return number != self._wanted
 
-        def job() -> None:
+        def task() -> None:
             if is_over():
                 return
             try:
@@ -116,24 +112,30 @@ class SearchJob:
             except PapertermError as error:
                 self._post(self.Found(query, selection, RowPages(), problem=str(error)))
 
-        self._searching.do(job)
+        self._searching.do(task)
+
+    def stop(self) -> None:
+        """Stop the search, and post nothing of it any more."""
+        self._wanted += 1
 
     def prepare(self) -> None:
-        """Open the index, and bring it up to date: somebody will soon look for something."""
-        self._paging.do(self.indexer.opened)
+        """Open the index and bring it up to date, because the user is about to search."""
+        self._paging.do(self._index.opened)
 
     def few(self, query: Query, limit: int) -> Future[list[IndexRow]]:
-        """Look for the newest papers that a query finds, beside the list.
+        """Find the newest papers that match a query, without listing them.
 
-        Nothing is found where a newer such search stops this one, or there can be no index.
+        The result is empty if a newer such search stops this one, or the index cannot be used.
         """
         self._few_wanted += 1
         number = self._few_wanted
 
-        def job() -> list[IndexRow]:
+        def is_over() -> bool:
+            return number != self._few_wanted or self._is_closed
+
+        def task() -> list[IndexRow]:
             try:
-                stop = lambda: number != self._few_wanted or self._is_closed  # noqa: E731
-                listing = self.indexer.opened().search(query, limit=limit, stop=stop)
+                listing = self._index.opened().search(query, limit=limit, stop=is_over)
                 return [row for row in listing.rows(0, limit) if row]
             except StoppedError:
                 return []
@@ -141,73 +143,68 @@ class SearchJob:
                 self._post(Notice(str(error), is_error=True))
                 return []
 
-        return self._searching.do(job)
+        return self._searching.do(task)
 
     def read(self, source: Listing, pages: Iterable[int]) -> None:
         """Read pages of a listing."""
 
-        def job() -> None:
+        def task() -> None:
             for page in pages:
                 self._post(self.PageRead(source, page, self._page(source, page)))
 
-        self._paging.do(job)
+        self._paging.do(task)
 
     def find_unread(self, source: Listing, row: int) -> None:
-        """Look for the next unread row of a listing, from `row` on and then from the top."""
+        """Find the next unread row of a listing, from `row` on and then from the top."""
 
-        def job() -> None:
-            find = source.next_unread(row)
-            self._post(self.UnreadFound(source, source.next_unread(0) if find is None else find))
+        def task() -> None:
+            below = source.next_unread(row)
+            self._post(self.UnreadFound(source, source.next_unread(0) if below is None else below))
 
-        self._paging.do(job)
+        self._paging.do(task)
 
     def find_older(self, selection: Selection) -> None:
-        """Look for the newest day before those of a selection on which something is to be read."""
+        """Find the newest day before those of a selection with something to read."""
 
-        def job() -> None:
+        def task() -> None:
             from paperterm.session.search import older_unread
 
-            row = older_unread(self._session, self.indexer.opened(), selection)
+            row = older_unread(self._session, self._index.opened(), selection)
             self._post(self.OlderFound(selection, row.day if row else None, row and row.id))
 
-        self._when_whole(job)
+        self._when_whole(task)
 
     def read_history(self, id_: PaperId) -> None:
-        """Read every announcement of a paper; the last one asked for is told."""
-        self._looked_at = id_
+        """Read every announcement of a paper, if no other is asked for meanwhile."""
+        self._paper = id_
 
-        def job() -> None:
-            if id_ == self._looked_at:
-                from paperterm.session.search import history
+        def task() -> None:
+            if id_ == self._paper:
+                from paperterm.session.search import announcements_of
 
                 with suppress(UnusableIndexError):  # the next search says so
-                    announced = history(self._session.library, self.indexer.opened(), id_)
+                    index = self._index.opened()
+                    announced = announcements_of(self._session.library, index, id_)
                     self._post(self.HistoryRead(id_, announced))
 
-        self._when_whole(job)
+        self._when_whole(task)
 
     def count_unread(self, listing: Listing) -> None:
-        """Count what is unread in a listing, once what was written before is in the index."""
+        """Count the unread papers of a listing, once all marks written before are in the index."""
         self._when_whole(lambda: self._post(self.UnreadCounted(listing, listing.unread())))
 
-    def forget(self) -> None:
-        """Nobody waits for a search any more."""
-        self._wanted += 1
-
     def settle(self) -> None:
-        """Wait until all that was asked for is done. Not for the event loop."""
-        for errands in (self._searching, self._paging, self.indexer, self._searching, self._paging):
-            errands.settle()
-        self.counter.settle()
+        """Wait for all tasks. Do not call this in the event loop."""
+        # A task may add one to another of these.
+        for worker in (self._searching, self._paging, self._index, self._searching, self._paging):
+            worker.settle()
 
     def close(self) -> None:
         """Stop."""
         self._is_closed = True
-        self.forget()
-        self.counter.close()
+        self.stop()
         self._searching.close()
         self._paging.close()
-        self.indexer.close()
 
     def _search(
         self,
@@ -217,31 +214,37 @@ class SearchJob:
         is_over: Callable[[], bool],
     ) -> None:
         from paperterm.query import EVERYTHING
-        from paperterm.session.search import asked_of, find, scope_of
+        from paperterm.session.search import search
 
-        told, index = monotonic(), None
+        last = monotonic()
 
-        def more(so_far: Listing) -> None:
-            nonlocal told
-            if monotonic() - told > _MORE_SECONDS:
-                self._show(query, selection, so_far, None, is_whole=False)
-                told = monotonic()
+        def found(so_far: Listing) -> None:
+            nonlocal last
+            if monotonic() - last > _PAUSE_SECONDS:
+                self._post_listing(query, selection, so_far, None, is_whole=False)
+                last = monotonic()
 
-        try:
-            asked, scope = asked_of(self._session, query, selection), scope_of(selection)
-            index = self.indexer.opened()
-            listing = index.search(asked, scope, stop=is_over, found=more)
-            self._show(query, selection, listing, on, is_whole=self.indexer.is_whole)
+        def read(listing: Listing) -> None:
+            self._post_listing(query, selection, listing, on, is_whole=self._index.is_whole)
             if query is EVERYTHING:
                 self._post(self.UnreadCounted(listing, listing.unread(is_over)))
-        except UnusableIndexError as error:
-            if index:
-                self.indexer.drop(index)
-            self._post(Notice(f"{error}; listing without it takes longer"))
-            pages = RowPages.of(find(self._session, query, selection))
+
+        entries = search(
+            self._session,
+            query,
+            selection,
+            self._index.opened,
+            read,
+            stop=is_over,
+            found=found,
+            drop=self._index.drop,
+            complain=lambda line: self._post(Notice(line)),
+        )
+        if entries is not None:
+            pages = RowPages.of(entries)
             self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
 
-    def _show(
+    def _post_listing(
         self,
         query: Query,
         selection: Selection,
@@ -250,7 +253,7 @@ class SearchJob:
         *,
         is_whole: bool,
     ) -> None:
-        """Tell a listing, the rows that will be looked at first read already."""
+        """Post a listing with the rows around the wanted paper."""
         row = listing.position(on) if on else None
         pages = RowPages(len(listing), listing)
         if len(listing):
@@ -264,12 +267,12 @@ class SearchJob:
 
         return entries_of(self._session.library, listing.rows(page * PAGE, (page + 1) * PAGE))
 
-    def _when_whole(self, job: Callable[[], object]) -> None:
-        """Do what needs the whole index, marks of this process included."""
+    def _when_whole(self, task: Callable[[], object]) -> None:
+        """Run a task once the index holds everything, the marks of this process included."""
 
         def opened() -> None:
             with suppress(UnusableIndexError):  # the next search says so
-                self.indexer.opened()
-            self.indexer.when_whole(job)
+                self._index.opened()
+            self._index.when_whole(task)
 
         self._paging.do(opened)

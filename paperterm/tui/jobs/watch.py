@@ -1,72 +1,71 @@
-"""Watching, behind the screen, what other processes change in the library."""
+"""The job that watches for changes made by other processes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
-
-from textual.message import Message
 
 from paperterm.errors import PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import error_notices
+from paperterm.tui.jobs.marks import MarksJob
+from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
 
 
 class WatchJob:
-    """A thread that looks at the folders of the library whenever it is told to.
-
-    Marks that others changed are told as those that were written here, by `MarksWritten`.
+    """Look at the folders of the library whenever asked to.
 
     Args:
-        session: Whose library.
+        session: The session whose library to watch.
+        marks: Posts the marks that other processes wrote.
         post: Takes the messages, in any thread.
     """
 
     class DaysChanged(DataMessage):
-        """Others brought, changed or removed these days; `days` are all, newest first."""
+        """Another process added, changed or removed these days; `days` are all, newest first."""
 
         changed: frozenset[Day]
         days: list[Day]
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, marks: MarksJob, post: Post) -> None:
         self._session = session
+        self._marks = marks
         self._post = post
-        self._errands = Worker("paperterm-watch", session.folders.state, error_notices(post))
-        self._now: Future[None] | None = None
+        self._worker = Worker("watch", session.folders.state, error_notices(post))
+        self._last: Future[None] | None = None
 
     def look(self) -> None:
-        """Look once, unless the last look is not over, or was broken off: that is told once."""
-        if self._now is None or (self._now.done() and not self._is_broken):
-            self._now = self._errands.do(self._look)
+        """Look once, unless a look is under way or the last one met an unexpected error.
+
+        So an unexpected error is reported once.
+        """
+        if self._last is None or (self._last.done() and not self._is_broken):
+            self._last = self._worker.do(self._look)
 
     def settle(self) -> None:
-        """Wait until the look is over. Not for the event loop."""
-        self._errands.settle()
+        """Wait for the look. Do not call this in the event loop."""
+        self._worker.settle()
 
     def close(self) -> None:
         """Stop."""
-        self._errands.close()
+        self._worker.close()
 
     @property
     def _is_broken(self) -> bool:
-        """Whether the last look met what nobody thought of."""
-        now = self._now
-        error = now.exception() if now and now.done() and not now.cancelled() else None
+        """Whether the last look met an unexpected error."""
+        last = self._last
+        error = last.exception() if last and last.done() and not last.cancelled() else None
         return error is not None and not isinstance(error, PapertermError)
 
     def _look(self) -> None:
         library = self._session.library
         seen = library.watch.look()
         if seen.has_strays:
-            library.mark_stamps()  # which brings them in
+            library.mark_stamps()  # which merges them
         marks = {
             id_: mark for shard in seen.shards for id_, mark in library.of_shard(shard).items()
         }
         if marks:
-            self._post(Backstage.MarksWritten(marks))
+            self._marks.changed_elsewhere(marks)
         if seen.days:
             self._post(self.DaysChanged(seen.days, library.days()))

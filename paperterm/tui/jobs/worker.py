@@ -1,4 +1,10 @@
-"""A thread that works for the screen: one job after the other, and what fails is told."""
+"""A thread that runs tasks one after the other and reports those that fail.
+
+Why not an executor, or Textual's thread workers, which run in one: importing it costs little
+(0.3 ms), but since Python 3.9 a process ends only when all threads of its executors do. Quitting
+while arXiv does not answer a download would take until the timeout of the request. Textual's
+workers also do not keep the order of tasks, and marks must be written in the order of the keys.
+"""
 
 from __future__ import annotations
 
@@ -12,90 +18,88 @@ from typing import TypeVar
 from paperterm.errors import PapertermError
 
 T = TypeVar("T")
-Tell = Callable[[str], object]
-Job = Callable[[], object]
+Report = Callable[[str], object]
+Task = Callable[[], object]
 
 
 class Worker:
-    """One thread, begun with the first job. An executor would cost its import at each start.
+    """One thread, started with the first task.
 
     Args:
-        name: Of the thread.
-        state: The folder for a report of what nobody thought of.
-        tell: Takes the line that says what failed, in the thread.
-        is_waited_for: Whether the process ends only when the job at hand is done. What waits for
-            a program, or for an answer from far, is not.
+        name: The name of the thread.
+        state: The folder for reports of unexpected errors.
+        report: Called in the thread with a line for each task that fails.
+        daemon: Whether the process may end while a task runs, such as one that waits for another
+            program or for the network.
     """
 
-    def __init__(self, name: str, state: Path, tell: Tell, *, is_waited_for: bool = True) -> None:
-        self._name = name
+    def __init__(self, name: str, state: Path, report: Report, *, daemon: bool = False) -> None:
+        self._name = f"paperterm-{name}"
         self._state = state
-        self._tell = tell
-        self._is_waited_for = is_waited_for
+        self._report = report
+        self._daemon = daemon
         self._queue: SimpleQueue[Callable[[], bool]] = SimpleQueue()
         self._thread: Thread | None = None
         self._changing = Lock()
         self._is_closed = False
-        self._is_heard = True
+        self._is_quiet = False
 
-    def do(self, job: Callable[[], T]) -> Future[T]:
-        """Do a job when those before it are done; none is done any more after `close`.
+    def do(self, task: Callable[[], T]) -> Future[T]:
+        """Run a task after those before it; after `close`, cancel it.
 
-        What comes back also holds what the job raised, besides its being told.
+        The future also holds the error of a task that failed.
         """
         done: Future[T] = Future()
         with self._changing:
             if self._is_closed:
                 done.cancel()
                 return done
-            self._queue.put(lambda: self._do(job, done))
+            self._queue.put(lambda: self._do(task, done))
             if self._thread is None:
-                daemon = not self._is_waited_for
-                self._thread = Thread(target=self._work, name=self._name, daemon=daemon)
+                self._thread = Thread(target=self._work, name=self._name, daemon=self._daemon)
                 self._thread.start()
         return done
 
     def settle(self) -> None:
-        """Wait until all that was asked for is done. Not for the event loop."""
+        """Wait for all tasks. Do not call this in the event loop."""
         if not self._is_closed:
             self.do(lambda: None).result()
 
-    def close(self, last: Job | None = None, *, is_finishing: bool = False) -> None:
-        """Begin nothing that was not begun; or finish it all first, and wait for that.
+    def close(self, last: Task | None = None, *, finish: bool = False) -> None:
+        """Take no more tasks, and cancel those that did not start.
 
         Args:
-            last: To be done in the thread in any case, when nothing else is.
-            is_finishing: Whether to finish.
+            last: A task to run at the end in any case.
+            finish: Run all tasks instead of cancelling them, and wait for them.
         """
         if last:
-            self.do(lambda: None)  # there is a thread
+            self.do(lambda: None)  # starts the thread
         with self._changing:
             self._is_closed = True
-            self._is_heard = is_finishing
+            self._is_quiet = not finish
             self._queue.put(lambda: self._end(last))
-        if is_finishing and self._thread is not None:
+        if finish and self._thread is not None:
             self._thread.join()
 
     def _work(self) -> None:
         while self._queue.get()():
             pass
 
-    def _do(self, job: Callable[[], T], done: Future[T]) -> bool:
-        """Do one job; false would end the thread."""
-        if not self._is_heard:
+    def _do(self, task: Callable[[], T], done: Future[T]) -> bool:
+        """Run one task; return whether to go on."""
+        if self._is_quiet:
             done.cancel()
         if not done.set_running_or_notify_cancel():
-            return True  # nobody wants it any more: what was typed is another word by now
+            return True
         try:
-            done.set_result(job())
+            done.set_result(task())
         except Exception as error:  # noqa: BLE001 - a key must not seem to do nothing
             done.set_exception(error)
-            # What fails because all is being closed concerns nobody.
-            if self._is_heard:
-                self._tell(self._line(error))
+            if not self._is_quiet:  # a task that fails because it is stopped is no news
+                self._report(self._line(error))
         return True
 
-    def _end(self, last: Job | None) -> bool:
+    def _end(self, last: Task | None) -> bool:
         if last:
             last()
         return False

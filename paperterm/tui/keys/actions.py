@@ -1,12 +1,13 @@
-"""The action table: every key of the reader, from which bindings, hints, help and docs follow.
+"""The table of keys: bindings, key hints, help, palette, settings and docs follow from it.
 
-A row needs a method `action_<id>` on the class that owns it; the class takes its bindings with
-`bindings("<owner>")`.
+A new key is a row here and a method `action_<id>` on the class that the row names; the class takes
+its bindings with `bindings("<class>")`. What can be done where follows from Textual's active
+bindings, and from `is_available` of the class if it has one (see `keys.available`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -34,32 +35,40 @@ KEY_NAMES = {
 
 
 class KeyAction(NamedTuple):
-    """One thing the user can do.
+    """One thing the user can do with a key.
 
     Attributes:
-        owner: The class that does it, as `bindings` names it.
-        id: Its stable name; the method is `action_<id>`.
+        classes: The class that does it, then those whose keys work at the same time: what is
+            around it, or in it. `Input` or `TextArea` says that text is typed there.
+        id: Its method is `action_<id>` of the first class.
         keys: Textual's names of its keys, the one to show first.
-        says: What it does, in a few words for the hints.
-        help: The same in a sentence for the help.
+        label: What it does in a word or two, for the key hints.
+        help: What it does, for the help.
         group: The heading in the help.
-        hint: Whether it is shown in the line of hints.
-        always: Whether it is shown there however narrow the screen is.
+        hint: Whether it is among the key hints.
+        always: Whether it is among them however narrow the screen is.
+        own_name: Its name, where another action has the same id.
     """
 
-    owner: str
+    classes: tuple[str, ...]
     id: str
     keys: tuple[str, ...]
-    says: str
+    label: str
     help: str
     group: str
     hint: bool = False
     always: bool = False
+    own_name: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The name of the class that does it."""
+        return self.classes[0]
 
     @property
     def name(self) -> str:
-        """Its name among all: that of its binding."""
-        return f"{self.owner}.{self.id}"
+        """Its name in `[keys]`, which no other action has; it is the id of its binding."""
+        return self.own_name or self.id
 
     @property
     def first_key(self) -> str:
@@ -74,185 +83,361 @@ class KeyAction(NamedTuple):
 
 MOVE, MARK, FIND, TOPIC, OUT = "Move", "Mark", "Find", "Topics", "Out"
 APP = "App"
-_PANE, _DAYS = "In the abstract", "In the calendar"
-_BENCH, _HELP = "While a topic is written", "In this help"
+_IN_ABSTRACT, _IN_CALENDAR = "In the abstract", "In the calendar"
+_IN_TOPIC, _IN_HELP = "While editing a topic", "In this help"
+
+_APP = ("PapertermApp",)
+_SCREEN = ("ReaderScreen",)
+_BROWSER = ("Browser", *_SCREEN)
+_SHARING = ("Sharing", *_BROWSER)
+_MARKING = ("PaperActions", *_SHARING)
+_VIEW = ("PaperView", *_MARKING)
+_LIST = ("PaperList", "RowList", *_VIEW)
+_ABSTRACT = ("AbstractPane", *_VIEW)
+_SIDEBAR = ("Sidebar", "RowList", *_BROWSER)
+_ROWS = ("RowList",)
+_FILTER = ("FilterBar", "Input")
+_DIALOG = ("Dialog", "RowList")
+_HELP = ("HelpScreen", *_DIALOG)
+_SEARCH = ("SearchLine", "Input")
+_CALENDAR = ("CalendarScreen", "Dialog")
+_ASK = ("AskScreen", "Input")
+_TAGS = ("TagsScreen", *_ASK)
+_NOTE = ("NoteScreen", "TextArea")
+_BENCH = ("WorkbenchScreen", "RowList", "Input", "TextArea")
+_CODES = ("Code", "Input", "WorkbenchScreen")
+_MATCH = ("MatchChoice", "WorkbenchScreen")
+_UNSAVED = ("Question", "WorkbenchScreen")
 
 ACTIONS = (
-    KeyAction("rows", "down", ("j", "down"), "down", "Next row; 5j goes five rows down", MOVE),
-    KeyAction("rows", "up", ("k", "up"), "up", "Row before; 5k goes five rows up", MOVE),
-    KeyAction("rows", "first", ("g", "home"), "first", "First row", MOVE),
-    KeyAction("rows", "last", ("G", "end"), "last", "Last row; 5G goes to the fifth", MOVE),
-    KeyAction("rows", "half_down", ("ctrl+d", "pagedown"), "down", "Half a screen down", MOVE),
-    KeyAction("rows", "half_up", ("ctrl+u", "pageup"), "up", "Half a screen up", MOVE),
-    KeyAction("reading", "next_unread", ("space",), "next unread", "Next unread paper", MOVE, True),
-    KeyAction("rows", "choose", ("enter",), "open", "Into the next pane", MOVE),
+    KeyAction(_ROWS, "down", ("j", "down"), "down", "Go down a row; 5j goes down five", MOVE),
+    KeyAction(_ROWS, "up", ("k", "up"), "up", "Go up a row; 5k goes up five", MOVE),
+    KeyAction(_ROWS, "first", ("g", "home"), "first", "Go to the first row", MOVE),
+    KeyAction(_ROWS, "last", ("G", "end"), "last", "Go to the last row; 5G goes to row 5", MOVE),
+    KeyAction(_ROWS, "half_down", ("ctrl+d", "pagedown"), "down", "Go down half a screen", MOVE),
+    KeyAction(_ROWS, "half_up", ("ctrl+u", "pageup"), "up", "Go up half a screen", MOVE),
     KeyAction(
-        "reader", "pane_left", ("h", "left"), "topics", "To the left: list, topics", MOVE, True
+        _MARKING,
+        "next_unread",
+        ("space",),
+        "next unread",
+        "Go to the next unread paper",
+        MOVE,
+        True,
+    ),
+    KeyAction(_ROWS, "choose", ("enter",), "open", "Go into the next pane", MOVE),
+    KeyAction(
+        _SCREEN,
+        "pane_left",
+        ("h", "left"),
+        "topics",
+        "Go left: to the list, to the topics",
+        MOVE,
+        True,
     ),
     KeyAction(
-        "reader", "pane_right", ("l", "right"), "abstract", "To the right: list, abstract", MOVE
+        _SCREEN,
+        "pane_right",
+        ("l", "right"),
+        "abstract",
+        "Go right: to the list, to the abstract",
+        MOVE,
     ),
-    KeyAction("reader", "pane_next", ("tab",), "pane", "To the next pane", MOVE),
-    KeyAction("reader", "pane_before", ("shift+tab",), "pane", "To the pane before", MOVE),
+    KeyAction(_SCREEN, "pane_next", ("tab",), "pane", "Go to the next pane", MOVE),
+    KeyAction(_SCREEN, "pane_before", ("shift+tab",), "pane", "Go to the previous pane", MOVE),
+    KeyAction(_VIEW, "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE),
+    KeyAction(_VIEW, "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE),
     KeyAction(
-        "reading", "scroll_abstract(1)", ("J", "ctrl+e"), "", "Scroll the abstract down", MOVE
-    ),
-    KeyAction(
-        "reading", "scroll_abstract(-1)", ("K", "ctrl+y"), "", "Scroll the abstract up", MOVE
-    ),
-    KeyAction("side", "leave", ("escape",), "back", "Back to the list", MOVE, True),
-    KeyAction("desk", "older", ("left_square_bracket",), "older", "Day before", MOVE, True),
-    KeyAction("desk", "newer", ("right_square_bracket",), "newer", "Day after", MOVE, True),
-    KeyAction("desk", "wider", ("minus",), "more days", "More days: month, year, all", MOVE),
-    KeyAction("desk", "narrower", ("plus", "equals_sign"), "", "Fewer days, down to one", MOVE),
-    KeyAction("reading", "read_next", ("x",), "read, next", "Mark as read, and on", MARK, True),
-    KeyAction(
-        "reading", "star", ("s",), "star", "Star the paper, or take the star back", MARK, True
-    ),
-    KeyAction("list", "queue", ("q",), "queue", "Put in the queue, or take out", MARK, True),
-    KeyAction(
-        "list", "move_queued(-1)", ("less_than_sign",), "sooner", "Up in the queue", MARK, True
-    ),
-    KeyAction("list", "move_queued(1)", ("greater_than_sign",), "later", "Down in it", MARK, True),
-    KeyAction("list", "range", ("v",), "range", "Begin a range to mark or copy, or end it", MARK),
-    KeyAction("reading", "read_all", ("A",), "", "Mark all in the list as read", MARK),
-    KeyAction("reading", "undo", ("u",), "undo", "Take the last mark back", MARK),
-    KeyAction("reading", "redo", ("ctrl+r",), "", "Do it again", MARK),
-    KeyAction("reading", "retry", ("ctrl+s",), "", "Save the marks that could not be saved", MARK),
-    KeyAction("reading", "tag", ("number_sign",), "tag", "Tags; completed as you type", MARK),
-    KeyAction(
-        "tags", "complete", ("tab",), "complete", "Take the tag that is proposed", MARK, True
-    ),
-    KeyAction("reading", "note", ("a",), "note", "Write a note on one paper", MARK),
-    KeyAction("reading", "follow", ("f",), "", "Follow an author of one paper", MARK),
-    KeyAction("note", "keep", ("escape", "ctrl+s"), "keep", "Keep the note", MARK, True),
-    KeyAction("note", "edit", ("ctrl+e",), "editor", "Write it in your editor", MARK, True),
-    KeyAction("reading", "toggle_read", ("r",), "read", "Mark as read or unread, and stay", MARK),
-    KeyAction("side", "delete", ("d", "delete"), "delete", "Delete the topic or view", FIND, True),
-    KeyAction("side", "yes", ("y",), "", "Yes, delete it", FIND),
-    KeyAction("side", "no", ("n",), "", "No, keep it", FIND),
-    KeyAction("desk", "kinds", ("m",), "", "Which kinds to show: new, cross-lists, all", FIND),
-    KeyAction("reader", "filter", ("slash",), "find", "Find papers as you type", FIND, True),
-    KeyAction("reader", "scope", ("backslash",), "", "Find here, or in the whole library", FIND),
-    KeyAction("list", "clear", ("escape",), "", "End the range; show everything again", FIND),
-    KeyAction(
-        "filter", "scope", ("tab",), "whole library", "Here, or in the whole library", FIND, True
+        _SIDEBAR,
+        "leave",
+        ("escape",),
+        "back",
+        "Go back to the list",
+        MOVE,
+        True,
+        own_name="side.leave",
     ),
     KeyAction(
-        "filter", "leave", ("escape",), "back", "Back to where one was; enter keeps", FIND, True
-    ),
-    KeyAction("filter", "former(-1)", ("up",), "", "A query of before", FIND),
-    KeyAction("filter", "former(1)", ("down",), "", "The one after it", FIND),
-    KeyAction("reader", "keep_view", ("V",), "", "Keep what is found as a view", FIND),
-    KeyAction("reading", "papers_of", ("F",), "", "Find all papers of an author", FIND),
-    KeyAction("reading", "next_hit", ("n",), "", "Next hit in the abstract", FIND),
-    KeyAction("reading", "previous_hit", ("N",), "", "Hit before", FIND),
-    KeyAction("desk", "sort", ("S",), "sort", "Sort the list", FIND),
-    KeyAction("desk", "calendar", ("C",), "calendar", "Papers a day, what is unread, gaps", FIND),
-    KeyAction(
-        "side", "move_topic(-1)", ("less_than_sign",), "topic up", "Move the topic up", TOPIC, True
-    ),
-    KeyAction("side", "move_topic(1)", ("greater_than_sign",), "down", "Move it down", TOPIC, True),
-    KeyAction(
-        *("desk", "edit_topic", ("t",), "edit", "Edit the topic, and see what would match"),
-        *(TOPIC, True),
-    ),
-    KeyAction("desk", "new_topic", ("T",), "new topic", "A new topic", TOPIC, True),
-    KeyAction(
-        "reading", "download", ("D",), "PDF to disk", "Download its PDF; of a range too", OUT
-    ),
-    KeyAction("reading", "copy", ("y",), "copy", "Copy link, id or citation; of a range too", OUT),
-    KeyAction(
-        "reading", "pipe", ("vertical_line",), "pipe", "Give it, or a range, to a program", OUT
+        _BROWSER, "older", ("left_square_bracket",), "older", "Go to the previous day", MOVE, True
     ),
     KeyAction(
-        "reading", "open_abs", ("o",), "open", "Open the page of one paper at arXiv", OUT, True
+        _BROWSER, "newer", ("right_square_bracket",), "newer", "Go to the next day", MOVE, True
     ),
-    KeyAction("reading", "open_pdf", ("p",), "PDF", "Open the PDF of one paper at arXiv", OUT),
-    KeyAction("reader", "export", ("e",), "export", "Export what the list shows", OUT, True),
-    KeyAction("pane", "line(1)", ("j", "down"), "down", "Scroll down", _PANE),
-    KeyAction("pane", "line(-1)", ("k", "up"), "up", "Scroll up", _PANE),
-    KeyAction("pane", "half(1)", ("ctrl+d", "pagedown"), "", "Half a screen down", _PANE),
-    KeyAction("pane", "half(-1)", ("ctrl+u", "pageup"), "", "Half a screen up", _PANE),
-    KeyAction("pane", "edge(-1)", ("g", "home"), "", "To the top", _PANE),
-    KeyAction("pane", "edge(1)", ("G", "end"), "", "To the end", _PANE),
-    KeyAction("pane", "leave", ("q", "escape"), "back", "Back to the list", _PANE, True),
-    KeyAction("calendar", "days(1)", ("j", "down"), "", "The next evening", _DAYS),
-    KeyAction("calendar", "days(-1)", ("k", "up"), "", "The evening before", _DAYS),
-    KeyAction("calendar", "weeks(-1)", ("h", "left"), "", "The week before", _DAYS),
-    KeyAction("calendar", "weeks(1)", ("l", "right"), "", "The next week", _DAYS),
-    KeyAction("calendar", "months(-1)", ("left_square_bracket",), "", "The month before", _DAYS),
-    KeyAction("calendar", "months(1)", ("right_square_bracket",), "", "The next month", _DAYS),
-    KeyAction("calendar", "farthest(-1)", ("g", "home"), "", "The first day of the library", _DAYS),
-    KeyAction("calendar", "farthest(1)", ("G", "end"), "", "Today", _DAYS),
+    KeyAction(_BROWSER, "wider", ("minus",), "more days", "Show more days: month, year, all", MOVE),
     KeyAction(
-        "calendar", "go_there", ("enter",), "go there", "Read the papers of the day", _DAYS, True
+        _BROWSER, "narrower", ("plus", "equals_sign"), "", "Show fewer days, down to one", MOVE
     ),
-    KeyAction("workbench", "save", ("ctrl+s",), "save", "Save the topic", _BENCH, True, True),
-    KeyAction("workbench", "next_field", ("tab",), "next field", "To the next field", _BENCH, True),
-    KeyAction("workbench", "field_before", ("shift+tab",), "", "To the field before", _BENCH),
-    KeyAction("workbench", "leave", ("escape",), "back", "Back; asks about changes", _BENCH, True),
-    KeyAction("completion", "take", ("enter",), "take it", "Take what is proposed", _BENCH, True),
-    KeyAction("completion", "choose(1)", ("down",), "another", "Another category", _BENCH, True),
-    KeyAction("completion", "choose(-1)", ("up",), "", "The category before", _BENCH),
     KeyAction(
-        "match", "other", ("space", "right"), "other", "The other way to match", _BENCH, True
+        _MARKING,
+        "read_next",
+        ("x",),
+        "read, next",
+        "Mark as read and go to the next paper",
+        MARK,
+        True,
     ),
-    KeyAction("unsaved", "save", ("y",), "save", "Save the changes", _BENCH),
-    KeyAction("unsaved", "drop", ("n",), "drop", "Drop the changes", _BENCH),
-    KeyAction("help", "look_up", ("slash",), "look up", "Look a key up, as you type", _HELP, True),
-    KeyAction("search", "step(1)", ("down",), "", "The next one", _HELP),
-    KeyAction("search", "step(-1)", ("up",), "", "The one before", _HELP),
-    KeyAction("search", "give_up", ("escape",), "", "Look for nothing", _HELP),
-    KeyAction("reading", "raw", ("dollar_sign",), "", "TeX as it was written", APP),
-    KeyAction("reading", "zen", ("z",), "", "The paper alone on the screen", APP),
-    KeyAction("reader", "fetch", ("R",), "refresh", "Ask arXiv for what is new", APP),
-    KeyAction("reader", "help", ("question_mark",), "help", "This help", APP, True, True),
-    KeyAction("reader", "palette", ("ctrl+p",), "anything", "Find and do anything", APP, True),
-    KeyAction("reader", "theme", ("ctrl+t",), "", "Another theme, seen at once", APP),
-    KeyAction("reader", "settings", ("comma",), "", "Open the settings in your editor", APP),
-    KeyAction("app", "messages", ("exclamation_mark",), "", "What was told, the newest first", APP),
-    KeyAction("line", "close", ("escape",), "close", "Close it, and change nothing", APP, True),
-    KeyAction("modal", "close", ("escape", "q"), "close", "Close what is on top", APP, True),
+    KeyAction(_MARKING, "star", ("s",), "star", "Star or unstar the paper", MARK, True),
+    KeyAction(_LIST, "queue", ("q",), "queue", "Add to the queue, or remove from it", MARK, True),
     KeyAction(
-        "app", "quit", ("ctrl+q",), "quit", "Quit; all of it is saved already", APP, True, True
+        _LIST, "move_queued(-1)", ("less_than_sign",), "sooner", "Move up in the queue", MARK, True
     ),
+    KeyAction(
+        _LIST,
+        "move_queued(1)",
+        ("greater_than_sign",),
+        "later",
+        "Move down in the queue",
+        MARK,
+        True,
+    ),
+    KeyAction(_LIST, "range", ("v",), "range", "Begin or end a range of papers", MARK),
+    KeyAction(_MARKING, "read_all", ("A",), "", "Mark everything in the list as read", MARK),
+    KeyAction(_MARKING, "undo", ("u",), "undo", "Undo", MARK),
+    KeyAction(_MARKING, "redo", ("ctrl+r",), "", "Redo", MARK),
+    KeyAction(_MARKING, "retry", ("ctrl+s",), "", "Retry saving the unsaved marks", MARK),
+    KeyAction(_MARKING, "tag", ("number_sign",), "tag", "Edit tags; completed as you type", MARK),
+    KeyAction(_TAGS, "complete", ("tab",), "complete", "Complete the tag", MARK, True),
+    KeyAction(_MARKING, "note", ("a",), "note", "Write a note on the paper", MARK),
+    KeyAction(_MARKING, "follow", ("f",), "", "Follow an author of the paper", MARK),
+    KeyAction(
+        _NOTE, "keep", ("escape", "ctrl+s"), "save", "Save the note and close it", MARK, True
+    ),
+    KeyAction(_NOTE, "edit", ("ctrl+e",), "editor", "Write the note in your editor", MARK, True),
+    KeyAction(_MARKING, "toggle_read", ("r",), "read", "Mark as read or unread", MARK),
+    KeyAction(
+        _SIDEBAR, "delete", ("d", "delete"), "delete", "Delete the topic or saved view", FIND, True
+    ),
+    KeyAction(_SIDEBAR, "yes", ("y",), "", "Confirm deleting it", FIND),
+    KeyAction(_SIDEBAR, "no", ("n",), "", "Cancel deleting it", FIND),
+    KeyAction(_BROWSER, "kinds", ("m",), "", "Choose kinds: new, cross-lists, all", FIND),
+    KeyAction(_SCREEN, "filter", ("slash",), "search", "Search as you type", FIND, True),
+    KeyAction(
+        _SCREEN,
+        "scope",
+        ("backslash",),
+        "",
+        "Search this list or the whole library",
+        FIND,
+        own_name="reader.scope",
+    ),
+    KeyAction(_LIST, "clear", ("escape",), "", "End the range, or clear the search", FIND),
+    KeyAction(
+        _FILTER,
+        "scope",
+        ("tab",),
+        "whole library",
+        "Search this list or the whole library",
+        FIND,
+        True,
+        own_name="filter.scope",
+    ),
+    KeyAction(
+        _FILTER,
+        "leave",
+        ("escape",),
+        "cancel",
+        "Cancel the search; enter keeps it",
+        FIND,
+        True,
+        own_name="filter.leave",
+    ),
+    KeyAction(_FILTER, "former(-1)", ("up",), "", "Previous query", FIND),
+    KeyAction(_FILTER, "former(1)", ("down",), "", "Next query", FIND),
+    KeyAction(_SCREEN, "keep_view", ("V",), "", "Save the search as a view", FIND),
+    KeyAction(_MARKING, "papers_of", ("F",), "", "Search for all papers of an author", FIND),
+    KeyAction(_VIEW, "next_hit", ("n",), "", "Go to the next match in the abstract", FIND),
+    KeyAction(_VIEW, "previous_hit", ("N",), "", "Go to the previous match", FIND),
+    KeyAction(_BROWSER, "sort", ("S",), "sort", "Sort the list", FIND),
+    KeyAction(_BROWSER, "calendar", ("C",), "calendar", "Calendar", FIND),
+    KeyAction(
+        _SIDEBAR,
+        "move_topic(-1)",
+        ("less_than_sign",),
+        "topic up",
+        "Move the topic up",
+        TOPIC,
+        True,
+    ),
+    KeyAction(
+        _SIDEBAR,
+        "move_topic(1)",
+        ("greater_than_sign",),
+        "down",
+        "Move the topic down",
+        TOPIC,
+        True,
+    ),
+    KeyAction(
+        _BROWSER, "edit_topic", ("t",), "edit", "Edit the topic with a live preview", TOPIC, True
+    ),
+    KeyAction(_BROWSER, "new_topic", ("T",), "new topic", "Create a topic", TOPIC, True),
+    KeyAction(
+        _SHARING, "download", ("D",), "download", "Download the PDF, or those of a range", OUT
+    ),
+    KeyAction(_SHARING, "copy", ("y",), "copy", "Copy link, id or citation", OUT),
+    KeyAction(_SHARING, "pipe", ("vertical_line",), "pipe", "Pipe to a command", OUT),
+    KeyAction(_SHARING, "open_abs", ("o",), "open", "Open the paper's page at arXiv", OUT, True),
+    KeyAction(_SHARING, "open_pdf", ("p",), "PDF", "Open the paper's PDF at arXiv", OUT),
+    KeyAction(_SCREEN, "export", ("e",), "export", "Export the list", OUT, True),
+    KeyAction(_ABSTRACT, "line(1)", ("j", "down"), "down", "Scroll down", _IN_ABSTRACT),
+    KeyAction(_ABSTRACT, "line(-1)", ("k", "up"), "up", "Scroll up", _IN_ABSTRACT),
+    KeyAction(
+        _ABSTRACT, "half(1)", ("ctrl+d", "pagedown"), "", "Scroll down half a screen", _IN_ABSTRACT
+    ),
+    KeyAction(
+        _ABSTRACT, "half(-1)", ("ctrl+u", "pageup"), "", "Scroll up half a screen", _IN_ABSTRACT
+    ),
+    KeyAction(_ABSTRACT, "edge(-1)", ("g", "home"), "", "Scroll to the top", _IN_ABSTRACT),
+    KeyAction(_ABSTRACT, "edge(1)", ("G", "end"), "", "Scroll to the end", _IN_ABSTRACT),
+    KeyAction(
+        _ABSTRACT,
+        "leave",
+        ("q", "escape"),
+        "back",
+        "Go back to the list",
+        _IN_ABSTRACT,
+        True,
+        own_name="pane.leave",
+    ),
+    KeyAction(_CALENDAR, "days(1)", ("j", "down"), "", "Go to the next evening", _IN_CALENDAR),
+    KeyAction(_CALENDAR, "days(-1)", ("k", "up"), "", "Go to the previous evening", _IN_CALENDAR),
+    KeyAction(_CALENDAR, "weeks(-1)", ("h", "left"), "", "Go to the previous week", _IN_CALENDAR),
+    KeyAction(_CALENDAR, "weeks(1)", ("l", "right"), "", "Go to the next week", _IN_CALENDAR),
+    KeyAction(
+        _CALENDAR,
+        "months(-1)",
+        ("left_square_bracket",),
+        "",
+        "Go to the previous month",
+        _IN_CALENDAR,
+    ),
+    KeyAction(
+        _CALENDAR, "months(1)", ("right_square_bracket",), "", "Go to the next month", _IN_CALENDAR
+    ),
+    KeyAction(
+        _CALENDAR,
+        "farthest(-1)",
+        ("g", "home"),
+        "",
+        "Go to the first day of the library",
+        _IN_CALENDAR,
+    ),
+    KeyAction(_CALENDAR, "farthest(1)", ("G", "end"), "", "Go to today", _IN_CALENDAR),
+    KeyAction(_CALENDAR, "go_there", ("enter",), "open day", "Open the day", _IN_CALENDAR, True),
+    KeyAction(
+        _BENCH,
+        "save",
+        ("ctrl+s",),
+        "save",
+        "Save the topic",
+        _IN_TOPIC,
+        True,
+        True,
+        own_name="workbench.save",
+    ),
+    KeyAction(
+        _BENCH, "next_field", ("tab",), "next field", "Go to the next field", _IN_TOPIC, True
+    ),
+    KeyAction(_BENCH, "field_before", ("shift+tab",), "", "Go to the previous field", _IN_TOPIC),
+    KeyAction(
+        _BENCH,
+        "leave",
+        ("escape",),
+        "back",
+        "Go back; asks to save changes",
+        _IN_TOPIC,
+        True,
+        own_name="workbench.leave",
+    ),
+    KeyAction(_CODES, "take", ("enter",), "complete", "Complete the category", _IN_TOPIC, True),
+    KeyAction(_CODES, "choose(1)", ("down",), "next", "Go to the next suggestion", _IN_TOPIC, True),
+    KeyAction(_CODES, "choose(-1)", ("up",), "", "Go to the previous suggestion", _IN_TOPIC),
+    KeyAction(
+        _MATCH, "other", ("space", "right"), "switch", "Switch how keywords match", _IN_TOPIC, True
+    ),
+    KeyAction(
+        _UNSAVED, "save", ("y",), "save", "Save the changes", _IN_TOPIC, own_name="unsaved.save"
+    ),
+    KeyAction(_UNSAVED, "drop", ("n",), "discard", "Discard the changes", _IN_TOPIC),
+    KeyAction(
+        _HELP, "look_up", ("slash",), "search", "Search this help as you type", _IN_HELP, True
+    ),
+    KeyAction(_SEARCH, "step(1)", ("down",), "", "Go to the next result", _IN_HELP),
+    KeyAction(_SEARCH, "step(-1)", ("up",), "", "Go to the previous result", _IN_HELP),
+    KeyAction(_SEARCH, "give_up", ("escape",), "", "Clear the search", _IN_HELP),
+    KeyAction(_VIEW, "raw", ("dollar_sign",), "", "Show TeX source, or as Unicode", APP),
+    KeyAction(_VIEW, "zen", ("z",), "", "Show only the abstract, or all panes", APP),
+    KeyAction(_SCREEN, "fetch", ("R",), "fetch", "Fetch new papers from arXiv", APP),
+    KeyAction(_SCREEN, "help", ("question_mark",), "help", "Show this help", APP, True, True),
+    KeyAction(
+        _SCREEN, "palette", ("ctrl+p",), "commands", "Search commands, days and papers", APP, True
+    ),
+    KeyAction(_SCREEN, "theme", ("ctrl+t",), "", "Choose a theme with a live preview", APP),
+    KeyAction(_SCREEN, "settings", ("comma",), "", "Edit the settings in your editor", APP),
+    KeyAction(_APP, "messages", ("exclamation_mark",), "", "Message history", APP),
+    KeyAction(
+        *(("MessagesScreen", "Dialog"), "copy_messages", ("y",), "copy"),
+        *("Copy the message history", APP, True),
+    ),
+    KeyAction(
+        _ASK,
+        "close",
+        ("escape",),
+        "close",
+        "Close without changing anything",
+        APP,
+        True,
+        own_name="line.close",
+    ),
+    KeyAction(
+        _DIALOG,
+        "close",
+        ("escape", "q"),
+        "close",
+        "Close the dialog",
+        APP,
+        True,
+        own_name="modal.close",
+    ),
+    KeyAction(_APP, "quit", ("ctrl+q",), "quit", "Quit; everything is saved", APP, True, True),
 )
+
+OF_PAPERS = ("PaperView", "PaperActions", "Sharing")
+"""The owners whose keys work in the list and in the abstract."""
 
 OF_A_RANGE = (
-    *("reading.read_next", "reading.star", "list.queue", "reading.toggle_read", "reading.tag"),
-    *("reading.copy", "reading.download", "reading.pipe"),
+    *("read_next", "star", "queue", "toggle_read", "tag"),
+    *("copy", "download", "pipe"),
 )
-"""What acts on all papers of a range; whatever else acts on a paper is for one."""
-
-_NEEDED = ("reading.read_next", "reading.star", "reading.next_unread", "list.queue", "pane.leave")
-"""What is hinted at first, however narrow the screen is."""
-
-# Where a line is typed in, what was told has no key: it is a sign like others.
-_OF_APP = {"modal": ("app.quit", "app.messages"), "line": ("app.quit",), "note": ("app.quit",)}
+"""Actions on all papers of a range; any other action on a paper is for one."""
 
 
-def bindings(*owners: str) -> list[BindingType]:
-    """The bindings of the rows that belong to these owners.
+def bindings(owner: str, *of_app: str) -> list[BindingType]:
+    """Make the bindings of a class.
 
-    A dialog keeps the keys of the app from the app: there, these are bound by the dialog.
+    Args:
+        owner: The name of the class.
+        of_app: Names of actions of the app that work here too. A modal screen has to bind them
+            itself: Textual looks for no keys beyond it.
     """
-    found: list[BindingType] = []
-    for owner in owners:
-        passed = _OF_APP.get(owner, ())
-        for action in ACTIONS:
-            if action.owner == owner or action.name in passed:
-                does = action.id if action.owner == owner else action.name
-                keys = ",".join(action.keys)
-                found.append(Binding(keys, does, action.says, show=False, id=action.name))
-    return found
+    return [
+        Binding(
+            ",".join(action.keys),
+            action.id if action.owner == owner else f"app.{action.id}",
+            action.label,
+            show=False,
+            id=action.name,
+        )
+        for action in ACTIONS
+        if action.owner == owner or action.name in of_app
+    ]
 
 
 def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[KeyAction, ...]:
-    """The action table with the keys of the settings; a choice that cannot be is as usual."""
+    """Return the table with the keys of the settings; an invalid choice is left out."""
     if not chosen:
         return ACTIONS
-    from paperterm.tui.keys.keymap import (  # only who has keys of their own needs it
+    from paperterm.tui.keys.keymap import (  # only needed by users with keys of their own
         keymap,
         with_keys,
     )
@@ -261,45 +446,19 @@ def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[KeyAction, ...]:
 
 
 def own_key(name: str, chosen: Mapping[str, tuple[str, ...]]) -> str:
-    """The key to show for an action, with the keys of the settings."""
+    """Return the key to show for an action, with the keys of the settings."""
     return key_of(name, own(chosen))
 
 
 def moves(actions: Sequence[KeyAction] = ACTIONS) -> frozenset[str]:
-    """The keys that do no more than move in a list, digits before them included."""
-    own = (one.keys for one in actions if one.owner == "rows" and one.id != "choose")
+    """Return the keys that only move in a list, digits before them included."""
+    own = (one.keys for one in actions if one.owner == "RowList" and one.id != "choose")
     return frozenset([*"0123456789", *(key for keys in own for key in keys)])
 
 
 def key_of(name: str, actions: Sequence[KeyAction] = ACTIONS) -> str:
-    """The key to show for an action, `reader.help`; a dash where the user took it away."""
-    keys = (one.first_key for one in actions if one.name == name)
-    return next(keys, glyphs("–"))
-
-
-def hints(
-    *owners: str,
-    of: Sequence[KeyAction] = ACTIONS,
-    idle: Collection[str] = (),
-    first: Sequence[str] = (),
-    says: Mapping[str, str] | None = None,
-) -> list[KeyAction]:
-    """What the line of hints shows while these owners have the keys, of such an action table.
-
-    Args:
-        owners: Whose keys are in force.
-        of: The table, with the user's keys.
-        idle: The names of actions that would do nothing now.
-        first: The names of those that come first now, those among them that are no hints else.
-        says: What some do now, by name, where that is not what they do elsewhere.
-    """
-    order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in of)]))
-    words = says or {}
-    shown = [
-        action._replace(says=words.get(action.name, action.says))
-        for action in of
-        if action.owner in owners
-        and (action.hint or action.name in first)
-        and action.name not in idle
-    ]
-    return sorted(shown, key=lambda action: order.index(action.name))
+    """Return the key to show for an action; a dash if the user took its keys away."""
+    keys = {one.name: one.first_key for one in actions}
+    if name not in keys and all(one.name != name for one in ACTIONS):
+        raise KeyError(name)
+    return keys.get(name, glyphs("–"))

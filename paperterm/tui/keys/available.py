@@ -1,78 +1,120 @@
-"""Which actions of the table can be done on a screen, and by whom: for the help and the palette."""
+"""Which actions can be done on a screen, and by which widget: for key hints, help and palette.
+
+Textual knows which keys are bound at the focus. Whether an action has something to act on, the
+widget says itself; its key works all the same, and then tells the user what is missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.widget import Widget
 
 from paperterm.tui.keys.actions import KeyAction
 
-_ONLY_WITH_KEYS = frozenset({"rows", "side", "pane", "filter"})
-"""Owners whose actions move or type something where the keys go, and mean nothing elsewhere."""
+
+@runtime_checkable
+class SaysAvailable(Protocol):
+    """A widget that knows whether an action, its own or one of what it contains, is of use now."""
+
+    def is_available(self, name: str) -> bool:
+        """Return False if the action has nothing to act on; True if this is unknown here."""
+        ...
 
 
 class AvailableAction(NamedTuple):
-    """An action, who can do it if anybody can, and whether its key does so now."""
+    """An action, the widget that can do it if there is one, and whether its key works now."""
 
     action: KeyAction
-    doer: DOMNode | None
-    is_here: bool
+    target: DOMNode | None
+    is_bound: bool
 
-    async def do(self) -> None:
+    async def run(self) -> None:
         """Do it, as its key would."""
-        if self.doer:
-            await self.doer.app.run_action(self.action.id, self.doer)
+        if self.target:
+            await self.target.app.run_action(self.action.id, self.target)
+
+
+def is_available(node: DOMNode, name: str) -> bool:
+    """Return whether an action of a widget has something to act on."""
+    around = (one for one in node.ancestors_with_self if isinstance(one, SaysAvailable))
+    return all(one.is_available(name) for one in around)
+
+
+def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
+    """Return the names of the actions whose keys work at the focus, with the widgets they reach.
+
+    A key that is typed into the focused field is no command.
+    """
+    field = screen.focused
+    found: dict[str, DOMNode] = {}
+    for key, active in screen.active_bindings.items():
+        name = active.binding.id
+        if name and not (field and field.check_consume_key(key, key_to_character(key))):
+            found.setdefault(name, active.node)
+    return found
 
 
 def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list[AvailableAction]:
-    """The actions of a table as they can be done on a screen, those of the focused pane first.
+    """Return the actions of a table as they can be done on a screen, the focused widget's first.
 
     Args:
-        screen: Where somebody is.
+        screen: The screen, whatever is on top of it.
         actions: The table, with the user's keys.
     """
-    start = screen.focused or screen
-    here = _owners(start.ancestors_with_self)
-    shown = (node for node in screen.walk_children(Widget) if node.display)
-    elsewhere = {**_owners(shown), **here}
+    bound = bound_nodes(screen)
+    depths = {
+        node: depth for depth, node in enumerate((screen.focused or screen).ancestors_with_self)
+    }
+    elsewhere = {
+        owner: next((one for one in screen.query(owner) if one.display), None)
+        for owner in {action.owner for action in actions}
+    }
     found = []
     for action in actions:
-        name = action.owner
-        doer = here.get(name)
-        if doer is None and name not in _ONLY_WITH_KEYS:
-            doer = elsewhere.get(name)
-        found.append(AvailableAction(action, doer, name in here))
-    depth = {node: at for at, node in enumerate(start.ancestors_with_self)}
+        target: DOMNode | None = bound.get(action.name)
+        if not (is_bound := target is not None):
+            other = elsewhere[action.owner]
+            target = other if other and is_available(other, action.name) else None
+        found.append(AvailableAction(action, target, is_bound))
 
-    def how_far(one: AvailableAction) -> int:
-        return depth[one.doer] if one.is_here and one.doer else len(depth)
+    def distance(one: AvailableAction) -> int:
+        return depths[one.target] if one.is_bound and one.target else len(depths)
 
-    return sorted(found, key=how_far)
-
-
-def _owners(nodes: Iterable[DOMNode]) -> dict[str, DOMNode]:
-    """The owners of the table among some widgets, each the first one there is."""
-    owners: dict[str, DOMNode] = {}
-    for node in nodes:
-        for name in owners_of_class(type(node)):
-            owners.setdefault(name, node)
-    return owners
+    return sorted(found, key=distance)
 
 
-@lru_cache(maxsize=256)
-def owners_of_class(kind: type[DOMNode]) -> tuple[str, ...]:
-    """The owners whose actions a kind of widget does, by the ids of its bindings."""
-    return tuple(dict.fromkeys(_names(kind)))
+def key_hints(
+    bound: Mapping[str, DOMNode],
+    actions: Sequence[KeyAction],
+    first: Sequence[str] = (),
+    unwanted: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
+) -> list[KeyAction]:
+    """Return the actions to show as key hints, the most needed first.
+
+    Args:
+        bound: Those whose keys work, as `bound_nodes` returns them.
+        actions: The table, with the user's keys.
+        first: Names that come first, whether they are hints elsewhere or not.
+        unwanted: Names of actions that are not worth a hint now.
+        labels: Other words for some actions, by name.
+    """
+    order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in actions)]))
+    words = labels or {}
+    shown = [
+        action._replace(label=words.get(action.name, action.label))
+        for action in actions
+        if (action.hint or action.name in first)
+        and action.name in bound
+        and action.name not in unwanted
+        and is_available(bound[action.name], action.name)
+    ]
+    return sorted(shown, key=lambda action: order.index(action.name))
 
 
-def _names(kind: type[DOMNode]) -> Iterator[str]:
-    for base in kind.__mro__:
-        for binding in vars(base).get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.id:
-                yield binding.id.partition(".")[0]
+_NEEDED = ("read_next", "star", "next_unread", "queue", "pane.leave")
+"""What is shown first, however narrow the screen is."""

@@ -1,11 +1,12 @@
-"""What the terminal sends, handed to the app as much at a time as there is.
+"""Input from the terminal, delivered to the app in batches.
 
-Textual makes a task of each key. Of a text that is pasted key by key these are a million, each a
-kilobyte, and nothing else has a turn until they are done.
+Textual makes a task of each key. A text that is pasted key by key makes a million of them, at a
+kilobyte each, and nothing else runs until they are done.
 """
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections import deque
 from typing import Any, cast
 
@@ -14,49 +15,51 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
-from paperterm.tui.jobs.data_message import DataMessage
+from paperterm.tui.jobs.messages import DataMessage
 
 
-class Arrived(DataMessage):
-    """Keys, and what was pasted, in the order in which they came."""
+class InputReceived(DataMessage):
+    """Keys and pasted text, in the order in which they came."""
 
-    keys: list[events.Key | events.Paste]
+    events: list[events.Key | events.Paste]
 
 
-class Inbox(Driver):
-    """The part of a driver that tells the app what came."""
+class BatchingDriver(Driver):
+    """The part of a driver that delivers messages to the app."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._arrived: deque[Message] = deque()
-        self._is_told = False
+        self._post = app.post_message
+        self._app_loop = get_running_loop()
+        self._received: deque[Message] = deque()
+        self._is_scheduled = False
 
     def send_message(self, message: Message) -> None:
-        """Keep a message for the app. In any thread."""
-        self._arrived.append(message)
-        if not self._is_told:
-            self._is_told = True
-            self._loop.call_soon_threadsafe(self._hand_over)
+        """Queue a message for the app. Called from any thread."""
+        self._received.append(message)
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            self._app_loop.call_soon_threadsafe(self._deliver)
 
-    def _hand_over(self) -> None:
-        # First: what comes from now on may be too late for this turn, and tells again.
-        self._is_told = False
-        keys: list[events.Key | events.Paste] = []
-        while self._arrived:
-            message = self._arrived.popleft()
+    def _deliver(self) -> None:
+        # Reset this first: a message that comes from now on may be too late for this turn.
+        self._is_scheduled = False
+        batch: list[events.Key | events.Paste] = []
+        while self._received:
+            message = self._received.popleft()
             if isinstance(message, events.Key | events.Paste):
-                keys.append(message)
+                batch.append(message)
                 continue
-            self._give(keys)
-            keys = []
-            self._app.post_message(message)
-        self._give(keys)
+            self._post_batch(batch)
+            batch = []
+            self._post(message)
+        self._post_batch(batch)
 
-    def _give(self, keys: list[events.Key | events.Paste]) -> None:
-        if keys:
-            self._app.post_message(Arrived(keys))
+    def _post_batch(self, batch: list[events.Key | events.Paste]) -> None:
+        if batch:
+            self._post(InputReceived(batch))
 
 
-def with_inbox(driver: type[Driver]) -> type[Driver]:
-    """A driver of Textual with an inbox."""
-    return cast("type[Driver]", type(driver.__name__, (Inbox, driver), {}))
+def batching(driver: type[Driver]) -> type[Driver]:
+    """Return a driver class of Textual that delivers input in batches."""
+    return cast("type[Driver]", type(driver.__name__, (BatchingDriver, driver), {}))

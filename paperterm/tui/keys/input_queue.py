@@ -1,10 +1,10 @@
-"""The keys as they come in: each is handed on when those before it have done what they do.
+"""A queue of keys: each is forwarded when those before it have taken effect.
 
-Textual hands a key on at once, to what has the focus then. A key that opens a dialog does so some
-milliseconds later, so what is typed right behind it would still reach the list. Here it waits.
+Textual forwards a key at once, to the focused widget. A key that opens a dialog takes some
+milliseconds, so the keys typed right after it would still reach the list. Here they wait.
 
-So many keys that nobody can have typed them are a paste from a terminal that does not say so: text
-for a line of text, and elsewhere no commands.
+More keys than anybody types are a paste, from a terminal that does not mark it as one: they are
+inserted into a field, and ignored elsewhere.
 """
 
 from __future__ import annotations
@@ -27,78 +27,77 @@ from paperterm.tui.widgets.row_list import RowList
 Event = events.Key | events.Paste
 Forward = Callable[[events.Event], Awaitable[None]]
 
-_CALM = 2
-"""So often a marker finds everything where it was, until a key has done what it does: what a
-dialog gives back leads elsewhere by a message of its own."""
+_MARKERS = 2
+"""A key has taken effect when so many markers in a row find the focus unchanged: the result of a
+dialog changes it by a message of its own."""
 _LOST = 0.05
-"""Seconds until a marker is sent again: it may have been on its way in a dialog that was closed."""
+"""Seconds until a marker is sent again: it may be lost in a dialog that was closed."""
 _AGAIN = 0.01
 _MORE = 0.003
-"""Seconds until it is known whether a key came alone: on a busy machine, the thread that takes a
-text apart may wait for its turn so long after the first key of it."""
+"""Seconds to wait for more keys of a paste: on a busy machine, the thread that reads them may
+be that late after the first one."""
 _CROWD, _KINDS = 60, 10
 """More keys waiting than this, of more kinds than this, are a paste."""
 _LOOKED_AT = 1000
-"""So many keys are looked at to tell."""
+"""Number of keys that are looked at to decide."""
 _OVER = 0.15
 """Seconds without a key after which a paste is over."""
 _DELETE = "\x7f"
 _LINE_BREAKS = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
 
 
-class Passed(Message):
-    """Follows a key on its way up, and is back when the key has been there."""
+class KeyMarker(Message):
+    """Follows a key through the widgets; it reaches the app after the key."""
 
 
 class InputQueue:
-    """Hands keys on, in order.
+    """Forwards keys, in order.
 
     Args:
-        app: Whose keys they are.
-        forward: What Textual does with a key, or with what was pasted.
+        app: The app that receives them.
+        forward: Textual's own handling of a key or a paste.
     """
 
     patience = 5.0
-    """Seconds that a key waits at most for those before it, whose answers may wait for a disk:
-    nothing locks the keyboard."""
+    """Seconds that a key waits at most for those before it, which may wait for a disk."""
 
     def __init__(self, app: App[Any], forward: Forward) -> None:
         self.moves: frozenset[str] = frozenset()
-        """Keys that do no more than move in a list: nothing behind them has to wait."""
+        """Keys that only move in a list: the keys after them need not wait."""
         self._app = app
         self._forward = forward
         self._waiting: deque[Event] = deque()
-        self._is_handing_on = False
+        self._is_forwarding = False
         self._pasted: list[str] = []
-        self._marker: Passed | None = None
+        self._marker: KeyMarker | None = None
         self._place_before: tuple[object, object] = (None, None)
-        self._late: TimerHandle | None = None
-        self._calm = 0
+        self._timeout: TimerHandle | None = None
+        self._unchanged = 0
         self._since = 0.0
         self._known = 0
 
     @property
     def is_idle(self) -> bool:
-        """Whether all keys were handed on."""
-        return not self._is_handing_on
+        """Whether all keys were forwarded."""
+        return not self._is_forwarding
 
     def take(self, event: Event) -> None:
-        """Take a key, or what was pasted, as the terminal sends it."""
-        if self._pasted and self._joined(event):
+        """Queue a key or a paste."""
+        if self._pasted and self._add_to_paste(event):
             return
         self._waiting.append(event)
-        if not self._is_handing_on:
-            self._is_handing_on = True
-            # Behind the keys that are there already.
+        if not self._is_forwarding:
+            self._is_forwarding = True
+            # After the keys that are there already.
             self._begin()
 
-    def passed(self, marker: Passed) -> None:
-        """A marker is back, so the key before it has been wherever it goes."""
+    def marker_returned(self, marker: KeyMarker) -> None:
+        """Go on if the key before the marker has taken effect."""
         if marker is not self._marker:
-            return  # it was given up
+            return  # an older one
         is_same = self._place() == self._place_before
-        self._calm = self._calm + 1 if is_same else 0
-        if self._calm >= _CALM or monotonic() - self._since > self.patience:
+        self._unchanged = self._unchanged + 1 if is_same else 0
+        if self._unchanged >= _MARKERS or monotonic() - self._since > self.patience:
             self._stop_following()
             self._begin()
         else:
@@ -106,13 +105,13 @@ class InputQueue:
 
     def _begin(self) -> None:
         self._since = monotonic()
-        self._app.call_later(self._hand_on)
+        self._app.call_later(self._forward_next)
 
-    async def _hand_on(self) -> None:
-        """Hand on what is next, and what can go with it."""
+    async def _forward_next(self) -> None:
+        """Forward the next key, and the keys that can go with it."""
         while self._waiting:
             if not self._is_ready():
-                self._later(_AGAIN, self._hand_on)
+                self._later(_AGAIN, self._forward_next)
                 return
             if self._is_move(self._waiting[0]):
                 await self._forward(self._next())
@@ -124,21 +123,21 @@ class InputQueue:
                 for event in typed:
                     await self._forward(event)
             elif not self._is_whole():
-                self._later(_MORE, self._hand_on)
+                self._later(_MORE, self._forward_next)
                 return
             elif self._is_crowd():
                 self._gather()
                 return
             else:
-                await self._hand_on_one(self._next())
-            self._calm, self._since = 0, monotonic()
+                await self._forward_one(self._next())
+            self._unchanged, self._since = 0, monotonic()
             self._follow()
             return
-        self._is_handing_on = False
+        self._is_forwarding = False
 
-    async def _hand_on_one(self, event: Event) -> None:
+    async def _forward_one(self, event: Event) -> None:
         if isinstance(event, events.Paste) and not self._is_typing:
-            self._leave_out(event.text)
+            self._reject_paste(event.text)
         else:
             await self._forward(event)
 
@@ -147,10 +146,10 @@ class InputQueue:
         return self._waiting.popleft()
 
     def _is_ready(self) -> bool:
-        """Whether what is on top can take keys.
+        """Return whether the screen on top can take keys.
 
-        A dialog that is being opened, or whose answer waits, has nothing in focus, though it has
-        something that could be. A terminal that is not looked at has its focus from the key.
+        A dialog that is opening or closing has no focus, but a widget that could have it. An app
+        without the terminal's focus gets it with the key.
         """
         if self._app.focused is not None or not self._app.app_focus:
             return True
@@ -164,12 +163,12 @@ class InputQueue:
 
     @property
     def _is_typing(self) -> bool:
-        """Whether a line of text has the focus, or several."""
+        """Whether a text field has the focus."""
         there = self._app.focused
         return there is not None and there.check_consume_key("a", "a")
 
     def _typed(self) -> list[Event]:
-        """All that is waiting for a line of text, up to the first key that is none."""
+        """Take the waiting keys that are text for the focused field."""
         there = self._app.focused
         keys: list[events.Key] = []
         while self._waiting and there is not None:
@@ -185,23 +184,23 @@ class InputQueue:
         return [*keys]
 
     def _is_whole(self) -> bool:
-        """Whether no more keys came since this was asked; tests send theirs at once."""
+        """Return whether no more keys came since the last call; tests send theirs at once."""
         before, self._known = self._known, len(self._waiting)
         return self._known <= before or self._app.is_headless
 
     def _is_crowd(self) -> bool:
-        """Whether so much is waiting that somebody pasted it."""
+        """Return whether so many keys are waiting that they were pasted."""
         if len(self._waiting) <= _CROWD:
             return False
         keys = takewhile(_is_key, islice(self._waiting, _LOOKED_AT))
-        signs = [*filter(None, map(_sign_of, keys))]
-        return len(signs) > _CROWD and len({*signs}) > _KINDS
+        characters = [*filter(None, map(_character_of, keys))]
+        return len(characters) > _CROWD and len({*characters}) > _KINDS
 
     def _gather(self) -> None:
-        """Take all that is pasted together, key by key, until it is over."""
+        """Collect a paste that comes key by key, until it is over."""
         waiting, self._waiting = self._waiting, deque()
         for event in waiting:
-            if not self._joined(event):
+            if not self._add_to_paste(event):
                 self._waiting.append(event)
         self._known = 0
         so_far = len(self._pasted)
@@ -210,61 +209,62 @@ class InputQueue:
             if len(self._pasted) > so_far:
                 self._gather()
             else:
-                await self._hand_on_paste()
+                await self._forward_paste()
 
         self._later(_OVER, look)
 
-    def _joined(self, event: Event) -> bool:
-        """Take a key into what is pasted, if it is one of a text.
+    def _add_to_paste(self, event: Event) -> bool:
+        """Add a key to the paste if it is text.
 
-        A control character in the midst of a text is no command, and is left out; what has come
-        behind its end so far waits.
+        Control characters within the text are dropped; those after its end wait.
         """
-        sign = _sign_of(event)
-        if not sign or not all(map(_is_key, self._waiting)):
+        character = _character_of(event)
+        if not character or not all(map(_is_key, self._waiting)):
             return False
         self._waiting.clear()
-        self._pasted.append(sign)
+        self._pasted.append(character)
         return True
 
-    async def _hand_on_paste(self) -> None:
+    async def _forward_paste(self) -> None:
         text = "".join(self._pasted)
         self._pasted.clear()
         if self._is_typing:
-            # A line with one break, at its end, was meant to be entered.
+            # A single line with a line break at its end is meant to be submitted.
             if text.endswith("\n") and text.count("\n") == 1:
                 text = text[:-1]
                 self._waiting.appendleft(events.Key("enter", "\r"))
             await self._forward(events.Paste(text))
         else:
-            self._leave_out(text)
-        self._calm, self._since = 0, monotonic()
+            self._reject_paste(text)
+        self._unchanged, self._since = 0, monotonic()
         self._follow()
 
-    def _leave_out(self, text: str) -> None:
-        says = f"a paste of {len(text):,} characters was not taken as keys"
-        self._app.screen.post_message(Notice(says, is_error=True))
+    def _reject_paste(self, text: str) -> None:
+        message = f"ignored a paste of {len(text):,} characters"
+        self._app.screen.post_message(Notice(message, is_error=True))
 
     def _place(self) -> tuple[object, object]:
         return self._app.screen, self._app.focused
 
     def _follow(self) -> None:
-        """Send a marker the way that the last key went."""
+        """Send a marker the way the last key went."""
         self._stop_following()
         self._place_before = self._place()
-        marker = self._marker = Passed()
+        marker = self._marker = KeyMarker()
         (self._app.focused or self._app.screen).post_message(marker)
-        self._late = get_running_loop().call_later(_LOST, self._app.call_later, self._lost, marker)
+        self._timeout = get_running_loop().call_later(
+            _LOST, self._app.call_later, self._lost, marker
+        )
 
-    def _lost(self, marker: Passed) -> None:
-        self._calm = -1
-        self.passed(marker)
+    def _lost(self, marker: KeyMarker) -> None:
+        self._unchanged = -1
+        self.marker_returned(marker)
 
     def _stop_following(self) -> None:
         self._marker = None
-        if self._late:
-            self._late.cancel()
-            self._late = None
+        if self._timeout:
+            self._timeout.cancel()
+            self._timeout = None
 
     def _later(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         get_running_loop().call_later(seconds, self._app.call_later, work)
@@ -274,8 +274,8 @@ def _is_key(event: Event) -> bool:
     return isinstance(event, events.Key)
 
 
-def _sign_of(event: Event) -> str:
-    """What a key stands for in a text that is pasted; nothing for one that is in none."""
+def _character_of(event: Event) -> str:
+    """Return the character of a key in a pasted text; nothing for a key that is no text."""
     if isinstance(event, events.Paste):
         return ""
     if event.character and " " <= event.character != _DELETE:

@@ -1,4 +1,4 @@
-"""The keys that the user chose: checked against the action table, and said as Textual wants it."""
+"""The keys of the settings: checked against the table of keys, as a keymap for Textual."""
 
 from __future__ import annotations
 
@@ -12,30 +12,20 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 from paperterm.errors import ConfigError
 from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, KeyAction
 
-IN_FORCE = {
-    "in the list": ("list", "rows", "reading", "desk", "reader", "app"),
-    "in the sidebar": ("side", "rows", "desk", "reader", "app"),
-    "in the abstract": ("pane", "reading", "desk", "reader", "app"),
-    "in the filter bar": ("filter", "app"),
-    "in a dialog": ("modal", "rows", "app"),
-    "in the calendar": ("calendar", "modal", "app"),
-    "in the help": ("help", "modal", "rows", "app"),
-    "when a key is looked up": ("search", "app"),
-    "in a topic": ("completion", "workbench", "app"),
-    "at the match of a topic": ("match", "workbench", "app"),
-    "in the papers of a topic": ("rows", "workbench", "app"),
-    "when a topic was changed": ("unsaved", "workbench", "app"),
-    "in a line of text": ("line", "app"),
-    "in the tags": ("tags", "line", "app"),
-    "in a note": ("note", "app"),
-}
-"""Owners whose keys are in force together: no two of their actions may have the same key."""
+FORMER_PREFIXES = frozenset(
+    {
+        *("app", "calendar", "completion", "desk", "filter", "help", "line", "list", "match"),
+        *("modal", "note", "pane", "reader", "reading", "rows", "search", "side", "tags"),
+        *("unsaved", "workbench"),
+    }
+)
+"""Words that settings may have before a name: `reading.star` is `star`."""
 
-TYPED_IN = frozenset({"filter", "line", "note", "search", "tags", "workbench", "completion"})
-"""Owners with a line of text: what can be typed there is no key of theirs."""
+TYPING = frozenset({"Input", "TextArea"})
+"""Classes that take characters as text: these are no keys where one of them is."""
 
 NO_KEY = "<ignore>"
-"""What Textual binds an action to that is to have no key."""
+"""Textual's name for no key at all."""
 
 _MODIFIERS = frozenset({"alt", "ctrl", "hyper", "meta", "shift", "super"})
 _OTHER_NAMES = {"del": "delete", "pgdn": "pagedown", "pgup": "pageup", "return": "enter"}
@@ -46,78 +36,63 @@ Chosen = dict[str, tuple[str, ...]]
 
 
 def keymap(wanted: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[ConfigError]]:
-    """What `App.set_keymap` takes, and what is wrong.
+    """Return a keymap for `App.set_keymap`, and what is wrong with the choice.
 
-    A choice that cannot be is left out: the action then keeps its own keys.
+    An invalid choice is left out: the action keeps its default keys.
 
     Args:
-        wanted: The keys by the name of the action, as the user wrote both; an empty tuple takes
-            the keys of an action away. `star` will do for `reading.star` as long as there is no
-            other `star`.
+        wanted: The keys by the name of the action, both as the user wrote them; an empty tuple
+            takes the keys of an action away.
     """
     chosen: Chosen = {}
     problems: list[ConfigError] = []
     for written, keys in wanted.items():
         try:
-            name = _action(written)
-            if name in chosen:
-                raise _problem(written, f"is {_short(name)}, which has its keys already")
-            chosen[name] = tuple(dict.fromkeys(_key(written, name, key) for key in keys))
+            action = _action(written)
+            if action.name in chosen:
+                raise _problem(written, f"{action.name} already has keys")
+            chosen[action.name] = tuple(dict.fromkeys(_key(written, action, key) for key in keys))
         except ConfigError as error:
             problems.append(error)
-    usual = {*_clashes({})}
-    while clash := next((one for one in _clashes(chosen) if one not in usual), None):
+    by_default = {*_clashes({})}
+    while clash := next((one for one in _clashes(chosen) if one not in by_default), None):
         first, second, key = clash
         loser = max((name for name in (first, second) if name in chosen), key=[*chosen].index)
         winner = first if loser == second else second
-        said = f"is {_shown(key)}, the key of {_short(winner)}"
-        problems.append(_problem(_short(loser), said, "give one of them another"))
+        problem = f"{_shown(key)} is already used by {winner}"
+        problems.append(_problem(loser, problem, "choose another key"))
         del chosen[loser]
     return {name: ",".join(keys) or NO_KEY for name, keys in chosen.items()}, problems
 
 
-def name_of(action: KeyAction) -> str:
-    """The whole name of an action, which is the id of its binding."""
-    return f"{action.owner}.{action.id}"
-
-
-def short_name(action: KeyAction) -> str:
-    """The name to write in `[keys]`: as short as it can be."""
-    return _short(name_of(action))
-
-
 def with_keys(keys: Mapping[str, str]) -> tuple[KeyAction, ...]:
-    """The action table with the keys of a keymap, for hints and help; one without keys is gone."""
+    """Return the table with the keys of a keymap; an action without keys is left out."""
     actions = []
     for action in ACTIONS:
-        said = keys.get(name_of(action))
-        if said is None:
+        given = keys.get(action.name)
+        if given is None:
             actions.append(action)
-        elif said != NO_KEY:
-            actions.append(action._replace(keys=tuple(said.split(","))))
+        elif given != NO_KEY:
+            actions.append(action._replace(keys=tuple(given.split(","))))
     return tuple(actions)
 
 
-def _short(name: str) -> str:
-    _, _, id_ = name.partition(".")
-    return id_ if [action.id for action in ACTIONS].count(id_) == 1 else name
+def _action(written: str) -> KeyAction:
+    """Return the action of a name as the user wrote it."""
+    actions = {action.name: action for action in ACTIONS}
+    prefix, _, last = written.partition(".")
+    found = actions.get(written) or (actions.get(last) if prefix in FORMER_PREFIXES else None)
+    if found:
+        return found
+    if several := [action.name for action in ACTIONS if action.id == written]:
+        raise _problem(written, "several actions have this name", f"use {' or '.join(several)}")
+    nearest = get_close_matches(written, actions, 1)
+    raise _problem(written, "unknown action", f"did you mean {nearest[0]}?" if nearest else "")
 
 
-def _action(written: str) -> str:
-    """The whole name of the action that somebody wrote the name of."""
-    whole = [name_of(action) for action in ACTIONS if written in (name_of(action), action.id)]
-    if len(whole) == 1:
-        return whole[0]
-    if whole:
-        raise _problem(written, "is the name of several actions", f"write {' or '.join(whole)}")
-    known = [name for action in ACTIONS for name in (name_of(action), action.id)]
-    nearest = get_close_matches(written, known, 1)
-    raise _problem(written, "is no action", f"did you mean {nearest[0]}?" if nearest else "")
-
-
-def _key(written: str, name: str, key: str) -> str:
-    """A key as Textual calls it."""
-    head, plus, last = key[:-1].rpartition("+")  # the last sign is the key, even if it is a +
+def _key(written: str, action: KeyAction, key: str) -> str:
+    """Return a key as Textual calls it."""
+    head, plus, last = key[:-1].rpartition("+")  # the last character is the key, even if it is a +
     last += key[-1:]
     modifiers = head.lower().split("+") if plus else []
     if modifiers or len(last) > 1:
@@ -128,16 +103,17 @@ def _key(written: str, name: str, key: str) -> str:
     if not (_is_key(last) and _MODIFIERS.issuperset(modifiers)):
         nearest = get_close_matches(last, sorted({*_NAMED, *_OTHER_NAMES}), 1)
         hint = f"did you mean {nearest[0]}?" if nearest else 'such as "s", "enter" or "ctrl+d"'
-        raise _problem(written, f"is {_shown(key)}, which is no key", hint)
+        raise _problem(written, f"unknown key {_shown(key)}", hint)
     if not modifiers and last.isdecimal():
-        raise _problem(written, f"is {_shown(key)}, but digits count: 5j")
-    if not modifiers and name.partition(".")[0] in TYPED_IN and _is_typed(last):
-        raise _problem(written, f"is {_shown(key)}, which is typed there", "such as ctrl+t or f2")
+        raise _problem(written, f"{_shown(key)}: digits are reserved for counts (5j)")
+    if not modifiers and TYPING.intersection(action.classes) and _is_typed(last):
+        problem = f"{_shown(key)} is text where this action is used"
+        raise _problem(written, problem, "use a key such as ctrl+t or f2")
     return "+".join([*sorted(modifiers), last])
 
 
 def textual_name(key: str) -> str:
-    """A key without modifiers as Textual calls it: `?` is `question_mark`."""
+    """Return Textual's name of a key without modifiers: `?` is `question_mark`."""
     key = _OTHER_NAMES.get(key, key)
     if len(key) != 1 or key.isalnum():
         return key
@@ -158,14 +134,13 @@ def _is_typed(name: str) -> bool:
 
 
 def _clashes(chosen: Chosen) -> Iterable[tuple[str, str, str]]:
-    """Two actions and the key that both have where both are in force."""
-    for owners in IN_FORCE.values():
+    """Yield pairs of actions with the same key that work at the same time, and the key."""
+    for classes in dict.fromkeys(action.classes for action in ACTIONS):
         having: dict[str, list[str]] = {}
         for action in ACTIONS:
-            if action.owner in owners:
-                name = name_of(action)
-                for key in chosen.get(name, tuple(map(textual_name, action.keys))):
-                    having.setdefault(key, []).append(name)
+            if action.owner in (*classes, "PapertermApp"):
+                for key in chosen.get(action.name, tuple(map(textual_name, action.keys))):
+                    having.setdefault(key, []).append(action.name)
         for key, names in having.items():
             for first, second in combinations(names, 2):
                 yield first, second, key

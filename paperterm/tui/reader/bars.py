@@ -1,4 +1,4 @@
-"""The two bars: where one is and how things stand, on top; what can be done here, below."""
+"""The two bars: place and news on top, key hints below."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from paperterm.refresh.events import Report
     from paperterm.refresh.outlook import Outlook
 
-_TOLD_SECONDS = 5.0
+_MESSAGE_SECONDS = 5.0
 _BETWEEN = 2
-"""Blank cells between two hints."""
+"""Cells between two hints."""
 _LOOK_AGAIN_AT_MOST = 6 * 3600.0
 _LATER = (60.0, 600.0)
-"""Seconds after the time at which everybody else asks too."""
+"""Extra seconds to wait, at random: every reader is due at the same time."""
 
 
 class TopBar(CachedLines):
-    """Where one is, how many papers are there, and how things stand with arXiv.
+    """The place, the number of papers in it, and the news from arXiv.
 
-    It owns the refreshes: it looks how things stand at the start and again when something is due,
-    and tells of new days by `Refresher.DayStored`, which bubbles up.
+    It owns the refreshes: it checks at the start and whenever papers are due, and posts
+    `RefreshJob.DayStored` for new days.
     """
 
     LOOKS = {
@@ -58,50 +58,50 @@ class TopBar(CachedLines):
         self._is_asked = False
 
     def show(self, place: str, count: str) -> None:
-        """Show a place, and what is to read there."""
+        """Show a place, and the count of its papers."""
         if (place, count) != (self._place, self._count):
             self._place, self._count = place, count
             self.refresh()
 
     def fetch(self, *, asked: bool = False) -> None:
-        """Ask arXiv for what is due.
+        """Fetch what is due from arXiv.
 
         Args:
-            asked: The user wants to know how it went, even if nothing came of it.
+            asked: The user asked for it: report the result even if nothing is new.
         """
         self._is_asked = asked
-        self._tell("asking arXiv")
+        self._show_news("fetching from arXiv")
         self.refresher.start()
 
     def on_mount(self) -> None:
-        """Look how things stand, once the first screen is painted."""
+        """Check for new papers, once the first screen is painted."""
         self.call_after_refresh(self.refresher.look)
 
     def on_unmount(self) -> None:
-        """Stop asking."""
+        """Stop fetching."""
         self.refresher.close()
 
     @on(RefreshJob.OutlookRead)
-    def _stand(self, event: RefreshJob.OutlookRead) -> None:
+    def _outlook_read(self, event: RefreshJob.OutlookRead) -> None:
         outlook = event.outlook
         if outlook.is_due and self._session.settings.automatic:
             self.fetch()
             return
-        key = own_key("reader.fetch", self._session.settings.keys)
-        due = f"{key} gets what is new: an announcement is due"
-        self._tell(due if outlook.is_due else _said(outlook))
+        key = own_key("fetch", self._session.settings.keys)
+        due = f"new papers are due: press {key} to fetch"
+        self._show_news(due if outlook.is_due else _status(outlook))
         self._look_at(outlook.wait(self._session.now()))
 
     @on(RefreshJob.Progressed)
     def _progress(self, event: RefreshJob.Progressed) -> None:
         event.stop()
-        self._tell(event.says)
+        self._show_news(event.says)
 
     @on(RefreshJob.Ended)
     def _end(self, event: RefreshJob.Ended) -> None:
         report = event.report
-        says = _said(report) if report else event.problem
-        self._tell(says)
+        says = _status(report) if report else event.problem
+        self._show_news(says)
         if self._is_asked and not (report and report.days):
             self.post_message(Notice(says))
         if report and report.let_go:
@@ -109,20 +109,20 @@ class TopBar(CachedLines):
         self._is_asked = False
         self._look_at(report.wait(self._session.now()) if report else _LATER[1])
 
-    def _tell(self, news: str) -> None:
+    def _show_news(self, news: str) -> None:
         if news != self._news:
             self._news = news
             self.refresh()
 
     def _look_at(self, seconds: float) -> None:
-        """Look again then, and never exactly then: that is when everybody asks."""
+        """Check again a little later than the time when every reader does."""
         if self._timer:
             self._timer.stop()
         wait = min(seconds + uniform(*_LATER), _LOOK_AGAIN_AT_MOST)
         self._timer = self.set_timer(wait, self.refresher.look)
 
     def render_line(self, y: int) -> Strip:
-        """Name, place and news on the left, the count on the right."""
+        """Draw name, place and news on the left, the count on the right."""
         width = self.size.width
         name = " paperterm " if width >= 60 else " "
         count = f" {fit(self._count, width // 2)} "
@@ -130,23 +130,23 @@ class TopBar(CachedLines):
         left = width - sum(map(cell_len, (name, place, count)))
         news = fill(glyphs("· ") + clean(self._news) if self._news and left > 12 else "", left)
         parts = (("name", name), ("place", place), ("news", news), ("count", count))
-        segments = [Segment(text, self._look(part)) for part, text in parts]
-        return Strip(segments).adjust_cell_length(width, self._look())
+        segments = [Segment(text, self.style_for(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
-def _said(stands: Outlook | Report) -> str:
-    """How things stand, and when it goes on, in this machine's time."""
+def _status(stands: Outlook | Report) -> str:
+    """Return the state of a refresh, and the local time of the next one."""
     again = f"; next {stands.next.astimezone():%a %H:%M}" if stands.next else ""
     return f"{stands.says}{again}"
 
 
 class HintBar(CachedLines):
-    """The keys that do something here, as many as fit; for a moment, what there is to tell."""
+    """The key hints, as many as fit; for a while, a message in their place."""
 
     LOOKS = {
         "key": "bold $primary",
         "says": "$text-muted",
-        "told": "bold $accent",
+        "message": "bold $accent",
         "under": "underline $foreground",
     }
 
@@ -155,74 +155,76 @@ class HintBar(CachedLines):
         self._hints: Sequence[KeyAction] = ()
         self._lead = ""
         self._under: KeyAction | None = None
-        self._told = ""
+        self._message = ""
         self._is_running = False
         self._timer: Timer | None = None
 
     def show(self, hints: Sequence[KeyAction], lead: str = "") -> None:
-        """Show keys and what they do, the most needed first; those that always help stay.
+        """Show key hints.
 
         Args:
-            hints: The actions.
-            lead: What is said before them, of how things are.
+            hints: The actions, the most needed first.
+            lead: A text before them.
         """
         if (hints, lead) != (self._hints, self._lead):
             self._hints, self._lead = hints, lead
             self.refresh()
 
-    def tell(self, text: str, *, is_running: bool = False) -> None:
-        """Say something in place of the keys, until the next key or until a while is over.
+    def show_message(self, text: str, *, is_running: bool = False) -> None:
+        """Show a message in place of the key hints, for a few seconds or until the next key.
 
         Args:
-            text: What to say.
-            is_running: It is about something that goes on, whatever keys come meanwhile.
+            text: The message.
+            is_running: Keep it after the next key: it is about work in progress.
         """
         if self._timer:
             self._timer.stop()
-        self._timer = self.set_timer(_TOLD_SECONDS, self.clear)
-        self._told, self._is_running = text, is_running
+        self._timer = self.set_timer(_MESSAGE_SECONDS, self.clear)
+        self._message, self._is_running = text, is_running
         self.refresh()
 
-    def give_way(self) -> None:
-        """Something is done: what was told before it is over, unless that goes on."""
+    def dismiss(self) -> None:
+        """Clear the message after a key or click, unless it is about work in progress."""
         if not self._is_running:
             self.clear()
 
     def clear(self) -> None:
-        """Show the keys again."""
-        if self._told:
-            self._told, self._is_running = "", False
+        """Show the key hints again."""
+        if self._message:
+            self._message, self._is_running = "", False
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Key and word, key and word; or what there is to tell."""
+        """Draw the message, or the key hints."""
         width = self.size.width
-        if self._told:
-            return Strip([Segment(fill(f" {clean(self._told)}", width), self._look("told"))], width)
+        if self._message:
+            return Strip(
+                [Segment(fill(f" {clean(self._message)}", width), self.style_for("message"))], width
+            )
         margin, fitting = self._fitting
-        segments = [Segment(" " * margin, self._look("says"))]
+        segments = [Segment(" " * margin, self.style_for("says"))]
         if self._lead:
-            segments.append(Segment(f"{self._lead}  ", self._look("told")))
+            segments.append(Segment(f"{self._lead}  ", self.style_for("message")))
         for hint in fitting:
             is_under = hint == self._under
-            segments.append(Segment(f"{hint.first_key} ", self._look("key")))
-            segments.append(Segment(hint.says, self._look("under" if is_under else "says")))
-            segments.append(Segment("  ", self._look("says")))
-        return Strip(segments).adjust_cell_length(width, self._look())
+            segments.append(Segment(f"{hint.first_key} ", self.style_for("key")))
+            segments.append(Segment(hint.label, self.style_for("under" if is_under else "says")))
+            segments.append(Segment("  ", self.style_for("says")))
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a hint is as good as its key; one on a message takes that away."""
-        if self._told:
+        """Press the key of the hint; clear a message."""
+        if self._message:
             self.clear()
         elif hint := self._hint_at(event.x):
             self.app.simulate_key(hint.keys[0])
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The hint under the mouse can be seen."""
+        """Underline the hint under the mouse."""
         self._point_at(self._hint_at(event.x))
 
     def on_leave(self) -> None:
-        """No longer."""
+        """Underline nothing."""
         self._point_at(None)
 
     def _point_at(self, hint: KeyAction | None) -> None:
@@ -232,7 +234,7 @@ class HintBar(CachedLines):
 
     @property
     def _fitting(self) -> tuple[int, list[KeyAction]]:
-        """A blank on the left if there is room, and the hints that fit; some always do."""
+        """The margin on the left, and the hints that fit; some are always shown."""
         room = self.size.width + _BETWEEN - self._lead_width
         room -= sum(_width(hint) for hint in self._hints if hint.always)
         fitting = []
@@ -248,8 +250,8 @@ class HintBar(CachedLines):
         return cell_len(self._lead) + _BETWEEN if self._lead else 0
 
     def _hint_at(self, x: int) -> KeyAction | None:
-        """The hint in a column, if there is one."""
-        if self._told:
+        """Return the hint in a column, if there is one."""
+        if self._message:
             return None
         margin, fitting = self._fitting
         x -= margin + self._lead_width
@@ -261,5 +263,5 @@ class HintBar(CachedLines):
 
 
 def _width(hint: KeyAction) -> int:
-    """The cells of a hint, with those behind it."""
-    return cell_len(hint.first_key) + 1 + cell_len(hint.says) + _BETWEEN
+    """Return the width of a hint, with the gap after it."""
+    return cell_len(hint.first_key) + 1 + cell_len(hint.label) + _BETWEEN

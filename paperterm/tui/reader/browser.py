@@ -14,23 +14,27 @@ from textual.message import Message
 
 from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
-from paperterm.session import ALL, Period, Selection, Session
-from paperterm.tui.jobs.backstage import Backstage
+from paperterm.session import Period, Selection, Session
+from paperterm.session.listing import ListedPapers, highlighted_query
+from paperterm.session.row_pages import RowPages
+from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.kept_marks import KeptMarksJob
-from paperterm.tui.jobs.listing import ListingRead, highlighted_query
+from paperterm.tui.jobs.listing import ListingJob
+from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.actions import bindings, key_of, own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days
 from paperterm.tui.reader.navigation import Navigation, Request
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
-from paperterm.tui.reader.row_pages import RowPages
+from paperterm.tui.reader.paper_view import PaperView
+from paperterm.tui.reader.sharing import Sharing
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.sidebar_counts import SidebarCounts
 from paperterm.tui.widgets.row_list import RowList
@@ -56,7 +60,7 @@ class Browser(Horizontal):
         opening: The listing to open on.
     """
 
-    BINDINGS = bindings("desk")
+    BINDINGS = bindings("Browser")
     BLANK = True  # its children cover it
 
     class ListingChanged(Message):
@@ -65,21 +69,22 @@ class Browser(Horizontal):
     class LocationChanged(Message):
         """The location changed during a search."""
 
-    def __init__(self, session: Session, opening: ListingRead, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: ListedPapers, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
-        self.backstage = Backstage(session, self.post_message)
-        self.searcher = SearchJob(session, self.post_message)
-        self.watcher = WatchJob(session, self.post_message)
+        self.jobs = Jobs(
+            session, self.post_message, lambda name: own_key(name, session.settings.keys)
+        )
         self._kinds = shown_kinds(session.settings.kinds)
         self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
         self._before_search: PaperList.Snapshot | None = None
         self.is_estimated = False
-        self.sidebar = Sidebar(session, self.backstage, id="side")
-        self.divider = Divider(self.sidebar, session, self.backstage, id="divider")
-        self.reading = Reading(session, self.backstage, id="reading")
-        self.papers = self.reading.papers
+        self.sidebar = Sidebar(session, self.jobs.settings, id="side")
+        self.divider = Divider(self.sidebar, session, self.jobs.settings, id="divider")
+        self.view = PaperView(session, self.jobs, id="view")
+        self.papers = self.view.papers
+        self.paper_actions = PaperActions(self.view, session, self.jobs)
         self._days: list[Day] = []
         self._counts = SidebarCounts()
         self._is_typing = False
@@ -88,17 +93,18 @@ class Browser(Horizontal):
         """Lay out the sidebar, its border, and the papers."""
         yield self.sidebar
         yield self.divider
-        yield self.reading
+        with Sharing(self.view, self.jobs), self.paper_actions:
+            yield self.view
 
     def on_mount(self) -> None:
         """Show the opening listing, and start what runs behind the screen."""
         self.divider.fit(self.app.size.width)
-        self._day_listed(self._opening)
+        self._show_listing(self._opening)
         self.call_after_refresh(self._count)
-        self.call_after_refresh(self.backstage.read_kept)
-        self.set_timer(_LOOK_SECONDS, self.backstage.prepare)
-        self.set_interval(_LOOK_SECONDS, self.backstage.look_at_settings)
-        self.set_interval(_WATCH_SECONDS, self.watcher.look)
+        self.call_after_refresh(self.jobs.marks.read_kept)
+        self.set_timer(_LOOK_SECONDS, self.jobs.marks.prepare)
+        self.set_interval(_LOOK_SECONDS, self.jobs.settings.look)
+        self.set_interval(_WATCH_SECONDS, self.jobs.watch.look)
         self._session.library.listen(self._library_problem)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -107,9 +113,7 @@ class Browser(Horizontal):
 
     def on_unmount(self) -> None:
         """Write what is waiting, and stop the rest."""
-        self.watcher.close()
-        self.searcher.close()
-        self.backstage.close()
+        self.jobs.close()
 
     @property
     def location(self) -> Location:
@@ -128,7 +132,7 @@ class Browser(Horizontal):
 
     def visit(self, location: Location, paper: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
-        self.searcher.forget()
+        self.jobs.search.stop()
         self._follow(self._navigation.visit(location, paper))
         self.sidebar.choose(location.choice)
 
@@ -159,10 +163,10 @@ class Browser(Horizontal):
         """Show the listing from before the search, at once if it is still up to date."""
         is_back = self._navigation.can_return
         self._navigation = self._navigation.end_search()
-        self.searcher.forget()
+        self.jobs.search.stop()
         snapshot, self._before_search = self._before_search, None
         if is_back and snapshot:
-            self.reading.show_again(snapshot)
+            self.view.show_again(snapshot)
             self._give_room()
             self.post_message(self.ListingChanged())
             if self.location.choice.view.query:
@@ -186,7 +190,7 @@ class Browser(Horizontal):
         self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
-        self.searcher.indexer.wrote([day])
+        self.jobs.index.wrote([day])
 
     def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
         """Read what the list should show.
@@ -199,23 +203,26 @@ class Browser(Horizontal):
         self._navigation = self._navigation.read(current, stay=stay)
         query, selection = self.request
         if not self.request.is_search and selection.day and not selection.needs_index:
-            self.searcher.forget()
-            self.backstage.read(selection, also)
+            self.jobs.search.stop()
+            self.jobs.listing.read(selection, also)
         else:
-            self.searcher.search(query, selection, self._navigation.target(current))
+            self.jobs.search.search(query, selection, self._navigation.target(current))
 
-    @on(ListingRead)
-    def _day_listed(self, event: ListingRead) -> None:
-        self._days = event.days
-        request = Request(EVERYTHING, event.selection)
+    @on(ListingJob.ListingRead)
+    def _listing_read(self, event: ListingJob.ListingRead) -> None:
+        self._show_listing(event.listing)
+
+    def _show_listing(self, listing: ListedPapers) -> None:
+        self._days = listing.days
+        request = Request(EVERYTHING, listing.selection)
         if request != self.request:
             return
-        self.is_estimated = event.is_estimated
-        self.screen.set_class(not event.days, "-empty")
-        pages = RowPages.of(event.entries)
-        left = self._navigation.cursors.get(event.selection)
+        self.is_estimated = listing.is_estimated
+        self.screen.set_class(not listing.days, "-empty")
+        pages = RowPages.of(listing.entries)
+        left = self._navigation.cursors.get(listing.selection)
         row = pages.row_of(left) if left else None
-        self._show(request, pages, self._row(request, pages, row), event.problem)
+        self._show(request, pages, self._row(request, pages, row), listing.problem)
 
     @on(SearchJob.Found)
     def _search_listed(self, event: SearchJob.Found) -> None:
@@ -250,17 +257,17 @@ class Browser(Horizontal):
         wants_unread = self._navigation.wants_unread
         self._navigation = self._navigation.show(request)
         highlighted = highlighted_query(query, selection.view)
-        self.reading.show(pages, row or 0, empty, groups, highlighted, keep_place=is_same)
+        self.view.show(pages, row or 0, empty, groups, highlighted, keep_place=is_same)
         self._give_room()
         if wants_unread:
-            self.reading.show_unread()
+            self.paper_actions.show_unread()
         self.post_message(self.ListingChanged())
 
     def _give_room(self) -> None:
         """Give an empty list the room of the abstract, which has nothing to show."""
         is_empty = not len(self.papers)
         self.screen.set_class(is_empty, "-nothing")
-        if is_empty and self.reading.abstract.has_focus:
+        if is_empty and self.view.abstract.has_focus:
             self.papers.focus()
 
     def _why_empty(self, request: Request, problem: str, is_whole: bool) -> Sequence[EmptyLine]:
@@ -277,7 +284,7 @@ class Browser(Horizontal):
         """Count the unread papers of a search, but not at each key of its query."""
         source = self.papers.pages.source
         if self._navigation.is_searching and not self._is_typing and source:
-            self.searcher.count_unread(source)
+            self.jobs.search.count_unread(source)
 
     @on(SearchJob.UnreadCounted)
     def _unread_counted(self, event: SearchJob.UnreadCounted) -> None:
@@ -291,7 +298,7 @@ class Browser(Horizontal):
 
     @on(PaperList.PagesWanted)
     def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
-        self.searcher.read(event.source, event.pages)
+        self.jobs.search.read(event.source, event.pages)
 
     @on(IndexJob.IndexProgress)
     def _index_progressed(self, event: IndexJob.IndexProgress) -> None:
@@ -302,17 +309,17 @@ class Browser(Horizontal):
         if not self.papers.pages.is_whole or self._navigation.is_searching:
             self._read(stay=True)
 
-    @on(Backstage.PaperRead)
-    def _paper_read(self, event: Backstage.PaperRead) -> None:
-        self.reading.complete(event.id, event.told, event.mark)
+    @on(ListingJob.PaperRead)
+    def _paper_read(self, event: ListingJob.PaperRead) -> None:
+        self.view.complete(event.id, event.announced, event.mark)
 
-    @on(Reading.Rested)
-    def _rested(self, event: Reading.Rested) -> None:
-        self.searcher.read_history(event.id)
+    @on(PaperView.Rested)
+    def _rested(self, event: PaperView.Rested) -> None:
+        self.jobs.search.read_history(event.id)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
-        self.reading.show_history(event.id, event.announced)
+        self.view.show_history(event.id, event.announced)
 
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
@@ -321,7 +328,7 @@ class Browser(Horizontal):
             self.post_message(Notice(news_of_days(new)))
         self._days = event.days
         self._show_days(event.changed)
-        self.searcher.indexer.look(again=True)
+        self.jobs.index.look(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Read the list again if some of its days changed."""
@@ -335,19 +342,19 @@ class Browser(Horizontal):
             self._read(self.papers.ids, stay=True)
         self._count()
 
-    @on(Backstage.MarksWritten)
-    def _marks_written(self, event: Backstage.MarksWritten) -> None:
+    @on(MarksJob.MarksWritten)
+    def _marks_written(self, event: MarksJob.MarksWritten) -> None:
         """Show marks that are on disk; no row moves but in the queue, which may also grow."""
         view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
         by_queue = self.location.is_queue_in_order
         is_other = view.marked_only and any(
             view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
-        self.searcher.indexer.wrote(papers=event.marks, again=is_other)
+        self.jobs.index.wrote(papers=event.marks, again=is_other)
         if len(marks) > 1 and pages.source:
-            self.searcher.count_unread(pages.source)
-        self.backstage.follow_marks(marks)
-        self.reading.show_marks(event.marks)
+            self.jobs.search.count_unread(pages.source)
+        self.jobs.marks.follow_marks(marks)
+        self.view.show_marks(event.marks)
         if is_other:
             self._navigation = self._navigation.forget_origin()
             if pages.is_whole and not self._navigation.is_searching:
@@ -357,15 +364,16 @@ class Browser(Horizontal):
         if event.says:
             self.post_message(Notice(event.says, may_be_cut=True))
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         """Follow the settings, and show the view or topic that was just made."""
         if event.says:
             self.post_message(Notice(event.says))
-        self.sidebar.show_choices(event.made)
-        self.reading.follow_settings()
+        made = event.made
+        self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
+        self.view.follow_settings()
         self.divider.fit(self.size.width)
-        self.searcher.indexer.follow(self._session.settings.topics)
+        self.jobs.index.follow(self._session.settings.topics)
         self._follow_kinds()
         self._read(stay=True)
         self._count()
@@ -384,8 +392,8 @@ class Browser(Horizontal):
     def _day_tallied(self, event: CountsJob.DayTallied) -> None:
         self._show_counts(self._counts.tallied(event.selection, event.tally))
 
-    @on(KeptMarksJob.KeptRead)
-    def _kept_read(self, event: KeptMarksJob.KeptRead) -> None:
+    @on(MarksJob.KeptRead)
+    def _kept_read(self, event: MarksJob.KeptRead) -> None:
         self._show_counts(self._counts.kept_read(event.starred, event.queued))
 
     @on(CountsJob.CountsChanged)
@@ -403,7 +411,7 @@ class Browser(Horizontal):
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
             of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
-            self.searcher.counter.count(of_day, self._counts.new, self._counts.kept)
+            self.jobs.counts.count(of_day, self._counts.new, self._counts.kept)
 
     @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
@@ -419,14 +427,14 @@ class Browser(Horizontal):
 
     @on(PaperList.UnreadWanted)
     def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
-        self.searcher.find_unread(event.source, event.row)
+        self.jobs.search.find_unread(event.source, event.row)
 
     @on(SearchJob.UnreadFound)
     def _unread_found(self, event: SearchJob.UnreadFound) -> None:
         if self.papers.pages.source is event.source:
-            self.reading.go_to_unread(event.row)
+            self.paper_actions.go_to_unread(event.row)
 
-    @on(Reading.AllRead)
+    @on(PaperActions.AllRead)
     def _all_read(self) -> None:
         """Go on to the next topic with an unread paper, then to older days."""
         if not self._days:
@@ -436,7 +444,7 @@ class Browser(Horizontal):
         elif self.location.choice.topic and self.sidebar.choose_next_unread():
             self._navigation = replace(self._navigation, wants_unread=True)
         else:
-            self.searcher.find_older(self.location.selection)
+            self.jobs.search.find_older(self.location.selection)
 
     @on(SearchJob.OlderFound)
     def _older_found(self, event: SearchJob.OlderFound) -> None:
@@ -449,6 +457,23 @@ class Browser(Horizontal):
         there = self.location.at(event.day)
         self._navigation = self._navigation.remember(event.id, there.selection)
         self.go_to(there)
+
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        location, days = self.location, self._days
+        if name in ("move_queued(-1)", "move_queued(1)"):
+            return location.is_queue_in_order
+        if name == "clear":
+            return self.papers.has_range or self.request.is_search
+        if name == "edit_topic":
+            return location.choice.topic is not None
+        first, last = location.span.around(location.day)
+        return {
+            "older": bool(days and first and days[-1] < first),
+            "newer": bool(days and last and days[0] > last),
+            "wider": location.span is not Period.ALL,
+            "narrower": location.span is not Period.DAY,
+        }.get(name, True)
 
     def action_older(self) -> None:
         """Go to the day, month or year before."""
@@ -470,13 +495,13 @@ class Browser(Horizontal):
     def _move_asked(self, event: PaperList.MoveAsked) -> None:
         """Move a paper among those listed, wherever the rest of the queue is."""
         if not self.location.is_queue_in_order:
-            key = self.reading.key("desk.sort")
+            key = self.view.key("sort")
             says = f"sort the Queue by queue order to move papers (press {key})"
             self.post_message(Notice(says))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._counts.tally.queued or ()
-            self.backstage.move_queued(entry.id, event.step, listed, queued)
+            self.jobs.marks.move_queued(entry.id, event.step, listed, queued)
 
     def action_sort(self) -> None:
         """Ask for another order."""
@@ -498,7 +523,7 @@ class Browser(Horizontal):
         """Edit the chosen topic in the workbench."""
         name = self.location.choice.topic
         if name is None:
-            key = self.reading.key("desk.new_topic")
+            key = self.view.key("new_topic")
             self.post_message(Notice(f"choose a topic to edit it, or press {key} for a new one"))
         else:
             self._open_workbench(self._session.settings.topic(name))
@@ -510,12 +535,9 @@ class Browser(Horizontal):
     def _open_workbench(self, topic: Topic | None) -> None:
         from paperterm.tui.workbench.screen import WorkbenchScreen
 
-        def saved(topic: Topic | None) -> None:
-            if topic:
-                made = Choice(ALL, topic.name)
-                self.post_message(Backstage.SettingsChanged(made, f"saved {topic.name}"))
-
-        self.app.push_screen(WorkbenchScreen(self._session, topic, self.location.day), saved)
+        self.app.push_screen(
+            WorkbenchScreen(self._session, self.jobs.settings, topic, self.location.day)
+        )
 
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
@@ -546,7 +568,7 @@ class Browser(Horizontal):
                 self.sidebar.choose(there.choice)
 
         screen = CalendarScreen(
-            self.searcher.counter,
+            self.jobs.counts,
             self._days,
             self.location.day,
             self._session.now(),
@@ -558,7 +580,7 @@ class Browser(Horizontal):
         """Say so if a search covers all days: there are no others to go to."""
         if not (self._navigation.is_searching and self._navigation.is_everywhere):
             return False
-        key = self.reading.key("reader.scope")
+        key = self.view.key("reader.scope")
         says = f"searching the whole library, all days; press {key} to search this list only"
         self.post_message(Notice(says))
         return True
@@ -570,7 +592,7 @@ class Browser(Horizontal):
         if there:
             self.go_to(there)
         elif span is Period.ALL:
-            key = self.reading.key("desk.narrower")
+            key = self.view.key("narrower")
             self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
         else:
             self.post_message(Notice(f"this is the {which} {span} in the library"))

@@ -1,4 +1,4 @@
-"""The border between the sidebar and the papers: it can be dragged."""
+"""The border between the sidebar and the papers, which can be dragged."""
 
 from __future__ import annotations
 
@@ -12,53 +12,63 @@ from paperterm.config.settings import SETTINGS
 from paperterm.session import Session
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.reader.breakpoints import class_at
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.sidebar import TREND
 
 _LEAST, _MOST = next(row.between for row in SETTINGS if row.key == "sidebar_width")
-_USUAL = Config().sidebar_width
+_DEFAULT = Config().sidebar_width
+
+BREAKPOINTS = ((0, "-narrow"), (90, "-medium"), (130, "-wide"))
+"""Widths of the screen from which the layout changes, with the class in the style sheets."""
+
+
+def class_at(width: int) -> str:
+    """Return the class of a screen of some width.
+
+    Textual sets it after the first frame, which would be drawn in another layout.
+    """
+    return max(point for point in BREAKPOINTS if point[0] <= width)[1]
 
 
 class Divider(CachedLines):
-    """Knows how wide the pane on its left is: as the settings say, more on a wide screen.
+    """Sets the width of the pane on its left: that of the settings, more on a wide screen.
 
     Args:
-        pane: What is made wider or narrower.
-        session: Has the setting.
-        backstage: Keeps it.
+        pane: The pane to resize.
+        session: Its settings have the width.
+        settings: Saves a new width.
     """
 
     LOOKS = {"line": "$panel", "held": "$primary"}
 
-    def __init__(self, pane: Widget, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, pane: Widget, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._pane = pane
         self._session = session
-        self._backstage = backstage
+        self._settings = settings
         self._around = 0
-        self._taken = 0
+        self._width_before = 0
         self._dragged: int | None = None
 
     def fit(self, around: int) -> None:
-        """Make the pane as wide as it should be.
+        """Resize the pane for a screen.
 
         Args:
-            around: The cells that there are for it and all beside it.
+            around: The width of the screen.
         """
         self._around = around
         wanted = self._session.settings.sidebar_width + self._extra
         self._pane.styles.width = max(1, min(wanted, self._most))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of it."""
+        """Begin to drag."""
         event.stop()
         self.capture_mouse()
-        self._taken = self._dragged = self._pane.outer_size.width
+        self._width_before = self._dragged = self._pane.outer_size.width
         self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow the mouse."""
+        """Drag: follow the mouse."""
         if self._dragged is not None:
             event.stop()
             wanted = event.screen_x - self._pane.region.x
@@ -66,39 +76,39 @@ class Divider(CachedLines):
             self._pane.styles.width = self._dragged
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go, and keep the width."""
+        """Stop dragging, and save the width."""
         if self._dragged is None:
             return
         event.stop()
         self.release_mouse()
         dragged, self._dragged = self._dragged, None
         self.refresh()
-        # Where it only was taken hold of, a width that does not fit here stays in the settings.
-        if dragged != self._taken:
+        # A click alone keeps the width of the settings, even if it does not fit here.
+        if dragged != self._width_before:
             width = max(_LEAST, min(dragged - self._extra, _MOST))
-            self._backstage.set_setting("reader", "sidebar_width", width)
+            self._settings.set("reader", "sidebar_width", width)
 
     def on_enter(self) -> None:
-        """It can be seen where it is taken hold of."""
+        """Highlight the line under the mouse."""
         self.refresh()
 
     def on_leave(self) -> None:
-        """No longer."""
+        """Draw it as usual."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """A line from top to bottom."""
+        """Draw a vertical line."""
         is_held = self.mouse_hover or self._dragged is not None
         line, look = ("┃", "held") if is_held else ("│", "line")
-        return Strip([Segment(glyphs(line), self._look(look))], 1)
+        return Strip([Segment(glyphs(line), self.style_for(look))], 1)
 
     @property
     def _extra(self) -> int:
-        """What a wide screen adds: the room of the sparklines."""
+        """The cells that a wide screen adds for the sparklines."""
         return TREND if class_at(self._around) == "-wide" else 0
 
     @property
     def _most(self) -> int:
-        """The papers have the room: a third is for the pane, or what it has at first."""
-        usual = _USUAL + self._extra
+        """The largest width: a third of the screen, or the default."""
+        usual = _DEFAULT + self._extra
         return min(max(self._around // 3, usual), self._around * 2 // 3)

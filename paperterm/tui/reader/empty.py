@@ -1,4 +1,4 @@
-"""What an empty list says: why, and what to do about it."""
+"""The text of an empty list: why it is empty, and what to do."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from paperterm.tui.reader.kinds import name_of_kinds
 from paperterm.tui.reader.location import name_of_day
 
 Key = Callable[[str], str]
-"""Says the key of an action, `desk.older`."""
+"""Returns the key of an action, by its name."""
 
 
 class EmptyLine(NamedTuple):
-    """A line of an empty list: a text, or a key (a command) and what it does."""
+    """A line of an empty list: a text, or a key or command with what it does."""
 
     text: str = ""
     key: str = ""
@@ -27,7 +27,7 @@ class EmptyLine(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """The same as it is drawn in some width."""
+    """A line as it is drawn at some width."""
 
     key: str
     text: str
@@ -43,18 +43,18 @@ def why_empty(
     *,
     is_first: bool = False,
 ) -> Sequence[EmptyLine]:
-    """The lines for a selection without papers.
+    """Return the lines for a selection without papers.
 
     Args:
-        selection: What was asked for.
-        settings: Who is followed.
-        key: Says the user's keys.
-        days: The days that the library holds.
-        problem: Why it could not be read, if so.
-        is_first: Whether the reader was never used before.
+        selection: What is listed.
+        settings: Its topics, categories and authors are named.
+        key: Returns the user's keys.
+        days: The days in the library.
+        problem: Why it could not be read; empty if it could.
+        is_first: Whether paperterm runs for the first time.
     """
     if problem:
-        return (_title("This cannot be read."), EmptyLine(clean(problem)), *_other_days(key))
+        return (_title("This could not be read."), EmptyLine(clean(problem)), *_other_days(key))
     if not days and not selection.view.marked_only:
         from paperterm.tui.reader.welcome import welcome
 
@@ -65,35 +65,33 @@ def why_empty(
 
 
 def nothing_kept(key: Key) -> Sequence[EmptyLine]:
-    """The lines of a library without papers."""
+    """Return the lines for a library without papers."""
     return (
-        _title("There are no papers yet."),
-        EmptyLine("asks arXiv for what is new", key("reader.fetch")),
-        EmptyLine(
-            "reads what you have: digests, feeds, JSON Lines", glyphs("paperterm import FILE…")
-        ),
-        EmptyLine("shows the reader without a network", "paperterm demo"),
-        EmptyLine("all keys", key("reader.help")),
+        _title("No papers yet."),
+        EmptyLine("fetch new papers from arXiv", key("fetch")),
+        EmptyLine("import digests, feeds or JSON Lines", glyphs("paperterm import FILE…")),
+        EmptyLine("try the reader offline", "paperterm demo"),
+        EmptyLine("show all keys", key("help")),
     )
 
 
 def nothing_found(key: Key, *, is_whole: bool, is_typing: bool) -> Sequence[EmptyLine]:
-    """The lines for a query that finds nothing, or nothing yet; other keys work as it is typed."""
+    """Return the lines for a search without a match; while it is typed, other keys work."""
     if not is_whole:
-        coming = "The library is being read into the index, newest days first."
-        return (_title("Nothing is found yet."), EmptyLine(coming))
+        coming = "The library is being indexed, newest days first."
+        return (_title("No match yet."), EmptyLine(coming))
     return (
-        _title("Nothing is found."),
-        EmptyLine("shows everything again", key("filter.leave" if is_typing else "list.clear")),
+        _title("No match."),
+        EmptyLine("clear the search", key("filter.leave" if is_typing else "clear")),
         EmptyLine(
-            "looks in the whole library, and here again",
+            "search the whole library, or this list",
             key("filter.scope" if is_typing else "reader.scope"),
         ),
     )
 
 
 def drawn(lines: Sequence[EmptyLine], width: int) -> list[Drawn]:
-    """Lines as they are drawn in some cells: wrapped, keys beside what they do."""
+    """Return the lines as drawn at some width: wrapped, with keys beside what they do."""
     rows: list[Drawn] = []
     keys = max((len(line.key) for line in lines), default=0)
     is_beside = keys + 24 <= width
@@ -113,11 +111,11 @@ def drawn(lines: Sequence[EmptyLine], width: int) -> list[Drawn]:
 
 
 def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[EmptyLine]:
-    """Why there is nothing, by what was asked for, and what leads to something."""
+    """Yield why the selection is empty, and what leads to papers."""
     view, where = selection.view, _where(selection)
     if view.query and view.name == "followed" and not settings.followed:
-        yield _title("Nobody is followed yet.")
-        yield EmptyLine("follows an author of the paper under the cursor", key("reading.follow"))
+        yield _title("You follow no authors yet.")
+        yield EmptyLine("follow an author of the paper under the cursor", key("follow"))
         yield _other_views(key)
         return
     if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
@@ -129,67 +127,63 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
     if selection.topic is not None:
         yield _title(clean(f"No paper {where} matches {selection.topic}."))
     elif view.name == "unread":
-        yield _title(f"Everything {where} is read.")
+        yield _title(f"You have read every paper {where}.")
     elif view.name == "followed":
-        yield _title(f"No paper {where} is by somebody you follow.")
+        yield _title(f"No paper {where} is by an author you follow.")
     elif view.query:
         yield _title(clean(f"No paper {where} is in {view.title}."))
-        yield EmptyLine(clean(f"It finds {view.query}"))
+        yield EmptyLine(clean(f"Its query is {view.query}"))
     else:
         yield _title(f"There are no papers {where}.")
         if selection.day and selection.kinds is None:
-            yield EmptyLine("None was announced in the categories you follow.")
+            yield EmptyLine("Nothing was announced in the categories you follow.")
     if selection.kinds is not None:
-        yield EmptyLine(
-            f"shows other kinds; now: {name_of_kinds(selection.kinds)}", key("desk.kinds")
-        )
+        yield EmptyLine(f"show other kinds than {name_of_kinds(selection.kinds)}", key("kinds"))
     yield from _other_days(key, selection)
     yield _other_views(key)
 
 
 def _not_kept(day: Day) -> Iterator[EmptyLine]:
-    yield _title(f"Nothing is kept of {name_of_day(day)}.")
+    yield _title(f"{name_of_day(day)} is not in the library.")
     if has_mailing(day):
-        yield EmptyLine(
-            "asks arXiv for it, and for the days since", f"paperterm fetch --since {day}"
-        )
+        yield EmptyLine("fetch this day and those since", f"paperterm fetch --since {day}")
     else:
-        yield EmptyLine("arXiv mails nothing that evening.")
+        yield EmptyLine("arXiv has no mailing on that evening.")
 
 
 def _other_views(key: Key) -> EmptyLine:
-    return EmptyLine("to the other views and topics", key("reader.pane_left"))
+    return EmptyLine("go to other views and topics", key("pane_left"))
 
 
 def _other_days(key: Key, selection: Selection | None = None) -> Iterator[EmptyLine]:
     span = _span(selection) if selection else Period.DAY
     if span is not Period.ALL:
-        yield EmptyLine(f"the {span} before, and after", f"{key('desk.older')} {key('desk.newer')}")
-        yield EmptyLine("more days at once", key("desk.wider"))
+        yield EmptyLine(f"previous and next {span}", f"{key('older')} {key('newer')}")
+        yield EmptyLine("show more days", key("wider"))
 
 
 _NOTHING_MARKED = {
     "starred": (
-        "Nothing is starred yet.",
-        "stars the paper under the cursor",
-        "reading.star",
+        "No starred papers yet.",
+        "star the paper under the cursor",
+        "star",
     ),
     "queue": (
         "The queue is empty.",
-        "puts the paper under the cursor into it",
-        "list.queue",
+        "add the paper under the cursor",
+        "queue",
     ),
 }
 
 
 def _where(selection: Selection) -> str:
-    """The days of a selection, in words."""
+    """Return the days of a selection in words."""
     span = _span(selection)
     return "in the library" if span is Period.ALL else f"of this {span}"
 
 
 def _span(selection: Selection) -> Period:
-    """How many days a selection spans."""
+    """Return the period that a selection spans."""
     first, last = selection.first, selection.last
     if first is None or last is None:
         return Period.ALL

@@ -1,4 +1,4 @@
-"""The filter bar: what to look for, and where."""
+"""The filter bar: what to search for, and where."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from paperterm.errors import QueryError
-from paperterm.query import EVERYTHING, Query, entered, parse
+from paperterm.query import EVERYTHING, Query, parse_typed
 from paperterm.session import Selection
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fit
@@ -26,44 +26,46 @@ if TYPE_CHECKING:
     from paperterm.tui.reader.query_line import QueryLine
 
 LONGEST = 10_000
-"""Characters of a query; a text that is pasted by mistake ends there."""
+"""Characters of a query; a text pasted by mistake is cut there."""
 _LONG = 200
 _PAUSE = 0.15
-"""Characters of what nobody types, and seconds without another key until it is looked for."""
+"""Characters of a query that must be pasted, and seconds to wait for more of it."""
 _FORMER = 100
-"""So many queries are remembered until the reader is closed."""
+"""Queries in the history, which lasts until the reader is closed."""
 _ROOM_TO_TYPE = 20
 _BESIDE = 5
-"""Cells that are left to the query, and those of the sign before it and of blanks."""
+"""Cells left for the query, and cells taken by the sign before it and by blanks."""
 
 
 class FilterBar(Vertical):
-    """A line to type a query in; who shows the list hears of every change.
+    """A line to type a query in. Each change is posted as a message.
 
-    What cannot be read yet changes nothing: the line says so, and the query before it counts.
+    An invalid query changes nothing: the line says so, and the last valid query stays in force.
     """
 
-    BINDINGS = bindings("filter")
+    BINDINGS = bindings("FilterBar")
 
     class QueryChanged(Message):
-        """There is another query, or another place to look."""
+        """The query, or where to search, changed."""
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest matters: keys may come faster than they are looked for."""
+            """Keep only the newest: keys may come faster than searches."""
             return isinstance(message, FilterBar.QueryChanged)
 
     class Cleared(Message):
-        """There is no query any more."""
+        """The query was cleared."""
 
     class Done(Message):
-        """The query stays, and the keys go back to the list."""
+        """The query was entered, and the keys go back to the list."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.display = False
         self._actions: Sequence[KeyAction] = ACTIONS
         self._text = ""
-        self._read: tuple[str, Query] = ("", EVERYTHING)
+        self._parsed_text = ""
+        self._closed_text = ""
+        self._valid: tuple[str, Query] = ("", EVERYTHING)
         self._wrong: QueryError | None = None
         self._is_refused = False
         self._here = Selection()
@@ -75,8 +77,8 @@ class FilterBar(Vertical):
 
     @property
     def query_text(self) -> str:
-        """What is looked for; nothing when the filter is off."""
-        return self._read[0]
+        """The last valid text; empty when the filter is off."""
+        return self._valid[0]
 
     @property
     def is_on(self) -> bool:
@@ -85,36 +87,36 @@ class FilterBar(Vertical):
 
     @property
     def is_wide(self) -> bool:
-        """Whether it looks in the whole library."""
+        """Whether the whole library is searched."""
         return self.is_on and self._is_wide
 
     @property
     def filtered(self) -> Query:
-        """The query, as far as it was typed when it could be read last."""
-        return self._read[1] if self.is_on else EVERYTHING
+        """The last valid query."""
+        return self._valid[1] if self.is_on else EVERYTHING
 
     @property
     def selection(self) -> Selection:
-        """Where it looks."""
+        """Where to search."""
         return Selection(order=self._here.order) if self._is_wide else self._here
 
     @property
     def elsewhere(self) -> str:
-        """Where it could look instead, in words."""
+        """Where else to search, in words."""
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
         """A hint for the line below; that of looking elsewhere says where."""
-        is_scope = (hint.owner, hint.id) == ("filter", "scope")
-        return hint._replace(says=self.elsewhere) if is_scope else hint
+        is_scope = hint.name == "filter.scope"
+        return hint._replace(label=self.elsewhere) if is_scope else hint
 
     def follow_keys(self, actions: Sequence[KeyAction]) -> None:
-        """Name the keys of this action table from now on."""
+        """Name the keys from this action table from now on."""
         self._actions = actions
-        self._tell()
+        self._update_words()
 
     async def open(self, here: Selection) -> None:
-        """Let the user type, from the query that is there on; `here` is what the list shows."""
+        """Let the user type or edit the query; `here` is what the list shows."""
         if not self.is_on:
             self._here, self._is_wide = here, False
             self._forget()
@@ -123,41 +125,46 @@ class FilterBar(Vertical):
         self.screen.set_focus(line)
 
     async def look_for(self, text: str, here: Selection) -> None:
-        """Look for something in the whole library; the keys stay where they are."""
+        """Search the whole library; the focus stays where it is."""
         self._here, self._is_wide, self._text = here, True, text
         await self._shown_line()
-        self._look()
+        self._search()
         self._remember(text)
 
     def look_in(self, here: Selection) -> None:
-        """The list is to show something else: look there."""
+        """Search here from now on: the list is to show something else."""
         if replace(here, order=self._here.order) != self._here:
-            # What was chosen is looked at, not the whole library.
+            # Searches what was chosen, not the whole library.
             self._is_wide = False
         self._here = here
-        self._tell()
+        self._update_words()
         self.post_message(self.QueryChanged())
 
     def close(self) -> None:
-        """No query any more."""
+        """Clear the query."""
         if self.is_on:
             self.display = False
             self._forget()
             self.post_message(self.Cleared())
 
+    def is_available(self, name: str) -> bool:
+        """Return whether a query is being typed."""
+        line = self.screen.focused
+        return line is not None and self in line.ancestors
+
     def action_leave(self) -> None:
-        """Leave, back to where one was."""
+        """Clear the query and leave."""
         self.close()
 
     def action_scope(self) -> None:
-        """Here, or in the whole library."""
+        """Switch between this list and the whole library."""
         if self.is_on:
             self._is_wide = not self._is_wide
-            self._tell()
+            self._update_words()
             self.post_message(self.QueryChanged())
 
     def action_former(self, step: int) -> None:
-        """A query of before, or one after that, the last of which is what was being typed."""
+        """Show an earlier or later query of the history, which ends with what was typed."""
         if self._at == len(self._former):
             self._typed = self._text
         self._at = max(0, min(self._at + step, len(self._former)))
@@ -166,24 +173,24 @@ class FilterBar(Vertical):
         line.cursor_position = len(line.value)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on where it looks looks elsewhere."""
+        """Switch the scope when it is clicked."""
         if event.widget is not None and event.widget.id == "filter-scope":
             self.action_scope()
 
     def on_resize(self) -> None:
-        """More or less room for words beside the line."""
-        self._tell()
+        """Fit the words beside the line."""
+        self._update_words()
 
     def on_descendant_focus(self) -> None:
-        """Where a query is typed, other keys count."""
-        self._tell()
+        """Name the keys that work while typing."""
+        self._update_words()
 
     def on_descendant_blur(self) -> None:
-        """No longer."""
-        self._tell()
+        """Name the keys that work in the list."""
+        self._update_words()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Look for what is typed."""
+        """Search for what is typed."""
         event.stop()
         if event.value == self._text:
             return
@@ -192,57 +199,64 @@ class FilterBar(Vertical):
         if self._later:
             self._later.stop()
         if len(self._text) > _LONG:
-            # Somebody pastes it key by key: each would be a search.
-            self._later = self.set_timer(_PAUSE, self._look)
+            # A paste that arrives key by key: each key would be a search.
+            self._later = self.set_timer(_PAUSE, self._search)
         else:
-            self._look()
+            self._search()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the query as the command line would understand it, or say what is wrong."""
+        """Enter the query as the command line would read it, or say what is wrong."""
         event.stop()
         if not event.value.strip():
             self.close()
             return
         self._text = event.value
-        self._look()
+        self._search()
         if self._wrong:
             self._is_refused = True
-            self._tell()
+            self._update_words()
             return
-        whole = entered(self._text)
-        self._text, self._read = whole, (whole, parse(whole))
-        event.input.value = whole
-        self._remember(whole)
+        self._text = self._parsed_text = self._closed_text
+        self._valid = (self._text, self._valid[1])
+        event.input.value = self._text
+        self._remember(self._text)
         self.post_message(self.Done())
 
-    def _look(self) -> None:
-        """Look for what is typed, if it can be read; what is listed stays otherwise."""
+    def _search(self) -> None:
+        """Search for what is typed if it is valid; otherwise the list stays as it is."""
+        if self._text != self._parsed_text:
+            self._parse()
+        if not self._wrong:
+            self.post_message(self.QueryChanged())
+        self._update_words()
+
+    def _parse(self) -> None:
+        self._parsed_text = self._text
         try:
-            query = parse(entered(self._text))
+            self._closed_text, query = parse_typed(self._text)
         except QueryError as error:
             self._wrong = error
         else:
-            self._wrong, self._read = None, (self._text, query)
-            self.post_message(self.QueryChanged())
-        self._tell()
+            self._wrong, self._valid = None, (self._text, query)
 
     def _forget(self) -> None:
-        """Nothing is typed."""
+        """Clear what is typed."""
         if self._later:
             self._later.stop()
-        self._text, self._read = "", ("", EVERYTHING)
+        self._text = self._parsed_text = self._closed_text = ""
+        self._valid = ("", EVERYTHING)
         self._wrong, self._is_refused = None, False
         self._at = len(self._former)
 
     def _remember(self, text: str) -> None:
-        """The query is one of before, once."""
+        """Append a query to the history, once."""
         others = [one for one in self._former if one != text]
         self._former = [*others, text][-_FORMER:]
         self._at = len(self._former)
 
     async def _shown_line(self) -> Input:
-        """The line, made when it is needed first, with the query in it."""
-        from textual.widgets import Static  # 20 ms: only who searches needs them
+        """Return the line with the query in it, made when it is first needed."""
+        from textual.widgets import Static  # 20 ms that a start without a search saves
 
         from paperterm.tui.reader.query_line import QueryLine
 
@@ -253,7 +267,7 @@ class FilterBar(Vertical):
             await self.mount_all([Horizontal(sign, line, scope, id="filter-row"), wrong])
         self.display = True
         self._line.value = self._text
-        self._tell()
+        self._update_words()
         return self._line
 
     @property
@@ -262,8 +276,8 @@ class FilterBar(Vertical):
 
         return self.query_one(QueryLine)
 
-    def _tell(self) -> None:
-        """Say beside the line where it looks, or what cannot be read; a refusal has its own row."""
+    def _update_words(self) -> None:
+        """Say beside the line where it searches, or what is invalid; an error has its own row."""
         if not self.children:
             return
         from textual.widgets import Static
@@ -279,7 +293,7 @@ class FilterBar(Vertical):
             below.update(glyphs(clean(self._wrong.message)))
 
     def _beside(self, room: int) -> str:
-        """What is said in so many cells, or in a few more where that is too little."""
+        """Return the words that fit in so many cells, or a few more where that is too little."""
         if self._wrong:
             short = "not a query yet"
             says = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"

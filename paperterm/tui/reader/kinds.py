@@ -1,4 +1,4 @@
-"""Which kinds of announcements a list shows."""
+"""The choice of kinds of announcements to list."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from paperterm.text import plural
 
 
 class KindsShown(NamedTuple):
-    """A choice: the kinds, None for all, and what it is called."""
+    """A choice of kinds, None for all, with its name and description."""
 
     kinds: frozenset[Kind] | None
     name: str
     says: str
 
 
-_ALSO = "; unknown kinds too"
-"""What is not known to be of another kind is always shown, see `Selection`."""
+_ALSO = "; also unknown kinds"
+"""Papers of an unknown kind are always listed, see `Selection`."""
 
 KINDS_SHOWN = (
     KindsShown(None, "all", "new papers, cross-lists and replacements"),
     KindsShown(frozenset({Kind.NEW, Kind.CROSS}), "new and cross-lists", f"no replacements{_ALSO}"),
-    KindsShown(frozenset({Kind.NEW}), "new", f"only what is new in arXiv{_ALSO}"),
+    KindsShown(frozenset({Kind.NEW}), "new", f"only papers new in arXiv{_ALSO}"),
     KindsShown(
         frozenset({Kind.REPLACE, Kind.REPLACE_CROSS}),
         "replacements",
-        f"only what was changed{_ALSO}",
+        f"only new versions{_ALSO}",
     ),
 )
 
 
 def told_of_unknown(kinds: frozenset[Kind] | None, entries: Iterable[Entry]) -> str:
-    """What to say where some kinds are chosen and papers are listed of which it is not known."""
+    """Return a message if kinds are chosen and papers of an unknown kind are listed."""
     unknown = sum(entry.kind is None for entry in entries)
     if kinds is None or not unknown:
         return ""
-    return f"the kind of {plural(unknown, 'paper')} is not known: listed all the same"
+    return f"{plural(unknown, 'paper')} of unknown kind listed too"
 
 
 def shown_kinds(kinds: frozenset[Kind]) -> frozenset[Kind] | None:
-    """The kinds of the settings as a choice: all of them are None."""
+    """Return the kinds of the settings as a choice, where None is all kinds."""
     return None if kinds == frozenset(Kind) else kinds
 
 
 def name_of_kinds(kinds: frozenset[Kind] | None) -> str:
-    """What some kinds are called."""
+    """Return the name of some kinds."""
     named = [one.name for one in KINDS_SHOWN if one.kinds == kinds]
     return named[0] if named else ", ".join(sorted(kinds or ()))

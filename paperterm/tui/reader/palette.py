@@ -1,4 +1,4 @@
-"""The palette: everything that can be done or gone to, found by a few of its words.
+"""The command palette: actions, views, topics, days, themes and papers by a few words.
 
 Imported when it is opened.
 """
@@ -27,8 +27,7 @@ from paperterm.tui.draw.cells import fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import says_of, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC
-from paperterm.tui.keys.available import AvailableAction, available_actions
-from paperterm.tui.reader.key_hints import unavailable
+from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
 from paperterm.tui.reader.location import Choice, name_of_day
 from paperterm.tui.reader.screen import ReaderScreen
 
@@ -40,32 +39,31 @@ if TYPE_CHECKING:
 _MOST_PAPERS = 20
 _MOST_DAYS = 10
 _LONGEST = 500
-"""Characters of what is looked for."""
+"""Maximum length of the search text."""
 _FEWEST_LETTERS = 2
-"""One letter finds every paper there is."""
+"""One letter would find almost every paper."""
 _WIDTH = 96
 _KIND_WIDTH = 11
 _QUIET = "$foreground 70%"
 _RANK_OF_MOVES = 1
 _USEFUL = (MARK, OUT, FIND, "", MOVE, TOPIC, APP)
-"""Groups in the order in which they are listed: papers, finding, going elsewhere, the rest."""
-_NO_COMMANDS = frozenset({"reader.palette", "side.yes", "side.no"})
+"""The order of groups before anything is typed; the empty group is views, topics and days."""
 _AROUND = 6
-"""Cells of the palette that no text stands in."""
+"""Cells of the palette's frame."""
 
 
 class PaletteItem(NamedTuple):
-    """Something to do or to go to.
+    """An item of the palette.
 
     Attributes:
-        kind: What it is; nothing for an action.
+        kind: What it is; empty for an action.
         key: The key of an action.
-        text: What it is called.
-        do: Does it.
-        rank: Among what is found equally well, the larger ones come first.
-        also: What finds it too.
+        text: Its text.
+        do: Runs it.
+        rank: Of equal matches, those with a larger rank come first.
+        also: Other words that find it.
         says: A second line.
-        group: The group of an action; nothing for what is gone to.
+        group: The group of an action; empty for anything else.
     """
 
     kind: str
@@ -79,19 +77,19 @@ class PaletteItem(NamedTuple):
 
 
 class Palette(CommandPalette):
-    """Finds and does anything; on a reader's screen.
+    """The command palette of the reader's screen.
 
-    Enter means what is found for the text as it stands: while that is still looked for, it waits.
+    Enter waits for the results of the text as it is typed.
     """
 
     def __init__(self) -> None:
-        says = glyphs("an action, a topic, a day, a paper …")
+        says = glyphs("Search commands, topics, days, papers …")
         super().__init__([Commands, Papers], placeholder=says)
         self._is_stale = True
         self._is_entered = False
 
     def on_mount(self) -> None:
-        """Look for no book that is pasted by mistake."""
+        """Limit the length of a paste."""
         self.query_one(Input).max_length = _LONGEST
 
     @on(Input.Changed)
@@ -114,24 +112,24 @@ class Palette(CommandPalette):
                 line.post_message(Input.Submitted(line, line.value))
 
     def look_again(self) -> None:
-        """Look for what is typed once more: there may be papers now that were not there."""
-        for line in self.query(Input):  # none, as long as the palette is only being opened
+        """Search again: there may be more papers now."""
+        for line in self.query(Input):  # none while the palette is opening
             if line.value.strip():
                 line.post_message(Input.Changed(line, line.value))
 
 
 class _OfReader(Provider):
-    """What can be done on the reader's screen."""
+    """A provider for the reader's screen."""
 
     @property
     def reader(self) -> ReaderScreen:
-        """The screen."""
+        """The reader's screen."""
         screen: Screen[Any] = self.screen
         assert isinstance(screen, ReaderScreen)
         return screen
 
     def hit(self, command: PaletteItem, score: float, words: Sequence[str] = ()) -> Hit:
-        """A command as the palette shows it, the words that found it marked."""
+        """Return a command as the palette shows it, with the matching words marked."""
         width = min(_WIDTH, self.app.size.width) - _KIND_WIDTH - _AROUND
         text = Content(fit(clean(command.text), width))
         for word in words:
@@ -149,13 +147,13 @@ class Commands(_OfReader):
     """Actions, views, topics, days and themes."""
 
     async def discover(self) -> Hits:
-        """Everything but old days and themes, before anything is typed."""
+        """Yield what is shown before anything is typed: everything but old days and themes."""
         first = (*self._actions(), *self._choices(), *self._days("", 5))
         for at, command in enumerate(sorted(first, key=_usefulness)):
             yield self.hit(command, -at)
 
     async def search(self, query: str) -> Hits:
-        """What is meant by some words."""
+        """Yield what matches the words."""
         words = query.casefold().split()
         everything = (
             *self._actions(),
@@ -168,19 +166,18 @@ class Commands(_OfReader):
                 yield self.hit(command, quality * 100 + command.rank, words)
 
     def _actions(self) -> Iterator[PaletteItem]:
-        """What can be done now; what only answers a question is no command."""
-        left_out = unavailable(self.reader.browser) | _NO_COMMANDS
-        left_out |= frozenset() if self.reader.unsaved else {"reading.retry"}
+        """Yield what can be done now; the palette itself is open already."""
+        left_out = {"palette"} if self.reader.unsaved else {"palette", "retry"}
         actions = self.reader.actions
         order = {action.name: at for at, action in enumerate(actions)}
         for one in sorted(
             available_actions(self.reader, actions), key=lambda one: order[one.action.name]
         ):
             action = one.action
-            if one.doer and action.name not in left_out:
+            if one.target and action.name not in left_out and is_available(one.target, action.name):
                 key, group = action.first_key, action.group
-                also = f"{action.says} {group} {key}"
-                yield PaletteItem("", key, action.help, one.do, _rank(one), also, group=group)
+                also = f"{action.label} {group} {key}"
+                yield PaletteItem("", key, action.help, one.run, _rank(one), also, group=group)
 
     def _choices(self) -> Iterator[PaletteItem]:
         go = self.reader.choose
@@ -216,20 +213,20 @@ class Papers(_OfReader):
     """Papers of the whole library, by words of their titles and authors."""
 
     async def search(self, query: str) -> Hits:
-        """The newest papers that are meant, looked for behind the screen."""
+        """Yield the newest papers that match."""
         asked = query_of(query)
         if asked is None:
             return
         words = query.casefold().split()
-        # Cancelled with this search: the next one stops what runs meanwhile.
-        rows = await wrap_future(self.reader.browser.searcher.few(asked, _MOST_PAPERS))
+        # The next search cancels this one.
+        rows = await wrap_future(self.reader.browser.jobs.search.few(asked, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)
 
 
 def query_of(text: str) -> Query | None:
-    """Papers whose titles and authors hold words that begin so; None for too few letters."""
+    """Return a query for words that begin so in titles or authors; None for too few letters."""
     words = tokens(text)
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None
@@ -244,20 +241,20 @@ def _paper(row: IndexRow, day: Day, reader: ReaderScreen) -> PaletteItem:
 
 
 def _rank(one: AvailableAction) -> int:
-    """What moves in a pane comes last: who looks for it has the key under the fingers."""
-    if one.action.owner in {"rows", "pane"}:
+    """Return the rank of an action; moving comes last, its keys are known best."""
+    if one.action.owner in {"RowList", "AbstractPane"}:
         return _RANK_OF_MOVES
-    return 9 if one.is_here else 8
+    return 9 if one.is_bound else 8
 
 
 def _usefulness(command: PaletteItem) -> tuple[bool, int]:
-    """Where a command stands before anything is typed."""
+    """Return the sort key of a command before anything is typed."""
     place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
     return command.rank == _RANK_OF_MOVES, place
 
 
 def _quality(words: Sequence[str], text: str) -> float:
-    """How well some words are found in a text, from 0 for not at all; best where they begin it."""
+    """Return how well the words match a text, from 0 to 1; best where they begin a word."""
     text = text.casefold()
     least = 1.0
     for word in words:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from textual import events
 
+from paperterm.query import Field
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.widgets.short_line import ShortLine
 
 
 class QueryLine(ShortLine):
-    """A line that shows what could be asked while nothing is, and takes a paste whole."""
+    """A line that shows examples while it is empty, and accepts a paste of several lines."""
 
-    EXAMPLES = 'diffusion  ti:graph  au:wang  cat:cs.RO  is:unread  since:7d  "a phrase"  /regex/'
+    EXAMPLES = "  ".join(
+        [*filter(None, (field.value.hint for field in Field)), '"a phrase"', "/regex/"]
+    )
 
     def on_resize(self, event: events.Resize) -> None:
-        """As many examples as there is room for."""
+        """Show as many examples as fit."""
         self.placeholder = glyphs(fit(self.EXAMPLES, event.size.width))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Several lines are one query: Textual would take the first, and lose the rest."""
+        """Join the lines of a paste: Textual would take the first and drop the rest."""
         lines = event.text.splitlines()
         if len(lines) > 1:
             event.text = " ".join(filter(None, map(str.strip, lines)))

@@ -15,29 +15,32 @@ from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
+from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.dialogs.message_history import seconds_to_read
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.jobs.backstage import Backstage
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.listing import ListingRead
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.marks import MarksJob
+from paperterm.tui.jobs.messages import Notice, seconds_to_read
 from paperterm.tui.jobs.refresh import RefreshJob
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.available import AvailableAction, available_actions, bound_nodes
 from paperterm.tui.reader.bars import HintBar, TopBar
-from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.reader.browser import Browser
+from paperterm.tui.reader.divider import BREAKPOINTS, class_at
 from paperterm.tui.reader.filter_bar import FilterBar
-from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at, owners_in, owners_of
+from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
+from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.reading import Reading
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from textual.dom import DOMNode
 
     from paperterm.export import Exporter
     from paperterm.session.selection import ViewKind
@@ -52,12 +55,12 @@ class ReaderScreen(Screen[None]):
         opening: The listing to open on.
     """
 
-    BINDINGS = bindings("reader")
+    BINDINGS = bindings("ReaderScreen")
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListingRead) -> None:
+    def __init__(self, session: Session, opening: ListedPapers) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="desk")
@@ -65,6 +68,7 @@ class ReaderScreen(Screen[None]):
         self._filter = FilterBar(id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
+        self._bound: Mapping[str, DOMNode] = {}
         self._unsaved = 0
         self._is_leaving = False
 
@@ -93,23 +97,31 @@ class ReaderScreen(Screen[None]):
         count = count_of(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on."""
+        if name == "export":
+            return len(self.browser.papers) > 0
+        if name in ("keep_view", "reader.scope"):
+            return self.browser.request.is_search
+        return True
+
     def leave(self) -> None:
         """Quit once all marks are written; when asked again, quit at once."""
         if self._is_leaving:
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.backstage.finish()
+            self.browser.jobs.marks.finish()
 
-    @on(Backstage.Unsaved)
-    def _show_unsaved(self, event: Backstage.Unsaved) -> None:
+    @on(MarksJob.Unsaved)
+    def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
         """Show how many papers have unsaved marks."""
         self._unsaved = event.papers
         self._show_place()
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
-            again, leave = (key_of(name, self.actions) for name in ("reading.retry", "app.quit"))
+            again, leave = (key_of(name, self.actions) for name in ("retry", "quit"))
             says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
             told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
             self.post_message(told)
@@ -122,12 +134,12 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
-        self._hints.give_way()
+        self._hints.dismiss()
         look = self._filter
         self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
 
-    @on(Reading.AuthorAsked)
-    async def _author_asked(self, event: Reading.AuthorAsked) -> None:
+    @on(PaperActions.AuthorAsked)
+    async def _author_asked(self, event: PaperActions.AuthorAsked) -> None:
         """Search for an author as if the query was typed, so that esc leads back."""
         if not tokens(event.author):
             self.post_message(Notice("this name has no letters to search for"))
@@ -136,7 +148,7 @@ class ReaderScreen(Screen[None]):
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
         await self._filter.look_for(str(wanted), self.browser.location.selection)
-        self.browser.searcher.indexer.look()
+        self.browser.jobs.index.look()
 
     @on(PaperList.EverythingAsked)
     def _everything_asked(self) -> None:
@@ -156,8 +168,8 @@ class ReaderScreen(Screen[None]):
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
         self.browser.day_stored(event.day, event.new)
 
-    @on(Backstage.SettingsChanged)
-    def _settings_changed(self, event: Backstage.SettingsChanged) -> None:
+    @on(SettingsJob.SettingsChanged)
+    def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         self.actions = own(self._session.settings.keys)
         self._filter.follow_keys(self.actions)
         self.watch_focused(self.focused)
@@ -166,15 +178,14 @@ class ReaderScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Clear the message; for a key of another pane, say where that is."""
-        self._hints.give_way()
-        owners = self._owners
-        if "desk" in owners and (says := hint_for_other_pane(event.key, owners, self.actions)):
+        self._hints.dismiss()
+        if says := hint_for_other_pane(event.key, self.browser, self._bound, self.actions):
             self.post_message(Notice(says))
 
     def on_click(self, event: events.Click) -> None:
         """Clear the message, unless it was clicked: then it clears itself."""
         if event.widget is not self._hints:
-            self._hints.give_way()
+            self._hints.dismiss()
 
     @on(Notice)
     def _tell(self, event: Notice) -> None:
@@ -183,7 +194,7 @@ class ReaderScreen(Screen[None]):
             return
         text = glyphs(clean(event.text))
         if event.may_be_cut or cell_len(text) < self.size.width:
-            self._hints.tell(text, is_running=event.is_running)
+            self._hints.show_message(text, is_running=event.is_running)
         else:
             self.notify(text, timeout=seconds_to_read(text), markup=False)
 
@@ -198,28 +209,26 @@ class ReaderScreen(Screen[None]):
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
         self.browser.follow_typing(is_typing=self._is_typing)
-        self._show_hints()
+        self._follow_focus()
 
     @on(events.ScreenSuspend)
     def _make_way(self) -> None:
-        """Clear the message: it was about this screen."""
+        """Clear the message about this screen, and follow the focus of the one on top."""
         self._hints.clear()
+        self.watch(self.app.screen, "focused", self._follow_focus)
 
-    @property
-    def _owners(self) -> tuple[str, ...]:
-        """The owners of the keys that work here."""
-        return ("filter", "app") if self._is_typing else owners_in(self.focused)
+    @on(events.ScreenResume)
+    def _follow_focus(self) -> None:
+        """Look up the keys that work at the focus, here or in the dialog on top."""
+        self._bound = bound_nodes(self.app.screen)
+        self._show_hints()
 
     @on(RowList.CursorMoved)
     @on(PaperList.RangeChanged)
     @on(Browser.ListingChanged)
-    @on(events.ScreenSuspend)
-    @on(events.ScreenResume)
     def _show_hints(self) -> None:
         """Show the keys that do something: here, or in the dialog on top."""
-        top = self.app.screen
-        owners = self._owners if top is self else owners_of(top)
-        shown, lead = hints_at(self.browser, self.focused, owners, self.actions)
+        shown, lead = hints_at(self.browser, self.focused, self._bound, self.actions)
         self._hints.show([*map(self._filter.named, shown)], lead)
 
     @property
@@ -230,7 +239,7 @@ class ReaderScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Leave zen mode when another pane gets the keys: it must be seen."""
-        if event.widget is not self.browser.reading.abstract:
+        if event.widget is not self.browser.view.abstract:
             self.remove_class("-zen")
 
     def action_pane_left(self) -> None:
@@ -252,14 +261,14 @@ class ReaderScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Search as you type."""
         await self._filter.open(self.browser.location.selection)
-        self.browser.searcher.indexer.look()
+        self.browser.jobs.index.look()
 
     def action_scope(self) -> None:
         """Search here, or in the whole library."""
         if self._filter.is_on:
             self._filter.action_scope()
         else:
-            find, scope = (key_of(name, self.actions) for name in ("reader.filter", "reader.scope"))
+            find, scope = (key_of(name, self.actions) for name in ("filter", "reader.scope"))
             says = f"press {find} to search; then {scope} searches the whole library"
             self.post_message(Notice(says))
 
@@ -270,9 +279,7 @@ class ReaderScreen(Screen[None]):
 
         query, selection = self.browser.request
         if not self.browser.request.is_search:
-            find, keep = (
-                key_of(name, self.actions) for name in ("reader.filter", "reader.keep_view")
-            )
+            find, keep = (key_of(name, self.actions) for name in ("filter", "keep_view"))
             says = f"press {find} to search; then {keep} saves the search as a view"
             self.post_message(Notice(says))
             return
@@ -280,7 +287,7 @@ class ReaderScreen(Screen[None]):
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.backstage.keep_view(name, kept)
+                self.browser.jobs.settings.add_view(name, kept)
 
         self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
 
@@ -300,18 +307,17 @@ class ReaderScreen(Screen[None]):
         def chosen(exporter: Exporter | None) -> None:
             if exporter:
                 wanted = None if query is EVERYTHING else query
-                self.browser.backstage.export(selection, exporter, wanted)
+                self.browser.jobs.programs.export(selection, exporter, wanted)
 
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
-        from paperterm.tui.keys.available import AvailableAction, available_actions
 
         async def chosen(one: AvailableAction | None) -> None:
             if one:
-                await one.do()
+                await one.run()
 
         self.app.push_screen(
             HelpScreen(available_actions(self, self.actions), self.actions), chosen
@@ -321,7 +327,7 @@ class ReaderScreen(Screen[None]):
         """Find anything, and go there or run it."""
         from paperterm.tui.reader.palette import Palette
 
-        self.browser.searcher.prepare()
+        self.browser.jobs.search.prepare()
         self._palette = Palette()
         self.app.push_screen(self._palette)
 
@@ -346,7 +352,7 @@ class ReaderScreen(Screen[None]):
         except PapertermError as error:
             where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
-        self.browser.backstage.look_at_settings()
+        self.browser.jobs.settings.look()
 
     def choose(self, choice: Choice) -> None:
         """Go to a view or topic."""
@@ -378,7 +384,7 @@ class ReaderScreen(Screen[None]):
         """Change the theme, and save it."""
         self.app.theme = name
         says = f"theme: {name}"
-        self.browser.backstage.set_setting("reader", "theme", name, says)
+        self.browser.jobs.settings.set("reader", "theme", name, says)
 
     def visit(self, there: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
@@ -390,7 +396,7 @@ class ReaderScreen(Screen[None]):
         panes: list[Widget] = [
             self.browser.sidebar,
             self.browser.papers,
-            self.browser.reading.abstract,
+            self.browser.view.abstract,
         ]
         if not len(self.browser.papers):
             panes.pop()  # nothing to read
@@ -398,7 +404,7 @@ class ReaderScreen(Screen[None]):
         last = len(panes) - 1
         there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
         if there == now and step > 0:
-            self.browser.reading.paper_here()
+            self.browser.view.paper_here()
         # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
         self.set_class(there == 0, "-choosing")
         panes[there].focus()

@@ -1,4 +1,4 @@
-"""The sidebar: views and topics, with what is unread in each."""
+"""The sidebar: views and topics, with their counts."""
 
 from __future__ import annotations
 
@@ -18,26 +18,25 @@ from paperterm.text import plural
 from paperterm.tui.draw.cells import fill, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.sparkline import sparkline
-from paperterm.tui.jobs.backstage import Backstage
-from paperterm.tui.jobs.data_message import DataMessage
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import DataMessage, Notice
+from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, own_key
 from paperterm.tui.reader.location import ALL_PAPERS, Choice
 from paperterm.tui.widgets.row_list import RowList
 
 TREND = 14
-"""Cells of a sparkline: one for each day."""
+"""Cells of a sparkline, one for each day."""
 
 _COUNT = 4
 _NAME = 16
-"""Cells of a name that a sparkline leaves, at least, where a name is as long."""
+"""The least width of a name beside a sparkline, unless all names are shorter."""
 
 _QUESTION = "Delete? y/n"
 _UNREAD = "unread"
 
 
 class _Heading(NamedTuple):
-    """A line above some rows, and what is counted beside them: in the days of a view, or `says`."""
+    """A line above some rows: a title, and what their counts are."""
 
     title: str
     says: str = ""
@@ -48,14 +47,14 @@ _NOTHING = _Heading("")
 
 
 class Sidebar(RowList):
-    """Views on top, topics below; moving the cursor chooses.
+    """Views and topics; moving the cursor chooses.
 
     Args:
-        session: Has the views and topics.
-        backstage: Moves and deletes topics, and deletes views.
+        session: The views and topics.
+        settings: Saves changes to them.
     """
 
-    BINDINGS = bindings("side")
+    BINDINGS = bindings("Sidebar")
     LOOKS = {
         "heading": "bold $text-muted",
         "row": "$foreground",
@@ -70,14 +69,14 @@ class Sidebar(RowList):
     }
 
     class Opened(DataMessage):
-        """The user wants to look into a topic."""
+        """The user opened a topic."""
 
         topic: str
 
-    def __init__(self, session: Session, backstage: Backstage, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
-        self._backstage = backstage
+        self._settings = settings
         self._choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
@@ -88,29 +87,39 @@ class Sidebar(RowList):
 
     @property
     def choice(self) -> Choice:
-        """What is chosen."""
+        """The chosen view or topic."""
         return self._choices[self.cursor] if self._choices else ALL_PAPERS
 
     @property
     def can_delete(self) -> bool:
-        """Whether a topic or a saved view is chosen; the others are built in."""
+        """Whether a topic or a saved view is chosen; other views are built in."""
         return self.choice.topic is not None or _is_saved(self.choice.view)
 
     def can_move(self, step: int) -> bool:
-        """Whether a topic is chosen that can be moved up or down."""
+        """Return whether a topic is chosen that can be moved up or down."""
         there = self.cursor + step
         is_topic = self.choice.topic is not None and 0 <= there < len(self)
         return is_topic and self._choices[there].topic is not None
 
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on; all of them take the focus."""
+        return self.screen.focused is self and {
+            "delete": self.can_delete,
+            "yes": self._is_asking,
+            "no": self._is_asking,
+            "move_topic(-1)": self.can_move(-1),
+            "move_topic(1)": self.can_move(1),
+        }.get(name, True)
+
     def on_mount(self) -> None:
-        """Show the rows, the first choice chosen."""
+        """Show the rows, with the first one chosen."""
         self.show_choices()
 
     def show_choices(self, chosen: Choice | None = None) -> None:
-        """Show the views and topics there are now.
+        """Show the current views and topics.
 
         Args:
-            chosen: The one to choose; by default the one that is chosen.
+            chosen: The one to choose; by default it stays.
         """
         before = self.choice
         views = [Choice(view) for view in self._session.views if not _is_saved(view)]
@@ -118,7 +127,7 @@ class Sidebar(RowList):
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
         self._choices = [*views, *saved, *topics]
         kept = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
-        # What was kept is counted in other days than what comes in.
+        # Views of marked papers are counted over other days than new papers.
         headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
         if saved:
             headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[kept].view)]
@@ -135,30 +144,30 @@ class Sidebar(RowList):
         self.reset(len(self._choices), row, keep_place=True, headed=headed)
 
     def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
-        """What stands above the topics."""
+        """Return the headings above the topics."""
         if is_any:
             return [_Heading("Topics", _UNREAD)]
-        key = own_key("desk.new_topic", self._session.settings.keys)
-        return [_Heading("Topics"), _Heading(f"  {key} makes the first one")]
+        key = own_key("new_topic", self._session.settings.keys)
+        return [_Heading("Topics"), _Heading(f"  {key} creates one")]
 
     def choose(self, choice: Choice) -> None:
-        """Put the cursor on a view or topic, if it is there."""
+        """Choose a view or topic, if it is listed."""
         if choice in self._choices:
             self.move(self._choices.index(choice))
 
     def show_counts(self, counts: ViewCounts, spans: tuple[Period, Period]) -> None:
-        """Show how many papers there are in each view, and how many to read in each topic.
+        """Show the counts of views and topics.
 
         Args:
-            counts: As far as they are known.
-            spans: The days in which what comes in is counted, and those of what was kept.
+            counts: The counts that are known.
+            spans: The period in which new papers are counted, and that of marked ones.
         """
         if (counts, spans) != (self._counts, self._spans):
             self._counts, self._spans = counts, spans
             self.refresh()
 
     def choose_next_unread(self) -> bool:
-        """Choose the next topic below that has something to read; whether there is one."""
+        """Choose the next topic below with unread papers; return whether there is one."""
         for row in range(self.cursor + 1, len(self)):
             topic = self._choices[row].topic
             if topic is not None and self._counts.topics.get(topic):
@@ -167,18 +176,18 @@ class Sidebar(RowList):
         return False
 
     def on_key(self, event: events.Key) -> None:
-        """Any key answers a question; what is not yes is no."""
+        """End the question: any key but yes cancels."""
         self._was_asking, self._is_asking = self._is_asking, False
         if self._was_asking:
             self.refresh_row(self.cursor)
 
     def on_blur(self) -> None:
-        """Nor is a question left behind."""
+        """Cancel the question."""
         self._is_asking = self._was_asking = False
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses, one on the answer answers; a double click looks into a topic."""
-        row, line = self._at(event.y + self.scroll_offset.y)
+        """Choose a row, or answer the question; open a topic on a double click."""
+        row, line = self.row_at(event.y + self.scroll_offset.y)
         is_answer = self._is_asking and (row, line) == (self.cursor, 0)
         self._was_asking, self._is_asking = is_answer, False
         if is_answer:
@@ -197,46 +206,46 @@ class Sidebar(RowList):
         names = [topic.name for topic in self._session.settings.topics]
         name = self.choice.topic
         if name is None or name not in names:
-            self.post_message(Notice("topics can be moved; this is a view"))
+            self.post_message(Notice("only topics can be moved"))
         elif not 0 <= names.index(name) + step < len(names):
             which = "first" if step < 0 else "last"
-            self.post_message(Notice(f"{name} is the {which} topic already"))
+            self.post_message(Notice(f"{name} is already the {which} topic"))
         else:
-            self._backstage.move_topic(name, step)
+            self._settings.move_topic(name, step)
 
     def action_delete(self) -> None:
         """Ask whether to delete the topic or the saved view."""
         name, topic = self.choice.title, self._session.settings.topic(self.choice.topic or "")
         if not self.can_delete:
-            says = f"{name} is built in; topics and saved views are deleted here"
+            says = f"{name} is built in and cannot be deleted"
         else:
             self._is_asking = True
             self.refresh_row(self.cursor)
             finds = f"finds {self.choice.view.query}"
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
-            yes = own_key("side.yes", self._session.settings.keys)
-            says = f"delete {name}, which {has}? {yes} deletes it"
+            yes = own_key("yes", self._session.settings.keys)
+            says = f"delete {name}, which {has}? press {yes} to delete it"
         self.post_message(Notice(says))
 
     def action_yes(self) -> None:
-        """Do what was asked about."""
+        """Delete the topic or view that was asked about."""
         if not self._was_asking:
             return
         if self.choice.topic is not None:
-            self._backstage.remove_topic(self.choice.topic)
+            self._settings.remove_topic(self.choice.topic)
         else:
-            self._backstage.remove_view(self.choice.view.name)
+            self._settings.remove_view(self.choice.view.name)
 
     def action_no(self) -> None:
-        """Do not."""
+        """Cancel deleting it; any other key does too."""
 
     def action_leave(self) -> None:
-        """Back to the list; where something was asked, that is answered by it."""
+        """Go back to the list, or only cancel the question."""
         if not self._was_asking:
             self.post_message(self.RowChosen(self))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """A heading; or a title, the last days, and the count on the right."""
+        """Draw a heading, or a title with its sparkline and count."""
         if line < 0:
             return self._heading(self._headings[row, line], width)
         choice = self._choices[row]
@@ -254,13 +263,13 @@ class Sidebar(RowList):
         return Strip([title, *end]).adjust_cell_length(width, style)
 
     def _heading(self, heading: _Heading, width: int) -> Strip:
-        """A line that is no choice; it says what is counted below, and what the sparklines are."""
+        """Draw a heading, with what the counts and sparklines below it are."""
         style = self.plain + self.ink("heading")
         quiet = self.plain + self.ink("legend")
         title, says = f"  {heading.title}", f"{self._says_of(heading)} "
         trend = ""
         if heading.says == _UNREAD and self._has_trends(width):
-            # Over the bars, and two blanks away from what stands over the numbers.
+            # Above the bars, two cells away from the text above the counts.
             trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(says)
             start = min(TREND - self._trend_days, room - 2 - len(trend))
             trend = f"{' ' * start}{trend}".ljust(room)
@@ -274,14 +283,14 @@ class Sidebar(RowList):
         return Strip(parts).adjust_cell_length(width, style)
 
     def _says_of(self, heading: _Heading) -> str:
-        """What the numbers below a heading count."""
+        """Return what the counts below a heading are."""
         if heading.of is None:
             return heading.says
         span = self._spans[heading.of.span is Period.ALL]
         return "all days" if span is Period.ALL else f"this {span}"
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
-        """What stands on the right of a title."""
+        """Return the sparkline and the count of a row."""
         count = self._count_of(choice)
         is_unread = choice.topic is not None or choice.view is UNREAD
         ink = "none" if count == "0" else "unread" if is_unread else "count"
@@ -298,7 +307,7 @@ class Sidebar(RowList):
         return max(map(len, self._counts.trends.values()), default=0)
 
     def _count_of(self, choice: Choice) -> str:
-        """How many papers there are in a view, and to read in a topic; nothing if not known."""
+        """Return the papers of a view, or the unread ones of a topic; empty if unknown."""
         if choice.topic is None:
             count = self._counts.views.get(choice.view.name)
             return short(count) if count else ""
@@ -306,12 +315,12 @@ class Sidebar(RowList):
         return "" if count is None else short(count)
 
     def _has_trends(self, width: int) -> bool:
-        """Whether sparklines leave room for the names."""
+        """Return whether there is room for sparklines beside the names."""
         room = width - TREND - _COUNT - 5
         return self._trend_days > 1 and room >= min(self._longest, _NAME)
 
     def _row_of(self, before: Choice, chosen: Choice | None) -> int:
-        """The row to choose, or that of what was chosen before; else the first one."""
+        """Return the row to choose, or the one chosen before, or the first one."""
         rows = [self._choices.index(one) for one in (chosen, before) if one in self._choices]
         return rows[0] if rows else 0
 
@@ -321,7 +330,7 @@ def _is_saved(view: ViewKind) -> bool:
 
 
 def short(count: int) -> str:
-    """A count in four cells."""
+    """Return a count in at most four cells."""
     if count < 10_000:
         return str(count)
     return f"{count // 1000}k" if count < 1_000_000 else f"{count / 1_000_000:.1f}M"

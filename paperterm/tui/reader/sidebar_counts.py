@@ -1,4 +1,4 @@
-"""The counts beside the views and topics, put together from what is known so far."""
+"""The counts of views and topics, merged from what is known so far."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _OF_DAY = ("all", "unread")
 
 @dataclass(frozen=True)
 class SidebarCounts:
-    """What is known of the counts at a place.
+    """The known counts at a place.
 
     Attributes:
-        new: The days of which what came in is counted.
-        kept: The days of which what was kept or is found is counted.
-        day: The day that `tally` is of.
-        tally: The papers of a day, and all marks.
-        found: What the index counted.
+        new: The days in which new papers are counted.
+        kept: The days in which marked and found papers are counted.
+        day: The day of `tally`.
+        tally: The counts of a day, and of all marks.
+        found: The counts of the index.
     """
 
     new: Selection = field(default_factory=Selection)
@@ -33,7 +33,7 @@ class SidebarCounts:
     found: ViewCounts = field(default_factory=ViewCounts)
 
     def at(self, place: Location) -> SidebarCounts:
-        """Those at another place: what is not of it goes, the rest stays until it is known anew."""
+        """Return the counts at another place; those that do not apply there are dropped."""
         new = _unsorted(place.choose(ALL_PAPERS))
         kept = _unsorted(place.choose(_KEPT))
         views = self.found.views if kept == self.kept else {}
@@ -45,26 +45,26 @@ class SidebarCounts:
         return replace(self, new=new, kept=kept, found=found)
 
     def tallied(self, day: Selection, tally: Tally) -> SidebarCounts:
-        """After a day was counted; its topics may be known only later."""
+        """Return the counts after a day was counted; its topics may follow later."""
         if tally.topics is None and day == self.day:
             tally = replace(tally, topics=self.tally.topics)
         return replace(self, day=day, tally=self.tally.of(tally))
 
     def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
-        """After it was read what is kept in the whole library."""
+        """Return the counts after the stars and the queue of the whole library were read."""
         return replace(self, tally=replace(self.tally, starred=starred, queued=queued))
 
     def counted(self, counts: ViewCounts) -> SidebarCounts:
-        """After the index counted some of it."""
+        """Return the counts after the index counted."""
         return replace(self, found=self.found.updated(counts))
 
     def changed(self, marks: Iterable[Mark]) -> SidebarCounts:
-        """After some marks changed, as far as that can be told at once."""
+        """Return the counts after marks changed, as far as they follow at once."""
         return replace(self, tally=self.tally.changed(marks))
 
     @property
     def counts(self) -> ViewCounts:
-        """The counts to show; a topic that has gone may still be in them."""
+        """The counts to show; they may include deleted topics."""
         counts = ViewCounts() if self.kept.first else self.tally.of_marks
         if self.new == self.day:
             counts = counts.updated(self.tally.of_day)
@@ -72,7 +72,7 @@ class SidebarCounts:
 
 
 def _unsorted(place: Location) -> Selection:
-    """What is counted there: in whatever order, it is as much."""
+    """Return the selection of a place in a fixed order: the order changes no count."""
     return replace(place.selection, order=Order.ANNOUNCED)
 
 

@@ -1,4 +1,4 @@
-"""The first screen ever: what paperterm does, what it follows, and the keys to begin with."""
+"""The first screen: what paperterm does, what it follows, and the first keys to know."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _MOST_TOPICS = 4
 
 
 def welcome(settings: Config, key: Key) -> Sequence[EmptyLine]:
-    """The lines of an empty library when there were no settings before; they fit 60 by 18.
+    """Return the lines for the first start; they fit 60 by 18 cells.
 
     Args:
-        settings: What is followed.
-        key: Says the user's keys.
+        settings: The categories and topics to name.
+        key: Returns the user's keys.
     """
     topics = [topic.name for topic in settings.topics]
     return (
         EmptyLine("Welcome to paperterm.", is_title=True),
-        EmptyLine("Each day's arXiv papers, to read, star and export."),
+        EmptyLine("Read, star and export each day's arXiv papers."),
         EmptyLine(),
-        EmptyLine("asks arXiv for what is new", key("reader.fetch")),
-        EmptyLine("all keys", key("reader.help")),
-        EmptyLine("finds anything: actions, days, papers", key("reader.palette")),
-        EmptyLine("the settings, in your editor", key("reader.settings")),
-        EmptyLine("shows the reader offline, in a shell", "paperterm demo"),
+        EmptyLine("fetch new papers from arXiv", key("fetch")),
+        EmptyLine("show all keys", key("help")),
+        EmptyLine("search commands, days and papers", key("palette")),
+        EmptyLine("edit the settings in your editor", key("settings")),
+        EmptyLine("try the reader offline (in a shell)", "paperterm demo"),
         EmptyLine(),
         EmptyLine(_few(list(settings.categories), _MOST_CATEGORIES), "categories"),
         EmptyLine(_few(topics, _MOST_TOPICS), "topics"),
@@ -36,7 +36,7 @@ def welcome(settings: Config, key: Key) -> Sequence[EmptyLine]:
 
 
 def _few(names: Sequence[str], most: int) -> str:
-    """The first names of some, and how many more there are."""
+    """Return the first names, and how many more there are."""
     more = len(names) - most
     shown = clean(", ".join(names[:most])) or "none yet"
     return f"{shown} and {more} more" if more > 0 else shown

@@ -1,4 +1,4 @@
-"""A list of rows of one height that draws only what is on the screen."""
+"""A list of rows of equal height that draws only what is on the screen."""
 
 from __future__ import annotations
 
@@ -23,23 +23,21 @@ from paperterm.tui.keys.actions import ACTIONS, bindings
 _MOST = 999_999
 _MOST_DRAWN = 1000
 """Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
-_TAKE_COUNTS = {
-    *map(str, range(10)),
-    *(key for action in ACTIONS if action.owner == "rows" for key in action.keys),
-}
+_MOVES = {action.name: action.keys for action in ACTIONS if action.owner == "RowList"}
+_TAKE_COUNTS = {*map(str, range(10)), *(key for keys in _MOVES.values() for key in keys)}
 
 
 class RowList(ScrollView, CachedLines, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
-    A subclass says what its text looks like (`LOOKS`), how many rows there are (`reset`), how high
-    one is, which have a heading above them, and draws a line of one (`draw`).
+    A subclass sets the styles (`LOOKS`), the number of rows, their height and headings (`reset`),
+    and draws a line of a row (`draw`).
     """
 
     ROW_HEIGHT = 1
 
     BINDINGS = [
-        *bindings("rows"),
+        *bindings("RowList"),
         *(
             Binding(str(digit), f"count({digit})", show=False, id=f"rows.count_{digit}")
             for digit in range(10)
@@ -49,7 +47,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
     LOOKS = {"away": "bold $background on $primary"}
 
     class CursorMoved(Message):
-        """The cursor is on another row, or the row under it is another one."""
+        """The cursor moved, or the row under it changed."""
 
         def __init__(self, rows: RowList) -> None:
             super().__init__()
@@ -57,7 +55,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
 
         @property
         def control(self) -> RowList:
-            """The list it happened in."""
+            """The list that sent it."""
             return self.rows
 
     class RowChosen(CursorMoved):
@@ -89,16 +87,16 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         headed: Sequence[int] = (),
         row_height: int | None = None,
     ) -> None:
-        """Show other rows, the cursor on one of them.
+        """Replace the rows, and put the cursor on one of them.
 
         Args:
-            length: How many.
+            length: The number of rows.
             cursor: The row to put it on.
-            keep_place: Leave the cursor where it is on the screen, and move the rows; what was
-                counted is counted still.
-            headed: The rows that have a heading above them, rising; a row stands there once for
-                each line of it. The one behind the last stands for lines at the end.
-            row_height: The lines of a row from now on.
+            keep_place: Leave the cursor where it is on the screen, and move the rows; keep the
+                count typed so far.
+            headed: The rows with a heading above them, sorted, each once for every line of it;
+                the number of rows adds lines at the end.
+            row_height: The lines of a row, if they change.
         """
         above = self._top(self.cursor) - self.scroll_offset.y
         self.ROW_HEIGHT = row_height or self.ROW_HEIGHT
@@ -117,7 +115,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self._tell_of_move()
 
     def move(self, row: int) -> None:
-        """Put the cursor on a row, or on the nearest one there is."""
+        """Put the cursor on a row, or on the nearest one."""
         row = max(0, min(row, self._length - 1))
         if row == self.cursor or not self._length:
             return
@@ -128,33 +126,37 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self._tell_of_move()
 
     def refresh_row(self, row: int) -> None:
-        """Draw one row anew."""
+        """Draw one row again."""
         for line in range(-1, self.ROW_HEIGHT):
             self._drawn.pop((row, line), None)
         top = self._top(row) - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
-        """Paint regions again, as when they were scrolled; without any, draw everything anew."""
+        """Paint regions again, as after scrolling; without any, draw everything again."""
         if not regions:
             self._drawn.clear()
         return super().refresh(*regions, **options)
 
     def rows_shown(self) -> tuple[int, int]:
-        """The first and the last row on the screen."""
+        """Return the first and the last row on the screen."""
         top = self.scroll_offset.y
-        return self._at(top)[0], self._at(top + max(0, self.size.height - 1))[0]
+        return self.row_at(top)[0], self.row_at(top + max(0, self.size.height - 1))[0]
+
+    def is_available(self, name: str) -> bool:
+        """Return whether an action has something to act on; to move takes the focus."""
+        return name not in _MOVES or self.screen.focused is self
 
     @property
     def plain(self) -> Style:
         """The style of the list itself."""
-        return self._look()
+        return self.style_for()
 
     def ink(self, name: str) -> Style:
-        """A look without its background, to be laid over any other."""
+        """Return a style without its background, to combine with any other."""
         ink = self._inks.get(name)
         if ink is None:
-            look = self._look(name)
+            look = self.style_for(name)
             ink = self._inks[name] = Style(
                 color=look.color,
                 bold=look.bold,
@@ -165,52 +167,52 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return ink
 
     def notify_style_update(self) -> None:
-        """Another theme, or another state: styles are worked out anew."""
+        """Forget styles and lines when the theme or the state changes."""
         super().notify_style_update()
         self._inks.clear()
         self._drawn.clear()
 
     def ground(self, name: str) -> Style:
-        """A look with its background, mixed with what is behind it."""
-        return self._look(name)
+        """Return a style with its background, mixed with what is behind it."""
+        return self.style_for(name)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Go to other lines, the scroll bar by half a cell: to draw it costs more than the rows."""
+        """Scroll; move the bar by half cells only, since drawing it costs more than the rows."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = self._place_of_bar(new_value)
         if round(old_value) != round(new_value):
             self.refresh(self.size.region)
 
     def _place_of_bar(self, top: float) -> float:
-        """The line that the scroll bar shows as the first; at both ends it says just so."""
+        """Return the position of the scroll bar: exact at both ends."""
         half = self.virtual_size.height / max(1, self.size.height) / 2
         return top if top in (0, self.max_scroll_y) else top // half * half
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """One line of a row, `line` counted from 0 within it, `width` cells wide.
+        """Draw line `line` of a row, from 0, `width` cells wide.
 
-        Line -1 is the heading above the row, or the last line of it.
+        Negative lines are those of the heading above it: -1 is the last.
         """
         raise NotImplementedError
 
     def draw_empty(self, y: int, width: int) -> Strip:
-        """One line of the list when it has no rows."""
+        """Draw a line of the list when it has no rows."""
         return Strip.blank(width, self.plain)
 
     def render_line(self, y: int) -> Strip:
-        """Draw what is on the screen."""
+        """Draw a line of the screen."""
         (strip,) = self.lines([y])
         return strip.crop(0, self.scrollable_content_region.width)
 
     def lines(self, ys: Iterable[int]) -> Iterator[Strip]:
-        """Lines on the screen, with room for the scroll bar; a line is drawn once."""
+        """Yield lines of the screen, with room for the scroll bar; draw each only once."""
         width, room = self.scrollable_content_region.width, self.scrollbar_size_vertical
         if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
             self._drawn.clear()
             self._drawn_width = width
         top, ends = self.scroll_offset.y, (0, self.size.height - 1)
         for y in ys:
-            place = self._at(y + top) if self._length else (0, y)
+            place = self.row_at(y + top) if self._length else (0, y)
             strip = self._drawn.get(place)
             if strip is None:
                 strip = self._line(*place, width).adjust_cell_length(width + room, self.plain)
@@ -226,7 +228,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return self.draw(row, line, width)
 
     def _with_sign(self, strip: Strip, sign: str, width: int, room: int) -> Strip:
-        """A line that says where the cursor is."""
+        """Put the sign that points to the cursor at the end of a line."""
         if width <= len(sign):
             return strip
         covered = strip.crop(width - 2, width).text.strip()
@@ -235,63 +237,60 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return Strip([*strip.crop(0, width - 2), at_end], width).adjust_cell_length(width + room)
 
     def action_down(self) -> None:
-        """Next row, or as many as were counted."""
+        """Go down a row, or as many as the count says."""
         self.move(self.cursor + self._counted(1))
 
     def action_up(self) -> None:
-        """Row before."""
+        """Go up a row, or as many as the count says."""
         self.move(self.cursor - self._counted(1))
 
     def action_first(self) -> None:
-        """First row."""
+        """Go to the first row."""
         self._count = 0
         self.move(0)
 
     def action_last(self) -> None:
-        """Last row, or the one that was counted."""
+        """Go to the last row, or to the row that the count says."""
         self.move(self._counted(_MOST) - 1)
 
     def action_half_down(self) -> None:
-        """Half a screen down."""
+        """Go down half a screen."""
         self.move(self.cursor + self._counted(1) * self._half())
 
     def action_half_up(self) -> None:
-        """Half a screen up."""
+        """Go up half a screen."""
         self.move(self.cursor - self._counted(1) * self._half())
 
     def action_choose(self) -> None:
-        """Tell that the row was opened."""
+        """Open the row under the cursor."""
         self._count = 0
         if self._length:
             self.post_message(self.RowChosen(self))
 
     def action_count(self, digit: int) -> None:
-        """One more digit of a count; a row that is no count follows."""
+        """Add a digit to the count."""
         self._count = min(self._count * 10 + digit, _MOST)
 
     def on_key(self, event: events.Key) -> None:
-        """A count is for the next key: one that does not move leaves none for later.
-
-        What a key does is seen: a cursor that the wheel left behind is on the screen again.
-        """
+        """Clear the count after a key that takes none, and scroll the cursor into view."""
         self._reveal()
         if event.key not in _TAKE_COUNTS:
             self._count = 0
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there, a double click opens."""
-        row, _ = self._at(event.y + self.scroll_offset.y)
+        """Put the cursor on the clicked row; open it on a double click."""
+        row, _ = self.row_at(event.y + self.scroll_offset.y)
         if 0 <= row < self._length:
             self.move(row)
             if event.chain > 1:
                 self.action_choose()
 
     def on_focus(self) -> None:
-        """The cursor looks different with the keys."""
+        """Draw the cursor as focused."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """And without."""
+        """Draw the cursor as not focused, and clear the count."""
         self._count = 0
         self.refresh()
 
@@ -300,7 +299,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self._reveal()
 
     def _tell_of_move(self) -> None:
-        """Tell that another row is under the cursor; it is drawn first: the hand waits for that."""
+        """Post `CursorMoved` once the cursor is drawn, which the user waits for."""
         self.call_after_refresh(self.post_message, self.CursorMoved(self))
 
     def _counted(self, default: int) -> int:
@@ -311,7 +310,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return max(1, self.size.height // self.ROW_HEIGHT // 2)
 
     def _reveal(self) -> None:
-        """Scroll as little as needed to have the cursor on the screen, and its heading."""
+        """Scroll as little as needed to show the cursor, and its heading."""
         height = self.size.height
         top = self._top(self.cursor)
         end = top + self.ROW_HEIGHT
@@ -323,18 +322,18 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             self.scroll_to(0, end - height, animate=False, force=True)
 
     def _sign_of_cursor(self, y: int) -> str:
-        """What a line says of the cursor, when the wheel left it behind."""
+        """Return the sign that points to the cursor when it is off the screen."""
         if y == 0 and self._top(self.cursor) + self.ROW_HEIGHT <= self.scroll_offset.y:
             return glyphs("▲")
         end = self.scroll_offset.y + self.size.height
         return glyphs("▼") if y == self.size.height - 1 and self._top(self.cursor) >= end else ""
 
     def _top(self, row: int) -> int:
-        """The first line of a row, below its heading."""
+        """Return the first line of a row, below its heading."""
         return row * self.ROW_HEIGHT + bisect_right(self._headed, row)
 
-    def _at(self, y: int) -> tuple[int, int]:
-        """The row of a line, and which one of it; those of its heading are counted from -1 up."""
+    def row_at(self, y: int) -> tuple[int, int]:
+        """Return the row of a line, and the line within it; -1 is the last line of its heading."""
         above = bisect_right(self._heads, y)
         if above and self._heads[above - 1] == y:
             row = self._headed[above - 1]
@@ -342,5 +341,5 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return divmod(y - above, self.ROW_HEIGHT)
 
     def _lines_above(self, row: int) -> int:
-        """How many lines the heading of a row has."""
+        """Return the number of lines of the heading of a row."""
         return bisect_right(self._headed, row) - bisect_left(self._headed, row)

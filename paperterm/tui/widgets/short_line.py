@@ -1,4 +1,4 @@
-"""A line to type in that has an end."""
+"""An input with a maximum length."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from paperterm.tui.jobs.messages import Notice
 
 
 class ShortLine(Input):
-    """A line that says so when something is too long for it."""
+    """An input that reports a text that is too long for it."""
 
     def restricted(self) -> None:
-        """Say why a text that was pasted did not come."""
-        said = f"at most {self.max_length or 0:,} characters fit here; this is longer"
-        self.post_message(Notice(said, is_error=True))
+        """Report a rejected paste."""
+        text = f"too long: the limit is {self.max_length or 0:,} characters"
+        self.post_message(Notice(text, is_error=True))

@@ -1,1 +1,1 @@
-"""A topic while it is written, and what it would match."""
+"""Editing a topic, with a live preview of what it matches."""

@@ -17,10 +17,10 @@ _WIDEST = 8
 
 
 class BarChart(Widget):
-    """A bar for each day, the oldest on the left; below them the dates.
+    """A bar for each day, oldest on the left, with dates below.
 
     Args:
-        day: The day to point out.
+        day: The day to highlight.
     """
 
     COMPONENT_CLASSES = {"bar-chart--bar", "bar-chart--here", "bar-chart--axis"}
@@ -31,13 +31,13 @@ class BarChart(Widget):
         self._bars: Sequence[tuple[Day, int]] = ()
 
     def show(self, bars: Sequence[tuple[Day, int]]) -> None:
-        """Show other bars, newest first."""
+        """Show bars, newest first."""
         if bars != self._bars:
             self._bars = bars
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line, from the top: the bars, and the dates in the last one."""
+        """Draw a line of the bars; the last line has the dates."""
         width, height = self.size
         most = max((count for _, count in self._bars), default=0)
         label = f"{most:,}" if most else ""
@@ -54,7 +54,7 @@ class BarChart(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _piece(self, bar: tuple[Day, int], most: int, cells: int, rows: int, row: int) -> Segment:
-        """What of a bar stands in a row, counted from the bottom."""
+        """Draw the part of a bar in a row, counted from the bottom."""
         day, count = bar
         eighths = round(count * rows * 8 / most) if most else 0
         if count:
@@ -64,7 +64,7 @@ class BarChart(Widget):
         return Segment(text, self._ink("here" if day == self._here else "bar"))
 
     def _dates(self, bars: Sequence[tuple[Day, int]], cells: int, indent: int) -> list[Segment]:
-        """The date of the day to point out below its bar, and where there is room the ends."""
+        """Draw the date of the highlighted day, and the first and last date if they fit."""
         if not bars:
             return []
         days = [day for day, _ in bars]
@@ -90,7 +90,7 @@ class BarChart(Widget):
 
 
 def _placed(line: str, text: str, start: int) -> str:
-    """A line with a text in it, if it fits and touches no other."""
+    """Return a line with a text inserted, unless it would touch another one."""
     end = start + len(text)
     if start < 0 or end > len(line) or line[max(0, start - 1) : end + 1].strip():
         return line

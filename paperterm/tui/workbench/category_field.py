@@ -1,4 +1,4 @@
-"""A field for categories: codes or words of their names, completed as they are typed."""
+"""A field for categories: codes or words of their names, completed as you type."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _MOST_SHOWN = 4
 _LONGEST = 1000
 
 
-class Proposals(Widget):
-    """The categories that what is typed may become."""
+class Suggestions(Widget):
+    """The suggested categories."""
 
-    COMPONENT_CLASSES = {"proposals--row", "proposals--cursor"}
+    COMPONENT_CLASSES = {"suggestions--row", "suggestions--cursor"}
 
     class Changed(Message):
-        """Something else is proposed, or nothing."""
+        """The suggestions changed."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__()
@@ -38,11 +38,11 @@ class Proposals(Widget):
 
     @property
     def choice(self) -> str | None:
-        """What is proposed first, or was chosen."""
+        """The suggestion under the cursor."""
         return self._codes[self._cursor] if self._codes else None
 
     def show(self, codes: Sequence[str]) -> None:
-        """Propose other categories."""
+        """Show suggestions."""
         if list(codes) != list(self._codes):
             self._codes, self._cursor = codes, 0
             self.display = bool(codes)
@@ -51,42 +51,42 @@ class Proposals(Widget):
             self.post_message(self.Changed())
 
     def move(self, step: int) -> None:
-        """Another one."""
+        """Move the cursor, around the ends."""
         if self._codes:
             self._cursor = (self._cursor + step) % len(self._codes)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Code and name."""
+        """Draw the code and name of a suggestion."""
         width = self.size.width
         row = y + max(0, self._cursor - self.size.height + 1)
         if row >= len(self._codes):
             return Strip.blank(width, self.rich_style)
         code, is_here = self._codes[row], row == self._cursor
-        style = self.get_component_rich_style(f"proposals--{'cursor' if is_here else 'row'}")
+        style = self.get_component_rich_style(f"suggestions--{'cursor' if is_here else 'row'}")
         name = self._names.get(code) or TAXONOMY.get(code, "")
-        text = f" {code}  {shown(name)}" + ("  enter takes it" if is_here else "")
+        text = f" {code}  {shown(name)}" + ("  enter completes" if is_here else "")
         return Strip([Segment(fill(text, width), style)], width)
 
 
 class Code(Input):
-    """Where the categories are typed; enter takes the one that is proposed.
+    """The input of the categories; enter completes the suggested one.
 
     Args:
-        categories: Those at first.
-        followed: Those that the user follows; they are proposed first.
-        proposals: Shows what is proposed.
+        categories: The categories at first.
+        followed: The categories the user follows, which are suggested first.
+        suggestions: Shows the suggestions.
     """
 
-    BINDINGS = bindings("completion")
+    BINDINGS = bindings("Code")
 
     def __init__(
-        self, categories: Sequence[str], followed: Collection[str], proposals: Proposals
+        self, categories: Sequence[str], followed: Collection[str], suggestions: Suggestions
     ) -> None:
-        # Before the text, which is looked at as soon as it is there.
+        # Set before the text, which is read at once.
         self._known = (*categories, *followed)
         self._followed = followed
-        self._proposals = proposals
+        self._suggestions = suggestions
         super().__init__(" ".join(categories), compact=True, placeholder="any", max_length=_LONGEST)
 
     @property
@@ -96,49 +96,53 @@ class Code(Input):
 
     @property
     def unfinished(self) -> str:
-        """What is typed and is no category yet."""
+        """The text that is not a category yet."""
         return read_categories(self.value, self._known)[1]
 
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a suggestion to take."""
+        return self._suggestions.choice is not None
+
     def watch_value(self) -> None:
-        """Propose what fits, before the next key comes."""
-        self._propose()
+        """Update the suggestions, before the next key."""
+        self._suggest()
 
     def on_focus(self) -> None:
-        """Propose again what fits."""
-        self._propose()
+        """Show the suggestions."""
+        self._suggest()
 
     def on_blur(self) -> None:
-        """Who is elsewhere needs the room."""
-        self._proposals.show([])
+        """Hide the suggestions."""
+        self._suggestions.show([])
 
     def action_take(self) -> None:
-        """Take what is proposed, or go on."""
-        if code := self._proposals.choice:
+        """Complete the suggestion, or go to the next field."""
+        if code := self._suggestions.choice:
             self.value = " ".join([*dict.fromkeys([*self.categories, code]), ""])
             self.cursor_position = len(self.value)
         else:
             self.screen.focus_next()
 
     def action_choose(self, step: int) -> None:
-        """Another proposal."""
-        self._proposals.move(step)
+        """Go to another suggestion."""
+        self._suggestions.move(step)
 
-    def _propose(self) -> None:
+    def _suggest(self) -> None:
         taken = self.categories
         codes = completed(self.unfinished, self._followed) if self.has_focus else []
-        self._proposals.show([code for code in codes if code not in taken])
+        self._suggestions.show([code for code in codes if code not in taken])
 
 
 class CategoryField(Vertical):
     """The categories that a topic is limited to.
 
     Args:
-        categories: Those at first.
-        followed: Those that the user follows, with their names.
+        categories: The categories at first.
+        followed: The categories the user follows, with their names.
     """
 
     class Edited(Message):
-        """The categories are others now."""
+        """The categories changed."""
 
     def __init__(
         self,
@@ -147,13 +151,13 @@ class CategoryField(Vertical):
         id: str,  # noqa: A002 - Textual's own name for it
     ) -> None:
         super().__init__(id=id)
-        self._proposals = Proposals(followed)
-        self._field = Code(categories, followed, self._proposals)
+        self._suggestions = Suggestions(followed)
+        self._field = Code(categories, followed, self._suggestions)
 
     def compose(self) -> ComposeResult:
-        """The field, and below it what it may become."""
+        """Make the input, and the suggestions below it."""
         yield self._field
-        yield self._proposals
+        yield self._suggestions
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -162,16 +166,11 @@ class CategoryField(Vertical):
 
     @property
     def unfinished(self) -> str:
-        """What is typed and is no category yet."""
+        """The text that is not a category yet."""
         return self._field.unfinished
 
-    @property
-    def is_proposing(self) -> bool:
-        """Whether there is something to take."""
-        return self._proposals.choice is not None
-
     def take_keys(self) -> None:
-        """Let the user type."""
+        """Focus the input."""
         self.screen.set_focus(self._field)
 
     @on(Input.Changed)

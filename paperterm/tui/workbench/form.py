@@ -1,4 +1,4 @@
-"""The fields of a topic, with figures beside its keywords and filters."""
+"""The fields of a topic, with counts beside its keywords and filters."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MINUS = "\N{MINUS SIGN}"
 
 
 class Heading(Horizontal):
-    """What the lines below are, and what their figures are."""
+    """A heading above lines: what they are, and what their counts are."""
 
     def __init__(self, title: str, says: str) -> None:
         super().__init__(classes="heading")
@@ -35,31 +35,31 @@ class Heading(Horizontal):
         self._days = WINDOW
 
     def compose(self) -> ComposeResult:
-        """Title on the left, names of the columns on the right."""
+        """Make the title, and the names of the columns."""
         yield Static(self._title, classes="title")
         yield Static(self._says, classes="says")
         yield Static(_heads(WINDOW), classes="heads")
 
     def show(self, days: int) -> None:
-        """Say over how many days the first figures are."""
+        """Show the number of days of the first column."""
         if days != self._days:
             self._days = days
             self.query_one(".heads", Static).update(_heads(days))
 
 
 class TopicForm(Vertical):
-    """A topic as it is typed.
+    """A topic as it is edited.
 
     Args:
-        topic: What the fields hold at first.
-        followed: The categories that the user follows, with their names.
+        topic: The topic at first.
+        followed: The categories the user follows, with their names.
     """
 
     class Edited(Message):
-        """The topic is another one now."""
+        """The topic changed."""
 
     class TooLong(Message):
-        """Somebody pasted more than a topic holds."""
+        """A paste was rejected: it is too long for a topic."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class TopicForm(Vertical):
         self._was_named = topic.name
         shown = with_control_pictures(topic.name)
         self._title = Input(
-            shown, id="name", compact=True, placeholder="its name", max_length=_LONGEST_NAME
+            shown, id="name", compact=True, placeholder="name", max_length=_LONGEST_NAME
         )
         self._keywords = WordLines(topic_text.written(topic.keywords), _EXAMPLE, "keywords")
         self._filters = WordLines(topic_text.written_filters(topic.filters), "none", "filters")
@@ -79,13 +79,13 @@ class TopicForm(Vertical):
         self._match = MatchChoice(topic.match, id="match")
 
     def compose(self) -> ComposeResult:
-        """Name, keywords, filters, categories, match."""
+        """Make the fields."""
         with Horizontal(classes="field"):
             yield Static("Name", classes="label")
             yield self._title
         yield Heading("Keywords", "a + b")
         yield self._keywords
-        yield Heading("Filters", "left out")
+        yield Heading("Filters", "excluded")
         yield self._filters
         with Horizontal(classes="field", id="limits"):
             yield Static("Only in", classes="label")
@@ -96,7 +96,7 @@ class TopicForm(Vertical):
 
     @property
     def topic(self) -> Topic:
-        """The topic as it stands in the fields."""
+        """The topic of the fields."""
         return Topic(
             self._typed_name,
             topic_text.read_keywords(self._keywords.text),
@@ -107,7 +107,7 @@ class TopicForm(Vertical):
 
     @property
     def _typed_name(self) -> str:
-        """The name that is typed; one that nobody touched is what it was."""
+        """The typed name, or the original one if it was not edited."""
         typed = self._title.value
         return (
             self._was_named if typed == with_control_pictures(self._was_named) else typed
@@ -115,16 +115,16 @@ class TopicForm(Vertical):
 
     @property
     def doubt(self) -> str:
-        """What to say of words that were hardly meant so."""
+        """A warning about words that are probably a mistake."""
         return topic_text.doubt(self._keywords.text) or topic_text.doubt(self._filters.text)
 
     @property
     def unfinished(self) -> str:
-        """What is typed among the categories and is none yet."""
+        """The text among the categories that is not a category yet."""
         return self._categories.unfinished
 
     def show(self, preview: Preview) -> None:
-        """Show what each line does."""
+        """Show the counts of each line."""
         is_read = preview.days == preview.of_days
         window, library = preview.window, preview.library if is_read else Matches()
         for heading in self.query(Heading):
@@ -135,7 +135,7 @@ class TopicForm(Vertical):
         self._filters.show(_beside(topic_text.read_filter, window.filters, library.filters, _MINUS))
 
     def take_keys(self, field: str) -> None:
-        """Let the user type in a field: `name`, `keywords`, `filters` or `categories`."""
+        """Focus a field: `name`, `keywords`, `filters` or `categories`."""
         if field == "keywords":
             self._keywords.take_keys()
         elif field == "categories":
@@ -167,7 +167,7 @@ def _beside(
     totals: Mapping[Any, Share],
     sign: str,
 ) -> Callable[[str], Sequence[LineCount]]:
-    """What stands beside each line; a word that stands there again only says so."""
+    """Return the counts of each line; a repeated word is only marked."""
     seen: set[str] = set()
 
     def figures(line: str) -> Sequence[LineCount]:

@@ -1,4 +1,4 @@
-"""How keywords are looked for: one of two."""
+"""The choice of how keywords match."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
 
 
 class MatchChoice(Widget, can_focus=True):
-    """Shows both ways, and which one is chosen.
+    """Shows both ways to match, and which one is chosen.
 
     Args:
-        match: The one at first.
+        match: The choice at first.
     """
 
-    BINDINGS = bindings("match")
+    BINDINGS = bindings("MatchChoice")
     COMPONENT_CLASSES = {"match-choice--on", "match-choice--off", "match-choice--cursor"}
 
     class Edited(Message):
-        """The other one is chosen."""
+        """The choice changed."""
 
     def __init__(self, match: Match, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -36,17 +36,17 @@ class MatchChoice(Widget, can_focus=True):
         self._signs = glyphs("●○")
 
     def action_other(self) -> None:
-        """Choose the other one."""
+        """Switch the choice."""
         self.match = Match.WORD if self.match is Match.SUBSTRING else Match.SUBSTRING
         self.refresh()
         self.post_message(self.Edited())
 
     def on_click(self, _: events.Click) -> None:
-        """The same by mouse."""
+        """Switch the choice."""
         self.action_other()
 
     def render_line(self, y: int) -> Strip:
-        """Both, side by side; in fewer words where there is little room."""
+        """Draw both side by side, in fewer words where there is less room."""
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)

@@ -1,4 +1,4 @@
-"""The topics that share papers with the one that is written."""
+"""The topics that share papers with the edited one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from paperterm.tui.draw.glyphs import glyphs
 
 
 class Overlaps(Widget):
-    """The topics that share papers with this one, those that share most first.
+    """The topics that share papers with this one, the largest share first.
 
-    One line names them one after the other; where there are more lines, each has a bar.
+    A single line lists them; with more lines, each has a bar.
     """
 
     COMPONENT_CLASSES = {"overlaps--topic", "overlaps--bar", "overlaps--says"}
@@ -31,17 +31,17 @@ class Overlaps(Widget):
         self._is_known = False
 
     def show(self, preview: Preview) -> None:
-        """Show other topics; what was there stays until it is known better."""
+        """Show the overlaps of a preview; the old ones stay until the new ones are known."""
         if preview.topic.keywords and not preview.is_whole and not preview.overlaps:
             return
         is_known = preview.is_whole and bool(preview.topic.keywords)
-        told = (preview.window.papers, preview.overlaps, is_known)
-        if told != (self._papers, self._overlaps, self._is_known):
-            self._papers, self._overlaps, self._is_known = told
+        state = (preview.window.papers, preview.overlaps, is_known)
+        if state != (self._papers, self._overlaps, self._is_known):
+            self._papers, self._overlaps, self._is_known = state
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line."""
+        """Draw a line."""
         width, height = self.size
         if height == 1:
             return self._in_one_line(width)

@@ -1,4 +1,4 @@
-"""What a topic would match: figures, a bar for each day, and some papers."""
+"""The preview of a topic: counts, a bar for each day, and some papers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PreviewPane(Vertical):
     """The right half of the workbench.
 
     Args:
-        day: The day to point out.
+        day: The day to highlight.
     """
 
     def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
@@ -34,20 +34,20 @@ class PreviewPane(Vertical):
         self._day = day
 
     def compose(self) -> ComposeResult:
-        """Figures, bars, papers."""
+        """Make counts, bars and papers."""
         yield PreviewCounts(self._day, id="figures")
         yield BarChart(self._day, id="bars")
         yield Samples(id="samples")
 
     def show(self, preview: Preview) -> None:
-        """Show what a topic would match."""
+        """Show a preview."""
         self.query_one(PreviewCounts).show(preview)
         self.query_one(BarChart).show(preview.bars)
         self.query_one(Samples).show(preview.topic, preview.samples)
 
 
 class PreviewCounts(Widget):
-    """How many papers, over which days, and what the changes do."""
+    """The counts of papers, and the effect of the changes."""
 
     COMPONENT_CLASSES = {"figures--number", "figures--says", "figures--gained", "figures--lost"}
 
@@ -57,21 +57,21 @@ class PreviewCounts(Widget):
         self._preview: Preview | None = None
 
     def show(self, preview: Preview) -> None:
-        """Show other figures."""
+        """Show the counts of a preview."""
         self._preview = preview
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The window, then the library; as much as fits."""
+        """Draw the counts of the newest days, then of the library, as far as they fit."""
         width = self.size.width
-        told = self._preview
-        if told is None:
-            text = " reading the newest days" if y == 0 else ""
+        preview = self._preview
+        if preview is None:
+            text = " reading the newest days…" if y == 0 else ""
             return Strip([Segment(fill(text, width), self._ink("says"))], width)
-        if not told.topic.keywords:
+        if not preview.topic.keywords:
             parts = _HOW_TO if y == 0 else []
         else:
-            parts = _of_window(told, self._day) if y == 0 else _of_library(told)
+            parts = _of_window(preview, self._day) if y == 0 else _of_library(preview)
         segments: list[Segment] = []
         room = width
         for part in parts:
@@ -88,18 +88,18 @@ class PreviewCounts(Widget):
 
 Parts = list[list[tuple[str, str]]]
 
-_HOW_TO: Parts = [[("says", "type a keyword to see what it finds")]]
+_HOW_TO: Parts = [[("says", "type a keyword to see what it matches")]]
 
 
-def _of_window(told: Preview, here: Day | None) -> Parts:
-    window, days = told.window, len(told.bars)
+def _of_window(preview: Preview, here: Day | None) -> Parts:
+    window, days = preview.window, len(preview.bars)
     if not days:
-        return [[("says", "the library is empty; fetch a day to see what matches")]]
+        return [[("says", "the library is empty; fetch a day to see matches")]]
     parts: Parts = [
         [("number", f"{window.papers:,}"), ("says", f" in {plural(days, 'day')}")],
     ]
     parts += _changes(window)
-    count = dict(told.bars).get(here) if here else None
+    count = dict(preview.bars).get(here) if here else None
     if here and count is not None:
         parts.append([("number", f"{count:,}"), ("says", f" on {here.day} {here:%b}")])
     per_day = window.papers / days
@@ -107,10 +107,10 @@ def _of_window(told: Preview, here: Day | None) -> Parts:
     return parts
 
 
-def _of_library(told: Preview) -> Parts:
-    library = told.library
-    if told.days < told.of_days:
-        share = 100 * told.days // told.of_days
+def _of_library(preview: Preview) -> Parts:
+    library = preview.library
+    if preview.days < preview.of_days:
+        share = 100 * preview.days // preview.of_days
         return [
             [("number", f"{library.papers:,}"), ("says", " so far")],
             [("says", f"{share} % of the library read")],
@@ -125,7 +125,7 @@ def _of_library(told: Preview) -> Parts:
 
 
 def _changes(counts: Matches) -> Parts:
-    """What is new in the topic, and what is lost, against what is saved."""
-    told = [("gained", f"+{counts.gained:,}"), ("says", " "), ("lost", f"{_MINUS}{counts.lost:,}")]
-    shown = told[: 3 if counts.lost else 1] if counts.gained else told[2:]
+    """Return the papers gained and lost compared to the saved topic."""
+    parts = [("gained", f"+{counts.gained:,}"), ("says", " "), ("lost", f"{_MINUS}{counts.lost:,}")]
+    shown = parts[: 3 if counts.lost else 1] if counts.gained else parts[2:]
     return [shown] if counts.gained or counts.lost else []

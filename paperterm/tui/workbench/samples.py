@@ -1,4 +1,4 @@
-"""Some papers of a topic: title, and the place in the abstract where a keyword stands."""
+"""Sample papers of a topic: the title, and the abstract around a keyword."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BEFORE = 24
 
 
 class Samples(RowList):
-    """Papers that a topic takes, newest first; `+` is new in it, `-` is lost."""
+    """Papers that a topic matches, newest first; `+` is gained, `-` is lost."""
 
     ROW_HEIGHT = 2
     LOOKS = {
@@ -47,12 +47,12 @@ class Samples(RowList):
         self.reset(len(samples), self.cursor, keep_place=True)
 
     def notify_style_update(self) -> None:
-        """Another theme: everything is drawn anew."""
+        """Redraw everything for another theme."""
         super().notify_style_update()
         self._laid_out.clear()
 
     def draw(self, row: int, line: int, width: int) -> Strip:
-        """The title; or the date, and where a keyword stands."""
+        """Draw the title, or the date and the abstract around a keyword."""
         base = self.rich_style
         if row == self.cursor and self.has_focus:
             base = self.ground("cursor")
@@ -65,8 +65,8 @@ class Samples(RowList):
         return Strip(drawn).adjust_cell_length(width, base)
 
     def draw_empty(self, y: int, width: int) -> Strip:
-        """Nothing found, if there was anything to be looked for."""
-        says = "   no paper has it" if y == 1 and self._topic.keywords else ""
+        """Say that nothing matches, if there are keywords."""
+        says = "   no paper matches" if y == 1 and self._topic.keywords else ""
         return Strip([Segment(fill(says, width), self.rich_style + self.ink("about"))])
 
     def _drawn_line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
@@ -86,7 +86,7 @@ class Samples(RowList):
         yield from self._marked(excerpt, words, self.ink("about"))
 
     def _marked(self, text: str, words: Topic, style: Style) -> Iterable[Segment]:
-        """A text in which the keywords stand out."""
+        """Draw a text with the keywords highlighted."""
         at = 0
         for start, end in sorted(words.hits(text)):
             if end <= at:
@@ -98,9 +98,9 @@ class Samples(RowList):
 
 
 def _words(topic: Topic, sample: Sample) -> Topic:
-    """The words that stand for a paper, or against it, each as a keyword of its own.
+    """Return the words that match or exclude a paper, each as a keyword of its own.
 
-    One word of a keyword may stand in the title, and another one in the abstract.
+    One word of a keyword may be in the title, and another one in the abstract.
     """
     why = topic.why(sample.text.searched)
     words = [word for keyword in why.keywords for word in keyword]
@@ -108,7 +108,7 @@ def _words(topic: Topic, sample: Sample) -> Topic:
 
 
 def _excerpt(text: str, words: Topic, width: int) -> str:
-    """The part of an abstract around the first of some words."""
+    """Return the part of an abstract around the first of some words."""
     first = min((start for start, _ in words.hits(text)), default=0)
     if first <= _BEFORE:
         return fit(text, width)

@@ -1,15 +1,19 @@
-"""The workbench: a topic is written on the left, and on the right is what it would match."""
+"""The workbench: a topic on the left, a live preview of its matches on the right."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,36 +22,68 @@ from paperterm.model import Day
 from paperterm.session import Session, topic_text
 from paperterm.text import clean
 from paperterm.topics import Topic
+from paperterm.tui.draw.cells import fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.preview import PreviewJob
-from paperterm.tui.keys.actions import bindings, hints, key_of, own
+from paperterm.tui.jobs.settings import SettingsJob
+from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.available import bound_nodes, key_hints
 from paperterm.tui.reader.bars import HintBar
-from paperterm.tui.reader.breakpoints import BREAKPOINTS, class_at
-from paperterm.tui.workbench.category_field import CategoryField, Proposals
+from paperterm.tui.reader.divider import BREAKPOINTS, class_at
+from paperterm.tui.workbench.category_field import CategoryField, Suggestions
 from paperterm.tui.workbench.form import TopicForm
-from paperterm.tui.workbench.headline import TitleLine
-from paperterm.tui.workbench.match_choice import MatchChoice
 from paperterm.tui.workbench.overlaps import Overlaps
 from paperterm.tui.workbench.preview import PreviewPane
 from paperterm.tui.workbench.samples import Samples
 
 HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
-"""Lines from which there is room for more of the preview."""
+"""Heights from which there is room for more of the preview."""
 
 
-_BINDINGS = [one for one in bindings("workbench") if isinstance(one, Binding)]
+_BINDINGS = [one for one in bindings("WorkbenchScreen") if isinstance(one, Binding)]
 _AT_ONCE = ("tab", "shift+tab")
-"""Keys that no field waits for: what is typed right behind them is for the next field."""
+"""Keys with priority: what is typed right after them is for the next field."""
+
+
+class TitleLine(Widget):
+    """The name of the program and of the topic, and whether it has unsaved changes."""
+
+    COMPONENT_CLASSES = {"title-line--name", "title-line--place", "title-line--changed"}
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._topic = ""
+        self._is_changed = False
+
+    def show(self, topic: str, *, is_changed: bool) -> None:
+        """Show the name of a topic, and whether it has unsaved changes."""
+        if (topic, is_changed) != (self._topic, self._is_changed):
+            self._topic, self._is_changed = topic, is_changed
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        name = " paperterm " if width >= 60 else " "
+        changed = " not saved " if self._is_changed else ""
+        room = width - cell_len(name) - cell_len(changed)
+        topic = fill(f" {fit(shown(self._topic), room - 2)}", room)
+        parts = (("name", name), ("place", topic), ("changed", changed))
+        segments = [Segment(text, self._ink(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _ink(self, part: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"title-line--{part}")
 
 
 class Question(Static, can_focus=True):
-    """Asks what to do with the changes."""
+    """Asks whether to save the changes."""
 
-    BINDINGS = bindings("unsaved")
+    BINDINGS = bindings("Question")
 
     class Answered(Message):
-        """The user knows what to do: save the changes, or drop them."""
+        """The user chose to save or to discard the changes."""
 
         def __init__(self, *, is_save: bool) -> None:
             super().__init__()
@@ -58,30 +94,34 @@ class Question(Static, can_focus=True):
         self.post_message(self.Answered(is_save=True))
 
     def action_drop(self) -> None:
-        """Drop the changes."""
+        """Discard the changes."""
         self.post_message(self.Answered(is_save=False))
 
 
 class WorkbenchScreen(Screen[Topic | None]):
-    """A topic, new or to be edited; gives back what was saved, or None.
+    """A new or edited topic; returns the saved topic, or None.
 
     Args:
-        session: Whose topics and library.
+        session: The topics and the library.
+        settings: Saves the topic.
         topic: The topic to edit; None for a new one.
-        day: The day that the user was looking at.
+        day: The day that the list shows.
     """
 
     BINDINGS = [
         *(replace(one, priority=one.key in _AT_ONCE) for one in _BINDINGS),
-        # Not in the table, where ctrl+q is the app's: it only has to ask before.
-        Binding("ctrl+q", "quit", show=False, id="app.quit"),
+        # Not in the table: ctrl+q is a key of the app, but asks about changes here.
+        Binding("ctrl+q", "quit", show=False, id="quit"),
     ]
     CSS_PATH = [*stylesheet("workbench")]
     HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     VERTICAL_BREAKPOINTS = [*HEIGHTS]
 
-    def __init__(self, session: Session, topic: Topic | None, day: Day | None) -> None:
+    def __init__(
+        self, session: Session, settings: SettingsJob, topic: Topic | None, day: Day | None
+    ) -> None:
         super().__init__()
+        self._job = settings
         self._settings = session.settings
         self._actions = own(session.settings.keys)
         self._saved = topic
@@ -93,9 +133,9 @@ class WorkbenchScreen(Screen[Topic | None]):
         self.previewer = PreviewJob(session, self.post_message)
 
     def compose(self) -> ComposeResult:
-        """A line on top, form and preview, and what can be done."""
+        """Make the title line, form, preview and key hints."""
         topic = self._saved or Topic("", ())
-        yield TitleLine(id="headline")
+        yield TitleLine(id="title-line")
         with Horizontal(id="bench"):
             with Vertical(id="writing"):
                 yield TopicForm(topic, self._settings.categories, id="form")
@@ -103,63 +143,63 @@ class WorkbenchScreen(Screen[Topic | None]):
             yield PreviewPane(self._day, id="preview")
         yield Static("", id="wrong", markup=False)
         save, drop, leave = (
-            key_of(name, self._actions)
-            for name in ("unsaved.save", "unsaved.drop", "workbench.leave")
+            key_of(name, self._actions) for name in ("unsaved.save", "drop", "workbench.leave")
         )
-        says = glyphs(f" Save the changes?  {save} saves · {drop} drops them · {leave} goes on")
+        says = glyphs(f" Save the changes?  {save} saves · {drop} discards · {leave} cancels")
         yield Question(says, id="question", markup=False)
         yield HintBar(id="hints")
 
     def on_mount(self) -> None:
-        """Begin on top: with the name, which is all there for the taking."""
+        """Focus the name, and show a first preview."""
         self._form = self.query_one(TopicForm)
         self.add_class(class_at(self.app.size.width))
         self._complain("")
         self._form.take_keys("name")
-        self._show_headline()
+        self._show_title()
         self.previewer.look(self._form.topic, self._saved)
 
     def on_unmount(self) -> None:
-        """Nothing is left unwritten."""
+        """Finish writing."""
         self.previewer.close()
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is something to be lost."""
+        """Whether there are unsaved changes."""
         topic = self._form.topic
         return bool(self._form.unfinished) or topic != (self._saved or Topic("", ()))
 
     @on(TopicForm.Edited)
     def _edited(self) -> None:
-        """See what the topic matches now."""
+        """Update the preview."""
         self._complain(self._form.doubt)
-        self._show_headline()
+        self._show_title()
         topic = self._form.topic
         if topic != self._looked:
             self._looked = topic
             self.previewer.look(topic, self._saved)
 
     @on(PreviewJob.PreviewReady)
-    def _seen(self, event: PreviewJob.PreviewReady) -> None:
+    def _preview_ready(self, event: PreviewJob.PreviewReady) -> None:
         if event.preview.topic == self._looked:
             self._form.show(event.preview)
             self.query_one(PreviewPane).show(event.preview)
             self.query_one(Overlaps).show(event.preview)
 
-    @on(PreviewJob.Saved)
-    def _was_saved(self, event: PreviewJob.Saved) -> None:
+    @on(SettingsJob.TopicSaved)
+    def _was_saved(self, event: SettingsJob.TopicSaved) -> None:
         self.dismiss(event.topic)
         if self._is_quitting:
             self.app.call_later(self.app.action_quit)
 
-    @on(PreviewJob.Failed)
-    def _failed(self, event: PreviewJob.Failed) -> None:
+    @on(PreviewJob.PreviewFailed)
+    @on(SettingsJob.TopicFailed)
+    def _failed(self, event: PreviewJob.PreviewFailed | SettingsJob.TopicFailed) -> None:
         self._is_quitting = self._is_saving = False
         self._complain(event.says)
 
     @on(TopicForm.TooLong)
     def _too_long(self) -> None:
-        self._complain("what was pasted is too long for a topic; it was left out")
+        self._complain("paste rejected: too long for a topic")
 
     @on(Question.Answered)
     def _answered(self, event: Question.Answered) -> None:
@@ -173,7 +213,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         return isinstance(self.focused, Question)
 
     def watch_focused(self, focused: Widget | None) -> None:
-        """Other fields, other hints; on a small screen the papers get room when they have keys."""
+        """Update the key hints, and the layout of small screens."""
         self.query_one(Question).display = self._is_asking
         self.query_one(HintBar).display = not self._is_asking
         self.set_class(isinstance(focused, Samples), "-sampling")
@@ -181,19 +221,13 @@ class WorkbenchScreen(Screen[Topic | None]):
         self.set_class(is_completing, "-completing")
         self._show_hints()
 
-    @on(Proposals.Changed)
+    @on(Suggestions.Changed)
     def _show_hints(self) -> None:
-        """Show the keys that do something: where nothing is proposed, nothing is taken."""
-        focused, owners = self.focused, ["workbench"]
-        field = focused.parent if focused else None
-        if isinstance(focused, MatchChoice):
-            owners = ["match", "workbench"]
-        elif isinstance(field, CategoryField) and field.is_proposing:
-            owners = ["completion", "workbench"]
-        self.query_one(HintBar).show(hints(*owners, of=self._actions))
+        """Show the key hints; completing needs a suggestion."""
+        self.query_one(HintBar).show(key_hints(bound_nodes(self), self._actions))
 
     def action_save(self) -> None:
-        """Write the topic into the settings, or say what is wrong with it."""
+        """Save the topic in the settings, or show what is wrong with it."""
         if self._is_saving:
             return
         if self._is_asking:
@@ -212,10 +246,10 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._leave()
         else:
             self._is_saving = True
-            self.previewer.save(topic, self._saved)
+            self._job.save_topic(topic, self._saved, self.post_message)
 
     def action_leave(self) -> None:
-        """Back to the reader; what was changed is asked about, and the question is taken back."""
+        """Go back to the reader after asking about changes; or cancel the question."""
         if self._is_asking:
             self._is_quitting = False
             self._ask(is_asking=False)
@@ -225,18 +259,18 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._leave()
 
     def action_quit(self) -> None:
-        """Quit paperterm; what was changed is asked about."""
+        """Quit paperterm after asking about changes."""
         self._is_quitting = True
         if not self._is_asking:
             self.action_leave()
 
     def action_next_field(self) -> None:
-        """To the next field."""
+        """Go to the next field."""
         if not self._is_asking:
             self.focus_next()
 
     def action_field_before(self) -> None:
-        """To the field before."""
+        """Go to the previous field."""
         if not self._is_asking:
             self.focus_previous()
 
@@ -246,7 +280,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             self.app.call_later(self.app.action_quit)
 
     def _ask(self, *, is_asking: bool) -> None:
-        """Ask what to do with the changes, in place of the hints; or be done with it."""
+        """Show or hide the question in place of the key hints."""
         question = self.query_one(Question)
         if is_asking:
             self._was_focused = self.focused
@@ -260,6 +294,6 @@ class WorkbenchScreen(Screen[Topic | None]):
         wrong.display = bool(says)
         wrong.update(clean(says))
 
-    def _show_headline(self) -> None:
+    def _show_title(self) -> None:
         name = self._saved.name if self._saved else "New topic"
         self.query_one(TitleLine).show(name, is_changed=self.is_changed)

@@ -1,4 +1,4 @@
-"""A field of words, one a line, and beside each line what it does."""
+"""A field of words, one per line, with the counts of each line beside it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 
 LONGEST = 20_000
-"""Characters that may be pasted; a text that is longer is here by mistake."""
+"""The longest paste; a longer text is a mistake."""
 
 WIDTH = 8
-"""Cells of a figure."""
+"""Cells of a count."""
 
 
 class LineCount(NamedTuple):
-    """A number beside a line; `is_dead` calls for attention, `is_quiet` for none."""
+    """A count beside a line; `is_dead` draws attention, `is_quiet` does not."""
 
     text: str
     is_dead: bool = False
@@ -34,13 +34,13 @@ class LineCount(NamedTuple):
 
 
 class Lines(TextArea):
-    """Where the words are typed."""
+    """The text area of the words."""
 
     class TooLong(Message):
-        """Somebody pasted a book."""
+        """A paste was rejected: it is too long."""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what fits."""
+        """Insert the text if it is not too long."""
         if len(event.text) > LONGEST:
             event.stop()
             event.prevent_default()
@@ -48,7 +48,7 @@ class Lines(TextArea):
 
 
 class Gutter(Widget):
-    """The figures beside the lines, which scroll with them."""
+    """The counts beside the lines, which scroll with them."""
 
     COMPONENT_CLASSES = {"gutter--figure", "gutter--dead", "gutter--quiet", "gutter--here"}
 
@@ -58,19 +58,19 @@ class Gutter(Widget):
         self._figures: Sequence[Sequence[LineCount]] = ()
 
     def on_mount(self) -> None:
-        """Follow the lines."""
+        """Redraw with the text area."""
         self.watch(self._lines, "scroll_y", self._follow, init=False)
         self.watch(self._lines, "selection", self._follow, init=False)
         self.watch(self._lines, "has_focus", self._follow, init=False)
 
     def show(self, figures: Sequence[Sequence[LineCount]]) -> None:
-        """Show the figures of each line."""
+        """Show the counts of each line."""
         if figures != self._figures:
             self._figures = figures
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The figures of a line, as many as there is room for."""
+        """Draw the counts of a line, as many as fit."""
         width = self.size.width
         line = y + self._lines.scroll_offset.y
         base = self.rich_style
@@ -92,15 +92,15 @@ class Gutter(Widget):
 
 
 class WordLines(Horizontal):
-    """Words, one a line, and figures beside them.
+    """Words, one per line, with counts beside them.
 
     Args:
-        text: What stands there at first.
-        placeholder: What to show while there is nothing.
+        text: The text at first.
+        placeholder: What to show while it is empty.
     """
 
     class Edited(Message):
-        """The words are others now."""
+        """The words changed."""
 
     def __init__(self, text: str, placeholder: str, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -114,28 +114,28 @@ class WordLines(Horizontal):
         self._gutter = Gutter(self._field)
 
     def compose(self) -> ComposeResult:
-        """Words on the left, figures on the right."""
+        """Make the words and the counts."""
         self._fit()
         yield self._field
         yield self._gutter
 
     @property
     def text(self) -> str:
-        """What is typed."""
+        """The text."""
         return self._field.text
 
     def show(self, figures: Callable[[str], Sequence[LineCount]]) -> None:
-        """Show what `figures` says of each line."""
+        """Show the counts of each line, which `figures` returns."""
         self._gutter.show([figures(line) for line in self.text.split("\n")])
 
     def take_keys(self) -> None:
-        """Let the user type, behind what is there."""
+        """Focus the text, with the cursor at its end."""
         self.screen.set_focus(self._field)
-        # A field without a size yet would scroll all of the line away.
+        # Without a size, the text area would scroll the line out of sight.
         self.call_after_refresh(self._to_end)
 
     def _to_end(self) -> None:
-        # Where the end is now: something may have been typed meanwhile.
+        # Look up the end now: text may have been typed meanwhile.
         self._field.move_cursor(self._field.document.end)
 
     @on(TextArea.Changed)
@@ -145,5 +145,5 @@ class WordLines(Horizontal):
         self.post_message(self.Edited())
 
     def _fit(self) -> None:
-        """Be as high as the words need, and one more; the style sheet says at most how high."""
+        """Make room for the words and one more line; the style sheet sets the maximum."""
         self.styles.height = self._field.document.line_count + 1

@@ -1,27 +1,28 @@
-"""The rows of a listing as far as they are read: all of a day, of a year only what is looked at."""
+"""The rows of a listing as far as they are read: all of a day, but only some of a year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.model import Entry, Mark, PaperId
 
 if TYPE_CHECKING:
-    from paperterm.library.index import Listing
+    from paperterm.library import Library
+    from paperterm.library.index import IndexRow, Listing
 
 PAGE = 64
-"""Rows that are read at a time: more than a screen, little enough to be there in one frame."""
+"""Rows that are read at a time: more than a screen, and few enough for one frame."""
 _PAGES_KEPT = 64
 _NEAR = PAGE // 2
-"""Rows above and below what is shown that are read before one comes there."""
+"""Rows above and below the screen that are read ahead."""
 
 
 class PickedRows(NamedTuple):
-    """Papers of a list that something is to be done to.
+    """Papers picked from a list, for a key to act on.
 
-    All of it is in `entries`, if there is no source. Else these are the papers as they are listed,
-    without their abstracts; where some were not read, there are none, and the rows say which.
+    Without a source, `entries` are the papers of the rows, whole. With one, these are the papers as
+    listed, without abstracts, and empty unless all of the rows are loaded.
     """
 
     entries: Sequence[Entry] = ()
@@ -29,7 +30,7 @@ class PickedRows(NamedTuple):
     rows: range = range(0)
 
     def ids(self) -> list[PaperId]:
-        """Which papers these are; reads the rows where that is not known.
+        """Return their ids; read the rows where these are not known.
 
         Raises:
             DiskError, LibraryError: The rows cannot be read.
@@ -38,13 +39,50 @@ class PickedRows(NamedTuple):
             return [entry.id for entry in self.entries]
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
 
+    def toggled(self, is_set: Callable[[Mark], bool]) -> bool | None:
+        """Return what toggling makes of a mark: the same for all rows of several.
+
+        None for a single row: the opposite of what it is then.
+        """
+        if len(self.rows) <= 1:
+            return None
+        return not (self.entries and all(is_set(entry.mark) for entry in self.entries))
+
+    @property
+    def lacking(self) -> str:
+        """Why `entries` is empty, for the user."""
+        if not self.rows:
+            return "no papers listed here"
+        if len(self.rows) == 1:
+            return "still loading this paper"
+        says = f"still loading some of these {len(self.rows):,} papers"
+        return f"{says}; pick fewer, or export the list"
+
+    def whole_entries(self, library: Library) -> Sequence[Entry]:
+        """Return the papers with their abstracts, as far as their days can be read.
+
+        Raises:
+            DiskError, LibraryError: The rows or a day cannot be read.
+        """
+        if self.source is None:
+            return self.entries
+        from paperterm.session.search import row_of, whole_entries  # SQLite
+
+        rows: Sequence[IndexRow | None] = [row_of(entry) for entry in self.entries]
+        if not rows:
+            rows = self.source.rows(self.rows.start, self.rows.stop)
+        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        # A paper whose day has gone can still be marked.
+        listed = [whole.pop(entry.id, entry) for entry in self.entries]
+        return [*listed, *whole.values()]
+
 
 class RowPages:
     """Rows of papers, read or not.
 
     Args:
         length: How many rows there are.
-        source: Where they are read; None when they all are.
+        source: The listing to read them from; None if they are all read.
     """
 
     def __init__(self, length: int = 0, source: Listing | None = None) -> None:
@@ -58,7 +96,7 @@ class RowPages:
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> RowPages:
-        """Rows that are all there."""
+        """Return rows that are all read."""
         pages = cls(len(entries))
         pages._entries = dict(enumerate(entries))
         pages._rows = {entry.id: row for row, entry in enumerate(entries)}
@@ -78,40 +116,38 @@ class RowPages:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left to be read."""
+        """Whether all rows are read."""
         return self.source is None
 
     def entry(self, row: int) -> Entry | None:
-        """The paper of a row, None while it is not read or when it has gone."""
+        """Return the paper of a row; None if it is not read, or has gone."""
         return self._entries.get(row)
 
     def is_to_read(self, row: int) -> bool:
-        """Whether the paper of a row is to be read, as far as it is known."""
+        """Return whether the paper of a row is unread, as far as that is known."""
         entry = self.entry(row)
         return entry is not None and entry.is_to_read and entry.id not in self._will_be_read
 
     def will_be_read(self, ids: Iterable[PaperId]) -> None:
-        """The user marked these as read; until their marks come, nobody needs to look at them."""
+        """Take these papers for read until their marks are written."""
         self._will_be_read.update(ids)
 
     def nothing_will_be_read(self) -> None:
-        """What was marked as read, and could not be saved, was taken back."""
+        """Take no papers for read that are not: the user undid what could not be saved."""
         self._will_be_read.clear()
 
     def row_of(self, id_: PaperId) -> int | None:
-        """The row of a paper that is read."""
+        """Return the row of a paper, if it is read from the source."""
         return self._rows.get(id_)
 
     def picked(self, rows: range) -> PickedRows:
-        """The papers of some rows."""
+        """Return the papers of some rows."""
         entries = [self._entries[row] for row in rows if row in self._entries]
-        if self.source is not None:
-            # What stands in a row of the index may be another paper by now.
-            return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
-        return PickedRows(entries)
+        # A row of the index may be another paper by now.
+        return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
-        """Whether a paper with such a mark belongs elsewhere, or is not among those that are read.
+        """Return whether a paper with such a mark is not in these rows, or belongs in another row.
 
         Args:
             mark: The newer mark.
@@ -123,16 +159,16 @@ class RowPages:
         return self._entries[row].mark.place != mark.place or not self._is_between(row, mark)
 
     def _is_between(self, row: int, mark: Mark) -> bool:
-        """Whether a paper of the queue stands behind the one before it, and before the next.
+        """Return whether a paper of the queue belongs between its neighbours.
 
-        Rows may be older than the marks that were read for them: the paper moved in between.
+        Rows may be older than their marks, if the paper moved in between.
         """
         before, after = self._entries.get(row - 1), self._entries.get(row + 1)
         is_behind = before is None or before.mark.place <= mark.place
         return is_behind and (after is None or not "" < after.mark.place < mark.place)
 
     def mark(self, mark: Mark) -> Entry | None:
-        """Take a newer mark of a paper that is read; gives it back as it was."""
+        """Take a newer mark of a paper in these rows; return the paper as it was."""
         row = self._rows.get(mark.id)
         if row is None:
             return None
@@ -142,12 +178,12 @@ class RowPages:
         return entry
 
     def replace(self, entry: Entry) -> None:
-        """Take what else became known of a paper that is read."""
+        """Replace a paper in these rows, of which more is known now."""
         if (row := self._rows.get(entry.id)) is not None:
             self._entries[row] = entry
 
     def lacking(self, first: int, last: int) -> list[int]:
-        """The pages of some rows, and of those near them, that nobody asked for; now one did."""
+        """Return the pages to read for some rows and those near them, each only once."""
         if self.source is None or not self._length:
             return []
         end = min(last, self._length - 1) + _NEAR
@@ -161,7 +197,7 @@ class RowPages:
         return pages
 
     def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
-        """Take a page; the one that was read first gives way when there are too many."""
+        """Take a page; drop the one that was read first if there are too many."""
         self._asked.discard(page)
         self._read[page] = None
         for row, entry in enumerate(entries, page * PAGE):

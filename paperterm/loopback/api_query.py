@@ -1,9 +1,9 @@
 """The query language of the API, as far as paperterm and `arxiv.Client` use it.
 
-Source: https://info.arxiv.org/help/api/user-manual.html#query_details. Operators bind equally,
-from left to right; no operator is OR; NOT is ANDNOT; a term without a field is `all:`; a field
-before parentheses is meant for all that is in them. Unlike the real one this finds whole words,
-without stemming.
+Source: https://info.arxiv.org/help/api/user-manual.html#query_details. All operators have the same
+precedence and associate to the left; a missing operator is OR; NOT is ANDNOT; a term without a
+field is `all:`; a field before parentheses applies to everything in them. Unlike the real server,
+this one finds whole words, without stemming.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ApiTerm(NamedTuple):
 
 
 class ApiDates(NamedTuple):
-    """Submitted at `first` or later, and before `after`."""
+    """A range of submission times: from `first` until before `after`."""
 
     written: str
     first: datetime
@@ -52,19 +52,19 @@ class ApiDates(NamedTuple):
 
 
 class ApiGroup(NamedTuple):
-    """Parts, each with the operator before it; that of the first is OR."""
+    """Parts, each with the operator before it; the first operator is OR."""
 
-    parts: tuple[tuple[str, Query], ...]
-
-
-Query: TypeAlias = ApiTerm | ApiDates | ApiGroup
+    parts: tuple[tuple[str, ApiQuery], ...]
 
 
-def parse(text: str) -> Query:
-    """Read a query.
+ApiQuery: TypeAlias = ApiTerm | ApiDates | ApiGroup
+
+
+def parse_api_query(text: str) -> ApiQuery:
+    """Parse a query.
 
     Raises:
-        InputError: It is unbalanced, or has a field, a date or an operator where none can be.
+        InputError: The query is invalid.
     """
     query, end = _group(text, 0, "all", 0)
     if end < len(text):
@@ -72,8 +72,8 @@ def parse(text: str) -> Query:
     return query
 
 
-def matches(query: Query, version: Version) -> bool:
-    """Whether a paper is what the query asks for."""
+def matches_api_query(query: ApiQuery, version: Version) -> bool:
+    """Return whether a paper matches the query."""
     if isinstance(query, ApiTerm):
         return _FIELDS[query.field](query.phrase, version.paper)
     if isinstance(query, ApiDates):
@@ -81,31 +81,33 @@ def matches(query: Query, version: Version) -> bool:
     found = False
     for operator, part in query.parts:
         if operator == "OR":
-            found = found or matches(part, version)
+            found = found or matches_api_query(part, version)
         else:
-            found = found and matches(part, version) is (operator == "AND")
+            found = found and matches_api_query(part, version) is (operator == "AND")
     return found
 
 
-def echo(query: Query) -> str:
-    """The query as it was understood."""
+def format_api_query(query: ApiQuery) -> str:
+    """Return the query as the server understood it."""
     if isinstance(query, ApiTerm):
         quoted = '"' if re.search(r"[\s()]", query.phrase) else ""
         return f"{query.field}:{quoted}{query.phrase}{quoted}"
     if isinstance(query, ApiDates):
         return f"submittedDate:{query.written}"
     parts = (
-        f"{operator} ({echo(part)})" if isinstance(part, ApiGroup) else f"{operator} {echo(part)}"
+        f"{operator} ({format_api_query(part)})"
+        if isinstance(part, ApiGroup)
+        else f"{operator} {format_api_query(part)}"
         for operator, part in query.parts
     )
     return " ".join(parts).removeprefix("OR ")
 
 
-def _group(text: str, at: int, field: str, depth: int) -> tuple[Query, int]:
-    """What stands between `at` and the closing parenthesis or the end, and where that is."""
+def _group(text: str, at: int, field: str, depth: int) -> tuple[ApiQuery, int]:
+    """Parse up to the closing parenthesis or the end; return the query and where it ends."""
     if depth > _DEEPEST:
         raise InputError("", "Query is nested too deeply")
-    parts: list[tuple[str, Query]] = []
+    parts: list[tuple[str, ApiQuery]] = []
     operator = ""
     while text[at:].strip():
         token = _TOKEN.match(text, at)
@@ -120,12 +122,12 @@ def _group(text: str, at: int, field: str, depth: int) -> tuple[Query, int]:
             operator = _OPERATORS[token["operator"]]
             continue
         if token["open"]:
-            part, at = _group(text, at, _known(token["prefix"] or field), depth + 1)
+            part, at = _group(text, at, _valid_field(token["prefix"] or field), depth + 1)
             if text[at : at + 1] != ")":
                 raise InputError("", "Parenthesis does not close")
             at += 1
         else:
-            part = _leaf(_known(token["field"] or field), token["value"])
+            part = _leaf(_valid_field(token["field"] or field), token["value"])
         parts.append((operator or "OR", part))
         operator = ""
     if operator or not parts:
@@ -134,13 +136,13 @@ def _group(text: str, at: int, field: str, depth: int) -> tuple[Query, int]:
     return (parts[0][1] if len(parts) == 1 else ApiGroup(tuple(parts))), at
 
 
-def _known(field: str) -> str:
+def _valid_field(field: str) -> str:
     if field not in _FIELDS and field not in ("submittedDate", "lastUpdatedDate"):
         raise InputError("", f"Invalid field: {field}")
     return field
 
 
-def _leaf(field: str, value: str) -> Query:
+def _leaf(field: str, value: str) -> ApiQuery:
     if field in _FIELDS:
         return ApiTerm(field, value.strip('"').strip())
     dates = _DATES.fullmatch(value)
@@ -150,7 +152,7 @@ def _leaf(field: str, value: str) -> Query:
 
 
 def _moment(digits: str) -> tuple[datetime, datetime]:
-    """The first moment of a year, month, day, hour, minute or second, and the first after it."""
+    """Return when a year, month, day, hour, minute or second begins, and when the next does."""
     try:
         first = datetime.strptime(digits, _TIMES[len(digits)]).replace(tzinfo=UTC)
         if len(digits) == 4:
@@ -162,13 +164,13 @@ def _moment(digits: str) -> tuple[datetime, datetime]:
         raise InputError("", f"Invalid date: {digits}") from None
 
 
-def _says(phrase: str, *texts: str | None) -> bool:
-    """Whether one of the texts has the words of the phrase, side by side; `word*` is a start."""
+def _contains(phrase: str, *texts: str | None) -> bool:
+    """Return whether a text has the words of the phrase in a row; `word*` matches a prefix."""
     wanted = _WORD.findall(phrase.lower())
-    return bool(wanted) and any(_has(wanted, text) for text in texts if text)
+    return bool(wanted) and any(_has_phrase(wanted, text) for text in texts if text)
 
 
-def _has(wanted: list[str], text: str) -> bool:
+def _has_phrase(wanted: list[str], text: str) -> bool:
     lower = text.lower()
     if not all(word.removesuffix("*") in lower for word in wanted):
         return False
@@ -183,24 +185,24 @@ def _is_word(wanted: str, word: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
-def _is_in(category: str, paper: Paper) -> bool:
+def _has_category(category: str, paper: Paper) -> bool:
     listed = (*paper.categories, paper.primary_category or "")
     return any(_is_word(category.lower(), name.lower()) for name in listed if name)
 
 
-def _everywhere(phrase: str, paper: Paper) -> bool:
+def _matches_anywhere(phrase: str, paper: Paper) -> bool:
     texts = (paper.title, paper.abstract, *paper.authors, paper.comment, paper.journal_ref)
-    return _says(phrase, *texts) or _is_in(phrase, paper) or phrase == paper.id
+    return _contains(phrase, *texts) or _has_category(phrase, paper) or phrase == paper.id
 
 
 _FIELDS: Mapping[str, Callable[[str, Paper], bool]] = {
-    "all": _everywhere,
-    "ti": lambda phrase, paper: _says(phrase, paper.title),
-    "abs": lambda phrase, paper: _says(phrase, paper.abstract),
-    "au": lambda phrase, paper: _says(phrase, *paper.authors),
-    "co": lambda phrase, paper: _says(phrase, paper.comment),
-    "jr": lambda phrase, paper: _says(phrase, paper.journal_ref),
+    "all": _matches_anywhere,
+    "ti": lambda phrase, paper: _contains(phrase, paper.title),
+    "abs": lambda phrase, paper: _contains(phrase, paper.abstract),
+    "au": lambda phrase, paper: _contains(phrase, *paper.authors),
+    "co": lambda phrase, paper: _contains(phrase, paper.comment),
+    "jr": lambda phrase, paper: _contains(phrase, paper.journal_ref),
     "rn": lambda _phrase, _paper: False,
-    "cat": _is_in,
+    "cat": _has_category,
     "id": lambda phrase, paper: re.sub(r"v[0-9]+$", "", phrase) == paper.id,
 }

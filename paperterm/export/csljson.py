@@ -1,0 +1,70 @@
+"""CSL JSON, which Zotero, pandoc and every citation processor (citeproc) read.
+
+https://docs.citationstyles.org/en/stable/specification.html. A preprint is an `article` that arXiv
+publishes under a number, as Zotero writes it; arXiv registers a DOI for each paper. The id is the
+key of BibTeX, so that a text can cite either file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from paperterm.export.citation import AuthorName, author_names, doi, plain_text, year
+from paperterm.export.view import View
+from paperterm.model import Entry, Paper
+from paperterm.text import clean
+
+
+def render(view: View) -> bytes:
+    """Return the view as one array of items."""
+    items = [{key: value for key, value in _fields(entry) if value} for entry in view.entries]
+    return orjson.dumps(items, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
+    paper, _, mark = entry
+    yield "id", f"arXiv.{paper.id}"
+    yield "type", "article"
+    yield "title", plain_text(paper.title)
+    yield "author", _authors(paper)
+    yield "issued", _issued(paper)
+    yield "abstract", plain_text(paper.abstract or "")
+    yield "publisher", "arXiv"
+    yield "number", f"arXiv:{paper.id}"
+    yield "DOI", doi(paper) or f"10.48550/arXiv.{paper.id}"
+    yield "URL", paper.id.abs_url
+    yield "keyword", ", ".join(map(clean, (*paper.categories, *mark.tag_names)))
+    # Zotero takes a note that begins with a word and a colon for a field.
+    yield (
+        "note",
+        f"Published in {journal}" if (journal := plain_text(paper.journal_ref or "")) else "",
+    )
+    yield "annote", clean(mark.note_text or "")
+
+
+def _authors(paper: Paper) -> list[dict[str, str]]:
+    authors = list(map(_author, author_names(paper)))
+    if authors and paper.authors_truncated:
+        authors.append({"literal": "others"})  # pandoc prints "et al."
+    return authors
+
+
+def _author(name: AuthorName) -> dict[str, str]:
+    if not name.given:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {key: part for key, part in parts.items() if part}
+
+
+def _issued(paper: Paper) -> dict[str, list[list[int]]]:
+    if day := paper.published:
+        return {"date-parts": [[day.year, day.month, day.day]]}
+    return {"date-parts": [[int(year(paper))]]} if year(paper) else {}

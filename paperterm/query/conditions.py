@@ -1,0 +1,294 @@
+"""What a term asks of a paper.
+
+A condition is plain data: `holds` tests a paper, and `paperterm.library.index.conditions` says
+the same in SQL. Both have to know each class listed in `Condition`, and mypy checks that they do.
+"""
+
+# ruff: noqa: D102 - overriding methods do what those of `_Base` and `Named` say
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from paperterm.model import Kind, Paper, has_mailing
+from paperterm.query import patterns
+from paperterm.query.fold import folded_name
+from paperterm.query.subject import Need, SubjectTexts, TextPart
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+_ONE_DAY = timedelta(days=1)
+
+
+class _Base(ABC):
+    """A condition."""
+
+    @property
+    def need(self) -> Need | None:
+        """What must be looked up about a paper."""
+        return None
+
+    @property
+    def is_only_marked(self) -> bool:
+        """Whether only starred, queued, tagged or noted papers can meet the condition."""
+        return False
+
+    @abstractmethod
+    def holds(self, texts: SubjectTexts) -> bool:
+        """Return whether a paper meets the condition."""
+
+
+class _OfTexts(_Base):
+    """A condition on texts of a paper."""
+
+    parts: tuple[TextPart, ...]
+
+    @property
+    def need(self) -> Need | None:
+        return Need.NOTE if TextPart.NOTE in self.parts else None
+
+    @property
+    def is_only_marked(self) -> bool:
+        return self.parts == (TextPart.NOTE,)
+
+
+@dataclass(frozen=True)
+class HasWords(_OfTexts):
+    """Tokens in a row in one of some texts; without tokens, any text at all.
+
+    With `prefix`, the last token may go on.
+    """
+
+    parts: tuple[TextPart, ...]
+    tokens: tuple[str, ...] = ()
+    prefix: bool = False
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        if not self.tokens:
+            return any(map(texts.written, self.parts))
+        needle = f" {' '.join(self.tokens)}{'' if self.prefix else ' '}"
+        return any(needle in texts.folded(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class FitsRegex(_OfTexts):
+    """A regex found in one of some texts; no index can tell.
+
+    `holds` raises TimeoutError when the search takes too long (`patterns.TEXT_SECONDS`), or
+    after the deadline (`time.monotonic`).
+    """
+
+    parts: tuple[TextPart, ...]
+    pattern: Pattern[str]
+    deadline: float | None = None
+
+    def until(self, deadline: float | None) -> FitsRegex:
+        """Return the same condition with a deadline."""
+        return replace(self, deadline=deadline)
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return any(
+            patterns.occurs(self.pattern, written, self.deadline)
+            for part in self.parts
+            if (written := texts.written(part)) or part is not TextPart.NOTE  # no note: no match
+        )
+
+
+@dataclass(frozen=True)
+class Named(_Base):
+    """A name, compared by `fold.folded_name`; with `prefix`, the beginning of one."""
+
+    wanted: str
+    prefix: bool = False
+
+    @abstractmethod
+    def names(self, texts: SubjectTexts) -> Sequence[str]:
+        """Return the names that a paper has."""
+
+    def accepts(self, name: str) -> bool:
+        """Return whether this name is meant."""
+        name = folded_name(name)
+        return name.startswith(self.wanted) if self.prefix else name == self.wanted
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return any(map(self.accepts, self.names(texts)))
+
+
+class HasId(Named):
+    """The id of the paper."""
+
+    def names(self, texts: SubjectTexts) -> Sequence[str]:
+        return (texts.subject.paper.id,)
+
+
+class InCategory(Named):
+    """A category, or an archive, which is all its categories."""
+
+    def names(self, texts: SubjectTexts) -> Sequence[str]:
+        return texts.subject.paper.categories
+
+    def accepts(self, name: str) -> bool:
+        return super().accepts(name) or folded_name(name).startswith(f"{self.wanted}.")
+
+
+class InTopic(Named):
+    """A topic of the user's."""
+
+    need = Need.TOPICS
+
+    def names(self, texts: SubjectTexts) -> Sequence[str]:
+        return texts.subject.topics
+
+
+class HasTag(Named):
+    """A tag."""
+
+    need = Need.TAGS
+
+    is_only_marked = True
+
+    def names(self, texts: SubjectTexts) -> Sequence[str]:
+        return texts.subject.tags
+
+
+@dataclass(frozen=True)
+class IsRead(_Base):
+    """Whether the paper is read."""
+
+    is_wanted: bool
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return texts.subject.read is self.is_wanted
+
+
+@dataclass(frozen=True)
+class IsStarred(_Base):
+    """The paper is starred."""
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return texts.subject.starred
+
+    is_only_marked = True
+
+
+@dataclass(frozen=True)
+class IsQueued(_Base):
+    """The paper is in the queue."""
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return texts.subject.queued
+
+    is_only_marked = True
+
+
+@dataclass(frozen=True)
+class IsFollowed(_Base):
+    """An author of the paper is followed; `following.with_followed` puts names in its place."""
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return texts.subject.followed
+
+
+@dataclass(frozen=True)
+class AnnouncedAs(_Base):
+    """One of the announcements is of one of these kinds."""
+
+    kinds: tuple[Kind, ...]
+
+    need = Need.ANNOUNCEMENTS
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return any(kind in self.kinds for _, kind in texts.subject.announcements)
+
+
+@dataclass(frozen=True)
+class AnnouncedWithin(_Base):
+    """One of the announcements is of a day from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    need = Need.ANNOUNCEMENTS
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return any(self.first <= day <= self.last for day, _ in texts.subject.announcements)
+
+
+@dataclass(frozen=True)
+class AnnouncedLately(_Base):
+    """One of the announcements is of the last announcement days, the newest included."""
+
+    days: int
+
+    need = Need.ANNOUNCEMENTS
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        first = self.first(texts.subject.newest_day)
+        return any(day >= first for day, _ in texts.subject.announcements)
+
+    def first(self, newest: date) -> date:
+        """Return the first of these days, counted from the newest of the library back."""
+        return _days_back(self.days, newest)
+
+
+@lru_cache(64)
+def _days_back(days: int, newest: date) -> date:
+    day = newest
+    for _ in range(days - 1):
+        if day <= date.min + 8 * _ONE_DAY:
+            return date.min
+        day -= _ONE_DAY
+        while not has_mailing(day):
+            day -= _ONE_DAY
+    return day
+
+
+class PaperNumber(NamedTuple):
+    """A number that follows from the paper alone; the index keeps it in a column.
+
+    Where the function changes, `tables.VERSION` has to, too.
+    """
+
+    name: str
+    of: Callable[[Paper], int]
+
+
+@dataclass(frozen=True)
+class NumberWithin(_Base):
+    """A number of the paper from the first to the last, both included."""
+
+    number: PaperNumber
+    first: int
+    last: int
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return self.first <= self.number.of(texts.subject.paper) <= self.last
+
+
+def fact(name: str, is_true: Callable[[Paper], bool]) -> NumberWithin:
+    """Return the condition that something is true of the paper alone."""
+    return NumberWithin(PaperNumber(name, lambda paper: int(is_true(paper))), 1, 1)
+
+
+Condition: TypeAlias = (
+    HasWords
+    | FitsRegex
+    | HasId
+    | InCategory
+    | InTopic
+    | HasTag
+    | IsRead
+    | IsStarred
+    | IsQueued
+    | IsFollowed
+    | AnnouncedAs
+    | AnnouncedWithin
+    | AnnouncedLately
+    | NumberWithin
+)

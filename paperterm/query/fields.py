@@ -1,0 +1,254 @@
+"""The fields of the query language: a new one is a row here, and nothing else.
+
+A row says what the field is called, how its value is read, and what its examples find. Reading a
+value gives a condition, which tests a paper and which the index can answer; of a number of the
+paper (`PaperNumber`) the index makes itself a column. The
+parser, printing, the scan, the index, highlighting, error messages, the help in the filter bar
+and the table in docs/query.md follow.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from paperterm.model import Kind, Paper
+from paperterm.query.conditions import (
+    AnnouncedAs,
+    Condition,
+    HasId,
+    HasTag,
+    HasWords,
+    InCategory,
+    InTopic,
+    IsFollowed,
+    IsQueued,
+    IsRead,
+    IsStarred,
+    PaperNumber,
+    fact,
+)
+from paperterm.query.readers import (
+    Choice,
+    Days,
+    Ids,
+    LastDays,
+    Names,
+    OneOf,
+    TextOrId,
+    Value,
+    ValueReader,
+    Words,
+    Years,
+)
+from paperterm.query.subject import TextPart
+from paperterm.text.links import Label, links
+
+_HIDDEN_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}this https URL", re.IGNORECASE)
+"""arXiv's pages, and digests made from them, hide addresses in abstracts."""
+
+
+def _has_code(paper: Paper) -> bool:
+    text = f"{paper.abstract or ''}\n{paper.comment or ''}"
+    is_linked = any(link.label in (Label.CODE, Label.MODEL) for link in links(text))
+    return is_linked or _HIDDEN_CODE.search(text) is not None
+
+
+def _year(paper: Paper) -> int:
+    year = int(paper.id.yymm[:2])
+    return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
+
+
+class Row(NamedTuple):
+    """A field.
+
+    Args:
+        key: What is written before the colon; empty for words without a field.
+        reader: How its value is read.
+        help: Queries, and which papers each finds; a choice has its own.
+        hint: A query that the empty filter bar shows.
+        alias: Another name.
+    """
+
+    key: str
+    reader: ValueReader
+    help: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    alias: str = ""
+
+
+class Field(Enum):
+    """Where a term looks."""
+
+    TEXT = Row(
+        "",
+        TextOrId(TextPart.TITLE, TextPart.AUTHORS, TextPart.ABSTRACT),
+        (("diffusion", "with this word in title, authors or abstract"),),
+        hint="diffusion",
+    )
+    TITLE = Row(
+        "ti",
+        Words(TextPart.TITLE),
+        (
+            ("ti:diffusion", "with this word in the title"),
+            ("ti:/^towards/", "with this regular expression in the title"),
+        ),
+        hint="ti:graph",
+    )
+    AUTHORS = Row(
+        "au",
+        Words(TextPart.AUTHORS),
+        (
+            ("au:wang", "with this word in the name of an author"),
+            ('au:"Wei Wang"', "by this author; a phrase never spans two authors"),
+        ),
+        hint="au:wang",
+    )
+    ABSTRACT = Row(
+        "abs", Words(TextPart.ABSTRACT), (("abs:model", "with this word in the abstract"),)
+    )
+    CATEGORY = Row(
+        "cat",
+        Names(InCategory),
+        (
+            ("cat:cs.AI", "in this category, primary or not"),
+            ("cat:cs", "in any category of this archive; same as `cat:cs.*`"),
+        ),
+        hint="cat:cs.RO",
+    )
+    TOPIC = Row(
+        "topic",
+        Names(InTopic),
+        (
+            ('topic:"Video Diffusion"', "in this topic of yours, by its whole name"),
+            ("topic:video*", "in a topic whose name begins like this"),
+        ),
+    )
+    TAG = Row(
+        "tag",
+        Names(HasTag),
+        (('tag:"to read"', "with this tag"), ("tag:*", "with any tag")),
+    )
+    NOTE = Row(
+        "note",
+        Words(TextPart.NOTE, takes_any=True),
+        (("note:compare", "with this word in your note"), ("note:*", "with a note")),
+    )
+    ID = Row(
+        "id",
+        Ids(HasId),
+        (
+            ("id:2602.12063", "this paper; the id may be written in any form"),
+            ("id:2602*", "with an id of this month"),
+        ),
+        alias="arxiv",
+    )
+    IS = Row(
+        "is",
+        OneOf(
+            Choice("unread", IsRead(False), "you have not read"),
+            Choice("read", IsRead(True), "you have read"),
+            Choice("starred", IsStarred(), "you starred"),
+            Choice("queued", IsQueued(), "in your queue"),
+            Choice("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
+            Choice(
+                "replaced",
+                AnnouncedAs((Kind.REPLACE, Kind.REPLACE_CROSS)),
+                "announced as a new version",
+            ),
+            Choice(
+                "cross", AnnouncedAs((Kind.CROSS, Kind.REPLACE_CROSS)), "announced as a cross-list"
+            ),
+            Choice(
+                "followed",
+                IsFollowed(),
+                "by an author you follow, under exactly this name, ignoring case and accents",
+            ),
+        ),
+        hint="is:unread",
+    )
+    HAS = Row(
+        "has",
+        OneOf(
+            Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
+            Choice("code", fact("has_code", _has_code), "with a link to code"),
+            Choice("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
+        ),
+    )
+    DAY = Row(
+        "day",
+        Days(),
+        (
+            ("day:2026-02-12", "announced that evening"),
+            ("day:2026-02", "announced in that month; `day:2026` in that year"),
+            ("day:2026-02..2026-03", "announced from February to March; either end may be missing"),
+        ),
+    )
+    SINCE = Row(
+        "since",
+        LastDays(),
+        (
+            ("since:7d", "announced on the last 7 announcement days"),
+            ("since:2w", "announced on the last 10; a week has five"),
+        ),
+        hint="since:7d",
+    )
+
+    YEAR = Row(
+        "year",
+        Years(PaperNumber("year", _year)),
+        (
+            ("year:2026", "submitted in this year, going by the id"),
+            ("year:2024..2026", "submitted from 2024 to 2026; either end may be missing"),
+        ),
+    )
+
+    @property
+    def key(self) -> str:
+        """What is written before the colon."""
+        return self.value.key
+
+    @property
+    def written(self) -> str:
+        """The key with its colon, `ti:`; empty for words without a field."""
+        return f"{self.key}:" if self.key else ""
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """The texts in which what is found can be highlighted."""
+        return self.value.reader.parts
+
+    @property
+    def takes(self) -> str:
+        """What the field takes, as a sentence."""
+        return f"{self.written} takes {self.value.reader.takes}"
+
+    @property
+    def help(self) -> list[tuple[str, str]]:
+        """Queries, and which papers each finds."""
+        reader = self.value.reader
+        choices = reader.choices if isinstance(reader, OneOf) else ()
+        return [*self.value.help, *((f"{self.written}{one.name}", one.finds) for one in choices)]
+
+    def read(self, value: Value) -> Condition | None:
+        """Return what a value asks for; None for a word that is only signs.
+
+        Raises:
+            ValueError: The value is invalid; with the reason.
+        """
+        try:
+            return self.value.reader.read(value)
+        except ValueError as error:
+            raise ValueError(str(error) or self.takes) from None
+
+    def is_whole(self, text: str) -> bool:
+        """Return whether a word that is still being typed cannot be meant to go on."""
+        return self.value.reader.is_whole(text)
+
+
+BY_NAME = {name: field for field in Field for name in (field.key, field.value.alias) if name}
+"""Fields by what is written before the colon."""
+
+NUMBERS = tuple(number for field in Field for number in field.value.reader.numbers)
+"""The numbers that the index keeps of each paper."""

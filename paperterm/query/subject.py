@@ -1,0 +1,80 @@
+"""A paper as a query tests it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum, StrEnum, auto
+from typing import NamedTuple
+
+from paperterm.model import Kind, Paper
+from paperterm.query.fold import folded, folded_authors
+
+
+class Need(Enum):
+    """Something about a paper that takes time to look up, so only where a query needs it."""
+
+    ANNOUNCEMENTS = auto()
+    TAGS = auto()
+    NOTE = auto()
+    TOPICS = auto()
+
+
+class TextPart(StrEnum):
+    """A text of a paper that words and regexes are searched in."""
+
+    TITLE = "title"
+    AUTHORS = "authors"
+    ABSTRACT = "abstract"
+    NOTE = "note"
+
+
+class Subject(NamedTuple):
+    """All that a query can ask of one paper; what the query does not need may be left out.
+
+    `announcements` are the days and kinds of all announcements; `newest_day` is the newest day of
+    the library.
+    """
+
+    paper: Paper
+    announcements: Sequence[tuple[date, Kind | None]] = ()
+    newest_day: date = date.min
+    read: bool = False
+    starred: bool = False
+    queued: bool = False
+    tags: Sequence[str] = ()
+    note: str | None = None
+    topics: Sequence[str] = ()
+    followed: bool = False
+
+
+class SubjectTexts:
+    """A subject and its texts, each folded once and only when needed."""
+
+    __slots__ = ("_folded", "subject")
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self._folded: dict[TextPart, str] = {}
+
+    def folded(self, part: TextPart) -> str:
+        """Return a text folded, with a space around each token."""
+        text = self._folded.get(part)
+        if text is None:
+            if part is TextPart.AUTHORS:
+                text = folded_authors(self.subject.paper.authors)
+            else:
+                text = folded(self.written(part))
+            text = self._folded[part] = f" {text} "
+        return text
+
+    def written(self, part: TextPart) -> str:
+        """Return a text as it is written; empty if there is none."""
+        subject = self.subject
+        if part is TextPart.TITLE:
+            return subject.paper.title
+        if part is TextPart.AUTHORS:
+            return ", ".join(subject.paper.authors)
+        if part is TextPart.ABSTRACT:
+            return subject.paper.abstract or ""
+        return subject.note or ""

@@ -1,0 +1,152 @@
+"""The job that edits config.toml, and reads it again when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from paperterm.errors import PapertermError
+from paperterm.session import Selection, Session
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
+from paperterm.tui.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from paperterm.config import Value
+    from paperterm.topics import Topic
+
+
+class SettingsJob:
+    """Write settings, and post that they changed.
+
+    Args:
+        session: The session whose settings these are.
+        post: Takes the messages, in any thread.
+        key: Returns the user's key for an action.
+    """
+
+    class SettingsChanged(DataMessage):
+        """The settings changed; `made` is the view or topic that was added or edited."""
+
+        made: Selection | None = None
+        says: str = ""
+
+    class TopicSaved(DataMessage):
+        """The topic is in the settings."""
+
+        topic: Topic
+
+    class TopicFailed(DataMessage):
+        """The topic could not be saved; `says` tells why."""
+
+        says: str
+
+    def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
+        self._session = session
+        self._post = post
+        self._key = key
+        self._worker = Worker("settings", session.folders.state, error_notices(post))
+
+    def look(self) -> None:
+        """Read config.toml again if it was edited."""
+
+        def task() -> None:
+            if self._session.reload():
+                problems = self._session.settings.problems
+                self._changed("" if problems else "settings read again")
+                for problem in problems:
+                    self._post(Notice(str(problem), is_error=True))
+
+        self._worker.do(task)
+
+    def set(self, table: str, key: str, value: Value, says: str = "") -> None:
+        """Write one setting."""
+
+        def task() -> None:
+            self._session.set_setting(table, key, value)
+            self._changed(says)
+
+        self._worker.do(task)
+
+    def follow(self, author: str, *, wish: bool) -> None:
+        """Follow an author, or stop following."""
+
+        def task() -> None:
+            (self._session.follow if wish else self._session.unfollow)(author)
+            self._changed(f"{'following' if wish else 'no longer following'} {author}")
+
+        self._worker.do(task)
+
+    def add_view(self, name: str, query: str) -> None:
+        """Save a query as a view."""
+
+        def task() -> None:
+            self._session.add_view(name, query)
+            view = next(one for one in self._session.views if one.name == name)
+            self._post(self.SettingsChanged(Selection(view)))
+
+        self._worker.do(task)
+
+    def remove_view(self, name: str) -> None:
+        """Delete a saved view, and say how to save it again."""
+
+        def task() -> None:
+            query = next(view.query for view in self._session.views if view.name == name)
+            self._session.remove_view(name)
+            keep = self._key("keep_view")
+            self._changed(f"deleted {name}; to save it again, search {query} and press {keep}")
+
+        self._worker.do(task)
+
+    def save_topic(self, topic: Topic, was: Topic | None, post: Post) -> None:
+        """Write a topic, and send to `post` whether it is saved.
+
+        Args:
+            topic: The topic as it is to be.
+            was: The topic as it was when the user opened it; None for a new one.
+            post: Takes `TopicSaved` or `TopicFailed`.
+        """
+
+        def task() -> None:
+            try:
+                if was is None:
+                    self._session.add_topic(topic)
+                else:
+                    self._session.change_topic(was.name, topic, was)
+            except Exception as error:
+                post(self.TopicFailed(str(error)))
+                if isinstance(error, PapertermError):
+                    return
+                raise
+            post(self.TopicSaved(topic))
+            self._post(self.SettingsChanged(Selection(topic=topic.name), f"saved {topic.name}"))
+
+        self._worker.do(task)
+
+    def move_topic(self, name: str, step: int) -> None:
+        """Move a topic down by some places, or up where the step is negative."""
+
+        def task() -> None:
+            self._session.move_topic(name, step)
+            self._changed()
+
+        self._worker.do(task)
+
+    def remove_topic(self, name: str) -> None:
+        """Delete a topic."""
+
+        def task() -> None:
+            self._session.remove_topic(name)
+            self._changed(f"deleted {name}; papers and marks stay")
+
+        self._worker.do(task)
+
+    def settle(self) -> None:
+        """Wait for all tasks. Do not call this in the event loop."""
+        self._worker.settle()
+
+    def close(self) -> None:
+        """Write all settings, and stop."""
+        self._worker.close(finish=True)
+
+    def _changed(self, says: str = "") -> None:
+        self._post(self.SettingsChanged(says=says))

@@ -1,0 +1,255 @@
+"""What the user does with papers: read, star, queue, tag, note, follow, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.containers import Container
+from textual.message import Message
+
+from paperterm.model import Entry
+from paperterm.session import MarkChange, Session, marking
+from paperterm.session.row_pages import PickedRows
+from paperterm.text import plural
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import DataMessage, Notice
+from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.paper_view import PaperView
+from paperterm.tui.widgets.row_list import RowList
+
+_MANY = 1000
+"""Marking more papers at once asks first."""
+
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperActions"}
+_NEED_PAPER -= {"undo", "redo", "retry", "next_unread"}  # of papers that were here, or older ones
+
+
+class PaperActions(Container):
+    """Acts on the papers picked in the view inside it; its keys work in both panes.
+
+    Args:
+        view: Shows the papers.
+        session: Gives the settings.
+        jobs: Writes marks and settings.
+    """
+
+    BINDINGS = bindings("PaperActions")
+    BLANK = True  # the view covers it
+
+    class AllRead(Message):
+        """The user wants the next unread paper, but all papers in the list are read."""
+
+    class AuthorAsked(DataMessage):
+        """The user wants all papers of an author."""
+
+        author: str
+
+    def __init__(self, view: PaperView, session: Session, jobs: Jobs) -> None:
+        super().__init__()
+        self._view = view
+        self._papers = view.papers
+        self._session = session
+        self._jobs = jobs
+        self._current: tuple[Entry, int] | None = None
+
+    @on(RowList.CursorMoved, "#list")
+    def _cursor_moved(self) -> None:
+        left, entry = self._current, self._papers.current
+        self._current = (entry, self._papers.cursor) if entry else None
+        if entry and left and left[0].id != entry.id and self._marks_read_on("move"):
+            self._read_left(*left)
+
+    def _read_left(self, entry: Entry, row: int) -> None:
+        if not entry.mark.is_read and self._papers.pages.row_of(entry.id) == row:
+            self._mark(marking.read(True), self._papers.pages.picked(range(row, row + 1)))
+
+    @on(RowList.RowChosen, "#list")
+    def _opened(self) -> None:
+        if self._marks_read_on("open"):
+            self._mark(marking.read(True), self._view.here)
+
+    def _marks_read_on(self, event: str) -> bool:
+        """Whether the settings mark a paper as read on an event."""
+        return self._session.settings.mark_read == event
+
+    @on(AbstractPane.AuthorChosen)
+    def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
+        self.post_message(self.AuthorAsked(event.author))
+
+    @on(PaperList.QueueAsked)
+    def _queue_asked(self) -> None:
+        end = self._papers.picked.stop
+        self._mark(marking.queue(self._view.picked.toggled(lambda mark: mark.is_queued)))
+        if self._session.settings.queue_moves_on:
+            self._papers.move(end)
+
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self._view.papers) > 0
+
+    def action_next_unread(self) -> None:
+        """Go to the next unread paper of the list."""
+        row = self._papers.next_unread()
+        if row is not None or self._papers.pages.is_whole:
+            self.go_to_unread(row)
+
+    def show_unread(self) -> None:
+        """Move the cursor to an unread paper, unless it is on one."""
+        if (entry := self._papers.current) and not entry.is_to_read:
+            self.action_next_unread()
+
+    def go_to_unread(self, row: int | None) -> None:
+        """Go to an unread row; post `AllRead` if there is none."""
+        if row is None:
+            self.post_message(self.AllRead())
+            return
+        if row < self._papers.cursor:
+            says = f"back at the top; {self._view.key('older')} goes to older days"
+            self.post_message(Notice(says))
+        self._papers.move(row)
+
+    def action_star(self) -> None:
+        """Star or unstar."""
+        end = self._papers.picked.stop
+        self._mark(marking.star(self._view.picked.toggled(lambda mark: mark.is_starred)))
+        if self._session.settings.star_moves_on:
+            self._papers.move(end)
+
+    def action_toggle_read(self) -> None:
+        """Mark as read or unread."""
+        self._mark(marking.read(self._view.picked.toggled(lambda mark: mark.is_read)))
+
+    def action_read_next(self) -> None:
+        """Mark as read, and go to the next paper."""
+        end = self._papers.picked.stop
+        self._mark_read(self._view.picked)
+        self._papers.move(end)
+
+    def action_read_all(self) -> None:
+        """Mark all papers of the list as read; ask first if there are many."""
+        count = len(self._papers)
+        rows = self._papers.pages.picked(range(count))
+        if rows.entries and all(entry.mark.is_read for entry in rows.entries):
+            self.post_message(Notice("everything here is read"))
+            return
+        if count <= _MANY:
+            self._mark_read(rows)
+            return
+        from paperterm.tui.dialogs.pick import confirm
+
+        def mark() -> None:
+            says = f"marking {plural(count, 'paper')} as read"
+            self.post_message(Notice(says, is_running=True))
+            self._mark(marking.read(True), rows)
+
+        title = f"Mark all {plural(count, 'paper')} of this list as read?"
+        undo = self._view.key("undo")
+        confirm(self.app, title, f"{undo} undoes it until you quit", mark)
+
+    def action_undo(self) -> None:
+        """Undo the last change of marks."""
+        self._jobs.marks.undo()
+
+    def action_redo(self) -> None:
+        """Redo what was undone last."""
+        self._jobs.marks.redo()
+
+    def action_retry(self) -> None:
+        """Try again to save the marks that could not be saved."""
+        self._jobs.marks.retry()
+
+    def action_tag(self) -> None:
+        """Ask for the tags of the picked papers."""
+        from paperterm.tui.dialogs.tags import TagsScreen
+
+        picked = self._view.picked
+        if not picked.rows:
+            self._view.paper_here()
+            return
+        screen = TagsScreen(len(picked.rows), self._view.key("complete"))
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self._mark(screen.retagged(text), picked)
+
+        self.app.push_screen(screen, typed)
+        self._jobs.marks.read_marks(picked, screen.post_message)
+        self._jobs.marks.read_tags(screen.post_message)
+
+    def action_note(self) -> None:
+        """Write a note on the paper."""
+        from paperterm.tui.dialogs.note import NoteScreen
+
+        entry = self._view.only_paper()
+        if entry is None:
+            return
+        picked = self._view.here
+
+        def written(action: MarkChange | None) -> None:
+            if action:
+                self._mark(action, picked)
+
+        screen = NoteScreen(
+            entry.paper.title,
+            self._session.settings.editor,
+            keep=self._view.key("keep"),
+            edit=self._view.key("edit"),
+        )
+        self.app.push_screen(screen, written)
+        self._jobs.marks.read_marks(picked, screen.post_message)
+
+    def action_follow(self) -> None:
+        """Ask for an author of the paper, and follow or unfollow them."""
+        from paperterm.tui.dialogs.pick import PickScreen
+
+        authors = self._authors()
+        if not authors:
+            return
+        followed = self._session.settings.followed
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self._jobs.settings.follow(authors[row], wish=authors[row] not in followed)
+
+        choices = [(name, "followed" if name in followed else "") for name in authors]
+        self.app.push_screen(PickScreen("Follow an author", choices), chosen)
+
+    def action_papers_of(self) -> None:
+        """Ask for an author of the paper, and find all their papers."""
+        from paperterm.tui.dialogs.pick import PickScreen
+
+        authors = self._authors()
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.post_message(self.AuthorAsked(authors[row]))
+
+        if len(authors) > 1:
+            choices = [(name, "") for name in authors]
+            self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
+        elif authors:
+            chosen(0)
+
+    def _authors(self) -> Sequence[str]:
+        """Return the authors of the paper under the cursor; say so if none are known."""
+        entry = self._view.only_paper()
+        if entry and not entry.paper.authors:
+            self.post_message(Notice("no authors listed for this paper"))
+        return entry.paper.authors if entry else ()
+
+    def _mark_read(self, picked: PickedRows) -> None:
+        """Mark as read; the next unread paper is found without waiting for the disk."""
+        self._papers.pages.will_be_read(entry.id for entry in picked.entries)
+        self._mark(marking.read(True), picked)
+
+    def _mark(self, action: MarkChange, picked: PickedRows | None = None) -> None:
+        """Change marks: of the papers picked now, or of those picked before a question."""
+        picked = picked or self._view.picked
+        if picked.rows:
+            self._jobs.marks.mark(picked, action)
+        else:
+            self._view.paper_here()
+        self._papers.end_range()

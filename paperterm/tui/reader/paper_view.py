@@ -1,0 +1,287 @@
+"""The paper list, and the abstract of the paper under its cursor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.strip import Strip
+from textual.timer import Timer
+
+from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
+from paperterm.query import EVERYTHING, Query
+from paperterm.query.following import folded_names
+from paperterm.session import Session
+from paperterm.session.row_pages import PickedRows, RowPages
+from paperterm.topics import matching
+from paperterm.tui.abstract.article import article
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import DataMessage, Notice
+from paperterm.tui.keys.actions import ACTIONS, bindings, own_key
+from paperterm.tui.reader.columns import known_columns, unknown_columns
+from paperterm.tui.reader.paper_list import PaperList
+from paperterm.tui.reader.paper_row import PaperRow
+from paperterm.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from paperterm.library.index import DayGroup
+    from paperterm.tui.reader.empty import EmptyLine
+
+_REST_SECONDS = 0.5
+
+
+class Edge(CachedLines):
+    """The line between the two panes.
+
+    As a border of the abstract it would be drawn again with each paper.
+    """
+
+    LOOKS = {"line": "$panel"}
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one cell."""
+        return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)
+
+
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperView"}
+
+
+class PaperView(Container):
+    """Shows a listing, and the paper under the cursor.
+
+    Args:
+        session: Gives the settings: topics, categories, columns.
+        jobs: Reads what a row lacks of its paper.
+    """
+
+    BINDINGS = bindings("PaperView")
+    BLANK = True  # its panes cover it, and every paint of a row would draw it
+
+    class Rested(DataMessage):
+        """The cursor stayed on a paper for a while."""
+
+        id: PaperId
+
+    def __init__(self, session: Session, jobs: Jobs, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+        self._jobs = jobs
+        self._written: dict[PaperId, Mark] = {}
+        self._query: Query = EVERYTHING
+        self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
+        self._is_raw = False
+        self._columns: Sequence[str] = ()
+        self._current: PaperId | None = None
+        self._rest: Timer | None = None
+        self.papers = PaperList(self._paper_row(), id="list")
+        self.abstract = AbstractPane(id="abstract")
+
+    def compose(self) -> ComposeResult:
+        """Yield the two panes, and the line that is between them when they are side by side."""
+        yield self.papers
+        yield Edge(id="edge")
+        yield self.abstract
+
+    def on_mount(self) -> None:
+        """Apply the settings."""
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        """Apply the settings as they are now: followed authors, and how papers are drawn."""
+        settings = self._session.settings
+        self.papers.draw_rows(self._paper_row())
+        if settings.columns != self._columns:
+            self._columns = settings.columns
+            for problem in unknown_columns(settings.columns):
+                says = f"{self._session.folders.config_file}, {problem}"
+                self.post_message(Notice(says, is_error=True))
+
+    def _paper_row(self) -> PaperRow:
+        settings = self._session.settings
+        followed = folded_names(settings.followed)
+        return PaperRow(known_columns(settings.columns), settings.is_compact, followed)
+
+    @property
+    def picked(self) -> PickedRows:
+        """The papers that a key acts on: the range, or the paper under the cursor."""
+        return self.papers.pages.picked(self.papers.picked)
+
+    @property
+    def here(self) -> PickedRows:
+        """The paper under the cursor, inside a range too."""
+        row = self.papers.cursor
+        return self.papers.pages.picked(range(row, min(row + 1, len(self.papers))))
+
+    def paper_here(self) -> Entry | None:
+        """Return the paper under the cursor; say so if there is none."""
+        if self.papers.current is None:
+            self.post_message(Notice(self.here.lacking))
+        return self.papers.current
+
+    def only_paper(self) -> Entry | None:
+        """Return the paper under the cursor, for what acts on one; say so if a range is on."""
+        if (count := len(self.papers.picked)) <= 1:
+            return self.paper_here()
+        ends = f"{self.key('clear')} ends the range"
+        self.post_message(Notice(f"this acts on one paper, not on {count:,}; {ends}"))
+        return None
+
+    def key(self, name: str) -> str:
+        """Return the user's key for an action."""
+        return own_key(name, self._session.settings.keys)
+
+    def show(
+        self,
+        pages: RowPages,
+        row: int,
+        empty: Sequence[EmptyLine],
+        groups: Sequence[DayGroup] = (),
+        query: Query = EVERYTHING,
+        *,
+        keep_place: bool = False,
+    ) -> None:
+        """Show a listing, with the words of a query highlighted; see `PaperList.show`."""
+        self._query = query
+        # A mark may have been written while the listing was read.
+        for id_ in pages.ids:
+            if mark := self._written.get(id_):
+                pages.mark(mark)
+        wanted = None if query is EVERYTHING else query
+        self.papers.show(pages, row, empty, groups, wanted, keep_place=keep_place)
+
+    def show_again(self, shown: PaperList.Snapshot) -> None:
+        """Show a listing as it was, with the marks of now."""
+        self._query = EVERYTHING
+        self.papers.show_again(shown)
+        self.papers.update_marks(self._written)
+
+    def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
+        """Show the marks that are on disk now; nothing moves."""
+        self._written |= marks
+        if not marks:
+            self.papers.pages.nothing_will_be_read()
+        before = self.papers.current
+        self.papers.update_marks(marks)
+        if self.papers.current != before:
+            self.show_paper(keep_place=True)
+
+    def complete(self, id_: PaperId, told: AnnouncedPaper | None, mark: Mark) -> None:
+        """Show all of a paper, or what is known of it if the rest could not be read."""
+        if told:
+            self.papers.complete(told)
+        self.papers.update_marks({id_: mark})
+        if (entry := self.papers.current) and entry.id == id_:
+            self.show_paper(keep_place=True, is_complete=True)
+
+    def show_history(self, id_: PaperId, announced: Sequence[AnnouncedPaper]) -> None:
+        """Show when a paper was announced, and what changed since."""
+        self._history = (id_, announced)
+        if (entry := self.papers.current) and entry.id == id_ and len(announced) > 1:
+            self.show_paper(keep_place=True)
+
+    def show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:
+        """Show the paper under the cursor.
+
+        Args:
+            keep_place: Keep the scroll position of the abstract.
+            is_complete: No more can be read of the paper.
+        """
+        entry = self.papers.current
+        if entry is None:
+            self.abstract.show(())
+            return
+        if entry.paper.abstract is None and not (is_complete or self.papers.pages.is_whole):
+            self._jobs.listing.read_paper(entry)
+            return
+        settings = self._session.settings
+        topics = list(matching(entry.paper, settings.topics))
+        id_, announced = self._history
+        paragraphs = article(
+            entry,
+            topics,
+            settings.categories,
+            self._query,
+            announced=announced if id_ == entry.id else (),
+            raw=self._is_raw,
+            marked=settings.ascii or "NO_COLOR" in os.environ,
+        )
+        self.abstract.show(paragraphs, keep_place=keep_place)
+
+    @on(RowList.CursorMoved, "#list")
+    def _cursor_moved(self) -> None:
+        before, entry = self._current, self.papers.current
+        self._current = entry.id if entry else None
+        # The list may be read again around the paper that is shown.
+        self.show_paper(keep_place=before is not None and before == self._current)
+        if self._rest:
+            self._rest.stop()
+        if entry:
+            self._rest = self.set_timer(_REST_SECONDS, partial(self._rested, entry.id))
+
+    def _rested(self, id_: PaperId) -> None:
+        self._rest = None
+        self.post_message(self.Rested(id_))
+
+    @on(RowList.RowChosen, "#list")
+    def _to_abstract(self) -> None:
+        self.abstract.focus()
+
+    @on(AbstractPane.LeaveRequested)
+    def _to_list(self) -> None:
+        self.papers.focus()
+
+    @on(PaperList.RangeChanged)
+    def _range_changed(self) -> None:
+        if not len(self.papers):
+            self.paper_here()
+
+    @on(PaperList.PageFilled)
+    def _page_filled(self) -> None:
+        self.papers.update_marks(self._written)
+
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self.papers) > 0
+
+    def action_scroll_abstract(self, step: int) -> None:
+        """Scroll the abstract without leaving the list."""
+        self.abstract.scroll_by_lines(step)
+
+    def action_raw(self) -> None:
+        """Switch between TeX as typed and as Unicode."""
+        if self.paper_here():
+            self._is_raw = not self._is_raw
+            self.show_paper(keep_place=True)
+            self.post_message(Notice("TeX as typed" if self._is_raw else "TeX as Unicode"))
+
+    def action_zen(self) -> None:
+        """Show the paper alone on the screen, or everything again."""
+        is_zen = not self.screen.has_class("-zen")
+        if is_zen and not self.paper_here():
+            return
+        self.screen.set_class(is_zen, "-zen")
+        # The screen ends zen when the focus is elsewhere.
+        (self.abstract if is_zen else self.papers).focus()
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit in the abstract."""
+        self._explain_hit(self.abstract.next_hit())
+
+    def action_previous_hit(self) -> None:
+        """Go to the previous hit in the abstract."""
+        self._explain_hit(self.abstract.previous_hit())
+
+    def _explain_hit(self, is_any: bool) -> None:
+        """Say what a hit is when the user did not search."""
+        if is_any and self._query is EVERYTHING:
+            says = f"a keyword of a topic; {self.key('filter')} finds other words"
+            self.post_message(Notice(says))

@@ -1,0 +1,149 @@
+"""Taking papers out of the reader: to the browser, the disk, the clipboard, a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import on
+from textual.containers import Container
+
+from paperterm.model import Entry
+from paperterm.text import clean, plural
+from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.jobs import Jobs
+from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.reader.paper_view import PaperView
+
+_SEVERAL = 10
+"""Downloading more PDFs at once asks first."""
+
+
+class Copy(NamedTuple):
+    """A text to copy, and what it is."""
+
+    name: str
+    text: str
+
+
+_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "Sharing"}
+
+
+class Sharing(Container):
+    """Opens, downloads, copies and pipes the papers picked in the view inside it.
+
+    Args:
+        view: Shows the papers.
+        jobs: Runs programs and downloads.
+    """
+
+    BINDINGS = bindings("Sharing")
+    BLANK = True  # the view covers it
+
+    def __init__(self, view: PaperView, jobs: Jobs) -> None:
+        super().__init__()
+        self._view = view
+        self._jobs = jobs
+
+    @on(AbstractPane.LinkChosen)
+    def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
+        self._jobs.programs.open(event.url)
+
+    def is_available(self, name: str) -> bool:
+        """Return whether there is a paper for an action that needs one."""
+        return name not in _NEED_PAPER or len(self._view.papers) > 0
+
+    def action_open_abs(self) -> None:
+        """Open the page of the paper."""
+        if entry := self._view.only_paper():
+            self._jobs.programs.open(entry.id.abs_url)
+
+    def action_open_pdf(self) -> None:
+        """Open the PDF of the paper."""
+        if entry := self._view.only_paper():
+            self._jobs.programs.open(entry.id.pdf_url)
+
+    def action_download(self) -> None:
+        """Download the PDFs of the picked papers; ask first if there are several."""
+        entries = self._entries()
+
+        def download() -> None:
+            for entry in entries:
+                self._jobs.programs.download(entry.id)
+            self._view.papers.end_range()
+
+        if len(entries) > _SEVERAL:
+            from paperterm.tui.dialogs.pick import confirm
+
+            title = f"Download {plural(len(entries), 'PDF')}?"
+            confirm(self.app, title, "one at a time, as arXiv asks", download)
+        elif entries:
+            download()
+
+    def action_copy(self) -> None:
+        """Ask what to copy of the picked papers, and copy it."""
+        from paperterm.tui.dialogs.pick import PickScreen
+
+        entries = self._entries()
+        if not entries:
+            return
+        # The same of each paper, one below the other.
+        texts = [
+            (
+                some[0].name,
+                ("\n\n" if "\n" in some[0].text else "\n").join(one.text for one in some),
+            )
+            for some in zip(*map(copies, entries), strict=True)
+        ]
+        papers = f" of {plural(len(entries), 'paper')}" if len(entries) > 1 else ""
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                name, text = texts[row]
+                self.app.copy_to_clipboard(text)
+                self.post_message(Notice(f"copied: {f'{name}{papers}' if papers else text}"))
+                self._view.papers.end_range()
+
+        self.app.push_screen(PickScreen(f"Copy{papers}", texts), chosen)
+
+    def action_pipe(self) -> None:
+        """Ask for a command, and pipe the picked papers to it."""
+        from paperterm.session.pipes import words
+        from paperterm.tui.dialogs.ask import AskScreen
+
+        entries = self._entries()
+        if not entries:
+            return
+
+        def typed(text: str | None) -> None:
+            if text:
+                self._jobs.programs.pipe(entries, words(text))
+                self._view.papers.end_range()
+
+        says = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
+        self.app.push_screen(AskScreen("Pipe to", says, enter="runs it"), typed)
+
+    def _entries(self) -> Sequence[Entry]:
+        """Return the picked papers; say so if they are not all loaded."""
+        picked = self._view.picked
+        if not picked.entries:
+            self.post_message(Notice(picked.lacking))
+        return picked.entries
+
+
+def copies(entry: Entry) -> list[Copy]:
+    """Return what can be copied of a paper, the most wanted first, without control characters."""
+    from paperterm.export import View, exporter  # a start does without
+
+    paper = entry.paper
+    title = clean(paper.title)
+    bibtex = exporter("bibtex").render(View((entry,))).decode()
+    return [
+        Copy("link", paper.id.abs_url),
+        Copy("title and link", f"{title} {paper.id.abs_url}"),
+        Copy("Markdown", f"[{title.replace('[', '(').replace(']', ')')}]({paper.id.abs_url})"),
+        Copy("id", str(paper.id)),
+        Copy("PDF", paper.id.pdf_url),
+        Copy("BibTeX", bibtex.strip()),
+    ]
