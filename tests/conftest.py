@@ -1,6 +1,9 @@
 """What every kind of test may ask for."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,13 @@ from hypothesis import settings
 from paperterm.paths import HOME_VARIABLE
 
 SHARED = Path(__file__).parents[2] / "shared"
+MEMORY = Path("/dev/shm")
+DISK = tempfile.gettempdir()
+
+# Most tests write as durably as the program does; in memory that costs nothing. Docker gives a
+# container 64 MB of it, which is too little.
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 1 << 30:
+    tempfile.tempdir = str(MEMORY)
 
 # How long an example takes depends on the machine; what it finds does not.
 settings.register_profile("paperterm", deadline=None)
@@ -18,13 +28,32 @@ settings.load_profile("paperterm")
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The real data beside the checkout; without it such a test is skipped, but never in CI."""
-    if (SHARED / "data").is_dir():
-        return SHARED
-    reason = f"needs the real data in {SHARED}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    """The real data beside the checkout, which is no part of the project.
+
+    Without it a test is skipped; with PAPERTERM_REAL_DATA=required it fails.
+    """
+    if not (SHARED / "data").is_dir():
+        reason = "needs the real data in ../shared, which is no part of the project"
+        if os.environ.get("PAPERTERM_REAL_DATA") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return SHARED
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, or on the disk for a test that is marked `on_disk`.
+
+    One on the disk is kept, as pytest keeps the others, if the test fails.
+    """
+    if request.node.get_closest_marker("on_disk") is None:
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="pytest-of-paperterm-", dir=DISK))
+    failed_before = request.session.testsfailed
+    yield folder
+    if request.session.testsfailed == failed_before:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

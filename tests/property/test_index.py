@@ -361,7 +361,17 @@ class IndexIsAScan(RuleBasedStateMachine):
 
 
 TestIndexIsAScan = IndexIsAScan.TestCase
-TestIndexIsAScan.settings = settings(max_examples=45, stateful_step_count=10, deadline=None)
+TestIndexIsAScan.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
+
+
+class IndexIsAScanAtLength(IndexIsAScan):
+    """The same, for as long as it takes to meet rare cases."""
+
+
+TestIndexIsAScanAtLength = pytest.mark.long(IndexIsAScanAtLength.TestCase)
+TestIndexIsAScanAtLength.settings = settings(
+    max_examples=100, stateful_step_count=10, deadline=None
+)
 
 
 @given(st.lists(st.text(), min_size=1, max_size=3), st.text())

@@ -161,3 +161,42 @@ STATES = (
     # The demo.
     State("demo", ("R",), shelf=Shelf.DEMO),
 )
+
+WORDS = {
+    **dict.fromkeys(("sidebar", "sidebar-wide"), "Diffusion of robots"),
+    "raw": "$[0,1)$",
+    "what-changed": "github.com/example",
+    **dict.fromkeys(("filter", "found"), "diffusion"),
+    "filter-wrong": "day:soon",
+    "filter-nothing": "nothing like it",
+    "keep-view": "Mine",
+    "help-searched": "star",
+    "help-signs": "signs",
+    "palette-paper": "A Diffusion Model",
+    "themes": "paperterm-light",
+    "export": "bibtex",
+    "sort": "category",
+    "follow": "Author 01",
+    "copy": "2602.00001",
+    "tags": "robots to-cite",
+    "note": "ask Ben",
+    "note-long": "It goes on",
+    "calendar": "12 Feb 2026",
+    "calendar-gap": "9 Dec 2025",
+    "calendar-empty": "15 Jan 2026",
+    **dict.fromkeys(("messages", "wrong-settings"), "config.toml"),
+    **dict.fromkeys(("workbench", "workbench-keyword", "workbench-match"), "score-based"),
+    "workbench-category": "astro-ph.CO",
+    "workbench-unsaved": "score-basedx",
+}
+"""What is to be seen of a state at every size: words that are typed or invented, not the program's.
+Besides, the title under the cursor is, where no dialog is open."""
+
+LAYOUTS = (
+    *("day", "abstract", "sidebar", "hostile-wide", "filter-help"),
+    *("help", "export", "calendar", "workbench"),
+)
+"""States that are pictured at all sizes: between them they have every part of the screen."""
+
+THEMED = ("triage", "abstract", "found", "messages", "calendar", "workbench")
+"""States that are pictured in other themes: between them they have every colour."""

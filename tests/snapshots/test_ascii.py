@@ -14,7 +14,7 @@ from tests.snapshots.test_snapshots import session_of, settled, shown
 from tests.tui.driving import Size
 from tests.tui.home import paper
 
-SIZES: tuple[Size, ...] = ((160, 45), (80, 24), (60, 18))
+SIZES: tuple[Size, ...] = ((160, 45), (60, 18))
 CHOSEN = [state for state in STATES if state.shelf in (Shelf.FULL, Shelf.EMPTY)]
 """At the first start nobody has chosen anything yet; the papers of the demo are what they are."""
 

@@ -28,6 +28,8 @@ from tests.trust.world import (
     settled,
 )
 
+pytestmark = pytest.mark.on_disk
+
 LIVES = 20
 """Kills that one home goes through, before another one begins from nothing."""
 

@@ -10,6 +10,8 @@ from tests.trust.stepping import CASES, lost_power, steps
 from tests.trust.victim import child
 from tests.trust.world import settled
 
+pytestmark = pytest.mark.on_disk
+
 MANY = 400
 """One in thirty kills or so meets a file that is half written."""
 

@@ -27,6 +27,8 @@ from tests.trust.world import (
     settled,
 )
 
+pytestmark = pytest.mark.on_disk
+
 PROCESSES = 4
 TODAY = FETCHED[-1]
 

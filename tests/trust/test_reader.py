@@ -18,7 +18,10 @@ from tests.tui.terminal import Terminal, sees
 STARRED = re.compile(r"★ +Paper (\d+) on llm")
 MOST = 8
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
+pytestmark = [
+    pytest.mark.on_disk,
+    pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal"),
+]
 
 
 def test_a_star_that_was_shown_is_kept(tmp_path: Path, tally: Counter[str]) -> None:

@@ -13,6 +13,8 @@ from tests.trust.victim import child
 from tests.trust.world import FETCHED, fetched, filled, folders, id_of, morning, settled
 from tests.tui.terminal import Terminal, sees
 
+pytestmark = pytest.mark.on_disk
+
 
 def test_days_that_another_process_fetches_are_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

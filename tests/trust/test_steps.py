@@ -15,6 +15,8 @@ from tests.trust.promises import stuck
 from tests.trust.stepping import CASES, LATEST, Case, lost_power, steps
 from tests.trust.world import FETCHED, fetched, morning, opened
 
+pytestmark = pytest.mark.on_disk
+
 
 @pytest.fixture(autouse=True)
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

@@ -37,6 +37,7 @@ FEW = 12
 What = Callable[[Path], tuple[list[str], list[str]]]
 
 pytestmark = [
+    pytest.mark.on_disk,
     pytest.mark.skipif(not IS_LONG, reason="the long part"),
     pytest.mark.skipif(not shutil.which("strace"), reason="needs strace"),
 ]

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from paperterm.session import Session
 from paperterm.text import clean
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
@@ -25,7 +26,6 @@ from tests.tui.home import Home
 
 _TEXT = re.compile(r'<text class="[\w-]+-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
 _CELL = 12.2  # the width that an SVG screenshot gives to a cell
-_ROUNDS = 6
 
 Size = tuple[int, int]
 
@@ -33,10 +33,10 @@ Size = tuple[int, int]
 class Reader:
     """A reader that is open."""
 
-    def __init__(self, app: PapertermApp, pilot: Pilot[None], told: list[Notice]) -> None:
+    def __init__(self, app: PapertermApp, pilot: Pilot[None], heard: "Heard") -> None:
         self.app = app
         self.pilot = pilot
-        self._told = told
+        self._heard = heard
 
     @property
     def screen(self) -> ReaderScreen:
@@ -71,12 +71,12 @@ class Reader:
     @property
     def told(self) -> list[str]:
         """What was told to the user, oldest first."""
-        return [clean(told.text) for told in self._told]
+        return [clean(told.text) for told in self._heard.told]
 
     @property
     def complaints(self) -> list[str]:
         """What was told as an error."""
-        return [clean(told.text) for told in self._told if told.is_error]
+        return [clean(told.text) for told in self._heard.told if told.is_error]
 
     @property
     def current(self) -> str:
@@ -124,19 +124,25 @@ class Reader:
 
     async def settled(self) -> None:
         """Wait until all that was asked for is done, and shown."""
-        for _ in range(3):  # what was found may be looked up again, and rows of it be read
+        before = -1
+        while before != self._heard.messages:  # what was found may be looked up again
             await self._drained()
+            before = self._heard.messages
             await asyncio.to_thread(self.screen.browser.jobs.settle)
-        await self._drained()
+            await self._is_quiet()
 
     async def _drained(self) -> None:
         """Wait for the messages that lead to messages: from the app to a pane, to the screen,
         to another pane and back, and for what a new layout tells them.
         """
-        for _ in range(_ROUNDS):
-            await self.pilot.pause(0)
-            while self.app.is_running and not self.app.keyboard.is_idle:
-                await self.pilot.pause(0)
+        while not await self._is_quiet() or (self.app.is_running and not self.app.keyboard.is_idle):
+            pass
+
+    async def _is_quiet(self) -> bool:
+        """Let everything on the screen come to the end of its messages; whether it had none."""
+        before = self._heard.messages
+        await self.pilot.pause(0)
+        return self._heard.messages == before
 
     async def choose(self, title: str) -> None:
         """Choose a view or a topic in the sidebar, and go back to the list."""
@@ -164,17 +170,32 @@ def lines(widget: Widget) -> list[str]:
     return [widget.render_line(y).text for y in range(widget.size.height)]
 
 
+class Heard:
+    """The messages of an app: how many there were, and what they told the user."""
+
+    def __init__(self) -> None:
+        self.messages = 0
+        self.told: list[Notice] = []
+
+    def __call__(self, message: Message) -> None:
+        """Hear a message; a callback is no message, since a pilot waits for its own."""
+        self.messages += not isinstance(message, events.Callback)
+        if isinstance(message, Notice) and message not in self.told:
+            self.told.append(message)
+
+
+@asynccontextmanager
+async def running(session: Session, size: Size) -> AsyncIterator[Reader]:
+    """Run the reader on a session, on a screen of columns and lines."""
+    heard = Heard()
+    app = PapertermApp(session)
+    async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
+        yield Reader(app, pilot, heard)
+
+
 @asynccontextmanager
 async def opened(home: Home, size: Size = (120, 36)) -> AsyncIterator[Reader]:
-    """Open the reader on a home, on a screen of columns and lines, and wait for its first list."""
-    told: list[Notice] = []
-
-    def listen(message: Message) -> None:
-        if isinstance(message, Notice) and message not in told:
-            told.append(message)
-
-    app = PapertermApp(home.session())
-    async with app.run_test(size=size, notifications=True, message_hook=listen) as pilot:
-        reader = Reader(app, pilot, told)
+    """Open the reader on a home, and wait for its first list."""
+    async with running(home.session(), size) as reader:
         await reader.settled()
         yield reader

@@ -11,9 +11,8 @@ import pytest
 from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.app import PapertermApp
 from paperterm.tui.reader.bars import TopBar
-from tests.tui.driving import Reader
+from tests.tui.driving import Reader, running
 from tests.tui.home import Home
 
 WED, THU = Day(2026, 2, 11), Day(2026, 2, 12)
@@ -58,9 +57,7 @@ class Arxiv:
     async def opened(self, *, automatic: bool) -> AsyncIterator[Reader]:
         """The reader on it, when its first list is shown."""
         self.home.configure(SETTINGS.format(automatic=str(automatic).lower()))
-        app = PapertermApp(Session(now=lambda: self.now))
-        async with app.run_test(size=(160, 45), notifications=True) as pilot:
-            reader = Reader(app, pilot, [])
+        async with running(Session(now=lambda: self.now), (160, 45)) as reader:
             await refreshed(reader)
             yield reader
 

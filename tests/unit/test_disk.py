@@ -12,6 +12,8 @@ import pytest
 from paperterm import disk
 from paperterm.errors import DiskError
 
+pytestmark = pytest.mark.on_disk
+
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="about permissions, links and devices")
 
 

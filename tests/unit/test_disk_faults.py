@@ -20,7 +20,10 @@ from paperterm.library import Library
 from paperterm.model import Mark
 from tests.building import NOON, listing, name
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="about system calls of POSIX")
+pytestmark = [
+    pytest.mark.on_disk,
+    pytest.mark.skipif(os.name == "nt", reason="about system calls of POSIX"),
+]
 
 FAILING = """
 import os, sys
