@@ -15,9 +15,9 @@ from textual.widgets import Input
 from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.app import PapertermApp
-from paperterm.tui.reader.bars import TopBar
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.top_bar import TopBar
 from paperterm.tui.workbench.screen import WorkbenchScreen
 
 FOLDER = Path(__file__).resolve().parent

@@ -22,12 +22,14 @@ from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
 from paperterm.tui.draw.themes import DARK, THEMES
 from paperterm.tui.jobs.messages import HISTORY_LENGTH, Notice, PastNotice, seconds_to_read
 from paperterm.tui.jobs.settings import SettingsJob
-from paperterm.tui.keys.actions import bindings, moves, own, own_key
+from paperterm.tui.keys.actions import bindings, moves
 from paperterm.tui.keys.driver import InputReceived, batching
 from paperterm.tui.keys.input_queue import InputQueue, KeyMarker
+from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.textual_private import CrashKeepingApp
+from paperterm.tui.widgets.row_list import RowList
 
 _ASCII = "-ascii"
 """The class that the style sheet for plain ASCII applies to."""
@@ -56,7 +58,7 @@ class PapertermApp(CrashKeepingApp):
     def __init__(self, session: Session, endings: Iterable[int] = ()) -> None:
         super().__init__()
         self._endings = endings
-        self.keyboard = InputQueue(self, self._forward)
+        self.keyboard = InputQueue(self, self._forward, RowList)
         self._session = session
         self._history: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}

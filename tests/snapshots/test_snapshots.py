@@ -12,8 +12,8 @@ from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.reader.bars import TopBar
 from paperterm.tui.reader.paper_view import PaperView
+from paperterm.tui.reader.top_bar import TopBar
 from paperterm.tui.workbench.screen import WorkbenchScreen
 from tests.snapshots import shelf
 from tests.snapshots.picture import picture

@@ -18,10 +18,10 @@ from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.keymap import textual_name
-from paperterm.tui.reader.bars import TopBar
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.reader.top_bar import TopBar
 from tests.tui.home import Home
 
 _TEXT = re.compile(r'<text class="[\w-]+-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')

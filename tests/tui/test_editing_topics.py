@@ -1,6 +1,6 @@
 """t and T from the desk: a topic is edited or made, and the list follows."""
 
-from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home
 

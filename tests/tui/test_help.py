@@ -10,7 +10,7 @@ from paperterm.tui.dialogs.help import KeyList
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import SIGNS, Symbol
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 

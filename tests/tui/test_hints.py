@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home
 

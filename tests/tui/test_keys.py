@@ -18,10 +18,10 @@ from paperterm.tui.dialogs.export import Formats
 from paperterm.tui.dialogs.help import HelpScreen, KeyList
 from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.keys.actions import ACTIONS, KeyAction
-from paperterm.tui.reader.bars import HintBar
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
 from tests.tui.driving import Reader, lines, opened

@@ -5,7 +5,7 @@ from textual.notifications import SeverityLevel
 
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.jobs.messages import HISTORY_LENGTH, Notice, seconds_to_read
-from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 

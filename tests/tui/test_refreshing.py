@@ -11,7 +11,7 @@ import pytest
 from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.session import Session
-from paperterm.tui.reader.bars import TopBar
+from paperterm.tui.reader.top_bar import TopBar
 from tests.tui.driving import Reader, running
 from tests.tui.home import Home
 

@@ -17,7 +17,7 @@ from paperterm.session import Session
 from paperterm.topics import Match, Topic
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import ACTIONS
-from paperterm.tui.reader.bars import HintBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.workbench.bar_chart import BarChart
 from paperterm.tui.workbench.category_field import Code
 from paperterm.tui.workbench.match_choice import MatchChoice

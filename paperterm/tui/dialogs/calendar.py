@@ -19,13 +19,13 @@ from paperterm.text import clean, plural
 from paperterm.tui.dialogs import weeks
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.heat_map import HeatMap
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import EMPTY, GAP, SHADES
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import ACTIONS, KeyAction, bindings, key_of
-from paperterm.tui.reader.location import name_of_day
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount

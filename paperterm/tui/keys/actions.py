@@ -7,7 +7,7 @@ bindings, and from `is_available` of the class if it has one (see `keys.availabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -431,23 +431,6 @@ def bindings(owner: str, *of_app: str) -> list[BindingType]:
         for action in ACTIONS
         if action.owner == owner or action.name in of_app
     ]
-
-
-def own(chosen: Mapping[str, tuple[str, ...]]) -> tuple[KeyAction, ...]:
-    """Return the table with the keys of the settings; an invalid choice is left out."""
-    if not chosen:
-        return ACTIONS
-    from paperterm.tui.keys.keymap import (  # only needed by users with keys of their own
-        keymap,
-        with_keys,
-    )
-
-    return with_keys(keymap(chosen)[0])
-
-
-def own_key(name: str, chosen: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the key to show for an action, with the keys of the settings."""
-    return key_of(name, own(chosen))
 
 
 def moves(actions: Sequence[KeyAction] = ACTIONS) -> frozenset[str]:

@@ -22,7 +22,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from paperterm.tui.jobs.messages import Notice
-from paperterm.tui.widgets.row_list import RowList
 
 Event = events.Key | events.Paste
 Forward = Callable[[events.Event], Awaitable[None]]
@@ -56,16 +55,18 @@ class InputQueue:
     Args:
         app: The app that receives them.
         forward: Textual's own handling of a key or a paste.
+        lists: The class of lists, in which moves need not wait for one another.
     """
 
     patience = 5.0
     """Seconds that a key waits at most for those before it, which may wait for a disk."""
 
-    def __init__(self, app: App[Any], forward: Forward) -> None:
+    def __init__(self, app: App[Any], forward: Forward, lists: type[Widget]) -> None:
         self.moves: frozenset[str] = frozenset()
         """Keys that only move in a list: the keys after them need not wait."""
         self._app = app
         self._forward = forward
+        self._lists = lists
         self._waiting: deque[Event] = deque()
         self._is_forwarding = False
         self._pasted: list[str] = []
@@ -158,7 +159,7 @@ class InputQueue:
         return takes_keys or monotonic() - self._since > self.patience
 
     def _is_move(self, event: Event) -> bool:
-        is_in_list = isinstance(self._app.focused, RowList)
+        is_in_list = isinstance(self._app.focused, self._lists)
         return is_in_list and isinstance(event, events.Key) and event.key in self.moves
 
     @property

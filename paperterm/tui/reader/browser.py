@@ -26,7 +26,8 @@ from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import bindings, key_of, own, own_key
+from paperterm.tui.keys.actions import bindings, key_of
+from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import shown_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days

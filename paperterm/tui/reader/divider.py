@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from paperterm.config import Config
 from paperterm.session import Session
+from paperterm.tui.draw.breakpoints import class_at
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs.settings import SettingsJob
@@ -16,17 +17,6 @@ from paperterm.tui.reader.sidebar import TREND
 
 _LEAST, _MOST = Config.sidebar_width.least, Config.sidebar_width.most
 _DEFAULT = Config().sidebar_width
-
-BREAKPOINTS = ((0, "-narrow"), (90, "-medium"), (130, "-wide"))
-"""Widths of the screen from which the layout changes, with the class in the style sheets."""
-
-
-def class_at(width: int) -> str:
-    """Return the class of a screen of some width.
-
-    Textual sets it after the first frame, which would be drawn in another layout.
-    """
-    return max(point for point in BREAKPOINTS if point[0] <= width)[1]
 
 
 class Divider(CachedLines):

@@ -9,13 +9,16 @@ from paperterm.config import Config
 from paperterm.model import Day, has_mailing
 from paperterm.session import Period, Selection
 from paperterm.text import clean
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.wrap import wrapped
 from paperterm.tui.reader.kinds import name_of_kinds
-from paperterm.tui.reader.location import name_of_day
 
 Key = Callable[[str], str]
 """Returns the key of an action, by its name."""
+
+_MOST_CATEGORIES = 6
+_MOST_TOPICS = 4
 
 
 class EmptyLine(NamedTuple):
@@ -56,9 +59,7 @@ def why_empty(
     if problem:
         return (_title("This could not be read."), EmptyLine(clean(problem)), *_other_days(key))
     if not days and not selection.view.marked_only:
-        from paperterm.tui.reader.welcome import welcome
-
-        return welcome(settings, key) if is_first else nothing_kept(key)
+        return _welcome(settings, key) if is_first else nothing_kept(key)
     if (day := selection.day) and day not in days:
         return (*_not_kept(day), *_other_days(key))
     return tuple(_reasons(selection, settings, key))
@@ -187,3 +188,33 @@ def _span(selection: Selection) -> Period:
 
 def _title(text: str) -> EmptyLine:
     return EmptyLine(text, is_title=True)
+
+
+def _welcome(settings: Config, key: Key) -> Sequence[EmptyLine]:
+    """Return the lines for the first start; they fit 60 by 18 cells.
+
+    Args:
+        settings: The categories and topics to name.
+        key: Returns the user's keys.
+    """
+    topics = [topic.name for topic in settings.topics]
+    return (
+        EmptyLine("Welcome to paperterm.", is_title=True),
+        EmptyLine("Read, star and export each day's arXiv papers."),
+        EmptyLine(),
+        EmptyLine("fetch new papers from arXiv", key("fetch")),
+        EmptyLine("show all keys", key("help")),
+        EmptyLine("search commands, days and papers", key("palette")),
+        EmptyLine("edit the settings in your editor", key("settings")),
+        EmptyLine("try the reader offline (in a shell)", "paperterm demo"),
+        EmptyLine(),
+        EmptyLine(_few(list(settings.categories), _MOST_CATEGORIES), "categories"),
+        EmptyLine(_few(topics, _MOST_TOPICS), "topics"),
+    )
+
+
+def _few(names: Sequence[str], most: int) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - most
+    shown = clean(", ".join(names[:most])) or "none yet"
+    return f"{shown} and {more} more" if more > 0 else shown

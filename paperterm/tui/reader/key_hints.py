@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -13,10 +13,8 @@ from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import KEY_NAMES, OF_A_RANGE, KeyAction, key_of
 from paperterm.tui.keys.available import key_hints
+from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
-
-if TYPE_CHECKING:
-    from paperterm.tui.reader.browser import Browser
 
 _WITH_QUERY = ("clear", "keep_view", "next_hit", "reader.scope")
 """What is hinted at first while a query is kept."""
@@ -35,47 +33,55 @@ class Hints(NamedTuple):
 
 
 def hints_at(
-    browser: Browser,
+    papers: PaperList,
     focused: Widget | None,
     bound: Mapping[str, DOMNode],
     actions: Sequence[KeyAction],
+    *,
+    is_searching: bool,
 ) -> Hints:
     """Return the key hints.
 
     Args:
-        browser: What is listed.
+        papers: The paper list.
         focused: The focused widget of the reader.
         bound: The actions whose keys work: here, or in the dialog on top.
         actions: The table, with the user's keys.
+        is_searching: Whether the list shows what a query finds.
     """
     in_abstract = isinstance(focused, AbstractPane)
     first: Sequence[str] = ()
     labels = {"pane_left": "list"} if in_abstract else {}
-    if "star" in bound and browser.papers.has_range:
+    if "star" in bound and papers.has_range:
         first, labels["toggle_read"] = OF_A_RANGE, "read, unread"
         shown = key_hints(bound, actions, first, labels=labels)
         ends = "" if in_abstract else f" · {key_of('clear', actions)} ends it"
-        lead = glyphs(f"range of {len(browser.papers.picked):,}{ends}")
+        lead = glyphs(f"range of {len(papers.picked):,}{ends}")
         return Hints([one for one in shown if one.always or one.name in first], lead)
-    if "sort" in bound and browser.request.is_search:
+    if "sort" in bound and is_searching:
         first = _WITH_QUERY
         labels |= {"clear": "clear search", "keep_view": "save view"}
         labels |= {"next_hit": "next", "reader.scope": "whole library"}
     in_sidebar = isinstance(focused, Sidebar)
     unwanted = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
-    if not len(browser.papers):
+    if not len(papers):
         unwanted |= {"next_unread", "pane_right"}
     return Hints(key_hints(bound, actions, first, unwanted, labels))
 
 
 def hint_for_other_pane(
-    key: str, browser: Browser, bound: Mapping[str, DOMNode], actions: Sequence[KeyAction]
+    key: str,
+    papers: PaperList,
+    sidebar: Sidebar,
+    bound: Mapping[str, DOMNode],
+    actions: Sequence[KeyAction],
 ) -> str:
     """Return where a key works that does nothing in this pane; nothing for any other key.
 
     Args:
         key: As Textual calls it.
-        browser: The panes.
+        papers: The paper list.
+        sidebar: The pane beside it.
         bound: The actions whose keys work here.
         actions: The table, with the user's keys.
     """
@@ -83,10 +89,10 @@ def hint_for_other_pane(
     if "sort" not in bound or any(one.name in bound for one in having):
         return ""
     owners = {one.owner for one in having}
-    around_papers = takewhile(lambda one: one is not browser, browser.papers.ancestors_with_self)
+    around_papers = takewhile(lambda one: one is not sidebar.parent, papers.ancestors_with_self)
     if owners.intersection(type(one).__name__ for one in around_papers):
         pane, to = "paper list", "pane_right" if "side.leave" in bound else "pane_left"
-    elif type(browser.sidebar).__name__ in owners:
+    elif type(sidebar).__name__ in owners:
         pane, to = "sidebar", "pane_left"
     else:
         return ""

@@ -10,6 +10,7 @@ from paperterm.config.views import QUEUE, ViewKind
 from paperterm.model import Day, Kind, Order
 from paperterm.session import ALL, Period, Selection
 from paperterm.text import plural
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.reader.kinds import name_of_kinds
 
@@ -132,11 +133,6 @@ class Location:
     @property
     def _is_kept(self) -> bool:
         return self.choice.view.span is Period.ALL
-
-
-def name_of_day(day: Day) -> str:
-    """A day as the lines and lists call it."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def of_search(query: str, place: str) -> str:

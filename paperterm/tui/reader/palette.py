@@ -9,7 +9,7 @@ import re
 from asyncio import wrap_future
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from textual import on
 from textual.command import CommandPalette, Hit, Hits, Provider
@@ -17,23 +17,23 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from paperterm.model import Day
+from paperterm.config.views import ViewKind
+from paperterm.model import Day, Kind, PaperId
 from paperterm.query import Field, Query, Term, all_of
 from paperterm.query.fold import tokens
 from paperterm.query.tree import any_of
 from paperterm.session import ALL
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import says_of, themes_in_order
-from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC
+from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC, KeyAction
 from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
-from paperterm.tui.reader.location import Choice, name_of_day
-from paperterm.tui.reader.screen import ReaderScreen
+from paperterm.tui.reader.browser import Browser
+from paperterm.tui.reader.location import Choice, Location
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from paperterm.library.index import IndexRow
 
 _MOST_PAPERS = 20
@@ -118,15 +118,47 @@ class Palette(CommandPalette):
                 line.post_message(Input.Changed(line, line.value))
 
 
+class Reader(Protocol):
+    """The reader's screen, as the palette needs it."""
+
+    actions: Sequence[KeyAction]
+    browser: Browser
+
+    @property
+    def unsaved(self) -> int:
+        """How many papers have unsaved marks."""
+        ...
+
+    @property
+    def views(self) -> Sequence[ViewKind]:
+        """All views."""
+        ...
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The names of the topics."""
+        ...
+
+    def choose(self, choice: Choice) -> None:
+        """Go to a view or topic."""
+
+    def visit(self, there: Location) -> None:
+        """Go to a location."""
+
+    def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
+        """Go to a paper on a day."""
+
+    def keep_theme(self, name: str) -> None:
+        """Change the theme, and save it."""
+
+
 class _OfReader(Provider):
     """A provider for the reader's screen."""
 
     @property
-    def reader(self) -> ReaderScreen:
+    def reader(self) -> Reader:
         """The reader's screen."""
-        screen: Screen[Any] = self.screen
-        assert isinstance(screen, ReaderScreen)
-        return screen
+        return cast("Reader", self.screen)
 
     def hit(self, command: PaletteItem, score: float, words: Sequence[str] = ()) -> Hit:
         """Return a command as the palette shows it, with the matching words marked."""
@@ -171,7 +203,7 @@ class Commands(_OfReader):
         actions = self.reader.actions
         order = {action.name: at for at, action in enumerate(actions)}
         for one in sorted(
-            available_actions(self.reader, actions), key=lambda one: order[one.action.name]
+            available_actions(self.screen, actions), key=lambda one: order[one.action.name]
         ):
             action = one.action
             if one.target and action.name not in left_out and is_available(one.target, action.name):
@@ -234,7 +266,7 @@ def query_of(text: str) -> Query | None:
     return all_of(any_of(Term(field, word, prefix=True) for field in fields) for word in words)
 
 
-def _paper(row: IndexRow, day: Day, reader: ReaderScreen) -> PaletteItem:
+def _paper(row: IndexRow, day: Day, reader: Reader) -> PaletteItem:
     says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
     return PaletteItem("paper", "", shown(row.title), go, 0, "", says)

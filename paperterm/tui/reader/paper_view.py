@@ -26,7 +26,8 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings, own_key
+from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.own_keys import own_key
 from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_row import PaperRow

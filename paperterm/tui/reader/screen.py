@@ -18,23 +18,25 @@ from paperterm.session import Period, Session
 from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
+from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.marks import MarksJob
 from paperterm.tui.jobs.messages import Notice, seconds_to_read
 from paperterm.tui.jobs.refresh import RefreshJob
 from paperterm.tui.jobs.settings import SettingsJob
-from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.actions import bindings, key_of
 from paperterm.tui.keys.available import AvailableAction, available_actions, bound_nodes
-from paperterm.tui.reader.bars import HintBar, TopBar
+from paperterm.tui.keys.own_keys import own
 from paperterm.tui.reader.browser import Browser
-from paperterm.tui.reader.divider import BREAKPOINTS, class_at
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
 from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
+from paperterm.tui.reader.top_bar import TopBar
+from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -179,8 +181,12 @@ class ReaderScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Clear the message; for a key of another pane, say where that is."""
         self._hints.dismiss()
-        if says := hint_for_other_pane(event.key, self.browser, self._bound, self.actions):
+        if says := self._hint_for_other_pane(event.key):
             self.post_message(Notice(says))
+
+    def _hint_for_other_pane(self, key: str) -> str:
+        papers, sidebar = self.browser.papers, self.browser.sidebar
+        return hint_for_other_pane(key, papers, sidebar, self._bound, self.actions)
 
     def on_click(self, event: events.Click) -> None:
         """Clear the message, unless it was clicked: then it clears itself."""
@@ -228,7 +234,13 @@ class ReaderScreen(Screen[None]):
     @on(Browser.ListingChanged)
     def _show_hints(self) -> None:
         """Show the keys that do something: here, or in the dialog on top."""
-        shown, lead = hints_at(self.browser, self.focused, self._bound, self.actions)
+        shown, lead = hints_at(
+            self.browser.papers,
+            self.focused,
+            self._bound,
+            self.actions,
+            is_searching=self.browser.request.is_search,
+        )
         self._hints.show([*map(self._filter.named, shown)], lead)
 
     @property

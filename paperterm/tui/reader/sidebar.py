@@ -20,7 +20,8 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.settings import SettingsJob
-from paperterm.tui.keys.actions import bindings, own_key
+from paperterm.tui.keys.actions import bindings
+from paperterm.tui.keys.own_keys import own_key
 from paperterm.tui.reader.location import ALL_PAPERS, Choice
 from paperterm.tui.widgets.row_list import RowList
 

@@ -22,15 +22,16 @@ from paperterm.model import Day
 from paperterm.session import Session, topic_text
 from paperterm.text import clean
 from paperterm.topics import Topic
+from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.draw.cells import fill, fit, shown
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.preview import PreviewJob
 from paperterm.tui.jobs.settings import SettingsJob
-from paperterm.tui.keys.actions import bindings, key_of, own
+from paperterm.tui.keys.actions import bindings, key_of
 from paperterm.tui.keys.available import bound_nodes, key_hints
-from paperterm.tui.reader.bars import HintBar
-from paperterm.tui.reader.divider import BREAKPOINTS, class_at
+from paperterm.tui.keys.own_keys import own
+from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.workbench.category_field import CategoryField, Suggestions
 from paperterm.tui.workbench.form import TopicForm
 from paperterm.tui.workbench.overlaps import Overlaps
