@@ -67,7 +67,7 @@ STATES = (
     # A day.
     State("day", owner="PapertermApp"),
     State("triage", (_row(2), "x", "s", "j", "q", "j"), "RowList"),
-    State("all-read", ("A", "space")),
+    State("all-read", ("A", "space"), "PaperActions"),
     State("range", (_row(3), "v", "j", "j")),
     State("older-day", ("[", "["), "ReaderScreen"),
     State("kinds", ("m",), "Dialog", "PickScreen"),
@@ -78,7 +78,7 @@ STATES = (
     # The abstract.
     State("abstract", ("enter",), "AbstractPane"),
     State("what-changed", ("enter", "G"), "AbstractPane"),
-    State("raw", (_row(3), "$"), "Reading"),
+    State("raw", (_row(3), "$"), "PaperView"),
     State("zen", (_row(2), "z"), "AbstractPane"),
     State("hostile-markup", (_row(3),)),
     State("hostile-wide", (_row(4),)),
@@ -97,7 +97,7 @@ STATES = (
     State("queue-moved", (*_side(4), "G", "<")),
     State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "PaperList"),
     State("followed", _side(5)),
-    State("saved-view", _side(6)),
+    State("saved-view", _side(6), "Sharing"),
     State("topic", _side(7)),
     State("topic-without-papers", _side(10)),
     # Finding.
