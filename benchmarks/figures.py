@@ -1,4 +1,4 @@
-"""The figures: what each is called, what it must not exceed, and the one table of them."""
+"""The figures: their names, their limits, and the table that shows them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from statistics import median
 from typing import NamedTuple
 
 MOST = 122_000
-"""Papers up to which all bars hold; for more, only those that say so."""
+"""Papers up to which all limits apply; above, only those with `beyond`."""
 
 
 MANY = 10_000
-"""Papers from which a bar holds for what is done to many."""
+"""Papers from which the limits of bulk work apply."""
 
 
 class Of(StrEnum):
-    """What of a figure has a bar."""
+    """What a limit applies to."""
 
     ITSELF = ""
     RATIO = "x bare"
@@ -25,16 +25,16 @@ class Of(StrEnum):
 
 
 class Figure(NamedTuple):
-    """One thing that is measured.
+    """A figure: something to measure.
 
     Args:
-        says: What it is.
-        unit: Of the figure.
-        bar: What it must not exceed; None if it is only to be known.
-        of: What the bar is for.
-        beyond: The same for more than 122,000 papers, as a factor; None if there is no bar then.
-        is_least: The bar is what must be reached.
-        least: Papers below which there is no bar.
+        says: Its description.
+        unit: Its unit.
+        bar: Its limit; None if it has none.
+        of: What the limit applies to.
+        beyond: The limit for more than 122,000 papers, as a factor; None if there is none.
+        is_least: Whether the limit is a minimum.
+        least: Papers below which there is no limit.
     """
 
     says: str
@@ -48,15 +48,15 @@ class Figure(NamedTuple):
 
 FIGURES = {
     "start.title": Figure("start to first title", "ms", 1.35, Of.RATIO, 1.5),
-    "start.key": Figure("start to first answered key", "ms", 1.35, Of.RATIO, 1.5),
+    "start.key": Figure("start to first response to a key", "ms", 1.35, Of.RATIO, 1.5),
     "key.update": Figure("key to first update, median", "ms", 1.25, Of.RATIO, 1.5),
     "key.update.p95": Figure("key to first update, p95", "ms", 1.25, Of.RATIO, 1.5),
     "key.update.p99": Figure("key to first update, p99", "ms"),
     "key.abstract": Figure("key to abstract complete, median", "ms", 1.0, Of.RATIO, 1.5),
     "key.abstract.p95": Figure("key to abstract complete, p95", "ms", 1.25, Of.RATIO, 1.5),
     "key.abstract.p99": Figure("key to abstract complete, p99", "ms"),
-    "key.cpu": Figure("processor time a key", "ms", 12, beyond=1.5),
-    "key.behind": Figure("behind after 100 keys at 30 ms", "ms", 20, beyond=1.5),
+    "key.cpu": Figure("processor time per key", "ms", 12, beyond=1.5),
+    "key.behind": Figure("delay after 100 keys at 30 ms", "ms", 20, beyond=1.5),
     "memory.moved": Figure("memory (USS) after these keys", "MiB", 40, Of.ABOVE),
     "memory.searched": Figure("memory (USS) after searches", "MiB", 40, Of.ABOVE),
     "filter.one": Figure("filter: first letter to list, p95", "ms"),
@@ -64,21 +64,21 @@ FIGURES = {
     "filter.phrases": Figure("filter: phrases, p95", "ms", 60),
     "filter.prefixes": Figure("filter: prefixes, p95", "ms", 60),
     "filter.fields": Figure("filter: fields, p95", "ms", 60),
-    "filter.clear": Figure("filter: clear it, p95", "ms", 60),
+    "filter.clear": Figure("filter: clearing it, p95", "ms", 60),
     "filter.clear.old": Figure("the same on a terminal with old keys", "ms"),
     "filter.regex": Figure("filter: regex to first hits, worst", "ms", 300),
-    "star.shown": Figure("star: key until it is on disk and shown, p99", "ms", 15),
-    "star.durable": Figure("star: until it is on disk, p99", "ms", 15),
+    "star.shown": Figure("star: from the key until it is shown, p99", "ms", 15),
+    "star.durable": Figure("star: until it is durable, p99", "ms", 15),
     "star.bytes": Figure("star: written", "kB", 1000),
     "star.many": Figure("star 10,000 papers at once", "s", 2),
-    "index.build": Figure("index from nothing, eight topics", "s", 20),
-    "index.same": Figure("reconcile, nothing changed", "ms", 50),
-    "index.bytes": Figure("index, all included, a paper", "bytes", 2500),
+    "index.build": Figure("building the index, eight topics", "s", 20),
+    "index.same": Figure("checking the index, nothing changed", "ms", 50),
+    "index.bytes": Figure("size of the index per paper", "bytes", 2500),
     "process.version": Figure("paperterm --version", "ms", 70),
     "process.list": Figure("paperterm list --limit 50 --json", "ms", 200),
     "process.search": Figure("paperterm search diffusion --limit 50 --json", "ms", 250, beyond=1),
     "process.export": Figure("paperterm export, digest of 500 papers", "ms", 400),
-    "import.papers": Figure("import until found", "papers/s", 5000, is_least=True, least=MANY),
+    "import.papers": Figure("from an import until search finds it", "papers/s", 5000, is_least=True, least=MANY),
 }
 
 _GROWING = ("start.title", "start.key", "key.update", "key.abstract", "key.cpu")
@@ -89,7 +89,7 @@ _MILLION = 1.5
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure of a library of so many papers, and the same of the bare app where it has one."""
+    """A figure measured with a number of papers, and the same of the bare app if it has one."""
 
     name: str
     papers: int
@@ -98,7 +98,7 @@ class Measured:
 
     @property
     def compared(self) -> float:
-        """What is held against the bar."""
+        """The number to compare with the limit."""
         of = FIGURES[self.name].of
         if self.bare is None or of is Of.ITSELF:
             return self.value
@@ -106,7 +106,7 @@ class Measured:
 
     @property
     def bar(self) -> float | None:
-        """What it must not exceed, with so many papers."""
+        """The limit for this number of papers."""
         figure = FIGURES[self.name]
         if figure.bar is None or self.papers < figure.least:
             return None
@@ -116,7 +116,7 @@ class Measured:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether it keeps to the bar; None without one."""
+        """Whether it is within the limit; None without one."""
         if self.bar is None:
             return None
         is_least = FIGURES[self.name].is_least
@@ -124,7 +124,7 @@ class Measured:
 
 
 class Grown(NamedTuple):
-    """How a figure of a large library compares with the same of a small one."""
+    """A figure of a large library, divided by that of a small one."""
 
     name: str
     papers: int
@@ -139,7 +139,7 @@ class Grown(NamedTuple):
 
 
 def grown(measured: Sequence[Measured]) -> list[Grown]:
-    """What must not grow with the library: up to 122,000 papers hardly, to a million by half."""
+    """Return the figures that must not grow with the library, except by half at a million papers."""
     found = []
     for name in _GROWING:
         values = {one.papers: one.value for one in measured if one.name == name}
@@ -156,13 +156,13 @@ def grown(measured: Sequence[Measured]) -> list[Grown]:
 
 
 def percentile(values: Iterable[float], part: float) -> float:
-    """The value that so large a part of them does not exceed."""
+    """Return the value that this part of them does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
 def spread(name: str, papers: int, ours: list[float], bare: list[float]) -> list[Measured]:
-    """Median, p95 and p99 of times in seconds, as three figures in milliseconds."""
+    """Return median, p95 and p99 of times in seconds, as three figures in milliseconds."""
     return [
         Measured(name, papers, median(ours) * 1000, median(bare) * 1000),
         *(
@@ -178,7 +178,7 @@ def spread(name: str, papers: int, ours: list[float], bare: list[float]) -> list
 
 
 def table(measured: Sequence[Measured]) -> str:
-    """All figures, a line each."""
+    """Return all figures, one line each."""
     order = list(FIGURES)
     rows = [("", "papers", "paperterm", "bare", "ratio", "bar", "")]
     for one in sorted(measured, key=lambda one: (order.index(one.name), one.papers)):
@@ -210,7 +210,7 @@ def table(measured: Sequence[Measured]) -> str:
 
 
 def as_json(measured: Sequence[Measured]) -> dict[str, object]:
-    """The same as one JSON document."""
+    """Return all figures as one JSON document."""
     return {
         "figures": [
             {

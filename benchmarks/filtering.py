@@ -1,4 +1,4 @@
-"""What a key costs in the filter, in the whole library: from the key to the list."""
+"""Measure searching the whole library as you type: from the key to the list."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _PASTED = "\x1b[200~{}\x1b[201~"
 _COUNT = Region(COLUMNS - 60, COLUMNS, 0, 1)
 _QUIET = 0.15
 _BLINK = 700
-"""Bytes: less is the line in which one types, and its cursor."""
+"""Bytes of output; less is only the query line and its cursor."""
 
 
 class Typed(NamedTuple):
-    """A key in the filter: what it belongs to, and what the query is with it."""
+    """A key in the filter: its figure, and the query after it."""
 
     kind: str
     query: str
@@ -40,7 +40,7 @@ class Typed(NamedTuple):
 
 
 def measure(homes: Sequence[Home], runs: int, *, few: bool) -> Iterator[Measured]:
-    """The reader with each library; fewer queries if few are enough."""
+    """Measure the reader with each library; type fewer queries if few are enough."""
     for home in homes:
         times: dict[str, list[float]] = defaultdict(list)
         memory = [_type(home, times, few=few) for _ in range(runs)]
@@ -54,7 +54,7 @@ def measure(homes: Sequence[Home], runs: int, *, few: bool) -> Iterator[Measured
 
 
 def _type(home: Home, times: dict[str, list[float]], *, few: bool) -> float:
-    """Type all queries once; gives back the memory of the reader then."""
+    """Type all queries once; return the memory of the reader."""
     patience = 3.0 if home.papers > MOST else 0.3 if few else 0.8
     typed: list[Typed] = []
     with home.reader.ready() as terminal:
@@ -84,7 +84,7 @@ def _letters(terminal: Terminal, kind: str, query: str, patience: float) -> Iter
 def _take(
     terminal: Terminal, home: Home, typed: Sequence[Typed], times: dict[str, list[float]]
 ) -> None:
-    """Find out when each list was there; a key that changes nothing on the screen is left out."""
+    """Find out when each list was shown; leave out keys that change nothing on the screen."""
     replay = Replay(terminal.pieces, terminal.size)
     for kind, query, press in typed:
         replay.to(press.first)

@@ -1,4 +1,4 @@
-"""The libraries that are measured, made once: a home of paperterm, and the bare app's database."""
+"""Make the libraries to measure: a home of paperterm, and the database of the bare app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from paperterm.paths import Folders
 from paperterm.session import Selection, Session, star
 
 BARE_PAPERS = 122_000
-"""The bare app reads what it shows and no more, so a larger library would change nothing of it."""
+"""The bare app reads only what it shows, so a larger library would not change its figures."""
 
 MARKED = 10_000
 _PLAIN = re.compile(r"[A-Za-z0-9 ,:-]+")
@@ -31,10 +31,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9 ,:-]+")
 
 @dataclass(frozen=True)
 class Home:
-    """A library of so many papers, and all that is made from it, in a folder.
+    """A library with a number of papers, and everything made from it, in a folder.
 
     Args:
-        papers: How many.
+        papers: The number of papers.
         folder: Has `home`, `bare.db` and `papers.jsonl`.
     """
 
@@ -48,7 +48,7 @@ class Home:
 
     @property
     def jsonl(self) -> Path:
-        """The papers as JSON Lines, newest first, as many as the bare app gets."""
+        """The papers of the bare app as JSON Lines, newest first."""
         return self.folder / "papers.jsonl"
 
     @property
@@ -63,35 +63,35 @@ class Home:
 
     @property
     def folders(self) -> Folders:
-        """Where paperterm keeps what."""
+        """The folders of paperterm."""
         return Folders(*(self.path / name for name in Folders._fields))
 
     def session(self) -> Session:
-        """A session that has read nothing yet."""
+        """Open a session that has read nothing yet."""
         return Session(self.folders)
 
     @cached_property
     def newest_day(self) -> list[Entry]:
-        """The papers that the reader opens on."""
+        """The papers of the day on which the reader opens."""
         session = self.session()
         return session.entries(Selection.of_day(session.library.days()[0]))
 
     @cached_property
     def titles(self) -> list[str]:
-        """Beginnings of titles, which both programs have on their first screen, as they stand."""
+        """Beginnings of titles that both programs show on their first screen."""
         first = [one.paper.title[:16] for one in self.newest_day[:15]]
         return [title for title in first if _PLAIN.fullmatch(title)]
 
 
 def made(folder: Path, papers: int, corpus: Path) -> Home:
-    """A library of so many papers in a folder, unless it is there."""
+    """Make a library in a folder, unless it exists; return it."""
     home = Home(papers, folder / str(papers))
     if not (home.folder / "made").exists():
         shutil.rmtree(home.folder, ignore_errors=True)
         library.fill(home.folders.data, papers, library.corpus(corpus))
         first = home.folders.config_file
         config.write_first(first)
-        # Nothing is to be asked of arXiv meanwhile.
+        # No request may go to arXiv meanwhile.
         first.write_text(first.read_text().replace("automatic = true", "automatic = false"))
         _write_lines(home)
         database = home.folder / "bare.db"
@@ -104,7 +104,7 @@ def made(folder: Path, papers: int, corpus: Path) -> Home:
 
 @contextmanager
 def marked(home: Home) -> Iterator[list[Entry]]:
-    """Let the newest month have so many starred papers meanwhile; gives them, newest first."""
+    """Star papers of the newest month during a block; yield them, newest first."""
     session = home.session()
     newest = home.newest_day[0].id.yymm
     entries = session.entries(Selection(), limit=MARKED * 2)
@@ -117,7 +117,7 @@ def marked(home: Home) -> Iterator[list[Entry]]:
 
 
 def unmark(home: Home) -> None:
-    """Take all marks away, and let the index know."""
+    """Delete all marks, and update the index."""
     marks = home.folders.data / "marks"
     if marks.exists():
         shutil.rmtree(marks)
@@ -125,7 +125,7 @@ def unmark(home: Home) -> None:
 
 
 def reconcile(home: Home) -> None:
-    """Bring the index up to date, so that nothing does it in the background of what is measured."""
+    """Update the index, so that this does not happen in the background of a measurement."""
     run(home.path, "search", "id:0000.00000")
 
 

@@ -1,4 +1,4 @@
-"""What the index costs: from nothing, when nothing changed, and on disk."""
+"""Measure the index: building it, checking it when nothing changed, and its size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paperterm.library.index import Index
 
 
 def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
-    """The index of each library, once from nothing."""
+    """Measure the index of each library, built once."""
     for home in homes:
         shutil.rmtree(home.folders.cache, ignore_errors=True)
         yield Measured("index.build", home.papers, reconciled(home))
@@ -25,7 +25,7 @@ def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
 
 
 def reconciled(home: Home) -> float:
-    """Seconds to bring an index up to date that was not open."""
+    """Return the seconds it takes to open an index and update it."""
     session = home.session()
     index = Index(home.folders.cache, session.library, session.settings.topics)
     began = monotonic()

@@ -1,12 +1,12 @@
-"""Make a large library of real papers, for measuring.
+"""Make a large library of real papers, to measure with.
 
     python benchmarks/library.py PAPERS FOLDER [--corpus FILE]
 
 The corpus is JSON Lines of real papers, `../shared/data/corpus/papers.jsonl.gz` by default. Its
-days are copied, each time further back in time and with other ids, until there are so many papers;
-the texts stay as they are. One paper in four of a copied day stands again, as a replacement with
+days are copied, each time further back in time and with other ids, until there are enough papers;
+the texts stay the same. One paper in four of a copied day appears again, as a replacement with
 another title, on a later day of the same copy, so that about a fifth of all announcements are
-replacements, as at arXiv. FOLDER becomes the data folder of a paperterm (`PAPERTERM_HOME/data`).
+replacements, as at arXiv. FOLDER becomes the data folder of paperterm (`PAPERTERM_HOME/data`).
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _REPLACED = 4  # one in so many
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Make the library that the arguments ask for."""
+    """Make the library described by the arguments."""
     parser = argparse.ArgumentParser(description="Make a large library of real papers.")
-    parser.add_argument("papers", type=int, help="so many papers")
-    parser.add_argument("folder", type=Path, help="the data folder to be made")
+    parser.add_argument("papers", type=int, help="number of papers")
+    parser.add_argument("folder", type=Path, help="the data folder to make")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="JSON Lines, gzipped")
     args = parser.parse_args(argv)
     days = fill(args.folder, args.papers, corpus(args.corpus))
@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def corpus(file: Path) -> list[list[Paper]]:
-    """The papers of the corpus by day, newest day first."""
+    """Return the papers of the corpus by day, newest day first."""
     days: dict[str, list[Paper]] = defaultdict(list)
     with gzip.open(file) as lines:
         for line in lines:
@@ -55,7 +55,7 @@ def corpus(file: Path) -> list[list[Paper]]:
 
 
 def fill(folder: Path, papers: int, real: list[list[Paper]]) -> int:
-    """Store so many papers, on as many days as they take; returns the days."""
+    """Store a number of papers, on as many days as they need; return the number of days."""
     library = Library(folder)
     count = days = 0
     for day, told in _copies(real):
@@ -70,7 +70,7 @@ def fill(folder: Path, papers: int, real: list[list[Paper]]) -> int:
 
 
 def _copies(real: list[list[Paper]]) -> Iterator[tuple[Day, list[SourcePaper]]]:
-    """Days without end, newest first."""
+    """Yield days without end, newest first."""
     day, number, copy = NEWEST, 0, 0
     while True:
         renamed: list[list[Paper]] = []
@@ -99,7 +99,7 @@ def _mailing_before(day: Day) -> Day:
 
 
 def _id(number: int) -> PaperId:
-    """The id of the paper with this number, counted back in time; 10,000 make a month."""
+    """Return the id of the paper with this number, counted back in time; 10,000 are a month."""
     months, at = divmod(number, 10_000)
     month = 2026 * 12 + 1 - months
     return PaperId(f"{month // 12 % 100:02}{month % 12 + 1:02}.{10_000 - at:05}")

@@ -1,4 +1,4 @@
-"""What a key costs in the list: until something changes, and until the abstract is there."""
+"""Measure a key in the list: to the first update, and to the complete abstract."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _QUIET = 0.15
 _PATIENCE = 1.0
 _KEY_SECONDS = 0.03
 _MAY_BE_LATE = 10
-"""One key in so many, on a machine that is busy."""
+"""One key in this many may be answered late, since the machine is busy."""
 
 
 @dataclass
 class Moves:
-    """Seconds, and MiB, of one program, over some runs."""
+    """Seconds and MiB of one program, over some runs."""
 
     update: list[float] = field(default_factory=list)
     abstract: list[float] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Moves:
 
 
 def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
-    """Both programs in turn."""
+    """Measure both programs in turn."""
     for home in homes:
         ours, bare = Moves(), Moves()
         most = min(keys, len(home.newest_day) - 1)
@@ -48,7 +48,7 @@ def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
 
 
 def move(program: Program, keys: int, moves: Moves) -> None:
-    """Press `j` so many times, each when the one before is answered; then half of them quickly."""
+    """Press `j` again and again, each after the answer to the last; then half as often, quickly."""
     with program.ready() as terminal:
         before = terminal.cpu_seconds()
         presses = [terminal.pressed("j", _QUIET, _PATIENCE) for _ in range(keys)]
@@ -62,7 +62,7 @@ def move(program: Program, keys: int, moves: Moves) -> None:
     for press in presses:
         replay.to(press.first)
         (completed,) = replay.last_changes(press.end, [program.pane])
-        # What was not there in time was there after the next key at the earliest.
+        # What was late came after the next key at the earliest.
         moves.update.append(terminal.pieces[press.first][0] - press.at)
         moves.abstract.append((completed or press.over) - press.at)
         late += completed is None
@@ -74,7 +74,7 @@ def move(program: Program, keys: int, moves: Moves) -> None:
 
 
 def _hurry(terminal: Terminal, keys: int) -> Press:
-    """Keys one every 30 ms, whether they are answered or not; the last one as a press."""
+    """Press a key every 30 ms without waiting for answers; return the last one."""
     first = len(terminal.pieces)
     for _ in range(keys):
         at = terminal.press("j")

@@ -1,4 +1,4 @@
-"""Whole processes of the command line, an import among them."""
+"""Measure whole processes of the command line, including an import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DAY_PAPERS = 500
 
 
 def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
-    """The commands with each library, in turn."""
+    """Measure the commands with each library, in turn."""
     for home in homes:
         day = _day_of(home, _DAY_PAPERS)
         commands = {
@@ -43,7 +43,7 @@ def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
 
 
 def measure_import(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
-    """All papers into an empty home, until a new process finds the last one."""
+    """Import all papers into an empty home, until a new process finds the last one."""
     for home in homes:
         with home.jsonl.open("rb") as lines:
             ids = [orjson.loads(line)["id"] for line in lines]
@@ -63,7 +63,7 @@ def measure_import(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
 
 
 def _day_of(home: Home, papers: int) -> str:
-    """The day with about so many papers, among the newest."""
+    """Return the day whose number of papers is nearest to this, among the newest."""
     library = home.session().library
     sizes = {}
     for day in library.days()[:60]:

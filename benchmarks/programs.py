@@ -1,4 +1,4 @@
-"""The two programs that are compared: paperterm, and the bare app on the same papers."""
+"""The two programs to compare: paperterm, and the bare app with the same papers."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from terminal import LINES, Terminal, python
 from paperterm.paths import HOME_VARIABLE
 
 BARE = Path(__file__).parents[2] / "shared" / "bench"
-"""The app of three panes that is the measure, and what makes its library."""
+"""The app with three panes to compare with, and the script that makes its library."""
 
 _NOBODY = "http://127.0.0.1:9"
 _SETTLED, _PATIENCE = 0.5, 20.0
 _SCREENFUL = 4000
-"""Bytes of output that no start has before its first screen."""
+"""More bytes than any program writes before its first screen."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A reader of papers in a terminal, and where on its screen what is, at 160 by 45.
+    """A reader of papers in a terminal of 160 by 45, and the regions of its screen.
 
     Args:
-        command: How it is started.
-        list: Where the papers are listed, without the lines that a filter may take.
-        pane: Where the paper under the cursor is shown.
+        command: The command that starts it.
+        list: The region of the list, without the lines that a filter may cover.
+        pane: The region that shows the paper under the cursor.
         environment: Variables to set.
-        to_top: The key that goes to the first paper; none where there is no such key.
+        to_top: The key that goes to the first paper, if there is one.
     """
 
     command: list[str]
@@ -42,18 +42,18 @@ class Program:
     to_top: str = ""
 
     def opened(self) -> Terminal:
-        """The program in a terminal of its own, just started."""
+        """Start the program in a terminal of its own."""
         return Terminal(self.command, self.environment)
 
     def ready(self) -> Terminal:
-        """The program when it has painted everything and waits for keys."""
+        """Start the program, and wait until it has painted everything and waits for keys."""
         terminal = self.opened()
         terminal.wait(_SETTLED, _PATIENCE, _SCREENFUL)
         return terminal
 
 
 def reader(home: Path) -> Program:
-    """The reader of paperterm on a home."""
+    """Return the reader of paperterm with a home."""
     return Program(
         command(),
         Region(42, 104, 1, LINES - 4),
@@ -64,7 +64,7 @@ def reader(home: Path) -> Program:
 
 
 def bare(database: Path) -> Program:
-    """The bare app on its own library."""
+    """Return the bare app with its own library."""
     return Program(
         python(str(BARE / "bare.py"), str(database)),
         Region(24, 105, 0, LINES - 3),
@@ -73,18 +73,18 @@ def bare(database: Path) -> Program:
 
 
 def command(*arguments: str) -> list[str]:
-    """How paperterm is started: the script that pip made, or the module."""
+    """Return the command that starts paperterm: the script made by pip, or the module."""
     script = Path(sys.executable).parent / "paperterm"
     return [str(script), *arguments] if script.exists() else python("-m", "paperterm", *arguments)
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables for a home; whatever would ask arXiv asks a port where nobody listens."""
+    """Return the variables for a home; requests to arXiv go to a port where nothing listens."""
     return {HOME_VARIABLE: str(home), "PAPERTERM_ARXIV_URL": _NOBODY}
 
 
 def run(home: Path, *arguments: str) -> bytes:
-    """What a command of paperterm prints.
+    """Run a command of paperterm; return its output.
 
     Raises:
         CalledProcessError: It failed.

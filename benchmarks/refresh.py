@@ -1,11 +1,11 @@
-"""What a refresh costs: a batch of 2,000 papers, from the request to the list on the screen.
+"""Measure a refresh: a batch of 2,000 papers, from the request to the list on the screen.
 
     python benchmarks/refresh.py [--items 2000] [--runs 5] [--clients]
 
 A loopback arXiv serves one batch. Measured through a real pty: the time from the request to the
-first title on the screen of an empty library; the answers to keys that are pressed every 30 ms
-while another batch comes in; and, with --clients, one query per topic by the arxiv package on the
-same server, as other tools do it (their own three seconds between requests included).
+first title on the screen of an empty library; the answers to keys pressed every 30 ms while another
+batch arrives; and, with --clients, one query per topic by the arxiv package on the same server, as
+other tools do it, including its three seconds between requests.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KEY_SECONDS = 0.03
 
 
 def batch(day: Day, items: int, first: int) -> list[AnnouncedPaper]:
-    """A day of papers of the usual size, 1.7 kB each."""
+    """Return a day of papers of the usual size, 1.7 kB each."""
     sent = datetime.combine(day, time(12), UTC) - timedelta(days=2 if day.weekday() == 6 else 0)
     categories = list(CATEGORIES)
     found = []
@@ -57,7 +57,7 @@ def batch(day: Day, items: int, first: int) -> list[AnnouncedPaper]:
 
 
 def environment(home: str, server: Loopback, *, automatic: bool) -> dict[str, str]:
-    """A home with settings for the server."""
+    """Return the variables of a home with settings for the server."""
     config = Path(home) / "config" / "config.toml"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text(SETTINGS.format(automatic=str(automatic).lower()))
@@ -65,7 +65,7 @@ def environment(home: str, server: Loopback, *, automatic: bool) -> dict[str, st
 
 
 def to_the_screen(server: Loopback) -> float:
-    """Seconds from the request to the first title, for an empty library."""
+    """Return the seconds from the request to the first title, for an empty library."""
     with tempfile.TemporaryDirectory() as home:
         variables = environment(home, server, automatic=True)
         with Terminal(python("-m", "paperterm"), variables) as terminal:
@@ -76,7 +76,7 @@ def to_the_screen(server: Loopback) -> float:
 
 
 def keys_meanwhile(server: Loopback, old: list[AnnouncedPaper]) -> list[float]:
-    """Seconds from each key to the next output, while a batch comes in."""
+    """Return the seconds from each key to the next output, while a batch arrives."""
     with tempfile.TemporaryDirectory() as home:
         variables = environment(home, server, automatic=False)
         _import(home, old)
@@ -97,7 +97,7 @@ def keys_meanwhile(server: Loopback, old: list[AnnouncedPaper]) -> list[float]:
 
 
 def other_tools(server: Loopback) -> tuple[float, int]:
-    """Seconds and requests of one query per topic with the arxiv package."""
+    """Return seconds and requests of one query per topic with the arxiv package."""
     import arxiv
 
     before, started = len(server.requests), monotonic()
@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--clients", action="store_true")
     args = parser.parse_args()
     day = newest_out(datetime.now(UTC))
-    # The server's clock stands on a morning on which the batch is in the feeds.
+    # The server's clock shows a morning on which the batch is in the feeds.
     morning = datetime.combine(day.feed_date, time(9, 30), eastern_zone()).astimezone(UTC)
     before = Day.of_feed(day)
     old = batch(before, 500, 40_000)

@@ -1,4 +1,4 @@
-"""What was on a terminal's screen after each piece of a program's output."""
+"""Find what a terminal showed after each piece of a program's output."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import pyte
 
-# What the emulator does not know, and would print: private modes and queries of newer terminals.
+# Private modes and queries of newer terminals, which the emulator would print.
 _UNKNOWN = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\"
 )
-# A sequence that goes on in the next piece.
+# A sequence that continues in the next piece.
 _BEGUN = re.compile(rb"\x1b(\[[0-?]*[ -/]*|[PX^_\]][^\x1b]*)?\Z")
 
 
@@ -36,7 +36,7 @@ class Replay:
         self._rest = b""
 
     def step(self) -> float:
-        """Show the next piece; gives back when it came."""
+        """Show the next piece; return the time it came."""
         moment, content = self._pieces[self.done]
         self.done += 1
         content = self._rest + content
@@ -46,12 +46,12 @@ class Replay:
         return moment
 
     def to(self, number: int) -> None:
-        """Show all pieces before the one of this number."""
+        """Show all pieces before the one with this number."""
         while self.done < number:
             self.step()
 
     def text(self, region: Region | None = None) -> str:
-        """The text of a part of the screen, or of all of it."""
+        """Return the text of a region, or of the whole screen."""
         if region is None:
             return "\n".join(self._screen.display)
         left, right, top, bottom = region
@@ -59,14 +59,14 @@ class Replay:
         return "\n".join("".join([row[at].data for at in range(left, right)]) for row in rows)
 
     def grounds(self, region: Region) -> tuple[object, ...]:
-        """How the lines of a part are coloured, by which one sees where a cursor is."""
+        """Return the background colours of a region's lines, which show where the cursor is."""
         cells = [self._screen.buffer[line][region.left + 6] for line in range(*region[2:])]
         return tuple((cell.bg, cell.reverse) for cell in cells)
 
     def last_changes(self, end: int, regions: Sequence[Region]) -> list[float | None]:
-        """When parts of the screen became what they are after the pieces before a number.
+        """Return when regions last changed, in the pieces before this number.
 
-        None for a part that did not change from what it was.
+        None is for a region that did not change.
         """
         changed: list[float | None] = [None] * len(regions)
         before = [self.text(region) for region in regions]
@@ -78,7 +78,7 @@ class Replay:
         return changed
 
     def first_change(self, end: int, region: Region) -> float | None:
-        """When a part of the screen was first another than it was; None if never."""
+        """Return when a region first changed; None if it did not."""
         before = self.text(region)
         changed = None
         while self.done < end:

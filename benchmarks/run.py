@@ -1,11 +1,11 @@
-"""All figures of the reader that have a bar, in one table.
+"""Measure everything that has a limit, and print one table.
 
     python benchmarks/run.py [--sizes 1000,10000,122000,1000000] [--runs 5] [--only start,keys]
                              [--keep FOLDER] [--json FILE]
 
-Libraries of real papers are made by `library.py`. Where a bar is a ratio, the bare app of three
-panes, beside the checkout, is measured in the same run: both in a terminal of 160 by 45, with
-compiled bytecode, and both were started once before. Needs Linux, `/proc` tells memory and time.
+`library.py` makes the libraries from real papers. Where a limit is a ratio, the bare app with three
+panes, from beside the checkout, is measured in the same run: both in a terminal of 160 by 45, with
+compiled bytecode, each started once before. Needs Linux: memory and time come from `/proc`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main(argv: list[str] | None = None) -> int:
                 reconcile(homes[-1])
         for program in (homes[0].bare, homes[0].reader):
             with program.ready():
-                pass  # compiled now
+                pass  # compiles them
         for name in (name for name in MEASURES if name in args.only):
             _tell(name)
             measured += MEASURES[name](homes, args)
@@ -68,14 +68,14 @@ def main(argv: list[str] | None = None) -> int:
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=_numbers, default=[1000, 122_000], help="papers")
+    parser.add_argument("--sizes", type=_numbers, default=[1000, 122_000], help="papers in each library")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", type=_names, default=list(MEASURES), help=", ".join(MEASURES))
     parser.add_argument("--keep", type=Path, help="make the libraries here, and use them again")
-    parser.add_argument("--json", type=Path, help="write the figures into this file too")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--corpus", type=Path, default=library.CORPUS, help="JSON Lines, gzipped")
-    parser.add_argument("--keys", type=int, default=200, help="how often a key is pressed")
-    parser.add_argument("--few", action="store_true", help="one query of each kind is enough")
+    parser.add_argument("--keys", type=int, default=200, help="how often to press a key")
+    parser.add_argument("--few", action="store_true", help="type one query of each kind")
     return parser.parse_args(argv)
 
 

@@ -1,4 +1,4 @@
-"""What a star costs where 10,000 papers of its month are marked."""
+"""Measure a star with 10,000 marked papers of its month."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PATIENCE = 1.0
 
 
 def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
-    """In the reader, from the key to the sign that comes when it is on disk; and in process."""
+    """Measure from the key to the sign in the list, which follows the write; and without a reader."""
     for home in homes:
         many, shown, durable, written = [], [], [], []
         for _ in range(runs):
@@ -38,7 +38,7 @@ def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
 
 
 def _in_reader(home: Home, keys: int) -> list[float]:
-    """Seconds from each `s` to its sign in the list; the next paper each time."""
+    """Return the seconds from each `s` to its sign in the list, on one paper after the other."""
     program = home.reader
     with program.ready() as terminal:
         presses = []
@@ -46,7 +46,7 @@ def _in_reader(home: Home, keys: int) -> list[float]:
             presses.append(terminal.pressed("s", _QUIET, _PATIENCE))
             terminal.pressed("j", _QUIET, _PATIENCE)
     replay = Replay(terminal.pieces, terminal.size)
-    to_the_end = program.list._replace(bottom=LINES - 1)  # where the cursor stays
+    to_the_end = program.list._replace(bottom=LINES - 1)  # the cursor stays there
     seconds = []
     for press in presses:
         replay.to(press.first)
@@ -58,14 +58,14 @@ def _in_reader(home: Home, keys: int) -> list[float]:
 def _in_process(
     session: Session, month: Sequence[Entry], keys: int
 ) -> tuple[list[float], list[int]]:
-    """Seconds, and bytes that were written, of single stars all over the month."""
+    """Return seconds and bytes written of single stars all over the month."""
     seconds, written = [], []
     for entry in month[:: max(1, len(month) // keys)]:
         wrote, began = _bytes_written(), monotonic()
         session.mark([entry], star())
         seconds.append(monotonic() - began)
         written.append(_bytes_written() - wrote)
-    return seconds[1:] or seconds, written  # the first one imports what writing needs
+    return seconds[1:] or seconds, written  # the first one imports the modules
 
 
 def _all_at_once(session: Session, month: Sequence[Entry]) -> float:
@@ -75,6 +75,6 @@ def _all_at_once(session: Session, month: Sequence[Entry]) -> float:
 
 
 def _bytes_written() -> int:
-    """What this process has given to `write` so far."""
+    """Return the bytes that this process has written so far."""
     lines = Path("/proc/self/io").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("wchar")).split()[1])

@@ -1,4 +1,4 @@
-"""How long a start takes: from the process to the first title, and to the first answered key."""
+"""Measure a start: from the process to the first title, and to the first answered key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from terminal import Terminal
 _PATIENCE = 20
 _SETTLED = 0.8
 _TOP = 6
-"""Lines at the top of the list that show where the cursor is."""
+"""The lines at the top of the list, which show where the cursor is."""
 
 
 class Start(NamedTuple):
@@ -27,7 +27,7 @@ class Start(NamedTuple):
 
 
 def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
-    """Both programs with all libraries in turn, so that a busy minute hits all of them."""
+    """Measure both programs with all libraries in turn, so that a busy minute affects all."""
     ours: dict[Home, list[Start]] = defaultdict(list)
     bares: dict[Home, list[Start]] = defaultdict(list)
     for _ in range(runs):
@@ -43,7 +43,7 @@ def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
 
 
 def start(program: Program, titles: Sequence[str]) -> Start:
-    """Start a program; `j` is pressed as soon as a title is out."""
+    """Start a program, and press `j` when the first title appears."""
     with program.opened() as terminal:
         _wait_for_any(terminal, titles)
         press = terminal.pressed("j", _SETTLED, _PATIENCE)

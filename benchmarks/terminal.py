@@ -1,6 +1,6 @@
-"""A program in a pty, every piece of its output with the time it came; `replay` looks at it later.
+"""A program in a pty, with each piece of its output and its time, for `replay`.
 
-The emulator runs when the measuring is over, so that it costs the measured program nothing.
+The emulator runs after the measurement, so that it does not slow the program down.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
 class Press(NamedTuple):
-    """Some keys: when they were pressed, the pieces of output that came then, by number, and when
-    no more was waited for."""
+    """Some keys: when they were pressed, the pieces of output that followed, when the wait ended."""
 
     at: float
     first: int
@@ -40,8 +39,8 @@ class Terminal:
 
     Args:
         command: The program and its arguments.
-        environment: Variables to set. PYTHONDONTWRITEBYTECODE is taken away, or every start of a
-            Python program would compile it anew; so is what tells of another terminal.
+        environment: Variables to set. PYTHONDONTWRITEBYTECODE is removed, or each start of a Python
+            program would compile it again; so are variables that describe another terminal.
         columns: The width.
         lines: The height.
     """
@@ -79,19 +78,19 @@ class Terminal:
         os.close(self._tty)
 
     def press(self, keys: str) -> float:
-        """Type; gives back when."""
+        """Type keys; return the time."""
         now = monotonic()
         os.write(self._tty, keys.encode())
         return now
 
     def pressed(self, keys: str, quiet: float, patience: float, enough: int = 1) -> Press:
-        """Type, and wait for the answer.
+        """Type keys, and wait for the answer.
 
         Args:
             keys: What to type.
-            quiet: The answer is over when nothing came for so many seconds.
-            patience: Wait so many seconds for an answer to begin.
-            enough: Less output than so many bytes, such as a cursor that blinks, is no answer.
+            quiet: The answer ends when nothing came for this many seconds.
+            patience: Seconds to wait for an answer to begin.
+            enough: Output of fewer bytes, such as a blinking cursor, is not an answer.
         """
         first = len(self.pieces)
         at = self.press(keys)
@@ -99,17 +98,17 @@ class Terminal:
         return Press(at, first, len(self.pieces), monotonic())
 
     def wait(self, quiet: float, patience: float, enough: int = 1) -> None:
-        """Wait for output of so many bytes, and until nothing came for so long."""
+        """Wait for this many bytes of output, then until nothing came for a while."""
         end = monotonic() + patience
         size = 0
         while self.read(quiet if size >= enough else end - monotonic()):
             size += len(self.pieces[-1][1])
 
     def read(self, seconds: float) -> bool:
-        """Wait so long for output at most; whether there was any.
+        """Wait at most this long for output; return whether there was any.
 
         Raises:
-            RuntimeError: The program has ended; with the last that it said.
+            RuntimeError: The program has ended; with the end of its output.
         """
         if not select.select([self._tty], [], [], max(seconds, 0))[0]:
             return False
@@ -124,18 +123,18 @@ class Terminal:
         return True
 
     def read_for(self, seconds: float) -> None:
-        """Read whatever comes for so long."""
+        """Read output for this many seconds."""
         end = monotonic() + seconds
         while (left := end - monotonic()) > 0:
             self.read(left)
 
     def read_until_quiet(self, seconds: float) -> None:
-        """Read until nothing came for so long."""
+        """Read until nothing came for this many seconds."""
         while self.read(seconds):
             pass
 
     def shown_at(self, is_shown: Callable[[str], bool], since: float = 0.0) -> float | None:
-        """When something was on the screen first, by the text of the screen."""
+        """Return when a condition on the text of the screen was first true."""
         replay = Replay(self.pieces, self.size)
         for moment, _ in self.pieces:
             replay.step()
@@ -144,16 +143,16 @@ class Terminal:
         return None
 
     def cpu_seconds(self) -> float:
-        """Processor time of the program so far."""
+        """Return the processor time of the program so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def private_mebibytes(self) -> float:
-        """Memory that is the program's own (USS)."""
+        """Return the program's own memory (USS)."""
         lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1024
 
 
 def python(*arguments: str) -> list[str]:
-    """A command of the Python that runs this."""
+    """Return a command for the Python that runs this."""
     return [sys.executable, *arguments]
