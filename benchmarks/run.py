@@ -68,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=_numbers, default=[1000, 122_000], help="papers in each library")
+    parser.add_argument("--sizes", type=_numbers, default=[1000, 122_000], help="papers")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", type=_names, default=list(MEASURES), help=", ".join(MEASURES))
     parser.add_argument("--keep", type=Path, help="make the libraries here, and use them again")

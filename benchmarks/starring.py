@@ -20,7 +20,7 @@ _PATIENCE = 1.0
 
 
 def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
-    """Measure from the key to the sign in the list, which follows the write; and without a reader."""
+    """Measure from the key to the sign in the list, after the write; and without a reader."""
     for home in homes:
         many, shown, durable, written = [], [], [], []
         for _ in range(runs):

@@ -26,7 +26,7 @@ _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 
 class Press(NamedTuple):
-    """Some keys: when they were pressed, the pieces of output that followed, when the wait ended."""
+    """Keys: when they were pressed, the pieces of output that followed, when the wait ended."""
 
     at: float
     first: int

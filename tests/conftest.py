@@ -1,4 +1,4 @@
-"""What every kind of test may ask for."""
+"""Fixtures for all tests."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ settings.load_profile("paperterm")
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The real data beside the checkout, which is no part of the project.
+    """Return the folder of real data beside the checkout, which is not in this repository.
 
     Without it a test is skipped; with PAPERTERM_REAL_DATA=required it fails.
     """
@@ -42,9 +42,9 @@ def shared() -> Path:
 
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory, or on the disk for a test that is marked `on_disk`.
+    """Return a folder in memory, or on the disk for a test marked `on_disk`.
 
-    One on the disk is kept, as pytest keeps the others, if the test fails.
+    A folder on the disk is kept if the test fails, as pytest keeps the others.
     """
     if request.node.get_closest_marker("on_disk") is None:
         yield tmp_path
@@ -58,13 +58,13 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def no_arxiv(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test asks arXiv: whatever would, asks a port of this machine where nobody listens."""
+    """Send all requests for arXiv to a port of this machine where nothing listens."""
     monkeypatch.setenv("PAPERTERM_ARXIV_URL", "http://127.0.0.1:9")
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh home for everything that paperterm keeps; it is not made yet."""
+    """Return a new home for paperterm; the folder does not exist yet."""
     folder = tmp_path / "home"
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
     return folder

@@ -1,4 +1,4 @@
-"""Queries and papers for the tests of the query language, whatever hypothesis can think of."""
+"""Hypothesis strategies for queries and papers."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ DAYS = ["2026-02-12", "2026-02", "2026", "2026-02..2026-03", "..2026-02-11", "20
 
 
 def unary(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
-    """Parts joined in every way that the language knows."""
+    """Return parts joined in every way that the language has."""
     some = st.lists(parts, min_size=1, max_size=4)
     return some.map(all_of) | some.map(any_of) | parts.map(negation)
 

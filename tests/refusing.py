@@ -1,4 +1,4 @@
-"""Real folders into which nobody can write for a while, or not much, whoever runs the tests."""
+"""Make real folders read-only or nearly full for a while, for root too."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 
 @contextmanager
 def refusing(folder: Path) -> Iterator[None]:
-    """Let writes into a folder fail, and reads go on. Skips the test where that cannot be had."""
+    """Let writes into a folder fail during a block; skip the test where this is impossible."""
     folder.mkdir(parents=True, exist_ok=True)
     if os.name == "nt":
         pytest.skip("about permissions of POSIX")
@@ -20,7 +20,7 @@ def refusing(folder: Path) -> Iterator[None]:
         yield
         folder.chmod(0o700)
         return
-    # No permission stops root: the folder is laid over itself, read-only.
+    # Permissions do not stop root: mount the folder over itself, read-only.
     try:
         _mount("--bind", folder, folder)
     except (OSError, subprocess.CalledProcessError):
@@ -29,13 +29,13 @@ def refusing(folder: Path) -> Iterator[None]:
         _mount("-o", "remount,ro,bind", folder)
         yield
     finally:
-        # Lazily: the reader may look into it at this moment.
+        # Lazily: the reader may be looking into it.
         subprocess.run(["umount", "-l", folder], check=True)
 
 
 @contextmanager
 def narrow(folder: Path, size: int) -> Iterator[None]:
-    """A disk of `size` bytes is a folder for a while. Skips the test where that cannot be had."""
+    """Mount a disk of `size` bytes on a folder during a block; skip the test if this fails."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder)

@@ -1,4 +1,4 @@
-"""Papers as arXiv's interfaces write them: a plain re-statement of each form, for tests only."""
+"""Write papers in the formats of arXiv's interfaces, independently of the loopback arXiv."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ RULE = "-" * 78
 
 
 def element(name: str, text: object, **attributes: str) -> str:
-    """An element, or nothing without a text."""
+    """Return an element; an empty string if it has no text."""
     said = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
     return "" if text is None or text == "" else f"<{name}{said}>{escape(str(text))}</{name}>"
 
@@ -28,12 +28,12 @@ def _described(told: SourcePaper) -> str:
 
 
 def _folded(abstract: str | None) -> str:
-    """Paragraphs as arXiv keeps them: the next one on a line of its own, two blanks in."""
+    """Return paragraphs as arXiv stores them: each on a line of its own, indented by two spaces."""
     return (abstract or "").replace("\n", "\n  ")
 
 
 def rss(papers: Iterable[SourcePaper], dated: date) -> bytes:
-    """The daily feed, as RSS 2.0."""
+    """Return the daily feed as RSS 2.0."""
     midnight = f"{dated:%a, %d %b %Y} 00:00:00 -0400"
     items = "".join(
         "<item>"
@@ -59,7 +59,7 @@ def rss(papers: Iterable[SourcePaper], dated: date) -> bytes:
 
 
 def atom(papers: Iterable[SourcePaper], dated: date) -> bytes:
-    """The daily feed, as Atom."""
+    """Return the daily feed as Atom."""
     entries = "".join(
         "<entry>"
         + element("id", f"oai:arXiv.org:{told.paper.id}v{told.paper.version}")
@@ -85,7 +85,7 @@ def atom(papers: Iterable[SourcePaper], dated: date) -> bytes:
 def page(
     papers: Sequence[SourcePaper], *, total: int | None = None, start: int = 0, per_page: int = 2000
 ) -> bytes:
-    """A page of results of the query API."""
+    """Return a page of results of the query API."""
     entries = "".join(_entry(told.paper) for told in papers)
     return (
         f"<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -119,7 +119,7 @@ def _entry(paper: Paper) -> str:
 
 
 def oai(papers: Iterable[SourcePaper], token: str = "") -> bytes:
-    """An answer to ListRecords in the format arXivRaw."""
+    """Return an answer to ListRecords in the format arXivRaw."""
     records = "".join(
         f"<record><header>{element('identifier', f'oai:arXiv.org:{told.paper.id}')}"
         f"<datestamp>2026-04-12</datestamp></header>"
@@ -155,7 +155,7 @@ def _raw(paper: Paper) -> str:
 
 
 def mailing(papers: Iterable[SourcePaper], sent: str = "Thu, 12 Mar 26 00:36:02 GMT") -> bytes:
-    """A plain-text mailing."""
+    """Return a plain-text mailing."""
     head = f"Date: {sent}\nSubject: cs.CV daily Subj-class mailing\n\n{RULE}\n{RULE}\n"
     tail = "%%%---" * 13 + "\nFor subscribe options to combined archives,\n"
     return (head + "".join(_mailed_paper(told) for told in papers) + tail).encode()

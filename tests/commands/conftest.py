@@ -1,4 +1,4 @@
-"""What the tests of the command line may ask for."""
+"""Fixtures for the tests of the command line."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.commands.running import Shell, told
 
 @pytest.fixture
 def shell(home: Path, tmp_path: Path) -> Shell:
-    """A shell with an empty home."""
+    """Return a shell with an empty home."""
     folder = tmp_path / "here"
     folder.mkdir()
     return Shell(home, folder)
@@ -17,7 +17,7 @@ def shell(home: Path, tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def filled(shell: Shell) -> Shell:
-    """A shell whose library holds two days: 1 to 4, and before it 5 and 2 under another title."""
+    """Return a shell with two days: 1 to 4, and before it 5, and 2 under another title."""
     lines = [
         told(1, abstract="A diffusion model.", authors=["A. One", "B. Two"], categories=["cs.CV"]),
         told(2, title="New title", kind="replace", version=2, categories=["cs.LG", "cs.CV"]),

@@ -1,4 +1,4 @@
-"""Commands run on a pseudo terminal."""
+"""Run commands on a pseudo terminal."""
 
 import os
 import pty
@@ -14,7 +14,7 @@ def on_terminal(
     environment: dict[str, str] | None = None,
     command: Sequence[str] = COMMAND,
 ) -> str:
-    """What a command writes on a real terminal, stderr included."""
+    """Return what a command writes to a real terminal, including stderr."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [*command, *arguments],
@@ -29,7 +29,7 @@ def on_terminal(
     try:
         while part := os.read(ours, 65536):
             parts.append(part)
-    except OSError:  # how Linux says that the other end has closed
+    except OSError:  # how Linux says that the other side is closed
         pass
     finally:
         os.close(ours)

@@ -1,4 +1,4 @@
-"""Runs paperterm as a shell does, and looks at what comes out."""
+"""Run paperterm as a shell does, and read its output."""
 
 import json
 import os
@@ -13,7 +13,7 @@ COMMAND = (sys.executable, "-m", "paperterm")
 
 
 class Done(NamedTuple):
-    """What a command left behind."""
+    """The result of a command."""
 
     status: int
     out: bytes
@@ -21,24 +21,24 @@ class Done(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What it printed."""
+        """Its stdout."""
         return self.out.decode()
 
     @property
     def json(self) -> Any:
-        """The one JSON document that it printed."""
+        """The JSON document on its stdout."""
         return json.loads(self.out)
 
     @property
     def complaints(self) -> list[str]:
-        """The lines on stderr, without the name of the program."""
+        """Its lines on stderr, without the name of the program."""
         lines = self.err.decode().splitlines()
         assert all(line.startswith("paperterm: ") for line in lines), lines
         return [line.removeprefix("paperterm: ") for line in lines]
 
 
 class Shell:
-    """A shell with one home of paperterm, in a folder of its own."""
+    """A shell with a home of paperterm, in a folder of its own."""
 
     def __init__(self, home: Path, folder: Path) -> None:
         self.home = home
@@ -53,7 +53,7 @@ class Shell:
         given: bytes = b"",
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> Done:
-        """Run a command to its end, with some text on stdin and a changed environment."""
+        """Run a command to its end, with text on stdin and a changed environment."""
         done = subprocess.run(
             [*COMMAND, *arguments],
             input=given,
@@ -66,12 +66,12 @@ class Shell:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def file(self, name: str, *lines: object) -> str:
-        """A file of JSON Lines in the folder."""
+        """Write a file of JSON Lines into the folder; return its path."""
         texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
         (self.folder / name).write_text("".join(f"{text}\n" for text in texts))
         return name
 
 
 def told(number: int, day: str = "2026-02-12", **known: object) -> dict[str, object]:
-    """A line of JSON Lines."""
+    """Return a line of JSON Lines."""
     return {"id": f"2602.{number:05}", "title": f"Paper {number}", "announced": day, **known}

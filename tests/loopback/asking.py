@@ -1,4 +1,4 @@
-"""What the tests of the loopback arXiv serve, and how they ask for it without a socket."""
+"""Papers for the loopback arXiv, and requests to it without a socket."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from paperterm.loopback.site import Site
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper
 from tests.building import paper
 
-DAY = Day(2026, 2, 12)  # a Thursday; the feed carries Friday's date
+DAY = Day(2026, 2, 12)  # a Thursday; the feed has Friday's date
 FRIDAY = datetime(2026, 2, 13, 15, tzinfo=UTC)
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -24,29 +24,29 @@ NAMES = {
 def announced(
     one: Paper | int, kind: Kind | None = Kind.NEW, day: Day = DAY, position: int = 0, **known: Any
 ) -> AnnouncedPaper:
-    """An announcement; a number stands for a paper of cs.AI."""
+    """Return an announcement; a number is a paper of cs.AI."""
     if isinstance(one, int):
         one = paper(one, **{"categories": ("cs.AI",), **known})
     return AnnouncedPaper(one, Announcement(day, kind, position))
 
 
 def many(count: int, **known: Any) -> list[AnnouncedPaper]:
-    """So many papers of one day, numbered from 1."""
+    """Return a number of papers of one day, numbered from 1."""
     return [announced(n, position=n, **known) for n in range(1, count + 1)]
 
 
 def get(papers: Sequence[AnnouncedPaper], path: str, now: datetime = FRIDAY, **query: Any) -> Reply:
-    """The answer of a server that has these papers."""
+    """Return the answer of a server with these papers."""
     return Site(papers).answer(Request(0.0, "GET", path, query, {}, path), now)
 
 
 def root(answer: Reply) -> Element:
-    """The XML of an answer."""
+    """Return the XML of an answer."""
     return ElementTree.fromstring(answer.body)
 
 
 def found(papers: Sequence[AnnouncedPaper], now: datetime = FRIDAY, **query: str) -> list[str]:
-    """What the query API finds: ids with versions."""
+    """Return what the query API finds: ids with versions."""
     answer = get(papers, "/api/query", now, max_results="2000", **query)
     assert answer.status == 200, answer.body
     ids = [one.text or "" for one in root(answer).iterfind("atom:entry/atom:id", NAMES)]
@@ -54,7 +54,7 @@ def found(papers: Sequence[AnnouncedPaper], now: datetime = FRIDAY, **query: str
 
 
 def rows(papers: Sequence[AnnouncedPaper], subjects: str, now: datetime = FRIDAY) -> list[str]:
-    """What a daily feed shows: `ID kind`, the versions left out."""
+    """Return what a daily feed shows: `ID kind`, without versions."""
     answer = get(papers, f"/rss/{subjects}", now)
     assert answer.status == 200, answer.body
     return list(_rows(root(answer)))

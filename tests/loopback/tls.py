@@ -1,4 +1,4 @@
-"""Servers that say what they are told to, over TLS or not, and a proxy that reads along."""
+"""Servers with given answers, with or without TLS, and a proxy that intercepts."""
 
 import socket
 import ssl
@@ -13,25 +13,25 @@ Answering = Callable[[bytes], bytes]
 
 
 def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
-    """An answer as it goes over the wire; `content_type` stands for Content-Type."""
+    """Return the bytes of an answer; `content_type` is the header Content-Type."""
     told = {"content_length": str(len(body)), **headers}
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in told.items()]
     return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode("latin-1") + body
 
 
 def moved(location: str) -> bytes:
-    """A redirect."""
+    """Return the bytes of a redirect."""
     return answer(status="302 Found", location=location)
 
 
 class Wire(ThreadingTCPServer):
-    """A server on this machine; a context manager.
+    """A server on this machine, as a context manager.
 
     Args:
-        says: What to answer to a head; nothing at all ends the connection.
-        certificate: For TLS.
-        is_proxy: The first request of each connection is CONNECT, and `says` may refuse it; after
-            that the proxy speaks for whoever was asked for, so it is the man in the middle.
+        says: Returns the answer to the head of a request; an empty one closes the connection.
+        certificate: The certificate for TLS.
+        is_proxy: Expect CONNECT first in each connection, which `says` may refuse; then answer in
+            place of the host, as a man in the middle does.
     """
 
     daemon_threads = True
@@ -57,16 +57,16 @@ class Wire(ThreadingTCPServer):
 
     @property
     def place(self) -> str:
-        """Host and port."""
+        """The host and the port."""
         return f"127.0.0.1:{self.server_address[1]}"
 
     @property
     def asked(self) -> list[str]:
-        """The first line of each request, without the version."""
+        """Return the first line of each request, without the version."""
         return [head.split(b"\r\n")[0].decode().removesuffix(" HTTP/1.1") for head in self.heads]
 
     def headers(self, number: int) -> dict[str, str]:
-        """The headers of a request, by their names in small letters."""
+        """Return the headers of a request, by their names in lower case."""
         lines = self.heads[number].decode("latin-1").split("\r\n")[1:-2]
         return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
 
@@ -110,7 +110,7 @@ class _Connection(BaseRequestHandler):
 
 
 def closed_port() -> int:
-    """A port of this machine where nobody listens."""
+    """Return a port of this machine where nothing listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

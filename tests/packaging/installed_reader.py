@@ -1,9 +1,9 @@
-"""Run by `test_wheel` with the installed package: imports a file, opens the reader, looks at it.
+"""Import a file and open the installed reader; `test_wheel` runs this.
 
     python installed_reader.py INSTALLED FILE
 
-INSTALLED is the folder that paperterm must come from. Prints the titles in the list, the papers
-that are starred afterwards, and the style sheets, as one JSON document.
+INSTALLED is the folder that paperterm must come from. Print the titles in the list, the papers
+starred afterwards, and the style sheets, as one JSON document.
 """
 
 import asyncio
@@ -21,20 +21,20 @@ from paperterm.tui.reader.screen import ReaderScreen
 
 
 async def read(session: Session) -> str:
-    """Open the reader, star the first paper, and give back what its list shows."""
+    """Open the reader, star the first paper, and return what its list shows."""
     app = PapertermApp(session)
     async with app.run_test(size=(120, 36)) as pilot:
         assert isinstance(app.screen, ReaderScreen)
         await asyncio.to_thread(app.screen.browser.jobs.settle)
         await pilot.pause()
         papers = app.screen.query_one(PaperList)
-        assert papers.styles.background.a  # without its style sheet a widget is transparent
+        assert papers.styles.background.a  # a widget without its style sheet is transparent
         await pilot.press("s")
         return "\n".join(papers.render_line(y).text for y in range(papers.size.height))
 
 
 def main(installed: Path, file: str) -> None:
-    """Do it."""
+    """Import, open, print."""
     assert paperterm.__file__
     assert Path(paperterm.__file__).is_relative_to(installed), paperterm.__file__
     session = Session()

@@ -1,4 +1,4 @@
-"""What the snapshot tests may ask for, and the option that renews the pictures."""
+"""Fixtures for the snapshot tests, and the option that updates the pictures."""
 
 import gc
 import os
@@ -14,7 +14,7 @@ from textual.timer import Timer
 from tests.snapshots import shelf
 
 _BY_ITSELF = 0.3
-"""Seconds from which a timer is no part of drawing: it blinks, looks at files, takes words away."""
+"""Timers from this many seconds on do not draw: they blink, look at files, remove notices."""
 _NEVER = 1e6
 
 
@@ -25,13 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def renews(request: pytest.FixtureRequest) -> bool:
-    """Whether the pictures are drawn anew."""
+    """Whether to update the pictures."""
     return bool(request.config.getoption("--update", default=False))
 
 
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A world in which nothing happens by itself, in a time zone and a terminal of its own."""
+    """Stop everything that happens by itself, and fix the time zone and the terminal."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     for name in ("NO_COLOR", "COLORTERM", "VISUAL", "EDITOR"):
@@ -39,7 +39,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("set_timer", "set_interval"):
         monkeypatch.setattr(MessagePump, name, _patient(getattr(MessagePump, name)))
     seldom, before = (50_000, 20, 50), gc.get_threshold()
-    gc.set_threshold(*seldom)  # an app makes many objects that live as long as it does
+    gc.set_threshold(*seldom)  # an app makes many objects that live as long as the app
     yield
     gc.set_threshold(*before)
     monkeypatch.undo()
@@ -55,7 +55,7 @@ def _patient(method: Callable[..., Timer]) -> Callable[..., Timer]:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the full library, and its index; not to be written to."""
+    """Return a folder with the full library and its index; do not write to it."""
     folder = tmp_path_factory.mktemp("filled")
     before = Path.cwd()
     os.chdir(folder)
@@ -69,12 +69,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def full(filled: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of it; a file that is only ever replaced as a whole is the same one."""
+    """Return a copy of it; days and marks, only replaced as a whole, are hard links."""
     copy = tmp_path / "full"
     shutil.copytree(filled / "data", copy / "data", copy_function=os.link)
     for name in ("config", "cache", "state"):
         if (filled / name).exists():
             shutil.copytree(filled / name, copy / name)
     yield copy
-    # The index may take its own files away at this moment.
+    # The index may be deleting its own files.
     shutil.rmtree(copy, ignore_errors=True)

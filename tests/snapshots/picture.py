@@ -1,8 +1,8 @@
-"""A picture of the screen: an SVG that is small, and the same wherever it is drawn.
+"""Draw the screen as a small SVG that is the same on every machine.
 
-Textual's own has a name of its own in every class, and a clip and a rectangle for every run of
-text; that is three times as much. Here a line of the file is a line of the screen, so that a
-difference is read where it is seen.
+Textual's SVG has a unique name in every class, and a clip and a rectangle for every run of text,
+and is five times as large. Here, a line of the file is a line of the screen, so that a diff is
+readable.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from textual.app import App
 
 _CELL, _LINE, _BASE = 12.2, 24.4, 18
-"""Width and height that Rich gives to a cell, and how far down in it a text stands."""
+"""The width and height of a cell as in Rich, and the baseline of its text."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _RULE = re.compile(r"\.terminal-\d+-(r\d+) \{ (.*?) \}")
@@ -31,7 +31,7 @@ _HEAD = """\
 
 
 class _Run(NamedTuple):
-    """A text of one style, and where it stands."""
+    """Text of one style, and its place."""
 
     cell: int
     cells: int
@@ -40,7 +40,7 @@ class _Run(NamedTuple):
 
 
 class _Patch(NamedTuple):
-    """Cells of one ground."""
+    """Cells of one background colour."""
 
     cell: int
     cells: int
@@ -48,7 +48,7 @@ class _Patch(NamedTuple):
 
 
 def picture(app: App[None]) -> str:
-    """What an app shows now."""
+    """Return a picture of an app's screen."""
     root = ET.fromstring(app.export_screenshot())
     rules = dict(_RULE.findall(root.findtext(f"{_SVG}style") or ""))
     matrix = root[-1]
@@ -82,7 +82,7 @@ def _patches(matrix: ET.Element) -> dict[int, list[_Patch]]:
 
 
 def _runs(matrix: ET.Element, rules: dict[str, str]) -> dict[int, list[_Run]]:
-    """The texts; blanks around them are left out where nothing would be seen of them."""
+    """Return the texts, without surrounding spaces that are invisible."""
     found: dict[int, list[_Run]] = defaultdict(list)
     for text in matrix.iter(f"{_SVG}text"):
         row = round((float(text.attrib["y"]) - 20) / _LINE)
@@ -98,13 +98,13 @@ def _runs(matrix: ET.Element, rules: dict[str, str]) -> dict[int, list[_Run]]:
 
 
 def _names(texts: dict[int, list[_Run]], rules: dict[str, str]) -> dict[str, str]:
-    """Short names for the styles in use, in their order on the screen."""
+    """Return short names for the styles in use, in their order on the screen."""
     used = dict.fromkeys(run.style for row in sorted(texts) for run in texts[row])
     return {rule: f"s{number}" for number, rule in enumerate(used)}
 
 
 def _drawn(patches: list[_Patch], ground: str) -> Iterator[str]:
-    """The patches that are not of the ground; neighbours of one colour are one."""
+    """Return the patches whose colour is not the background's; join neighbours of one colour."""
     for fill, alike in groupby(patches, lambda patch: patch.fill):
         first, *_ = together = [*alike]
         if fill != ground:
@@ -115,6 +115,6 @@ def _drawn(patches: list[_Patch], ground: str) -> Iterator[str]:
 
 def _written(runs: list[_Run], names: dict[str, str]) -> Iterator[str]:
     for cell, cells, style, text in runs:
-        # Fonts disagree about the width of other signs than these.
+        # Fonts disagree about the width of signs other than these.
         width = "" if text.isascii() else f' textLength="{cells * _CELL:.5g}"'
         yield f'<text x="{cell * _CELL:.5g}" class="{names[style]}"{width}>{escape(text)}</text>'

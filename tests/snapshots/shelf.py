@@ -1,4 +1,4 @@
-"""The libraries that the pictures show: small, invented, and the same at every run."""
+"""The libraries in the pictures: small, invented, and the same in every run."""
 
 from __future__ import annotations
 
@@ -125,12 +125,12 @@ _FILLING = ("Vision", "Language", "Learning", "Robots", "Sampling", "Search", "M
 
 
 def folders() -> Folders:
-    """Where things are kept: in the working folder, so that no picture names another one."""
+    """Return folders in the working folder, so that no picture names another one."""
     return Folders(*map(Path, ("config", "data", "cache", "state", "export")))
 
 
 def session(now: datetime = NOW) -> Session:
-    """A session of the working folder, its clock stopped."""
+    """Return a session of the working folder, with a stopped clock."""
     return Session(folders(), now=lambda: now)
 
 
@@ -142,7 +142,7 @@ def configure(more: str = "") -> None:
 
 
 def fill() -> None:
-    """Fill a library in the working folder: three months, and what a reader did with them."""
+    """Fill a library in the working folder: three months, with marks."""
     configure()
     _bring([*_old_days(), _earlier_version(), *_filled(WEDNESDAY, 20, 8)], _EARLIER)
     reader = session(_EARLIER)
@@ -167,7 +167,7 @@ def fill() -> None:
 
 
 def fill_index() -> None:
-    """Read the library into its index, as a reader that was open before has done."""
+    """Read the library into its index, as an earlier reader would have."""
     from paperterm.session.search import find
 
     find(session(), parse("diffusion"), Selection())

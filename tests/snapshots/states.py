@@ -1,7 +1,7 @@
-"""The registry of what is pictured: every screen, and every state that a user may see it in.
+"""The states in the pictures: every screen, in every state that a user may see.
 
-A new screen, or a new owner of keys, fails the tests until a row here leads to it. Renew the
-pictures with `pytest tests/snapshots --update`, and look at what changed before it is committed.
+A new screen, or a new class with keys, fails the tests until a row here shows it. Update the
+pictures with `pytest tests/snapshots --update`, and look at what changed before you commit it.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ Keys = tuple["str | tuple[str, ...]", ...]
 
 
 class Shelf(StrEnum):
-    """The library that is open."""
+    """The library to open."""
 
     FULL = "full"  # three months, with marks
     FIRST = "first"  # the first start ever
     EMPTY = "empty"  # settings, and no papers
-    DEMO = "demo"  # that of `paperterm demo`, whose newest day is not fetched yet
+    DEMO = "demo"  # the one of `paperterm demo`, whose newest day is not fetched yet
 
 
 @dataclass(frozen=True)
 class State:
-    """Something to see.
+    """A state of the screen.
 
     Attributes:
-        name: What its pictures are called.
-        keys: What to press; a tuple of keys is typed as quickly as one types.
-        owner: A class of the table of keys whose keys work then; none in the palette.
-        screen: The class that is on top then.
+        name: The name of its pictures.
+        keys: The keys to press; a tuple of keys is typed quickly.
+        owner: A class in the table of keys whose keys work then; none in the palette.
+        screen: The class of the screen on top.
         settings: Lines for the table [reader].
-        shelf: Which library.
-        no_color: Whether the terminal is asked for none.
+        shelf: The library.
+        no_color: Whether to set NO_COLOR.
     """
 
     name: str
@@ -45,12 +45,12 @@ class State:
 
 
 def typed(text: str) -> tuple[str, ...]:
-    """The keys of a text."""
+    """Return the keys of a text."""
     return tuple({" ": "space"}.get(one, one) for one in text)
 
 
 def _row(number: int) -> tuple[str, ...]:
-    """To a row of the list, its keys typed together."""
+    """Return the keys that go to a row of the list, typed together."""
     return (str(number), "G")
 
 
@@ -59,7 +59,7 @@ _FIND_DIFFUSION = ("/", typed("diffusion"))
 
 
 def _side(choice: int) -> Keys:
-    """Choose in the sidebar, headings not counted."""
+    """Return the keys that choose a row of the sidebar, not counting headings."""
     return ("h", "g", ("j",) * (choice - 1), "enter")
 
 
@@ -100,18 +100,18 @@ STATES = (
     State("saved-view", _side(6), "Sharing"),
     State("topic", _side(7)),
     State("topic-without-papers", _side(10)),
-    # Finding.
+    # Searching.
     State("filter", _FIND_DIFFUSION, "FilterBar"),
     State("filter-help", ("/",), "FilterBar"),
     State("filter-wrong", ("/", typed("day:soon")), "FilterBar"),
     State("filter-nothing", ("/", typed("nothing like it")), "FilterBar"),
     State("found", (*_FIND_DIFFUSION, "enter", "n")),
     State("keep-view", (*_FIND_DIFFUSION, "enter", "V", typed("Mine")), "AskScreen", "AskScreen"),
-    # Nothing there yet.
+    # Empty lists.
     State("welcome", shelf=Shelf.FIRST),
     State("empty", shelf=Shelf.EMPTY),
     State("empty-starred", _side(3), shelf=Shelf.EMPTY),
-    # What comes on top.
+    # Dialogs.
     State("help", ("?",), "HelpScreen", "HelpScreen"),
     State("help-searched", ("?", "/", typed("star")), "SearchLine", "HelpScreen"),
     State("help-signs", ("?", "/", typed("signs")), "SearchLine", "HelpScreen"),
@@ -130,7 +130,7 @@ STATES = (
     State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "CalendarScreen", "CalendarScreen"),
     State("calendar-empty", ("C", ("h",) * 4), "CalendarScreen", "CalendarScreen"),
     State("messages", ("V", "!"), "MessagesScreen", "MessagesScreen", 'density = "tiny"\n'),
-    # What is wrong.
+    # Errors.
     State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),
     State("paste-left-out", (typed("a text of more keys than anybody hits at once " * 2),)),
@@ -189,14 +189,14 @@ WORDS = {
     "workbench-category": "astro-ph.CO",
     "workbench-unsaved": "score-basedx",
 }
-"""What is to be seen of a state at every size: words that are typed or invented, not the program's.
-Besides, the title under the cursor is, where no dialog is open."""
+"""Words that a state shows at every size: typed or invented ones, not the program's. Without a
+dialog, the title under the cursor is visible too."""
 
 LAYOUTS = (
     *("day", "abstract", "sidebar", "hostile-wide", "filter-help"),
     *("help", "export", "calendar", "workbench"),
 )
-"""States that are pictured at all sizes: between them they have every part of the screen."""
+"""States with pictures at all sizes; together they show every part of the screen."""
 
 THEMED = ("triage", "abstract", "found", "messages", "calendar", "workbench")
-"""States that are pictured in other themes: between them they have every colour."""
+"""States with pictures in the other themes; together they show every colour."""

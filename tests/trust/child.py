@@ -1,6 +1,6 @@
-"""The process that is killed: `python -m tests.trust.child WORK FIRST [--way W]…`.
+"""The process to kill: `python -m tests.trust.child WORK FIRST [--way W]…`.
 
-It works on the library that PAPERTERM_HOME names and prints a word after each change.
+It changes the library in PAPERTERM_HOME, and prints a word after each change.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.trust.world import morning
 
 
 def main() -> None:
-    """Do one work until it ends."""
+    """Do one of the works until it ends."""
     parser = argparse.ArgumentParser()
     parser.add_argument("work", choices=WORKS)
     parser.add_argument("first", type=int)

@@ -1,4 +1,4 @@
-"""Counts what was done, and says it at the end."""
+"""Count what was tested, and print it at the end."""
 
 import os
 from collections import Counter
@@ -13,12 +13,12 @@ _SENT = "trust"
 
 
 def pytest_configure() -> None:
-    """Let all processes of a run begin with the same seed."""
+    """Give all processes of a run the same seed."""
     os.environ["PAPERTERM_TRUST_SEED"] = str(SEED)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Send what was done to the process that says it, if this is one of several."""
+    """Send the counts to the main process, if this is one of several."""
     sent: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
     if sent is not None:
         tally: Counter[str] = session.config.stash.setdefault(TALLY, Counter())
@@ -27,21 +27,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Add what another process did."""
+    """Add the counts of another process."""
     tally: Counter[str] = node.config.stash.setdefault(TALLY, Counter())
     tally.update(getattr(node, "workeroutput", {}).get(_SENT, {}))
 
 
 @pytest.fixture
 def tally(request: pytest.FixtureRequest) -> Counter[str]:
-    """What was done so far, in words and numbers."""
+    """Return the counts so far."""
     return request.config.stash.setdefault(TALLY, Counter())
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what was done, and how to do it again."""
+    """Print the counts, and how to repeat the run."""
     tally = config.stash.get(TALLY, None)
     if tally:
         said = ", ".join(f"{count:,} {what}" for what, count in sorted(tally.items()))

@@ -1,7 +1,7 @@
-"""Papers that strangers wrote: text of every kind that has harmed a reader of text somewhere.
+"""Hostile papers: text of every kind known to harm programs that show text.
 
-`KINDS` are made up here, one for each trick; what real papers hold by accident (brackets that are
-markup elsewhere, a lone dollar, quotes that do not pair) is among them.
+`KINDS` are invented, one for each trick, including what real papers contain by accident: brackets
+that are markup elsewhere, a lone dollar, quotes that do not pair.
 """
 
 import unicodedata
@@ -88,11 +88,11 @@ NAMES = [
     *("a ", "a.", " ", "...", "README", "readme.md", "%2e%2e%2f", "$(id)", "`id`", "a;b|c&d", "*?"),
     *("\x1b[31m", "\u202egpj.exe", "\u200b", "[/]", "a]b[c", "a.b.c", '"', "'", "#", "=1", "[[x]]"),
 ]
-"""Names of topics that want to be somewhere else."""
+"""Names of topics that try to leave the folder."""
 
 
 def steering(text: str) -> list[str]:
-    """What a terminal acts on, or nobody sees; joiners stay where they shape letters."""
+    """Return what controls a terminal or is invisible, except joiners that shape letters."""
     return [
         f"U+{ord(one):04X}"
         for one in text
@@ -101,7 +101,7 @@ def steering(text: str) -> list[str]:
 
 
 def lines() -> Iterator[dict[str, object]]:
-    """A paper for each kind, as JSON Lines, with the text in every field that takes any."""
+    """Return a paper for each kind, as JSON Lines, with the text in every field that takes text."""
     for number, text in enumerate(KINDS.values(), 1):
         yield {
             "id": f"2602.{number:05}",

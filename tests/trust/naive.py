@@ -1,4 +1,4 @@
-"""Storages that look right and are not: the suite must find out about each."""
+"""Storages that look right but lose data: the suite must detect each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _real() -> None:
-    """Leave paperterm as it is."""
+    """Leave paperterm unchanged."""
 
 
 def _in_place() -> None:
@@ -37,7 +37,7 @@ def _unflushed() -> None:
 
 
 def _nothing(fd: FileDescriptorLike) -> None:
-    """Say that it was flushed."""
+    """Do nothing in place of a flush."""
 
 
 def _folder_unflushed() -> None:

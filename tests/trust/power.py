@@ -1,9 +1,9 @@
-"""What a disk may hold after the power has failed: a model of it, as careless as POSIX allows.
+"""A model of a disk after a power loss, as careless as POSIX allows.
 
-What was not flushed may be there or not. Each new name, and each name that went away, is on the
-disk for sure once its folder was flushed, and in the order that is worst; the bytes of a file once
-the file was: before that it holds the old ones, none, a half or zeros. Only what one call changes
-in one folder, such as a rename, is one step.
+Changes that were not flushed may be lost, in the worst order. New and deleted names are certain
+once their folder was flushed. The bytes of a file are certain once the file was; before that, it
+has the old ones, none, half of them, or zeros. Only what one call changes in one folder, such as a
+rename, is one step.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,15 +20,15 @@ Files = Mapping[str, bytes]
 
 
 class Disk:
-    """Follows a process that changes files under a home, step by step.
+    """Follow a process that changes files under a home, step by step.
 
     Args:
-        home: The folder; what is there now is on the disk for sure.
+        home: The folder, with the files that are certain to be on the disk.
     """
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        # Kept open, so that no new file gets the number of one that is gone.
+        # Kept open, so that no new file gets the inode of a deleted one.
         self._open: dict[int, BinaryIO] = {}
         self._contents: dict[int, bytes] = {}
         self._now = self._look()
@@ -37,12 +37,12 @@ class Disk:
         self._pending: list[Names] = []
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for file in self._open.values():
             file.close()
 
     def step(self) -> None:
-        """Note what one call of the process has changed."""
+        """Note what one call of the process changed."""
         before, self._now = self._now, self._look()
         changed = {
             path: self._now.get(path, 0)
@@ -70,14 +70,14 @@ class Disk:
         self._pending = list(filter(None, self._pending))
 
     def after_power_loss(self) -> Iterator[Files]:
-        """Every state in which the power may leave the files."""
+        """Yield every state that a power loss may leave."""
         numbers = range(len(self._pending))
         sizes = range(len(self._pending) + 1)
         for chosen in chain.from_iterable(combinations(numbers, size) for size in sizes):
             yield from self._with(chosen)
 
     def _with(self, chosen: tuple[int, ...]) -> Iterator[Files]:
-        """The states in which just these of the pending changes have come to the disk."""
+        """Yield the states in which exactly these pending changes reached the disk."""
         names = dict(self._flushed)
         for number in chosen:
             names |= self._pending[number]
@@ -118,14 +118,14 @@ class Disk:
 
 
 def laid_out(files: Files, home: Path) -> None:
-    """Write the files of a state under a home of their own."""
+    """Write the files of a state into a home of their own."""
     for name, content in files.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(content)
 
 
 def _is_reachable(path: str, names: Names) -> bool:
-    """Whether every folder above a path is there."""
+    """Return whether every folder above a path exists."""
     return all(names.get(str(one)) == FOLDER for one in list(Path(path).parents)[:-1])
 
 

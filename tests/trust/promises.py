@@ -1,4 +1,4 @@
-"""What was promised to somebody who read a child's words, and what of it a library has lost."""
+"""The promises that a child's words make, and which of them a library broke."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -30,11 +30,11 @@ _PROBE = paper("2603.00001")
 
 
 class Promises:
-    """Hears words, and looks at a home for what they promised.
+    """Collect words, and check a home for what they promise.
 
     Args:
-        had: Words that were heard before.
-        is_damaged: Files may be damaged, as long as nothing of them is lost.
+        had: Earlier words.
+        is_damaged: Whether files may be damaged, as long as nothing is lost.
     """
 
     def __init__(self, had: Iterable[str] = (), *, is_damaged: bool = False) -> None:
@@ -49,7 +49,7 @@ class Promises:
             self.hear(word)
 
     def hear(self, word: str) -> None:
-        """Take a word of a child, for instance `tag 2602.00001 t1`."""
+        """Add a word of a child, such as `tag 2602.00001 t1`."""
         self.heard += 1
         kind, *told = word.split()
         if kind == "tag":
@@ -71,7 +71,7 @@ class Promises:
             self._set.add((kind, told[0]))
 
     def broken(self, home: Path) -> list[str]:
-        """What a home has lost, or cannot read, one line each."""
+        """Return what a home lost or cannot read, one line each."""
         looks = [self._lost] if self._is_damaged else [_unreadable, self._lost]
         return [line for look in looks for line in _told(look, home)]
 
@@ -116,12 +116,12 @@ class Promises:
 
 
 def stuck(home: Path) -> list[str]:
-    """What of a home does not work any more: a mark is made and taken back, an index is used."""
+    """Return what no longer works in a home: setting and clearing a mark, using the index."""
     return [line for look in (_unmarkable, _unfindable) for line in _told(look, home)]
 
 
 def _told(look: Callable[[Path], Iterator[str]], home: Path) -> Iterator[str]:
-    """What a look finds, an error of paperterm included."""
+    """Return the result of a check, or the error of paperterm."""
     try:
         yield from look(home)
     except PapertermError as error:
@@ -165,7 +165,7 @@ def _unfindable(home: Path) -> Iterator[str]:
 
 
 def _stage(session: Session, day: Day) -> int | None:
-    """How far a day came, None for half a day."""
+    """Return the stage of a day; None for half a day."""
     if day < import_day(1000):
         return stage_of(session, day)
     record = session.library.day(day)

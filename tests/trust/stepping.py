@@ -1,4 +1,4 @@
-"""Takes a child through its steps, and looks at what each would leave if it were the last."""
+"""Take a child through its steps, and check what each would leave if it were the last."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,18 +13,18 @@ from tests.trust.victim import Victim, child
 from tests.trust.world import FETCHED, filled, settled
 
 FEW = 12
-"""Papers: enough for a mark in each of four files."""
+"""The number of papers: enough for a mark in each of four files."""
 
 
 LATEST = 3
-"""Days that a refresh brings."""
+"""The number of days that a refresh brings."""
 
 
 class Case(NamedTuple):
-    """A work that is taken through its steps, until it has said so many words.
+    """A work to take through its steps, until it has printed a number of words.
 
-    `prepare` makes the home that it begins with, `first` is where it begins, `had` are promises
-    from before: files may then be damaged.
+    `prepare` makes its home, `first` is where it begins, `had` are earlier promises, whose files
+    may be damaged.
     """
 
     work: str
@@ -34,16 +34,16 @@ class Case(NamedTuple):
     had: tuple[str, ...] = ()
 
     def promises(self) -> Promises:
-        """What was promised before it begins."""
+        """Return the promises made before it begins."""
         return Promises(self.had, is_damaged=bool(self.had))
 
     def start(self, home: Path, storage: str = "real") -> Victim:
-        """The child, which stops at each step."""
+        """Start the child, which stops at each step."""
         return child(self.work, home, self.first, "--steps", "--storage", storage)
 
 
 class Step(NamedTuple):
-    """Where a child stands: before, inside or after a call, and the inode it is about."""
+    """A place where a child stops: before, inside or after a call, and its inode."""
 
     where: str
     call: str
@@ -55,7 +55,7 @@ def _few(home: Path) -> None:
 
 
 def _marked(home: Path) -> None:
-    """All files of marks are there already."""
+    """Make all files of marks."""
     _few(home)
     with child("own_and_shared", home) as done:
         while len(done.words) < FEW:
@@ -63,7 +63,7 @@ def _marked(home: Path) -> None:
 
 
 def _beside_another(home: Path) -> None:
-    """There are marks of another machine, some of them of the same papers."""
+    """Add the marks of another machine, some of the same papers."""
     _marked(home)
     other = home.with_name("other")
     if not other.exists():
@@ -72,7 +72,7 @@ def _beside_another(home: Path) -> None:
 
 
 def _damaged(home: Path) -> None:
-    """Each file of marks was written twice, and has lost its second half."""
+    """Write each file of marks twice, and cut off its second half."""
     settled(home)
     with child("bulk", home) as done:
         while len(done.words) < 2:
@@ -94,7 +94,7 @@ CASES = {
 
 
 def steps(victim: Victim, case: Case, promises: Promises) -> Iterator[Step]:
-    """The steps of a child, which goes on when the next one is asked for."""
+    """Yield the steps of a child, which continues when the next one is requested."""
     heard = words = 0
     while words < case.words:
         if heard == len(victim.words):
@@ -114,15 +114,15 @@ def steps(victim: Victim, case: Case, promises: Promises) -> Iterator[Step]:
 
 
 def lost_power(case: Case, folder: Path, storage: str = "real") -> tuple[int, list[str]]:
-    """Look at every state that a power loss may leave, at every step of a child.
+    """Check every state that a power loss may leave, at every step of a child.
 
     Args:
-        case: What the child does.
+        case: The work of the child.
         folder: An empty one.
         storage: A row of `naive.STORAGES`.
 
     Returns:
-        How many states were looked at, and what the first bad one has lost.
+        How many states were checked, and what the first bad one lost.
     """
     home = folder / "home"
     case.prepare(home)

@@ -1,7 +1,7 @@
-"""Stops a process before and after each call that changes a file, and in the middle of a write.
+"""Stop a process before and after each call that changes a file, and in the middle of a write.
 
 A stop is a line `step WHERE CALL INODE` on stdout, and a wait for a byte on stdin: the parent
-looks at the files meanwhile, or kills the process there. INODE is what a flush is about.
+checks the files meanwhile, or kills the process there. INODE is what a flush is for.
 """
 
 import builtins
@@ -22,7 +22,7 @@ _say, _hear = os.write, os.read
 
 
 def take(home: Path) -> None:
-    """Stop at every step that is about a file under a home."""
+    """Stop at every step that changes a file under a home."""
     inside = _Inside(home)
     for name in CALLS:
         setattr(os, name, _stopping(name, getattr(os, name), inside.names))
@@ -33,22 +33,22 @@ def take(home: Path) -> None:
 
 
 class _Inside:
-    """Which calls are about files of a home."""
+    """Tells which files are in a home."""
 
     def __init__(self, home: Path) -> None:
         self._home = str(home)
 
     def names(self, path: Any, *_: object, **__: object) -> bool:
-        """Whether a path is in it."""
+        """Return whether a path is in it."""
         return not isinstance(path, int) and os.fsdecode(path).startswith(self._home)
 
     def opens(self, path: Any, flags: int, *_: object, **__: object) -> bool:
-        """Whether a file of it is opened to be written."""
+        """Return whether an `open` is for writing one of its files."""
         return self.names(path) and bool(flags & WRITES)
 
 
 class _Stepping(io.FileIO):
-    """A file that is written in two halves."""
+    """A file whose writes have two halves."""
 
     def write(self, content: Any, /) -> int:
         with memoryview(content).cast("B") as rest:

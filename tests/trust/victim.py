@@ -1,4 +1,4 @@
-"""A child process that says what it has done, and is killed."""
+"""Run a child process that reports what it did, and kill it."""
 
 import os
 import select
@@ -16,18 +16,18 @@ if os.name == "nt":
     pytest.skip("kills processes as only POSIX does", allow_module_level=True)
 
 PATIENCE = 60.0
-"""Seconds until a wait counts as failed; nothing ever takes that long."""
+"""Seconds until a wait fails; everything is faster."""
 
 ROOT = Path(__file__).parents[2]
 
 
 class Victim:
-    """A process whose words are read. A context manager: leaving it ends the process.
+    """A process whose words are read; as a context manager, it ends the process.
 
     Args:
-        command: What is run.
-        home: What PAPERTERM_HOME names.
-        given: What is on its stdin; None keeps it open, for `go`.
+        command: The command to run.
+        home: The folder that PAPERTERM_HOME names.
+        given: Its stdin; None keeps stdin open, for `go`.
     """
 
     def __init__(self, command: list[str], home: Path, given: bytes | None = None) -> None:
@@ -59,7 +59,7 @@ class Victim:
         self._close()
 
     def listen(self, seconds: float = PATIENCE) -> bool:
-        """Read the words that come within some seconds; False when there will be no more."""
+        """Read the words of some seconds; return False if there will be no more."""
         ready, _, _ = select.select([self._out], [], [], seconds)
         if not ready:
             assert seconds < PATIENCE, "waited in vain"
@@ -75,7 +75,7 @@ class Victim:
         self._in.flush()
 
     def kill(self) -> bool:
-        """Kill it now, and read what it had said; whether it was alive until then."""
+        """Kill it, and read its last words; return whether it was alive until then."""
         self._process.send_signal(signal.SIGKILL)
         return self.end() == -signal.SIGKILL
 
@@ -96,7 +96,7 @@ class Victim:
         return self.kill()
 
     def end(self) -> int:
-        """Read all that it says until it has ended; returns its exit status, below 0 for a signal.
+        """Read its words until it ends; return its exit status, below 0 for a signal.
 
         Raises:
             AssertionError: It failed by itself.
@@ -120,7 +120,7 @@ class Victim:
 
 
 def child(work: str, home: Path, first: int = 0, *options: str) -> Victim:
-    """A process that does one of the works."""
+    """Return a process that does one of the works."""
     return Victim([sys.executable, "-m", "tests.trust.child", work, str(first), *options], home)
 
 

@@ -1,6 +1,6 @@
-"""What a process does until it is killed: each work yields a word whenever a change is done.
+"""What a process does until it is killed: each work yields a word after each change.
 
-A word promises what was done: `promises.py` knows what each one means.
+A word is a promise; `promises.py` knows what each one means.
 """
 
 import asyncio
@@ -26,11 +26,11 @@ from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file
 Work = Callable[[Session, int], Iterator[str]]
 
 BULK = 150
-"""Papers of a bulk mark: some of each shard."""
+"""The papers of a bulk mark: some of each shard."""
 
 
 def mark(session: Session, first: int) -> Iterator[str]:
-    """One mark after the other, of all kinds."""
+    """Set one mark after the other, of all kinds."""
     for number in count(first):
         id_ = id_of(number * 7 % PAPERS)
         name, value, action = _kind(number)
@@ -39,7 +39,7 @@ def mark(session: Session, first: int) -> Iterator[str]:
 
 
 def bulk(session: Session, first: int) -> Iterator[str]:
-    """A tag on many papers at once."""
+    """Tag many papers at once."""
     for number in count(first):
         start = number * 11 % (PAPERS - BULK)
         papers = [_entry(id_of(one)) for one in range(start, start + BULK)]
@@ -58,13 +58,13 @@ def bring(session: Session, first: int) -> Iterator[str]:
 
 
 def bring_file(session: Session, _first: int) -> Iterator[str]:
-    """Import the file that the environment names; says nothing."""
+    """Import the file named in the environment; yield nothing."""
     assert not session.import_files([os.environ["FILE"]]).errors
     yield from ()
 
 
 def merge(session: Session, _first: int) -> Iterator[str]:
-    """Merge the marks of another machine, which are beside this home."""
+    """Merge the marks of another machine, from beside this home."""
     others = session.folders.data.parent.with_name("other") / "data"
     session.library.merge(others)
     for mark in Library(others).all_marks():
@@ -73,13 +73,13 @@ def merge(session: Session, _first: int) -> Iterator[str]:
 
 
 def mend(session: Session, _first: int) -> Iterator[str]:
-    """Read all marks, as any start does, which mends those that are damaged."""
+    """Read all marks, as every start does, which repairs damaged ones."""
     assert session.library.all_marks()
     yield "mended"
 
 
 def refresh(session: Session, first: int) -> Iterator[str]:
-    """Fill days from the loopback arXiv; says so, as a reader does, when one is stored."""
+    """Fill days from the loopback arXiv; yield a word when one is stored."""
     told: SimpleQueue[str | BaseException] = SimpleQueue()
 
     def note(event: Event) -> None:
@@ -101,7 +101,7 @@ def refresh(session: Session, first: int) -> Iterator[str]:
 
 
 def index(session: Session, first: int) -> Iterator[str]:
-    """Build the index, and bring in marks one after the other."""
+    """Build the index, and add marks one after the other."""
     found = Index(session.folders.cache, session.library, session.settings.topics)
     assert not found.reconcile().damaged
     yield "indexed"
@@ -111,18 +111,18 @@ def index(session: Session, first: int) -> Iterator[str]:
 
 
 def topic(session: Session, first: int) -> Iterator[str]:
-    """Write topics into the settings, and take every third one out again."""
+    """Write topics into the settings, and remove every third."""
     for number in count(first):
         session.add_topic(Topic(f"t{number}", (("llm",),)))
         yield f"topic t{number}"
         if number % 3 == 0:
-            yield f"free t{number}"  # from now on it may be there or not
+            yield f"free t{number}"  # from now on it may exist or not
             session.remove_topic(f"t{number}")
             yield f"untopic t{number}"
 
 
 def own_and_shared(session: Session, first: int) -> Iterator[str]:
-    """Of 500 marks, a half on papers of this process alone, the others on those of all four."""
+    """Set 500 marks, half on papers of this process alone, half on those of all four."""
     for number in range(250):
         own = id_of((4 * number + first) % PAPERS)
         session.mark([_entry(own)], marking.tag(f"own{number}"))
@@ -133,12 +133,12 @@ def own_and_shared(session: Session, first: int) -> Iterator[str]:
 
 
 def some_marks(session: Session, first: int) -> Iterator[str]:
-    """A hundred of those marks."""
+    """Set a hundred of those marks."""
     return islice(own_and_shared(session, first), 100)
 
 
 def sweep(session: Session, _first: int) -> Iterator[str]:
-    """Bring the index up to date, once."""
+    """Update the index once."""
     found = Index(session.folders.cache, session.library, session.settings.topics)
     did = found.reconcile()
     assert did.is_complete
@@ -166,7 +166,7 @@ WORKS: dict[str, Work] = {
 
 
 def say(word: str) -> None:
-    """Tell the parent, at once and whole."""
+    """Print a word for the parent, at once and complete."""
     os.write(1, f"{word}\n".encode())
 
 
@@ -175,7 +175,7 @@ def _entry(id_: PaperId) -> Entry:
 
 
 def _kind(number: int) -> tuple[str, str, MarkChange]:
-    """A kind of mark in turn, with its value."""
+    """Return one kind of mark after the other, with its value."""
     kinds = (
         ("star", "yes", marking.star(True)),
         ("tag", f"t{number}", marking.tag(f"t{number}")),

@@ -1,4 +1,4 @@
-"""What the library of this suite holds: invented papers, in files of the library's four shards."""
+"""The library of this suite: invented papers, with marks in four files."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ FIRST = Day(2026, 1, 4)
 SETTINGS = '[categories]\n"cs.AI" = ""\n[fetch]\ninterval = 0\nautomatic = false\n'
 
 MORNING = datetime(2026, 2, 13, 15, tzinfo=UTC)
-"""A Friday on which the feeds show the papers of Thursday, 12 February."""
+"""A Friday on which the feeds have the papers of Thursday, 12 February."""
 
 FETCHED = evenings(Day(2026, 1, 20), Day(2026, 2, 12))
 FETCHED_PER_DAY = 12
@@ -23,22 +23,22 @@ SINCE = FETCHED[0]
 
 
 def morning() -> datetime:
-    """A clock that stands."""
+    """Return a fixed time."""
     return MORNING
 
 
 def id_of(number: int) -> PaperId:
-    """The papers take turns in two months; a hundred of them have marks in one file."""
+    """Return the id of a paper: in two months by turns, a hundred in each file of marks."""
     return PaperId(f"260{1 + number % 2}.{number // 2 * 10:05}")
 
 
 def folders(home: Path) -> Folders:
-    """The folders under a home, as PAPERTERM_HOME puts them."""
+    """Return the folders under a home, as PAPERTERM_HOME places them."""
     return Folders(*(home / name for name in Folders._fields))
 
 
 def opened(home: Path) -> Session:
-    """A session on a home, at a time that is known."""
+    """Open a session with a home, at a fixed time."""
     return Session(folders(home), morning)
 
 
@@ -50,7 +50,7 @@ def settled(home: Path) -> None:
 
 
 def filled(home: Path, papers: int = PAPERS) -> None:
-    """Write the settings, and the papers that are marked."""
+    """Write the settings and the papers to mark."""
     settled(home)
     lines = []
     for number in range(papers):
@@ -63,16 +63,16 @@ def filled(home: Path, papers: int = PAPERS) -> None:
 
 
 def import_day(number: int) -> Day:
-    """The days that are imported; none of them is one of the others."""
+    """Return a day to import; each number has a day of its own."""
     return Day.fromordinal(Day(2020, 1, 1).toordinal() + number)
 
 
 def import_file(folder: Path, number: int, stage: int) -> str:
-    """A file to import: the first stage of a day tells less, and of fewer papers, than the second.
+    """Write a file to import: the first stage of a day has fewer papers and fields than the second.
 
     Args:
         folder: Where to write it.
-        number: Of the day.
+        number: The number of the day.
         stage: 1 or 2.
     """
     lines = [
@@ -91,7 +91,7 @@ def import_file(folder: Path, number: int, stage: int) -> str:
 
 
 def stage_of(session: Session, day: Day) -> int | None:
-    """How far the import of a day came: not at all (0), a whole stage, or None for half a day."""
+    """Return the stage of an imported day: 0 for absent, None for half a day."""
     record = session.library.day(day)
     if record is None:
         return 0
@@ -101,13 +101,13 @@ def stage_of(session: Session, day: Day) -> int | None:
 
 
 def fetched() -> list[AnnouncedPaper]:
-    """What the loopback arXiv announces."""
+    """Return what the loopback arXiv announces."""
     return [_announced(day, number) for day in FETCHED for number in range(FETCHED_PER_DAY)]
 
 
 def _announced(day: Day, number: int) -> AnnouncedPaper:
     sent = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    if day.weekday() == 6:  # Sunday's batch was sent in by Friday
+    if day.weekday() == 6:  # Sunday's batch was submitted by Friday
         sent -= timedelta(days=2)
     paper = Paper(
         PaperId(f"26{day:%m}.{day.day:02}{number:03}"),

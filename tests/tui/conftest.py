@@ -1,4 +1,4 @@
-"""What the tests of the reader may ask for."""
+"""Fixtures for the tests of the reader."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.tui.home import Home, paper
 
 @pytest.fixture
 def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """An empty home, colours whatever this terminal says, and no arXiv: nothing answers there."""
+    """Return an empty home, with colours on any terminal, and without arXiv."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("PAPERTERM_ARXIV_URL", "http://127.0.0.1:1")
     return Home(home)
@@ -17,16 +17,16 @@ def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def one_day(home: Home) -> Home:
-    """A home with one day of five papers, numbers 1 to 5."""
+    """Return a home with one day of five papers, numbers 1 to 5."""
     home.bring(*map(paper, range(1, 6)))
     return home
 
 
 @pytest.fixture
 def three_days(home: Home) -> Home:
-    """A home with three days; on the newest the numbers 1 to 5, 2 and 4 about diffusion.
+    """Return a home with three days; the newest has numbers 1 to 5, 2 and 4 are about diffusion.
 
-    The days before hold 11 to 13, and 21 with 4 once more, under the same title.
+    The days before have 11 to 13, and 21 with 4 again, under the same title.
     """
     about = {"abstract": "A diffusion model."}
     home.bring(
@@ -40,7 +40,7 @@ def three_days(home: Home) -> Home:
 
 @pytest.fixture
 def long_day(home: Home) -> Home:
-    """A home with one day of forty papers, numbers 1 to 40, their abstracts long."""
+    """Return a home with one day of forty papers, numbers 1 to 40, with long abstracts."""
     words = " ".join(f"word{number}" for number in range(600))
     home.bring(*(paper(number, abstract=words) for number in range(1, 41)))
     return home

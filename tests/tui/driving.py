@@ -1,4 +1,4 @@
-"""Drives the reader as a user does: keys in, and what is on the screen out."""
+"""Drive the reader as a user does: press keys, and read the screen."""
 
 import asyncio
 import html
@@ -31,7 +31,7 @@ Size = tuple[int, int]
 
 
 class Reader:
-    """A reader that is open."""
+    """An open reader."""
 
     def __init__(self, app: PapertermApp, pilot: Pilot[None], heard: "Heard") -> None:
         self.app = app
@@ -40,7 +40,7 @@ class Reader:
 
     @property
     def screen(self) -> ReaderScreen:
-        """The reader's own screen, whatever is on top of it."""
+        """The reader's own screen, also below a dialog."""
         return next(one for one in self.app.screen_stack if isinstance(one, ReaderScreen))
 
     @property
@@ -60,22 +60,22 @@ class Reader:
 
     @property
     def focused(self) -> str:
-        """What has the keys: the name of its class."""
+        """The class name of the focused widget."""
         return type(self.app.focused).__name__
 
     @property
     def on_top(self) -> str:
-        """The screen that is shown: the name of its class."""
+        """The class name of the screen on top."""
         return type(self.app.screen).__name__
 
     @property
     def told(self) -> list[str]:
-        """What was told to the user, oldest first."""
+        """The notices so far, oldest first."""
         return [clean(told.text) for told in self._heard.told]
 
     @property
     def complaints(self) -> list[str]:
-        """What was told as an error."""
+        """The error notices so far."""
         return [clean(told.text) for told in self._heard.told if told.is_error]
 
     @property
@@ -87,23 +87,23 @@ class Reader:
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the listing, as far as they are on the screen."""
+        """The titles on the screen."""
         shown = "\n".join(lines(self.papers))
         return re.findall(r"Paper number \d+", shown)
 
     @property
     def place(self) -> str:
-        """The line that says where one is."""
+        """The line that says where the user is."""
         return lines(self.screen.query_one(TopBar))[0]
 
     @property
     def count(self) -> dict[str, int]:
-        """The counts beside the views and topics; those without a count are left out."""
+        """Return the counts beside views and topics, without those that have none."""
         counted = (re.fullmatch(r"\W*(.*?)\s+(\d+)\s*", line) for line in lines(self.sidebar))
         return {found[1]: int(found[2]) for found in counted if found}
 
     def hit(self, *keys: str) -> None:
-        """Hit keys, as many as the terminal sends at once; nothing of it is done yet."""
+        """Send keys as the terminal sends them at once; return before they are handled."""
         for key in keys:
             named = len(key) > 1 or key.isalnum()
             name = key if named else textual_name(key)
@@ -111,35 +111,33 @@ class Reader:
             self.app.post_message(events.Key(name, character))
 
     async def type(self, *keys: str) -> None:
-        """Press keys quickly, and go on at once: what they ask for may not be done yet."""
+        """Press keys quickly, without waiting until their work is done."""
         for key in keys:
             self.hit(key)
             await self._drained()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when all that the one before asked for is done."""
+        """Press keys, each when the work of the one before is done."""
         for key in keys:
             await self.type(key)
             await self.settled()
 
     async def settled(self) -> None:
-        """Wait until all that was asked for is done, and shown."""
+        """Wait until all work is done and shown."""
         before = -1
-        while before != self._heard.messages:  # what was found may be looked up again
+        while before != self._heard.messages:  # what they found may start more work
             await self._drained()
             before = self._heard.messages
             await asyncio.to_thread(self.screen.browser.jobs.settle)
             await self._is_quiet()
 
     async def _drained(self) -> None:
-        """Wait for the messages that lead to messages: from the app to a pane, to the screen,
-        to another pane and back, and for what a new layout tells them.
-        """
+        """Wait until messages cause no more messages, including those of a new layout."""
         while not await self._is_quiet() or (self.app.is_running and not self.app.keyboard.is_idle):
             pass
 
     async def _is_quiet(self) -> bool:
-        """Let everything on the screen come to the end of its messages; whether it had none."""
+        """Let every widget handle its messages; return whether there were none."""
         before = self._heard.messages
         await self.pilot.pause(0)
         return self._heard.messages == before
@@ -155,7 +153,7 @@ class Reader:
         raise AssertionError(f"the sidebar has no {title}")
 
     def text(self) -> str:
-        """All that is on the screen now, dialogs and messages included."""
+        """Return the text on the screen, including dialogs and notices."""
         rows: dict[float, str] = {}
         found = _TEXT.findall(self.app.export_screenshot())
         for x, y, text in sorted(found, key=lambda one: (float(one[1]), float(one[0]))):
@@ -166,19 +164,19 @@ class Reader:
 
 
 def lines(widget: Widget) -> list[str]:
-    """The lines of a widget that draws its own."""
+    """Return the lines of a widget that draws its own."""
     return [widget.render_line(y).text for y in range(widget.size.height)]
 
 
 class Heard:
-    """The messages of an app: how many there were, and what they told the user."""
+    """Counts the messages of an app, and keeps the notices."""
 
     def __init__(self) -> None:
         self.messages = 0
         self.told: list[Notice] = []
 
     def __call__(self, message: Message) -> None:
-        """Hear a message; a callback is no message, since a pilot waits for its own."""
+        """Count a message, but not a callback: a pilot waits for its own."""
         self.messages += not isinstance(message, events.Callback)
         if isinstance(message, Notice) and message not in self.told:
             self.told.append(message)

@@ -1,4 +1,4 @@
-"""A home of paperterm in a test: what is brought into it, and what its files say afterwards."""
+"""A home of paperterm in a test: import papers, and read the files afterwards."""
 
 import json
 import os
@@ -12,7 +12,7 @@ _LONG_AGO = 1_750_000_000
 
 
 def paper(number: int, day: str = DAY, **fields: object) -> dict[str, object]:
-    """A line of JSON Lines; `fields` replace what it says, or add to it."""
+    """Return a line of JSON Lines; `fields` replace or add values."""
     return {
         "id": f"2602.{number:05}",
         "title": f"Paper number {number}",
@@ -28,7 +28,7 @@ class Home:
     """The folders under one folder, and the files in them.
 
     Args:
-        root: What PAPERTERM_HOME names.
+        root: The folder that PAPERTERM_HOME names.
     """
 
     def __init__(self, root: Path) -> None:
@@ -37,11 +37,11 @@ class Home:
         self.exports = root / "export"
 
     def session(self) -> Session:
-        """A session as the program opens one, the folders from the environment."""
+        """Open a session as the program does, with the folders from the environment."""
         return Session()
 
     def bring(self, *papers: dict[str, object]) -> None:
-        """Import papers, through a file of JSON Lines."""
+        """Import papers from a file of JSON Lines."""
         self.root.mkdir(parents=True, exist_ok=True)
         file = self.root / "brought.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in papers), encoding="utf-8")
@@ -50,7 +50,7 @@ class Home:
         assert summary.outcome.new == len(papers)
 
     def age(self) -> None:
-        """Let everything have been written long ago: nothing of it is news to a reader."""
+        """Make all files old, so that the reader does not take them for changes."""
         for path in (self.root, *self.root.rglob("*")):
             os.utime(path, (_LONG_AGO, _LONG_AGO))
 
@@ -60,28 +60,28 @@ class Home:
         self.config_file.write_text(text, encoding="utf-8")
 
     def marks(self) -> dict[str, dict[str, Any]]:
-        """Every mark as it stands in the files, by id."""
+        """Return every mark in the files, by id."""
         found: dict[str, dict[str, Any]] = {}
         for file in sorted((self.root / "data" / "marks").rglob("*.json")):
             found |= json.loads(file.read_bytes())["marks"]
         return found
 
     def values(self) -> dict[str, dict[str, Any]]:
-        """The same without times and without what papers were called: field to value, by id."""
+        """Return every mark without times and copies of papers: field to value, by id."""
         return {
             id_: {field: _value(told) for field, told in row.items() if field != "paper"}
             for id_, row in self.marks().items()
         }
 
     def day_file(self, day: str) -> Path:
-        """Where a day is kept."""
+        """Return the file of a day."""
         return self.root / "data" / "library" / day[:4] / f"{day}.json"
 
     def exported(self) -> dict[str, bytes]:
-        """The files in the export folder."""
+        """Return the files in the export folder."""
         return {file.name: file.read_bytes() for file in sorted(self.exports.glob("*"))}
 
 
 def _value(told: dict[str, Any]) -> Any:
-    """The value of a field; of tags, whether each is on."""
+    """Return the value of a field; for tags, whether each is on."""
     return told["value"] if "at" in told else {name: tag["value"] for name, tag in told.items()}

@@ -1,4 +1,4 @@
-"""A real terminal for a program: a pty, and an emulator that says what is on the screen."""
+"""Run a program in a real terminal: a pty, and an emulator that keeps the screen."""
 
 import os
 import re
@@ -13,10 +13,10 @@ from time import monotonic
 
 import pyte
 
-_PATIENCE = 30.0  # seconds until a wait counts as failed; nothing ever takes that long
+_PATIENCE = 30.0  # seconds until a wait fails; everything is faster
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
-# Makes the pty the controlling terminal, so that a new size is told by a signal, and goes on.
+# Makes the pty the controlling terminal, so that a new size sends a signal, and runs the program.
 _START = """\
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -25,7 +25,7 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 
 def sees(home: Path, **more: str) -> dict[str, str]:
-    """What a program sees of the environment; nothing else of this one's."""
+    """Return the variables for a program: a few of this environment, and more."""
     return {
         "PAPERTERM_HOME": str(home),
         "PAPERTERM_ARXIV_URL": os.environ["PAPERTERM_ARXIV_URL"],
@@ -38,10 +38,10 @@ def sees(home: Path, **more: str) -> dict[str, str]:
 
 
 class Terminal:
-    """A Python program on a terminal of its own. A context manager: leaving it ends the program.
+    """A Python program in a terminal of its own; as a context manager, it ends the program.
 
     Args:
-        arguments: What Python is called with.
+        arguments: The arguments of Python.
         environment: All variables of the program.
         size: Columns and lines.
     """
@@ -75,11 +75,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is on the screen."""
+        """The text on the screen."""
         return "\n".join(self._screen.display)
 
     def send(self, keys: str) -> None:
-        """Type, all of it at once."""
+        """Type keys, all at once."""
         os.write(self._ours, keys.encode())
 
     def end(self, number: int) -> None:
@@ -92,18 +92,18 @@ class Terminal:
         termios.tcsetwinsize(self._ours, (lines, columns))
 
     def wait_until(self, is_so: Callable[[], object]) -> None:
-        """Read what the program writes until something is so."""
+        """Read the output until a condition is true."""
         end = monotonic() + _PATIENCE
         while not is_so():
             assert monotonic() < end, f"waited in vain; on the screen:\n{self.text}"
             self._read()
 
     def wait_for(self, *texts: str) -> None:
-        """Read what the program writes until all of these are on the screen."""
+        """Read the output until all of these are on the screen."""
         self.wait_until(lambda: all(text in self.text for text in texts))
 
     def wait_for_end(self) -> int:
-        """Read the rest, and give back the exit status."""
+        """Read the rest, and return the exit status."""
         end = monotonic() + _PATIENCE
         while self._read():
             assert monotonic() < end, f"did not end; on the screen:\n{self.text}"
@@ -111,7 +111,7 @@ class Terminal:
 
     @property
     def left_on(self) -> set[str]:
-        """The modes that the program switched and left switched; the cursor if it is hidden."""
+        """Return the modes that the program left switched, and the cursor if it is hidden."""
         modes = {"25": b"h"}
         for numbers, how in _MODE.findall(self.output):
             modes |= dict.fromkeys(numbers.decode().split(";"), how)
@@ -120,15 +120,15 @@ class Terminal:
 
     @property
     def is_as_before(self) -> bool:
-        """Whether the terminal takes keys again as it did before the program ran."""
+        """Whether the terminal handles keys as before the program ran."""
         return termios.tcgetattr(self._ours) == self._before
 
     def _read(self) -> bool:
-        """Read what there is, or wait a moment for it; False when the program has let go."""
+        """Read output, or wait a moment for some; return False when the program has closed it."""
         ready, _, _ = select.select([self._ours], [], [], 0.05)
         if not ready:
             return True
-        with suppress(OSError):  # how Linux says that nobody has the other side open any more
+        with suppress(OSError):  # how Linux says that the other side is closed
             if content := os.read(self._ours, 65536):
                 self.output += content
                 self._stream.feed(content)

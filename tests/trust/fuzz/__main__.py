@@ -1,10 +1,10 @@
-"""Fuzzes the parsers with atheris: `python -m tests.trust.fuzz [--seconds N] [TARGET…]`.
+"""Fuzz the parsers with atheris: `python -m tests.trust.fuzz [--seconds N] [TARGET…]`.
 
-Run it at the root of the checkout, in an environment where `pip install atheris` was done (it has
-wheels for Linux). CI and pytest do without: `tests/trust/test_fuzz.py` runs the same targets with
-a few made-up inputs. Each target gets its share of the seconds, a process of its own with limits
-of time and memory for each input, and begins with what `seeds.py` makes. What breaks a promise is
-written to `crash-…` in the corpus folder, with the traceback above it.
+Run it at the root of the checkout, after `pip install atheris` (which has wheels for Linux). CI and
+pytest do not need it: `tests/trust/test_fuzz.py` runs the same targets with a few invented inputs.
+Each target gets its share of the seconds, and a process of its own with limits of time and memory
+for each input; it begins with the inputs of `seeds.py`. An input that breaks a promise is written
+to `crash-…` in the corpus folder, and its traceback is printed.
 """
 
 import argparse
@@ -21,7 +21,7 @@ MEGABYTES = 1024
 
 
 def main() -> int:
-    """Fuzz every target that was named, or all; 1 if one broke a promise."""
+    """Fuzz the named targets, or all; return 1 if one broke a promise."""
     parser = argparse.ArgumentParser(prog="python -m tests.trust.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="all by default")
     parser.add_argument("--seconds", type=int, default=600, help="for all together")
@@ -41,23 +41,23 @@ def main() -> int:
 
 
 def _alone(target: str, seconds: int) -> bool:
-    """Fuzz one target in a process of its own; whether it came to its end unharmed."""
+    """Fuzz one target in a process of its own; return whether it kept its promise."""
     command = [sys.executable, "-m", "tests.trust.fuzz", "--one", "--seconds", str(seconds), target]
     with subprocess.Popen(command) as fuzzing:
         status = fuzzing.wait()
     from tests.trust.fuzz.targets import MEMORY
 
-    # It ends without the steps that Python takes at an end.
+    # It ends without Python's usual clean-up.
     for left in MEMORY.glob(f"paperterm-fuzz-{fuzzing.pid}-*"):
         shutil.rmtree(left)
     return status == 0
 
 
 def fuzz(target: str, seconds: int) -> None:
-    """Fuzz a target in this process, which ends with it."""
-    atheris = import_module("atheris")  # which mypy and CI do without
+    """Fuzz a target in this process, and end the process."""
+    atheris = import_module("atheris")  # mypy and CI do not have it
 
-    # Only what is imported from here on is watched.
+    # Only modules imported from here on are instrumented.
     with atheris.instrument_imports(include=["paperterm", "arxiv", "tomlkit", "tomllib"]):
         from tests.trust.fuzz.seeds import SEEDS, WORDS
         from tests.trust.fuzz.targets import TARGETS

@@ -1,4 +1,4 @@
-"""What fuzzing begins with: for each target a few right inputs, and the words of its language."""
+"""Seeds for fuzzing: for each target a few valid inputs, and the words of its language."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -95,4 +95,4 @@ WORDS: dict[str, str] = {
     "names": "arXiv: https:// arxiv.org/abs/ v1 .pdf doi.org/10.48550/ math.GT/ 2602. 0309",
     "texts": r"\frac \left \right $ $$ { } ^ _ `` '' -- \unicode \' \v \( \) \[ \] &#",
 }
-"""The words of each language, with blanks between."""
+"""The words of each language, separated by spaces."""

@@ -1,7 +1,7 @@
-"""What each parser promises for any bytes: an answer, or an error of ours.
+"""What each parser promises for any bytes: a result, or an error of ours.
 
-Each target is a function of bytes that raises only where that promise is broken. `test_fuzz.py`
-runs them with a few made-up inputs, `python -m tests.trust.fuzz` for as long as one likes.
+Each target is a function of bytes that raises only if the promise is broken. `test_fuzz.py` runs
+them with a few invented inputs, `python -m tests.trust.fuzz` for as long as you like.
 """
 
 import atexit
@@ -58,31 +58,31 @@ MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(gettempdir())
 
 @lru_cache
 def home(target: str) -> Folders:
-    """A home for one target in this process, in memory where there is such a folder."""
+    """Return a home for one target in this process, in memory if possible."""
     root = Path(mkdtemp(prefix=f"paperterm-fuzz-{os.getpid()}-", dir=MEMORY))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     return Folders(*(root / folder for folder in Folders._fields))
 
 
 def steers(text: str) -> bool:
-    """Whether there is anything in a line that a terminal acts on, or that nobody sees."""
+    """Return whether a line has something that controls a terminal or is invisible."""
     return any(unicodedata.category(one) in STEERING and one not in JOINERS for one in text)
 
 
 def feeds(content: bytes) -> None:
-    """A feed that was fetched."""
+    """Parse a fetched feed."""
     with suppress(SourceError):
         feed.parse(content)
 
 
 def pages(content: bytes) -> None:
-    """An answer of the query API that was fetched."""
+    """Parse a fetched answer of the query API."""
     with suppress(SourceError):
         api.parse(content)
 
 
 def files(content: bytes) -> None:
-    """A file to import, of any kind: its papers are kept, listed, found and exported."""
+    """Import a file of any kind; store, list, find and export its papers."""
     if refusal(content):
         return
     for kind in KINDS:
@@ -123,7 +123,7 @@ def _never(says: str) -> None:
 
 
 def queries(content: bytes) -> None:
-    """A query, whole or half-typed, regexes included."""
+    """Parse a query, complete or half typed, including regexes."""
     text = content.decode(errors="replace")
     with suppress(QueryError):
         closed, typed = parse_typed(text)
@@ -149,13 +149,13 @@ def _searched() -> Session:
 
 
 def searches(content: bytes) -> None:
-    """A query put to the index."""
+    """Search the index."""
     with suppress(QueryError):
         find(_searched(), parse(content.decode(errors="replace")), Selection(), complain=_never)
 
 
 def settings(content: bytes) -> None:
-    """A config.toml: read, and edited where it can be."""
+    """Read a config.toml, and edit it if possible."""
     where = home("settings")
     where.config.mkdir(parents=True, exist_ok=True)
     where.config_file.write_bytes(content)
@@ -171,7 +171,7 @@ def settings(content: bytes) -> None:
 
 
 def marks(content: bytes) -> None:
-    """A shard of the marks."""
+    """Read a file of marks."""
     data = home("marks").data
     folder = data / "marks/2602"
     folder.mkdir(parents=True, exist_ok=True)
@@ -198,7 +198,7 @@ def _shown(mark: Mark) -> None:
 
 
 def days(content: bytes) -> None:
-    """A day of the library."""
+    """Read a day of the library."""
     data = home("days").data
     folder = data / "library/2026"
     folder.mkdir(parents=True, exist_ok=True)
@@ -213,7 +213,7 @@ def days(content: bytes) -> None:
 
 
 def names(content: bytes) -> None:
-    """Ids and days as people write them."""
+    """Read ids and days as people write them."""
     text = content.decode(errors="replace")
     with suppress(InputError):
         ref = PaperRef.parse(text)
@@ -230,7 +230,7 @@ _OF_AN_ID = frozenset("abcdefghijklmnopqrstuvwxyz-./0123456789")
 
 
 def texts(content: bytes) -> None:
-    """Text of a paper on its way to the screen."""
+    """Prepare the text of a paper for the screen."""
     text = content.decode(errors="surrogateescape" if content[:1] == b"\0" else "replace")
     for one in (clean(text), clean(tex_to_unicode(clean(text)))):
         assert not steers(one)
