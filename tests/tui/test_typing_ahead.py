@@ -200,4 +200,5 @@ async def test_a_book_is_nothing_to_look_for(one_day: Home) -> None:
         async with asyncio.timeout(30):
             while reader.on_top == "Palette" or reader.app.theme != "nord":
                 await reader.pilot.pause()
+        await reader.settled()
         assert 'theme = "nord"' in one_day.config_file.read_text()
