@@ -29,7 +29,7 @@ from paperterm.model.record import parse
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "corpus" / "papers.jsonl.gz"
 NEWEST = Day(2026, 2, 12)
 _REPLACED_AFTER = 12  # days of the corpus
-_REPLACED = 4  # one in so many
+_REPLACED = 4  # one paper in this many
 
 
 def main(argv: list[str] | None = None) -> int:

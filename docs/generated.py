@@ -1,4 +1,4 @@
-"""What the generators of this folder share: they write their files, or --check them."""
+"""Write generated files, or check them with --check; the generators in this folder share this."""
 
 from __future__ import annotations
 

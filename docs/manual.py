@@ -1,7 +1,7 @@
 """Write the shell completions and the man page in share/ from the parser: python docs/manual.py.
 
 With --check, write nothing and exit with 1 if a file is out of date. A wheel installs share/ as it
-is. The files are committed, since generating them takes everything that paperterm imports, which a
+is. The files are committed, because generating them needs everything that paperterm imports, which a
 build does not have.
 """
 
@@ -55,7 +55,7 @@ no colours""",
 
 
 def actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Every argument of a parser and of its commands."""
+    """Yield every argument of a parser and of its commands."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no public way to list them
         yield action
         if isinstance(action.choices, dict):
@@ -64,7 +64,7 @@ def actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 
 
 def manual(parser: argparse.ArgumentParser) -> str:
-    """The man page, without a date: it changes only when the program does."""
+    """Return the man page, without a date: it changes only when the program does."""
     page = Manpage(parser, format="single-commands-section")
     page.description = "keep up with arXiv in the terminal"
     page.source = f"paperterm {__version__}"

@@ -1,6 +1,6 @@
 """Draw the pictures in docs/ with the demo's papers: python docs/pictures.py.
 
-They are SVG screenshots of the reader, always of the same moment.
+They are SVG screenshots of the reader, always at the same moment.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ async def picture(session: Session, wanted: Picture) -> str:
 
 
 def main() -> None:
-    """Draw all of them."""
+    """Draw all pictures."""
     for name, wanted in PICTURES.items():
         with open_demo(lambda: MOMENT) as demo:
             (FOLDER / name).write_text(asyncio.run(picture(demo.session, wanted)))

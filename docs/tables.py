@@ -37,7 +37,7 @@ _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def keys() -> Iterable[tuple[str, ...]]:
-    """Every key, and the name of its action in `[keys]`."""
+    """Yield every key, and the name of its action in `[keys]`."""
     yield "Where", "Keys", "What they do", "Action"
     for action in ACTIONS:
         names = " ".join(f"`{key}`" for key in action.key_names.split())
@@ -45,14 +45,14 @@ def keys() -> Iterable[tuple[str, ...]]:
 
 
 def formats() -> Iterable[tuple[str, ...]]:
-    """Every export format."""
+    """Yield every export format."""
     yield "Format", "What it is"
     for exporter in FORMATS:
         yield f"`{exporter.name}`", exporter.summary
 
 
 def settings() -> Iterable[tuple[str, ...]]:
-    """Every setting besides categories and topics."""
+    """Yield every setting except categories, topics, views and keys."""
     yield "Setting", "Default", "What it does"
     for row in SETTINGS:
         default = json.dumps(row.default)
@@ -60,21 +60,21 @@ def settings() -> Iterable[tuple[str, ...]]:
 
 
 def views() -> Iterable[tuple[str, ...]]:
-    """Every built-in view."""
+    """Yield every built-in view."""
     yield "View", "What it shows"
     for view in VIEWS:
         yield f"`{view.name}`", view.says
 
 
 def columns() -> Iterable[tuple[str, ...]]:
-    """Every column of the paper list."""
+    """Yield every column of the paper list."""
     yield "Column", "What it shows"
     for column in COLUMNS:
         yield f"`{column.name}`", column.says
 
 
 def commands() -> Iterable[tuple[str, ...]]:
-    """Every command."""
+    """Yield every command."""
     yield "Command", "What it does"
     yield "`paperterm`", "open the reader"
     for row in COMMANDS:
@@ -82,14 +82,14 @@ def commands() -> Iterable[tuple[str, ...]]:
 
 
 def imports() -> Iterable[tuple[str, ...]]:
-    """Every kind of file that can be imported."""
+    """Yield every kind of file that can be imported."""
     yield ("Files that can be imported",)
     for kind in KINDS:
         yield (kind.name,)
 
 
 def fields() -> Iterable[tuple[str, ...]]:
-    """Every field of the query language, by examples."""
+    """Yield every field of the query language, by examples."""
     yield "query", "finds papers"
     for field in Field:
         for query, finds in field.help:
@@ -97,7 +97,7 @@ def fields() -> Iterable[tuple[str, ...]]:
 
 
 def refused() -> Iterable[tuple[str, ...]]:
-    """Some queries that cannot be read, and what paperterm says."""
+    """Yield some invalid queries, and their errors."""
     yield "query", "error"
     for query in REFUSED:
         try:
@@ -113,7 +113,7 @@ TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
 
 
 def rendered(page: str) -> str:
-    """A page with all of its tables as the registries have them now."""
+    """Return a page with its tables updated from the registries."""
     return _TABLE.sub(lambda found: found[1] + _markdown(TABLES[found[2]]()) + found[3], page)
 
 
