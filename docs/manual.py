@@ -1,7 +1,7 @@
 """Write the shell completions and the man page in share/ from the parser: python docs/manual.py.
 
-With --check, write nothing and exit with 1 if a file is out of date. A wheel installs share/ as it
-is. The files are committed, because generating them needs everything that paperterm imports, which a
+With --check, write nothing and exit with 1 if a file is out of date. A wheel installs share/ as
+it is. The files are committed, because generating them needs all that paperterm imports, which a
 build does not have.
 """
 

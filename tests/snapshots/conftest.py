@@ -20,7 +20,7 @@ _NEVER = 1e6
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
-    parser.addoption("--update", action="store_true", help="draw the pictures anew")
+    parser.addoption("--update", action="store_true", help="draw the pictures again")
 
 
 @pytest.fixture
