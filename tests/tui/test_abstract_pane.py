@@ -220,7 +220,7 @@ async def test_a_paper_that_did_not_change_stays_where_it_is() -> None:
 
 def _now(shown: Showing) -> list[tuple[int, str]]:
     """What is marked as the current hit, on which lines."""
-    look = Look.parse(AbstractPane.LOOKS["now"]).rich_style
+    look = Look.parse(AbstractPane.STYLES["now"]).rich_style
     return [
         (y, segment.text)
         for y in range(shown.pane.size.height)

@@ -215,7 +215,7 @@ async def test_keys_that_change_are_shown_at_once(one_day: Home) -> None:
     async with opened(one_day, (160, 45)) as reader:
         assert " s star" in hints(reader)
         one_day.configure(OWN)
-        reader.screen.browser.jobs.settings.look()
+        reader.screen.browser.jobs.settings.reload()
         await reader.settled()
         await reader.press("j")
         assert " w star" in hints(reader)

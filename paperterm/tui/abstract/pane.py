@@ -64,7 +64,7 @@ class AbstractPane(CachedLines, can_focus=True):
     """Shows one paper, scrolled by whole lines."""
 
     BINDINGS = bindings("AbstractPane")
-    LOOKS = {
+    STYLES = {
         "title": "bold $foreground",
         "authors": "$secondary",
         "fact": "$text-muted",
@@ -337,9 +337,9 @@ class AbstractPane(CachedLines, can_focus=True):
             used += cell_len(head)
         text = self._paragraphs[number].text
         for start, end, names in self._runs(number, line):
-            said = fit(text[start:end], width - used)
-            segments.append(Segment(said, self.style_for(*names)))
-            used += cell_len(said)
+            run = fit(text[start:end], width - used)
+            segments.append(Segment(run, self.style_for(*names)))
+            used += cell_len(run)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
         return segments

@@ -10,7 +10,7 @@ from paperterm.query import EVERYTHING, Field, Query
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.links import Label, Link, links, unglued
 from paperterm.topics import Topic
-from paperterm.tui.draw.cells import shown
+from paperterm.tui.draw.cells import typeset
 
 _PLACEHOLDER = re.compile("this https? URL")
 
@@ -51,7 +51,7 @@ class Highlighter(NamedTuple):
 
     def line(self, text: str) -> str:
         """Return text of a paper as one line."""
-        return clean(text) if self.is_raw else shown(text)
+        return clean(text) if self.is_raw else typeset(text)
 
     def lines(self, text: str) -> str:
         """Return text of a paper, one line for each paragraph."""
@@ -83,10 +83,9 @@ def linked(text: str, style: str = "", label: str | None = None) -> Paragraph:
     return _with_links(Paragraph(text, style, label=label), links(text))
 
 
-def link(url: str, label: str, name: Label, said: str = "") -> Paragraph:
+def link(url: str, label: str, name: Label) -> Paragraph:
     """Make a paragraph that is one link."""
-    text = said or url
-    return _with_links(Paragraph(text, label=label), [Link(0, len(text), url, name)])
+    return _with_links(Paragraph(url, label=label), [Link(0, len(url), url, name)])
 
 
 def _with_links(paragraph: Paragraph, led: Sequence[Link]) -> Paragraph:

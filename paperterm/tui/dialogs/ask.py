@@ -21,17 +21,17 @@ class AskScreen(ModalScreen[str | None]):
 
     Args:
         title: The title of the box.
-        says: An explanation, below the line.
+        hint: An explanation, below the line.
         value: The text to begin with.
         enter: What enter does.
     """
 
     BINDINGS = bindings("AskScreen", "quit")
 
-    def __init__(self, title: str, says: str = "", value: str = "", enter: str = "saves") -> None:
+    def __init__(self, title: str, hint: str = "", value: str = "", enter: str = "saves") -> None:
         super().__init__()
         self._title = title
-        self._says = says
+        self._hint = hint
         self._value = value
         self._enter = enter
 
@@ -44,7 +44,7 @@ class AskScreen(ModalScreen[str | None]):
             line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
             line.select_on_focus = False
             yield line
-            yield Static(clean(self._says), id="ask-says", markup=False)
+            yield Static(clean(self._hint), id="ask-hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""

@@ -75,8 +75,8 @@ class CalendarScreen(Dialog[Day]):
                     *("months(-1)", "months(1)"),
                 )
             )
-            says = f"{choose} opens · {before} {after} months · {close} closes"
-            box.border_subtitle = Content(glyphs(says))
+            hint = f"{choose} opens · {before} {after} months · {close} closes"
+            box.border_subtitle = Content(glyphs(hint))
             yield self._map
             yield Static("", id="day", markup=False)
             yield Static("", id="signs", markup=False)

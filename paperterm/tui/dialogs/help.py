@@ -73,51 +73,51 @@ class HelpRow(NamedTuple):
 class KeyList(RowList):
     """Keys with what they do, then symbols; what cannot be run is dimmed."""
 
-    LOOKS = {
+    STYLES = {
         "cursor": "on $primary 25%",
         "heading": "bold $primary",
         "key": "$accent",
-        "says": "$foreground",
+        "meaning": "$foreground",
         "quiet": "$text-muted",
     }
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._shown: Sequence[HelpRow] = ()
+        self._rows: Sequence[HelpRow] = ()
         self._headings: dict[int, str] = {}
         self._widths = (0, 0)
 
     @property
     def chosen(self) -> HelpRow | None:
         """The row under the cursor."""
-        return self._shown[self.cursor] if self._shown else None
+        return self._rows[self.cursor] if self._rows else None
 
     def show(self, rows: Sequence[HelpRow], cursor: int = 0) -> None:
         """Show rows by group, with the cursor on one of them."""
-        self._shown, self._headings = grouped(rows)
-        on = self._shown.index(rows[cursor]) if rows else 0
+        self._rows, self._headings = grouped(rows)
+        on = self._rows.index(rows[cursor]) if rows else 0
         keys = [one for one in rows if one.action]
         first = max((len(one.first) for one in keys), default=0)
         every = max((len(one.keys) for one in keys), default=0)
         # The columns stay where they are when fewer rows are shown.
         self._widths = max(first, self._widths[0]), max(every, self._widths[1])
-        self.reset(len(self._shown), on, headed=[*self._headings])
+        self.reset(len(self._rows), on, headed=[*self._headings])
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw a heading, or keys and what they do."""
         if line < 0:
             style = self.rich_style + self.ink("heading")
             return Strip([Segment(fill(f" {self._headings[row]}", width), style)], width)
-        one = self._shown[row]
+        one = self._rows[row]
         is_cursor = row == self.cursor
-        ground = self.ground("cursor") if is_cursor else self.rich_style
+        ground = self.style_for("cursor") if is_cursor else self.rich_style
         is_narrow = width < _FEW_COLUMNS
         keys = one.first if is_narrow else one.keys
         # A symbol may be wider than any key: only its own row makes room for it.
         room = max(self._widths[0 if is_narrow else 1], cell_len(keys))
         left = fill(f"{glyphs('▌') if is_cursor else ' '} {keys}", room + 4)
         right = fill(one.meaning, width - len(left))
-        ink = self.ink("quiet" if one.is_unavailable else "says")
+        ink = self.ink("quiet" if one.is_unavailable else "meaning")
         segments = [Segment(left, ground + self.ink("key")), Segment(right, ground + ink)]
         return Strip(segments).adjust_cell_length(width, ground)
 

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.themes import says_of, themes_in_order
+from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.widgets.row_list import RowList
 
 _PAUSE_SECONDS = 0.25
@@ -41,7 +41,7 @@ class ThemesScreen(Dialog[str]):
         with Vertical(id="themes", classes="box") as box:
             box.border_title = "Theme"
             box.border_subtitle = Content(glyphs(f"enter saves · {self._close} closes"))
-            yield Choices([(one.name, says_of(one)) for one in themes], row, id="choices")
+            yield Choices([(one.name, describe_theme(one)) for one in themes], row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the names."""

@@ -13,7 +13,7 @@ ELLIPSIS = "…"
 
 
 @lru_cache(maxsize=1024)
-def shown(text: str) -> str:
+def typeset(text: str) -> str:
     """Return text of a paper as one line: TeX as Unicode, without control characters."""
     return clean(tex_to_unicode(clean(text)))
 

@@ -19,12 +19,12 @@ class CachedLines(Widget):
     each line even if it is the same: a tenth of the cost of a key in the list.
     """
 
-    LOOKS: ClassVar[Mapping[str, str]] = {}
+    STYLES: ClassVar[Mapping[str, str]] = {}
     """The style of each kind of text; a subclass adds its own."""
 
     def __init__(self, *children: Widget, **options: Any) -> None:
         super().__init__(*children, **options)
-        tables = [vars(one).get("LOOKS", {}) for one in reversed(type(self).__mro__)]
+        tables = [vars(one).get("STYLES", {}) for one in reversed(type(self).__mro__)]
         self.style_for = Styles(self, {kind: look for one in tables for kind, look in one.items()})
         self._painted: tuple[Region, list[Strip]] | None = None
 

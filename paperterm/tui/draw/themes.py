@@ -64,7 +64,7 @@ def themes_in_order(themes: Iterable[Theme]) -> list[Theme]:
     return sorted(themes, key=place)
 
 
-def says_of(theme: Theme) -> str:
+def describe_theme(theme: Theme) -> str:
     """Describe a theme in a word or two."""
     if theme.name == CONTRAST.name:
         return "high contrast"

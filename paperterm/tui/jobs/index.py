@@ -94,7 +94,7 @@ class IndexJob:
         """Match other topics from now on, in the whole library."""
         if index := self._index:
             index.follow(topics)
-            self.look()
+            self.update()
 
     def wrote(
         self, days: Iterable[Day] = (), papers: Iterable[PaperId] = (), *, again: bool = False
@@ -121,7 +121,7 @@ class IndexJob:
         if self._index:
             self._worker.do(task)
 
-    def look(self, *, again: bool = False) -> None:
+    def update(self, *, again: bool = False) -> None:
         """Bring what other processes wrote into the index, if it is open.
 
         Args:
@@ -153,7 +153,7 @@ class IndexJob:
     def _reconcile(self, index: Index, *, again: bool = False) -> None:
         last = monotonic()
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             nonlocal last
             now = monotonic()
             if now - last > _PAUSE_SECONDS:
@@ -162,7 +162,7 @@ class IndexJob:
                 self._changed()
 
         try:
-            changed = index.reconcile(lambda: self._is_closed, tell).changed
+            changed = index.reconcile(lambda: self._is_closed, report).changed
         except UnusableIndexError as error:
             self._give_up(index, error)
             return

@@ -1,7 +1,7 @@
 """Which actions can be done on a screen, and by which widget: for key hints, help and palette.
 
 Textual knows which keys are bound at the focus. Whether an action has something to act on, the
-widget says itself; its key works all the same, and then tells the user what is missing.
+widget knows: its key works all the same, with a message that says what is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from paperterm.tui.keys.actions import KeyAction
 
 
 @runtime_checkable
-class SaysAvailable(Protocol):
+class HasAvailability(Protocol):
     """A widget that knows whether an action, its own or one of what it contains, is of use now."""
 
     def is_available(self, name: str) -> bool:
@@ -40,7 +40,7 @@ class AvailableAction(NamedTuple):
 
 def is_available(node: DOMNode, name: str) -> bool:
     """Return whether an action of a widget has something to act on."""
-    around = (one for one in node.ancestors_with_self if isinstance(one, SaysAvailable))
+    around = (one for one in node.ancestors_with_self if isinstance(one, HasAvailability))
     return all(one.is_available(name) for one in around)
 
 
@@ -91,7 +91,7 @@ def key_hints(
     bound: Mapping[str, DOMNode],
     actions: Sequence[KeyAction],
     first: Sequence[str] = (),
-    unwanted: Collection[str] = (),
+    hidden: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
 ) -> list[KeyAction]:
     """Return the actions to show as key hints, the most needed first.
@@ -100,7 +100,7 @@ def key_hints(
         bound: Those whose keys work, as `bound_nodes` returns them.
         actions: The table, with the user's keys.
         first: Names that come first, whether they are hints elsewhere or not.
-        unwanted: Names of actions that are not worth a hint now.
+        hidden: Names of actions that are not worth a hint now.
         labels: Other words for some actions, by name.
     """
     order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in actions)]))
@@ -110,7 +110,7 @@ def key_hints(
         for action in actions
         if (action.hint or action.name in first)
         and action.name in bound
-        and action.name not in unwanted
+        and action.name not in hidden
         and is_available(bound[action.name], action.name)
     ]
     return sorted(shown, key=lambda action: order.index(action.name))

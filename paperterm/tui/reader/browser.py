@@ -29,8 +29,8 @@ from paperterm.tui.jobs.watch import WatchJob
 from paperterm.tui.keys.actions import bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
-from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days
+from paperterm.tui.reader.kinds import chosen_kinds
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, day_notice, days_notice
 from paperterm.tui.reader.navigation import Navigation, Request
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from paperterm.topics import Topic
     from paperterm.tui.reader.empty import EmptyLine
 
-_LOOK_SECONDS = 1.0
+_CHECK_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
@@ -77,7 +77,7 @@ class Browser(Horizontal):
         self.jobs = Jobs(
             session, self.post_message, lambda name: own_key(name, session.settings.keys)
         )
-        self._kinds = shown_kinds(session.settings.kinds)
+        self._kinds = chosen_kinds(session.settings.kinds)
         self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
         self._before_search: PaperList.Snapshot | None = None
         self.is_estimated = False
@@ -102,10 +102,10 @@ class Browser(Horizontal):
         self.divider.fit(self.app.size.width)
         self._show_listing(self._opening)
         self.call_after_refresh(self._count)
-        self.call_after_refresh(self.jobs.marks.read_kept)
-        self.set_timer(_LOOK_SECONDS, self.jobs.marks.prepare)
-        self.set_interval(_LOOK_SECONDS, self.jobs.settings.look)
-        self.set_interval(_WATCH_SECONDS, self.jobs.watch.look)
+        self.call_after_refresh(self.jobs.marks.read_marked)
+        self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
+        self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
+        self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
         self._session.library.listen(self._library_problem)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -147,7 +147,7 @@ class Browser(Horizontal):
             self.post_message(self.LocationChanged())
         else:
             self._read()
-        if there.location.choose(ALL_PAPERS) != before.choose(ALL_PAPERS):
+        if there.location.with_choice(ALL_PAPERS) != before.with_choice(ALL_PAPERS):
             self._count()
 
     def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
@@ -156,7 +156,7 @@ class Browser(Horizontal):
         if self._navigation.search == request:
             return  # `is:r` and `is:re` ask for the same: nothing yet
         if not self._navigation.is_searching:
-            self._before_search = self.papers.shown
+            self._before_search = self.papers.snapshot
         self._navigation = self._navigation.start_search(request, everywhere=everywhere)
         self._read()
 
@@ -188,7 +188,7 @@ class Browser(Horizontal):
     def day_stored(self, day: Day, new: int) -> None:
         """Show a day that a refresh brought; the cursor stays."""
         is_here = self.location.day is None or self.location.selection.holds(day)
-        self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
+        self.post_message(Notice(day_notice(day, new, is_here=is_here)))
         self._days = sorted({*self._days, day}, reverse=True)
         self._show_days([day])
         self.jobs.index.wrote([day])
@@ -297,8 +297,8 @@ class Browser(Horizontal):
     def _page_read(self, event: SearchJob.PageRead) -> None:
         self.papers.fill(event.source, event.page, event.entries)
 
-    @on(PaperList.PagesWanted)
-    def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
+    @on(PaperList.PagesRequested)
+    def _pages_requested(self, event: PaperList.PagesRequested) -> None:
         self.jobs.search.read(event.source, event.pages)
 
     @on(IndexJob.IndexProgress)
@@ -326,10 +326,10 @@ class Browser(Horizontal):
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
         """Show what another process brought or removed; the cursor stays."""
         if new := sorted(event.changed & {*event.days} - {*self._days}):
-            self.post_message(Notice(news_of_days(new)))
+            self.post_message(Notice(days_notice(new)))
         self._days = event.days
         self._show_days(event.changed)
-        self.jobs.index.look(again=True)
+        self.jobs.index.update(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Read the list again if some of its days changed."""
@@ -362,14 +362,14 @@ class Browser(Horizontal):
                 self._read(self.papers.ids, stay=True)
         self._show_counts(self._counts.changed(marks))
         self.post_message(self.ListingChanged())
-        if event.says:
-            self.post_message(Notice(event.says, may_be_cut=True))
+        if event.notice:
+            self.post_message(Notice(event.notice, may_be_cut=True))
 
     @on(SettingsJob.SettingsChanged)
     def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         """Follow the settings, and show the view or topic that was just made."""
-        if event.says:
-            self.post_message(Notice(event.says))
+        if event.notice:
+            self.post_message(Notice(event.notice))
         made = event.made
         self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
         self.view.follow_settings()
@@ -381,9 +381,9 @@ class Browser(Horizontal):
 
     def _follow_kinds(self) -> None:
         """Show the kinds of the settings if these changed, unless others were chosen here."""
-        before, self._kinds = self._kinds, shown_kinds(self._session.settings.kinds)
+        before, self._kinds = self._kinds, chosen_kinds(self._session.settings.kinds)
         if before != self._kinds and self.location.kinds == before:
-            self.go_to(self.location.showing(self._kinds))
+            self.go_to(self.location.with_kinds(self._kinds))
 
     def _library_problem(self, problem: str) -> None:
         """Report a file that was damaged or left by another program. In any thread."""
@@ -393,18 +393,18 @@ class Browser(Horizontal):
     def _day_tallied(self, event: CountsJob.DayTallied) -> None:
         self._show_counts(self._counts.tallied(event.selection, event.tally))
 
-    @on(MarksJob.KeptRead)
-    def _kept_read(self, event: MarksJob.KeptRead) -> None:
-        self._show_counts(self._counts.kept_read(event.starred, event.queued))
+    @on(MarksJob.MarkedRead)
+    def _marked_read(self, event: MarksJob.MarkedRead) -> None:
+        self._show_counts(self._counts.marked_read(event.starred, event.queued))
 
     @on(CountsJob.CountsChanged)
     def _counts_changed(self, event: CountsJob.CountsChanged) -> None:
-        if (event.new, event.kept) == (self._counts.new, self._counts.kept):
+        if (event.new, event.marked) == (self._counts.new, self._counts.marked):
             self._show_counts(self._counts.counted(event.counts))
 
     def _show_counts(self, counts: SidebarCounts) -> None:
         self._counts = counts
-        spans = (self.location.span_of_new, self.location.span_of_kept)
+        spans = (self.location.period_of_new, self.location.period_of_marked)
         self.sidebar.show_counts(counts.counts, spans)
 
     def _count(self) -> None:
@@ -412,7 +412,7 @@ class Browser(Horizontal):
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
             of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
-            self.jobs.counts.count(of_day, self._counts.new, self._counts.kept)
+            self.jobs.counts.count(of_day, self._counts.new, self._counts.marked)
 
     @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
@@ -424,10 +424,10 @@ class Browser(Horizontal):
     @on(RowList.CursorMoved, "#side")
     def _another_choice(self) -> None:
         if self.sidebar.choice != self.location.choice:
-            self.go_to(self.location.choose(self.sidebar.choice))
+            self.go_to(self.location.with_choice(self.sidebar.choice))
 
-    @on(PaperList.UnreadWanted)
-    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+    @on(PaperList.UnreadRequested)
+    def _unread_requested(self, event: PaperList.UnreadRequested) -> None:
         self.jobs.search.find_unread(event.source, event.row)
 
     @on(SearchJob.UnreadFound)
@@ -440,7 +440,7 @@ class Browser(Horizontal):
         """Go on to the next topic with an unread paper, then to older days."""
         if not self._days:
             self.post_message(Notice("there are no papers yet"))
-        elif self._navigation.is_searching or self.location.span is not Period.DAY:
+        elif self._navigation.is_searching or self.location.period is not Period.DAY:
             self.post_message(Notice("everything here is read"))
         elif self.location.choice.topic and self.sidebar.choose_next_unread():
             self._navigation = replace(self._navigation, wants_unread=True)
@@ -468,12 +468,12 @@ class Browser(Horizontal):
             return self.papers.has_range or self.request.is_search
         if name == "edit_topic":
             return location.choice.topic is not None
-        first, last = location.span.around(location.day)
+        first, last = location.period.around(location.day)
         return {
             "older": bool(days and first and days[-1] < first),
             "newer": bool(days and last and days[0] > last),
-            "wider": location.span is not Period.ALL,
-            "narrower": location.span is not Period.DAY,
+            "wider": location.period is not Period.ALL,
+            "narrower": location.period is not Period.DAY,
         }.get(name, True)
 
     def action_older(self) -> None:
@@ -486,19 +486,19 @@ class Browser(Horizontal):
 
     def action_wider(self) -> None:
         """Show more days: a month, a year, all."""
-        self._span(self.location.span.wider)
+        self._show_period(self.location.period.wider)
 
     def action_narrower(self) -> None:
         """Show fewer days, around the paper under the cursor."""
-        self._span(self.location.span.narrower)
+        self._show_period(self.location.period.narrower)
 
-    @on(PaperList.MoveAsked)
-    def _move_asked(self, event: PaperList.MoveAsked) -> None:
+    @on(PaperList.MoveRequested)
+    def _move_requested(self, event: PaperList.MoveRequested) -> None:
         """Move a paper among those listed, wherever the rest of the queue is."""
         if not self.location.is_queue_in_order:
             key = self.view.key("sort")
-            says = f"sort the Queue by queue order to move papers (press {key})"
-            self.post_message(Notice(says))
+            text = f"sort the Queue by queue order to move papers (press {key})"
+            self.post_message(Notice(text))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._counts.tally.queued or ()
@@ -510,7 +510,7 @@ class Browser(Horizontal):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.go_to(self.location.sorted(list(Order)[row]))
+                self.go_to(self.location.with_order(list(Order)[row]))
 
         orders = [(order, order.says) for order in Order]
         now = list(Order).index(self.location.order)
@@ -543,18 +543,18 @@ class Browser(Horizontal):
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
         from paperterm.tui.dialogs.pick import PickScreen
-        from paperterm.tui.reader.kinds import KINDS_SHOWN, told_of_unknown
+        from paperterm.tui.reader.kinds import KIND_CHOICES, unknown_kinds_notice
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                kinds = KINDS_SHOWN[row].kinds
-                if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
-                    self.post_message(Notice(says))
-                self.go_to(self.location.showing(kinds))
+                kinds = KIND_CHOICES[row].kinds
+                if text := unknown_kinds_notice(kinds, self.papers.pages.picked(all_of_it).entries):
+                    self.post_message(Notice(text))
+                self.go_to(self.location.with_kinds(kinds))
 
         all_of_it = range(len(self.papers))
-        choices = [(one.name, one.says) for one in KINDS_SHOWN]
-        now = [one.kinds for one in KINDS_SHOWN]
+        choices = [(one.name, one.description) for one in KIND_CHOICES]
+        now = [one.kinds for one in KIND_CHOICES]
         row = now.index(self.location.kinds) if self.location.kinds in now else 0
         self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
 
@@ -582,36 +582,36 @@ class Browser(Horizontal):
         if not (self._navigation.is_searching and self._navigation.is_everywhere):
             return False
         key = self.view.key("reader.scope")
-        says = f"searching the whole library, all days; press {key} to search this list only"
-        self.post_message(Notice(says))
+        text = f"searching the whole library, all days; press {key} to search this list only"
+        self.post_message(Notice(text))
         return True
 
     def _step(self, there: Location | None, which: str) -> None:
-        span = self.location.span
+        period = self.location.period
         if self._searches_all_days():
             return
         if there:
             self.go_to(there)
-        elif span is Period.ALL:
+        elif period is Period.ALL:
             key = self.view.key("narrower")
             self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
         else:
-            self.post_message(Notice(f"this is the {which} {span} in the library"))
+            self.post_message(Notice(f"this is the {which} {period} in the library"))
 
-    def _span(self, span: Period) -> None:
+    def _show_period(self, period: Period) -> None:
         """Show more or fewer days around the paper under the cursor, and keep it there."""
         if self._searches_all_days():
             return
         if not self._days:
             self.post_message(Notice("there are no papers yet"))
             return
-        if span is self.location.span:
-            says = "all days are shown" if span is Period.ALL else "this is one day"
-            self.post_message(Notice(says))
+        if period is self.location.period:
+            text = "all days are shown" if period is Period.ALL else "this is one day"
+            self.post_message(Notice(text))
             return
         entry = self.papers.current
         day = entry.announcement.day if entry and entry.announcement else None
-        there = self.location.spanning(span, day)
+        there = self.location.with_period(period, day)
         if entry:
             self._navigation = self._navigation.remember(entry.id, there.selection)
         self.go_to(there)

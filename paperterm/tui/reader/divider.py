@@ -28,7 +28,7 @@ class Divider(CachedLines):
         settings: Saves a new width.
     """
 
-    LOOKS = {"line": "$panel", "held": "$primary"}
+    STYLES = {"line": "$panel", "held": "$primary"}
 
     def __init__(self, pane: Widget, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -46,8 +46,8 @@ class Divider(CachedLines):
             around: The width of the screen.
         """
         self._around = around
-        wanted = self._session.settings.sidebar_width + self._extra
-        self._pane.styles.width = max(1, min(wanted, self._most))
+        width = self._session.settings.sidebar_width + self._extra
+        self._pane.styles.width = max(1, min(width, self._most))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag."""
@@ -60,8 +60,8 @@ class Divider(CachedLines):
         """Drag: follow the mouse."""
         if self._dragged is not None:
             event.stop()
-            wanted = event.screen_x - self._pane.region.x
-            self._dragged = max(1, min(max(wanted, _LEAST + self._extra), self._most))
+            width = event.screen_x - self._pane.region.x
+            self._dragged = max(1, min(max(width, _LEAST + self._extra), self._most))
             self._pane.styles.width = self._dragged
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -88,8 +88,8 @@ class Divider(CachedLines):
     def render_line(self, y: int) -> Strip:
         """Draw a vertical line."""
         is_held = self.mouse_hover or self._dragged is not None
-        line, look = ("┃", "held") if is_held else ("│", "line")
-        return Strip([Segment(glyphs(line), self.style_for(look))], 1)
+        line, style = ("┃", "held") if is_held else ("│", "line")
+        return Strip([Segment(glyphs(line), self.style_for(style))], 1)
 
     @property
     def _extra(self) -> int:

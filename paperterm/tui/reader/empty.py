@@ -119,11 +119,11 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         yield EmptyLine("follow an author of the paper under the cursor", key("follow"))
         yield _other_views(key)
         return
-    if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
+    if view.marked_only and selection.topic is None and _period(selection) is Period.ALL:
         yield _title(view.empty)
         if view.name in _HOW_TO_MARK:
-            says, action = _HOW_TO_MARK[view.name]
-            yield EmptyLine(says, key(action))
+            text, action = _HOW_TO_MARK[view.name]
+            yield EmptyLine(text, key(action))
         yield _other_views(key)
         return
     if selection.topic is not None:
@@ -158,9 +158,9 @@ def _other_views(key: Key) -> EmptyLine:
 
 
 def _other_days(key: Key, selection: Selection | None = None) -> Iterator[EmptyLine]:
-    span = _span(selection) if selection else Period.DAY
-    if span is not Period.ALL:
-        yield EmptyLine(f"previous and next {span}", f"{key('older')} {key('newer')}")
+    period = _period(selection) if selection else Period.DAY
+    if period is not Period.ALL:
+        yield EmptyLine(f"previous and next {period}", f"{key('older')} {key('newer')}")
         yield EmptyLine("show more days", key("wider"))
 
 
@@ -172,11 +172,11 @@ _HOW_TO_MARK = {
 
 def _where(selection: Selection) -> str:
     """Return the days of a selection in words."""
-    span = _span(selection)
-    return "in the library" if span is Period.ALL else f"of this {span}"
+    period = _period(selection)
+    return "in the library" if period is Period.ALL else f"of this {period}"
 
 
-def _span(selection: Selection) -> Period:
+def _period(selection: Selection) -> Period:
     """Return the period that a selection spans."""
     first, last = selection.first, selection.last
     if first is None or last is None:

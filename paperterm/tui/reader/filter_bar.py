@@ -106,7 +106,7 @@ class FilterBar(Vertical):
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
-        """A hint for the line below; that of looking elsewhere says where."""
+        """A hint for the line below; the scope key names where it leads."""
         is_scope = hint.name == "filter.scope"
         return hint._replace(label=self.elsewhere) if is_scope else hint
 
@@ -124,14 +124,14 @@ class FilterBar(Vertical):
         # At once: the keys that were sent together with this one are for the query.
         self.screen.set_focus(line)
 
-    async def look_for(self, text: str, here: Selection) -> None:
+    async def search_for(self, text: str, here: Selection) -> None:
         """Search the whole library; the focus stays where it is."""
         self._here, self._is_wide, self._text = here, True, text
         await self._shown_line()
         self._search()
         self._remember(text)
 
-    def look_in(self, here: Selection) -> None:
+    def search_in(self, here: Selection) -> None:
         """Search here from now on: the list is to show something else."""
         if replace(here, order=self._here.order) != self._here:
             # Searches what was chosen, not the whole library.
@@ -296,8 +296,8 @@ class FilterBar(Vertical):
         """Return the words that fit in so many cells, or a few more where that is too little."""
         if self._wrong:
             short = "not a query yet"
-            says = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"
-            return glyphs(fit(says, max(room, len(short) + 1)))
+            text = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"
+            return glyphs(fit(text, max(room, len(short) + 1)))
         place = "in the whole library" if self._is_wide else "in this list"
         key = key_of("filter.scope" if self.has_focus_within else "reader.scope", self._actions)
         whole = glyphs(f"{place} · {key}: {self.elsewhere}")

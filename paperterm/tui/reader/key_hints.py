@@ -63,10 +63,10 @@ def hints_at(
         labels |= {"clear": "clear search", "keep_view": "save view"}
         labels |= {"next_hit": "next", "reader.scope": "whole library"}
     in_sidebar = isinstance(focused, Sidebar)
-    unwanted = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
+    hidden = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
     if not len(papers):
-        unwanted |= {"next_unread", "pane_right"}
-    return Hints(key_hints(bound, actions, first, unwanted, labels))
+        hidden |= {"next_unread", "pane_right"}
+    return Hints(key_hints(bound, actions, first, hidden, labels))
 
 
 def hint_for_other_pane(

@@ -35,7 +35,7 @@ class Location:
     """A choice, a day, how many days around it are shown, and in which order.
 
     What comes in is read by the day, what was kept or found is looked at over all days: each of
-    the two has a span of its own. So has the queue its order, which is the user's.
+    the two has a period of its own. So has the queue its order, which is the user's.
     """
 
     choice: Choice = ALL_PAPERS
@@ -43,13 +43,13 @@ class Location:
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
     kinds: frozenset[Kind] | None = None
-    span_of_new: Period = Period.DAY
-    span_of_kept: Period = Period.ALL
+    period_of_new: Period = Period.DAY
+    period_of_marked: Period = Period.ALL
 
     @property
-    def span(self) -> Period:
+    def period(self) -> Period:
         """How many days are shown."""
-        return self.span_of_kept if self._is_kept else self.span_of_new
+        return self.period_of_marked if self._is_of_library else self.period_of_new
 
     @property
     def order(self) -> Order:
@@ -64,9 +64,9 @@ class Location:
     @property
     def selection(self) -> Selection:
         """What is listed."""
-        first, last = self.span.around(self.day)
+        first, last = self.period.around(self.day)
         # What was kept is shown whatever it was announced as.
-        kinds = None if self._is_kept else self.kinds
+        kinds = None if self._is_of_library else self.kinds
         return Selection(self.choice.view, self.choice.topic, first, last, self.order, kinds)
 
     @property
@@ -81,13 +81,13 @@ class Location:
     def when(self) -> str:
         """The days."""
         day = self.day
-        if day is None or self.span is Period.ALL:
+        if day is None or self.period is Period.ALL:
             return "All days"
-        if self.span is Period.DAY:
+        if self.period is Period.DAY:
             return name_of_day(day)
-        return f"{day:%B %Y}" if self.span is Period.MONTH else f"{day:%Y}"
+        return f"{day:%B %Y}" if self.period is Period.MONTH else f"{day:%Y}"
 
-    def choose(self, choice: Choice) -> Location:
+    def with_choice(self, choice: Choice) -> Location:
         """Another view or topic."""
         return replace(self, choice=choice)
 
@@ -97,32 +97,32 @@ class Location:
 
     def on_day(self, day: Day) -> Location:
         """A day alone; all of it, where what was chosen is looked at over all days."""
-        there = replace(self, choice=ALL_PAPERS) if self._is_kept else self
-        return there.spanning(Period.DAY, day)
+        there = replace(self, choice=ALL_PAPERS) if self._is_of_library else self
+        return there.with_period(Period.DAY, day)
 
-    def sorted(self, order: Order) -> Location:
+    def with_order(self, order: Order) -> Location:
         """Another order."""
         order_of = {"order_of_queue" if self._is_queue else "order_of_most": order}
         return replace(self, **order_of)  # type: ignore[arg-type]
 
-    def showing(self, kinds: frozenset[Kind] | None) -> Location:
+    def with_kinds(self, kinds: frozenset[Kind] | None) -> Location:
         """Other kinds of announcements; None for all."""
         return replace(self, kinds=kinds)
 
-    def spanning(self, span: Period, day: Day | None) -> Location:
+    def with_period(self, period: Period, day: Day | None) -> Location:
         """More or fewer days, around this one."""
-        span_of = {"span_of_kept" if self._is_kept else "span_of_new": span}
-        return replace(self, day=day or self.day, **span_of)  # type: ignore[arg-type]
+        period_of = {"period_of_marked" if self._is_of_library else "period_of_new": period}
+        return replace(self, day=day or self.day, **period_of)  # type: ignore[arg-type]
 
     def older(self, days: Sequence[Day]) -> Location | None:
         """The days before these; None when there are none. `days` are all, newest first."""
-        first, _ = self.span.around(self.day)
+        first, _ = self.period.around(self.day)
         before = [day for day in days if first and day < first]
         return self.at(before[0]) if before else None
 
     def newer(self, days: Sequence[Day]) -> Location | None:
         """The days after these; None when there are none."""
-        _, last = self.span.around(self.day)
+        _, last = self.period.around(self.day)
         after = [day for day in days if last and day > last]
         return self.at(after[-1]) if after else None
 
@@ -131,17 +131,17 @@ class Location:
         return self.choice.view is QUEUE
 
     @property
-    def _is_kept(self) -> bool:
+    def _is_of_library(self) -> bool:
         return self.choice.view.span is Period.ALL
 
 
-def of_search(query: str, place: str) -> str:
+def search_title(query: str, place: str) -> str:
     """Where something is looked for, and what, which stands in the line below too."""
     asked = f"{glyphs(' · “')}{query}{glyphs('”')}" if query.strip() else ""
     return f"{place}{asked}"
 
 
-def of_view(query: str, selection: Selection) -> str:
+def view_summary(query: str, selection: Selection) -> str:
     """What a view finds that is kept of a query in a selection, whose days and kinds go."""
     days, kinds = selection.first or selection.last, selection.kinds
     more = [*(["the days"] if days else []), *(["the kinds"] if kinds is not None else [])]
@@ -149,18 +149,18 @@ def of_view(query: str, selection: Selection) -> str:
     return f"A view in the sidebar that finds {query}, in all days{only}"
 
 
-def count_of(papers: int, unread: int | None) -> str:
+def count_text(papers: int, unread: int | None) -> str:
     """How many papers, and how many to read as far as that is known."""
     return plural(papers, "paper") + (glyphs(f" · {unread:,} unread") if unread is not None else "")
 
 
-def news_of_days(days: Sequence[Day]) -> str:
+def days_notice(days: Sequence[Day]) -> str:
     """What another paperterm brought, and how to get there; `days` are new, oldest first."""
     what = f"{days[-1]:%a} {days[-1].day} {days[-1]:%b}"
     return f"{what if len(days) == 1 else f'{len(days):,} days'} came in; ] and [ go there"
 
 
-def news_of_day(day: Day, new: int, *, is_here: bool) -> str:
+def day_notice(day: Day, new: int, *, is_here: bool) -> str:
     """What a refresh brought, and how to get there."""
     brought = f"{new:,} new" if new else "changes"
     return f"{day:%a} {day.day} {day:%b}: {brought}{'' if is_here else '; ] and [ go to it'}"

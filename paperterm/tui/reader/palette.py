@@ -24,10 +24,10 @@ from paperterm.query.fold import tokens
 from paperterm.query.tree import any_of
 from paperterm.session import ALL
 from paperterm.text import clean
-from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.themes import says_of, themes_in_order
+from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC, KeyAction
 from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
 from paperterm.tui.reader.browser import Browser
@@ -62,7 +62,7 @@ class PaletteItem(NamedTuple):
         do: Runs it.
         rank: Of equal matches, those with a larger rank come first.
         also: Other words that find it.
-        says: A second line.
+        detail: A second line.
         group: The group of an action; empty for anything else.
     """
 
@@ -72,7 +72,7 @@ class PaletteItem(NamedTuple):
     do: Callable[[], Any]
     rank: int
     also: str = ""
-    says: str = ""
+    detail: str = ""
     group: str = ""
 
 
@@ -83,8 +83,8 @@ class Palette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        says = glyphs("Search commands, topics, days, papers …")
-        super().__init__([Commands, Papers], placeholder=says)
+        hint = glyphs("Search commands, topics, days, papers …")
+        super().__init__([Commands, Papers], placeholder=hint)
         self._is_stale = True
         self._is_entered = False
 
@@ -104,14 +104,14 @@ class Palette(CommandPalette):
             self._is_entered = True
 
     @on(Worker.StateChanged)
-    def _looked(self, event: Worker.StateChanged) -> None:
+    def _searched(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.SUCCESS and not event.worker.is_cancelled:
             self._is_stale = False
             if self._is_entered:
                 line = self.query_one(Input)
                 line.post_message(Input.Submitted(line, line.value))
 
-    def look_again(self) -> None:
+    def search_again(self) -> None:
         """Search again: there may be more papers now."""
         for line in self.query(Input):  # none while the palette is opening
             if line.value.strip():
@@ -170,8 +170,8 @@ class _OfReader(Provider):
                 text = text.stylize(self.match_style, *found.span())
         ink = "$accent" if command.key else _QUIET
         kind = Content.styled(fill(command.key or command.kind, _KIND_WIDTH), ink)
-        says = f"{' ' * _KIND_WIDTH}{fit(command.says, width)}" if command.says else ""
-        second = Content.styled(f"\n{says}", _QUIET) if says else Content("")
+        detail = f"{' ' * _KIND_WIDTH}{fit(command.detail, width)}" if command.detail else ""
+        second = Content.styled(f"\n{detail}", _QUIET) if detail else Content("")
         return Hit(score, kind + text + second, command.do, text=clean(command.text))
 
 
@@ -232,9 +232,9 @@ class Commands(_OfReader):
 
     def _themes(self) -> Iterator[PaletteItem]:
         for theme in themes_in_order(self.app.available_themes.values()):
-            says = f"theme {says_of(theme)}"
+            also = f"theme {describe_theme(theme)}"
             yield PaletteItem(
-                "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, says
+                "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, also
             )
 
     def _go_to_day(self, day: Day) -> None:
@@ -246,12 +246,12 @@ class Papers(_OfReader):
 
     async def search(self, query: str) -> Hits:
         """Yield the newest papers that match."""
-        asked = query_of(query)
-        if asked is None:
+        parsed = query_of(query)
+        if parsed is None:
             return
         words = query.casefold().split()
         # The next search cancels this one.
-        rows = await wrap_future(self.reader.browser.jobs.search.few(asked, _MOST_PAPERS))
+        rows = await wrap_future(self.reader.browser.jobs.search.few(parsed, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)
@@ -267,9 +267,9 @@ def query_of(text: str) -> Query | None:
 
 
 def _paper(row: IndexRow, day: Day, reader: Reader) -> PaletteItem:
-    says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
+    detail = f"{name_of_day(day)}{glyphs(' · ')}{typeset(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
-    return PaletteItem("paper", "", shown(row.title), go, 0, "", says)
+    return PaletteItem("paper", "", typeset(row.title), go, 0, "", detail)
 
 
 def _rank(one: AvailableAction) -> int:

@@ -42,7 +42,7 @@ class PaperActions(Container):
     class AllRead(Message):
         """The user wants the next unread paper, but all papers in the list are read."""
 
-    class AuthorAsked(DataMessage):
+    class AuthorRequested(DataMessage):
         """The user wants all papers of an author."""
 
         author: str
@@ -77,14 +77,14 @@ class PaperActions(Container):
 
     @on(AbstractPane.AuthorChosen)
     def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
-        self.post_message(self.AuthorAsked(event.author))
+        self.post_message(self.AuthorRequested(event.author))
 
-    @on(PaperList.QueueAsked)
-    def _queue_asked(self) -> None:
+    @on(PaperList.QueueRequested)
+    def _queue_requested(self) -> None:
         end = self._papers.picked.stop
         settings = self._session.settings
-        wish = self._view.picked.toggled(lambda mark: mark.is_queued)
-        self._mark(marking.queue(wish, marks_read=settings.queue_marks_read))
+        is_on = self._view.picked.toggled(lambda mark: mark.is_queued)
+        self._mark(marking.queue(is_on, marks_read=settings.queue_marks_read))
         if settings.queue_moves_on:
             self._papers.move(end)
 
@@ -109,16 +109,16 @@ class PaperActions(Container):
             self.post_message(self.AllRead())
             return
         if row < self._papers.cursor:
-            says = f"back at the top; {self._view.key('older')} goes to older days"
-            self.post_message(Notice(says))
+            text = f"back at the top; {self._view.key('older')} goes to older days"
+            self.post_message(Notice(text))
         self._papers.move(row)
 
     def action_star(self) -> None:
         """Star or unstar."""
         end = self._papers.picked.stop
         settings = self._session.settings
-        wish = self._view.picked.toggled(lambda mark: mark.is_starred)
-        self._mark(marking.star(wish, marks_read=settings.star_marks_read))
+        is_on = self._view.picked.toggled(lambda mark: mark.is_starred)
+        self._mark(marking.star(is_on, marks_read=settings.star_marks_read))
         if settings.star_moves_on:
             self._papers.move(end)
 
@@ -145,8 +145,8 @@ class PaperActions(Container):
         from paperterm.tui.dialogs.pick import confirm
 
         def mark() -> None:
-            says = f"marking {plural(count, 'paper')} as read"
-            self.post_message(Notice(says, is_running=True))
+            text = f"marking {plural(count, 'paper')} as read"
+            self.post_message(Notice(text, is_running=True))
             self._mark(marking.read(True), rows)
 
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
@@ -216,7 +216,7 @@ class PaperActions(Container):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._jobs.settings.follow(authors[row], wish=authors[row] not in followed)
+                self._jobs.settings.follow(authors[row], is_followed=authors[row] not in followed)
 
         choices = [(name, "followed" if name in followed else "") for name in authors]
         self.app.push_screen(PickScreen("Follow an author", choices), chosen)
@@ -229,7 +229,7 @@ class PaperActions(Container):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.post_message(self.AuthorAsked(authors[row]))
+                self.post_message(self.AuthorRequested(authors[row]))
 
         if len(authors) > 1:
             choices = [(name, "") for name in authors]

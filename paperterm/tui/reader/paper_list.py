@@ -33,7 +33,7 @@ class PaperList(RowList):
 
     ROW_HEIGHT = 2
     BINDINGS = bindings("PaperList")
-    LOOKS = {
+    STYLES = {
         "unread": "bold $foreground",
         "read": "$text-muted",
         "about": "$text-muted",
@@ -55,13 +55,13 @@ class PaperList(RowList):
         groups: Sequence[DayGroup]
         unread: int | None
 
-    class PagesWanted(DataMessage):
+    class PagesRequested(DataMessage):
         """The list needs rows of a listing, by `fill`."""
 
         source: Listing
         pages: list[int]
 
-    class UnreadWanted(DataMessage):
+    class UnreadRequested(DataMessage):
         """The list needs the next unread row, from `row` on."""
 
         source: Listing
@@ -70,18 +70,18 @@ class PaperList(RowList):
     class PageFilled(Message):
         """Rows were loaded, with the marks on disk at that moment."""
 
-    class EverythingAsked(Message):
+    class ClearRequested(Message):
         """The user wants to clear the search."""
 
     class RangeChanged(Message):
         """A range began or ended, or could not begin without papers."""
 
-    class MoveAsked(DataMessage):
+    class MoveRequested(DataMessage):
         """The user wants to move the paper under the cursor in the queue."""
 
         step: int
 
-    class QueueAsked(Message):
+    class QueueRequested(Message):
         """The user wants to queue or unqueue what is picked."""
 
     def __init__(self, row: PaperRow, id: str) -> None:  # noqa: A002 - Textual's own name for it
@@ -167,16 +167,16 @@ class PaperList(RowList):
         self._want()
 
     @property
-    def shown(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The listing and the place in it, for `show_again`."""
         groups = tuple(self._groups.values())
         place = (self.cursor, self.scroll_offset.y)
         return self.Snapshot(self._pages, place, self._empty, groups, self.unread)
 
-    def show_again(self, shown: Snapshot) -> None:
+    def show_again(self, snapshot: Snapshot) -> None:
         """Show a listing again, at the same place."""
-        cursor, top = shown.place
-        self.show(shown.pages, cursor, shown.empty, shown.groups, unread=shown.unread)
+        cursor, top = snapshot.place
+        self.show(snapshot.pages, cursor, snapshot.empty, snapshot.groups, unread=snapshot.unread)
         self.scroll_to(0, top, animate=False, force=True)
 
     def fill(self, source: Listing, page: int, entries: Sequence[Entry | None]) -> None:
@@ -205,20 +205,20 @@ class PaperList(RowList):
                 self.unread += after.is_to_read - before.is_to_read
             self.refresh_row(row)
 
-    def complete(self, told: AnnouncedPaper) -> None:
+    def complete(self, announced: AnnouncedPaper) -> None:
         """Take the whole paper of a row that was loaded without an abstract."""
-        row = self._pages.row_of(told.paper.id)
+        row = self._pages.row_of(announced.paper.id)
         entry = None if row is None else self._pages.entry(row)
         if row is None or entry is None or entry.announcement is None:
             return
-        if entry.announcement.day == told.announcement.day:
-            self._pages.replace(Entry(told.paper, told.announcement, entry.mark))
+        if entry.announcement.day == announced.announcement.day:
+            self._pages.replace(Entry(announced.paper, announced.announcement, entry.mark))
             self.refresh_row(row)
 
     def next_unread(self) -> int | None:
         """Return the first unread row below the cursor, or else from the top; None if all are read.
 
-        If rows on the way are not loaded, post `UnreadWanted` and return None.
+        If rows on the way are not loaded, post `UnreadRequested` and return None.
         """
         source = self._pages.source
         row = self.cursor + 1
@@ -227,7 +227,7 @@ class PaperList(RowList):
                 return row
             row += 1
         if source is not None:
-            self.post_message(self.UnreadWanted(source, row))
+            self.post_message(self.UnreadRequested(source, row))
             return None
         rows = (*range(row, len(self)), *range(self.cursor))
         return next((row for row in rows if self._pages.is_to_read(row)), None)
@@ -257,8 +257,8 @@ class PaperList(RowList):
 
     def _want(self) -> None:
         source = self._pages.source
-        if source is not None and (pages := self._pages.lacking(*self.rows_shown())):
-            self.post_message(self.PagesWanted(source, pages))
+        if source is not None and (pages := self._pages.lacking(*self.visible_rows())):
+            self.post_message(self.PagesRequested(source, pages))
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
@@ -285,16 +285,16 @@ class PaperList(RowList):
         if self._anchor is not None:
             self.end_range()
         else:
-            self.post_message(self.EverythingAsked())
+            self.post_message(self.ClearRequested())
 
     def action_queue(self) -> None:
         """Queue or unqueue what is picked."""
-        self.post_message(self.QueueAsked())
+        self.post_message(self.QueueRequested())
 
     def action_move_queued(self, step: int) -> None:
         """Move the paper under the cursor in the queue."""
         self.end_range()
-        self.post_message(self.MoveAsked(step))
+        self.post_message(self.MoveRequested(step))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw a line of a paper, or the heading above it."""
@@ -314,14 +314,17 @@ class PaperList(RowList):
 
         lines = drawn(self._empty, width - 2 * _EDGE)
         if not 1 <= y <= len(lines):
-            return Strip.blank(width, self.plain)
+            return Strip.blank(width, self.style_for())
         key, text, is_title = lines[y - 1]
-        says = self.plain + self.ink("unread" if is_title else "about")
-        segments = [Segment(" " * _EDGE + key, self.plain + self.ink("sign")), Segment(text, says)]
-        return Strip(segments).adjust_cell_length(width, self.plain)
+        style = self.style_for() + self.ink("unread" if is_title else "about")
+        segments = [
+            Segment(" " * _EDGE + key, self.style_for() + self.ink("sign")),
+            Segment(text, style),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def _heading(self, group: DayGroup, width: int) -> Strip:
-        style = self.plain + self.ink("heading")
+        style = self.style_for() + self.ink("heading")
         day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
@@ -329,5 +332,5 @@ class PaperList(RowList):
 
     def _base(self, row: int) -> Style:
         if row != self.cursor:
-            return self.ground("range") if row in self.picked else self.plain
-        return self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
+            return self.style_for("range") if row in self.picked else self.style_for()
+        return self.style_for(f"cursor{'' if self.has_focus else '-blurred'}")

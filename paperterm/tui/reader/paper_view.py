@@ -46,7 +46,7 @@ class Edge(CachedLines):
     As a border of the abstract it would be drawn again with each paper.
     """
 
-    LOOKS = {"line": "$panel"}
+    STYLES = {"line": "$panel"}
 
     def render_line(self, y: int) -> Strip:
         """Draw one cell."""
@@ -103,8 +103,8 @@ class PaperView(Container):
         if settings.columns != self._columns:
             self._columns = settings.columns
             for problem in unknown_columns(settings.columns):
-                says = f"{self._session.folders.config_file}, {problem}"
-                self.post_message(Notice(says, is_error=True))
+                text = f"{self._session.folders.config_file}, {problem}"
+                self.post_message(Notice(text, is_error=True))
 
     def _paper_row(self) -> PaperRow:
         settings = self._session.settings
@@ -157,13 +157,13 @@ class PaperView(Container):
         for id_ in pages.ids:
             if mark := self._written.get(id_):
                 pages.mark(mark)
-        wanted = None if query is EVERYTHING else query
-        self.papers.show(pages, row, empty, groups, wanted, keep_place=keep_place)
+        words = None if query is EVERYTHING else query
+        self.papers.show(pages, row, empty, groups, words, keep_place=keep_place)
 
-    def show_again(self, shown: PaperList.Snapshot) -> None:
+    def show_again(self, snapshot: PaperList.Snapshot) -> None:
         """Show a listing as it was, with the marks of now."""
         self._query = EVERYTHING
-        self.papers.show_again(shown)
+        self.papers.show_again(snapshot)
         self.papers.update_marks(self._written)
 
     def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
@@ -176,10 +176,10 @@ class PaperView(Container):
         if self.papers.current != before:
             self.show_paper(keep_place=True)
 
-    def complete(self, id_: PaperId, told: AnnouncedPaper | None, mark: Mark) -> None:
+    def complete(self, id_: PaperId, announced: AnnouncedPaper | None, mark: Mark) -> None:
         """Show all of a paper, or what is known of it if the rest could not be read."""
-        if told:
-            self.papers.complete(told)
+        if announced:
+            self.papers.complete(announced)
         self.papers.update_marks({id_: mark})
         if (entry := self.papers.current) and entry.id == id_:
             self.show_paper(keep_place=True, is_complete=True)
@@ -285,5 +285,5 @@ class PaperView(Container):
     def _explain_hit(self, is_any: bool) -> None:
         """Say what a hit is when the user did not search."""
         if is_any and self._query is EVERYTHING:
-            says = f"a keyword of a topic; {self.key('filter')} finds other words"
-            self.post_message(Notice(says))
+            text = f"a keyword of a topic; {self.key('filter')} finds other words"
+            self.post_message(Notice(text))

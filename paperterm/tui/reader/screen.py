@@ -31,7 +31,14 @@ from paperterm.tui.keys.own_keys import own
 from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
+from paperterm.tui.reader.location import (
+    ALL_PAPERS,
+    Choice,
+    Location,
+    count_text,
+    search_title,
+    view_summary,
+)
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
@@ -65,7 +72,7 @@ class ReaderScreen(Screen[None]):
     def __init__(self, session: Session, opening: ListedPapers) -> None:
         super().__init__()
         self._session = session
-        self.browser = Browser(session, opening, id="desk")
+        self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
         self._filter = FilterBar(id="filter")
         self._hints = HintBar(id="hints")
@@ -94,9 +101,9 @@ class ReaderScreen(Screen[None]):
         browser, here = self.browser, self._filter
         where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
         if here.is_on:
-            where = of_search(here.query_text, "Whole library" if here.is_wide else where)
+            where = search_title(here.query_text, "Whole library" if here.is_wide else where)
         unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
-        count = count_of(len(browser.papers), browser.papers.unread)
+        count = count_text(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
     def is_available(self, name: str) -> bool:
@@ -108,7 +115,7 @@ class ReaderScreen(Screen[None]):
         return True
 
     def leave(self) -> None:
-        """Quit once all marks are written; when asked again, quit at once."""
+        """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
             self.app.exit()
         else:
@@ -124,36 +131,35 @@ class ReaderScreen(Screen[None]):
             self.app.exit()
         elif event.is_leaving:
             again, leave = (key_of(name, self.actions) for name in ("retry", "quit"))
-            says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
-            told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
-            self.post_message(told)
+            text = f"{plural(event.papers, 'paper')} not saved: press {again} to try again, or"
+            self.post_message(Notice(f"{text} {leave} again to quit without saving", is_error=True))
         elif not event.papers:
             self._is_leaving = False
 
     @on(Browser.LocationChanged)
-    def _look_elsewhere(self) -> None:
-        self._filter.look_in(self.browser.location.selection)
+    def _location_changed(self) -> None:
+        self._filter.search_in(self.browser.location.selection)
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
         self._hints.dismiss()
-        look = self._filter
-        self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
+        bar = self._filter
+        self.browser.search(bar.filtered, bar.selection, everywhere=bar.is_wide)
 
-    @on(PaperActions.AuthorAsked)
-    async def _author_asked(self, event: PaperActions.AuthorAsked) -> None:
+    @on(PaperActions.AuthorRequested)
+    async def _author_requested(self, event: PaperActions.AuthorRequested) -> None:
         """Search for an author as if the query was typed, so that esc leads back."""
         if not tokens(event.author):
             self.post_message(Notice("this name has no letters to search for"))
             return
-        wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
+        term = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
-        await self._filter.look_for(str(wanted), self.browser.location.selection)
-        self.browser.jobs.index.look()
+        await self._filter.search_for(str(term), self.browser.location.selection)
+        self.browser.jobs.index.update()
 
-    @on(PaperList.EverythingAsked)
-    def _everything_asked(self) -> None:
+    @on(PaperList.ClearRequested)
+    def _clear_requested(self) -> None:
         self._filter.close()
 
     @on(FilterBar.Cleared)
@@ -164,7 +170,7 @@ class ReaderScreen(Screen[None]):
     @on(IndexJob.IndexProgress)
     def _indexed(self, event: IndexJob.IndexProgress) -> None:
         if event.is_over and self._palette and self._palette.is_current:
-            self._palette.look_again()
+            self._palette.search_again()
 
     @on(RefreshJob.DayStored)
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
@@ -181,8 +187,8 @@ class ReaderScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Clear the message; for a key of another pane, say where that is."""
         self._hints.dismiss()
-        if says := self._hint_for_other_pane(event.key):
-            self.post_message(Notice(says))
+        if text := self._hint_for_other_pane(event.key):
+            self.post_message(Notice(text))
 
     def _hint_for_other_pane(self, key: str) -> str:
         papers, sidebar = self.browser.papers, self.browser.sidebar
@@ -194,7 +200,7 @@ class ReaderScreen(Screen[None]):
             self._hints.dismiss()
 
     @on(Notice)
-    def _tell(self, event: Notice) -> None:
+    def _show_notice(self, event: Notice) -> None:
         """Show a notice in the hint line, or as a toast where it does not fit."""
         if event.is_error:
             return
@@ -273,7 +279,7 @@ class ReaderScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Search as you type."""
         await self._filter.open(self.browser.location.selection)
-        self.browser.jobs.index.look()
+        self.browser.jobs.index.update()
 
     def action_scope(self) -> None:
         """Search here, or in the whole library."""
@@ -281,8 +287,8 @@ class ReaderScreen(Screen[None]):
             self._filter.action_scope()
         else:
             find, scope = (key_of(name, self.actions) for name in ("filter", "reader.scope"))
-            says = f"press {find} to search; then {scope} searches the whole library"
-            self.post_message(Notice(says))
+            text = f"press {find} to search; then {scope} searches the whole library"
+            self.post_message(Notice(text))
 
     def action_keep_view(self) -> None:
         """Save the search as a view."""
@@ -292,20 +298,20 @@ class ReaderScreen(Screen[None]):
         query, selection = self.browser.request
         if not self.browser.request.is_search:
             find, keep = (key_of(name, self.actions) for name in ("filter", "keep_view"))
-            says = f"press {find} to search; then {keep} saves the search as a view"
-            self.post_message(Notice(says))
+            text = f"press {find} to search; then {keep} saves the search as a view"
+            self.post_message(Notice(text))
             return
-        kept = str(view_query(query, selection))
+        found = str(view_query(query, selection))
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, kept)
+                self.browser.jobs.settings.add_view(name, found)
 
-        self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
+        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""
-        self.query_one(TopBar).fetch(asked=True)
+        self.query_one(TopBar).fetch(is_manual=True)
 
     def action_export(self) -> None:
         """Ask for a format, and export the list."""
@@ -318,8 +324,8 @@ class ReaderScreen(Screen[None]):
 
         def chosen(exporter: Exporter | None) -> None:
             if exporter:
-                wanted = None if query is EVERYTHING else query
-                self.browser.jobs.programs.export(selection, exporter, wanted)
+                narrowed = None if query is EVERYTHING else query
+                self.browser.jobs.programs.export(selection, exporter, narrowed)
 
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
@@ -364,17 +370,17 @@ class ReaderScreen(Screen[None]):
         except PapertermError as error:
             where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
-        self.browser.jobs.settings.look()
+        self.browser.jobs.settings.reload()
 
     def choose(self, choice: Choice) -> None:
         """Go to a view or topic."""
-        self.visit(self.browser.location.choose(choice))
+        self.visit(self.browser.location.with_choice(choice))
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
         """Go to a paper on a day, where it was announced as this kind."""
-        there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
+        there = self.browser.location.with_choice(ALL_PAPERS).with_period(Period.DAY, day)
         if there.kinds is not None and kind and kind not in there.kinds:
-            there = there.showing(None)
+            there = there.with_kinds(None)
         self.visit(there, id_)
 
     @property
@@ -395,8 +401,7 @@ class ReaderScreen(Screen[None]):
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""
         self.app.theme = name
-        says = f"theme: {name}"
-        self.browser.jobs.settings.set("reader", "theme", name, says)
+        self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
 
     def visit(self, there: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""

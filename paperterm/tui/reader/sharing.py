@@ -121,8 +121,8 @@ class Sharing(Container):
                 self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
 
-        says = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
-        self.app.push_screen(AskScreen("Pipe to", says, enter="runs it"), typed)
+        hint = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
+        self.app.push_screen(AskScreen("Pipe to", hint, enter="runs it"), typed)
 
     def _entries(self) -> Sequence[Entry]:
         """Return the picked papers; say so if they are not all loaded."""

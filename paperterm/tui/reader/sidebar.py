@@ -15,7 +15,7 @@ from paperterm.config.views import UNREAD, ViewKind, is_built_in
 from paperterm.session import ALL, Period, Session
 from paperterm.session.day_counts import ViewCounts
 from paperterm.text import plural
-from paperterm.tui.draw.cells import fill, shown
+from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.messages import DataMessage, Notice
@@ -40,7 +40,7 @@ class _Heading(NamedTuple):
     """A line above some rows: a title, and what their counts are."""
 
     title: str
-    says: str = ""
+    legend: str = ""
     of: ViewKind | None = None
 
 
@@ -56,7 +56,7 @@ class Sidebar(RowList):
     """
 
     BINDINGS = bindings("Sidebar")
-    LOOKS = {
+    STYLES = {
         "heading": "bold $text-muted",
         "row": "$foreground",
         "legend": "$text-muted",
@@ -81,7 +81,7 @@ class Sidebar(RowList):
         self._choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
-        self._spans = (Period.DAY, Period.ALL)
+        self._periods = (Period.DAY, Period.ALL)
         self._longest = 0
         self._is_asking = False
         self._was_asking = False
@@ -127,18 +127,18 @@ class Sidebar(RowList):
         saved = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
         self._choices = [*views, *saved, *topics]
-        kept = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
+        marked = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
         # Views of marked papers are counted over other days than new papers.
-        headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
+        headings = {0: [_Heading("Views", of=ALL)], marked: [_Heading("", of=views[marked].view)]}
         if saved:
-            headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[kept].view)]
+            headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[marked].view)]
         headings[len(views) + len(saved)] = [_NOTHING, *self._of_topics(is_any=bool(topics))]
         self._headings = {
             (row, nth - len(some)): one
             for row, some in headings.items()
             for nth, one in enumerate(some)
         }
-        self._longest = max((cell_len(shown(one.title)) for one in topics), default=0)
+        self._longest = max((cell_len(typeset(one.title)) for one in topics), default=0)
         self._is_asking = False
         headed = [row for row, some in headings.items() for _ in some]
         row = self._row_of(before, chosen)
@@ -156,15 +156,15 @@ class Sidebar(RowList):
         if choice in self._choices:
             self.move(self._choices.index(choice))
 
-    def show_counts(self, counts: ViewCounts, spans: tuple[Period, Period]) -> None:
+    def show_counts(self, counts: ViewCounts, periods: tuple[Period, Period]) -> None:
         """Show the counts of views and topics.
 
         Args:
             counts: The counts that are known.
-            spans: The period in which new papers are counted, and that of marked ones.
+            periods: The period in which new papers are counted, and that of marked ones.
         """
-        if (counts, spans) != (self._counts, self._spans):
-            self._counts, self._spans = counts, spans
+        if (counts, periods) != (self._counts, self._periods):
+            self._counts, self._periods = counts, periods
             self.refresh()
 
     def choose_next_unread(self) -> bool:
@@ -218,18 +218,18 @@ class Sidebar(RowList):
         """Ask whether to delete the topic or the saved view."""
         name, topic = self.choice.title, self._session.settings.topic(self.choice.topic or "")
         if not self.can_delete:
-            says = f"{name} is built in and cannot be deleted"
+            text = f"{name} is built in and cannot be deleted"
         else:
             self._is_asking = True
             self.refresh_row(self.cursor)
             finds = f"finds {self.choice.view.query}"
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
             yes = own_key("yes", self._session.settings.keys)
-            says = f"delete {name}, which {has}? press {yes} to delete it"
-        self.post_message(Notice(says))
+            text = f"delete {name}, which {has}? press {yes} to delete it"
+        self.post_message(Notice(text))
 
     def action_yes(self) -> None:
-        """Delete the topic or view that was asked about."""
+        """Delete the topic or view in question."""
         if not self._was_asking:
             return
         if self.choice.topic is not None:
@@ -251,44 +251,43 @@ class Sidebar(RowList):
             return self._heading(self._headings[row, line], width)
         choice = self._choices[row]
         is_chosen = row == self.cursor
-        style = self.plain + self.ink("row")
+        style = self.style_for() + self.ink("row")
         if is_chosen:
-            style = self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
+            style = self.style_for(f"cursor{'' if self.has_focus else '-blurred'}")
         bar = glyphs("▌") if is_chosen else " "
         if is_chosen and self._is_asking:
-            asked = fill(f"{bar}{_QUESTION}", width)
-            return Strip([Segment(asked, style + self.ink("question"))], width)
+            question = fill(f"{bar}{_QUESTION}", width)
+            return Strip([Segment(question, style + self.ink("question"))], width)
         end = self._end(choice, width, style)
         room = width - sum(len(segment.text) for segment in end)
-        title = Segment(fill(f"{bar} {shown(choice.title)}", room), style)
+        title = Segment(fill(f"{bar} {typeset(choice.title)}", room), style)
         return Strip([title, *end]).adjust_cell_length(width, style)
 
     def _heading(self, heading: _Heading, width: int) -> Strip:
         """Draw a heading, with what the counts and sparklines below it are."""
-        style = self.plain + self.ink("heading")
-        quiet = self.plain + self.ink("legend")
-        title, says = f"  {heading.title}", f"{self._says_of(heading)} "
+        style = self.style_for() + self.ink("heading")
+        title, legend = f"  {heading.title}", f"{self._legend_of(heading)} "
         trend = ""
-        if heading.says == _UNREAD and self._has_trends(width):
+        if heading.legend == _UNREAD and self._has_trends(width):
             # Above the bars, two cells away from the text above the counts.
-            trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(says)
+            trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(legend)
             start = min(TREND - self._trend_days, room - 2 - len(trend))
             trend = f"{' ' * start}{trend}".ljust(room)
-        if len(title) + 1 + len(trend) + len(says) > width:
-            trend = says = ""
+        if len(title) + 1 + len(trend) + len(legend) > width:
+            trend = legend = ""
         parts = [
-            Segment(fill(title, width - len(trend) - len(says)), style),
-            Segment(trend, self.plain + self.ink("trend")),
-            Segment(says, quiet),
+            Segment(fill(title, width - len(trend) - len(legend)), style),
+            Segment(trend, self.style_for() + self.ink("trend")),
+            Segment(legend, self.style_for() + self.ink("legend")),
         ]
         return Strip(parts).adjust_cell_length(width, style)
 
-    def _says_of(self, heading: _Heading) -> str:
+    def _legend_of(self, heading: _Heading) -> str:
         """Return what the counts below a heading are."""
         if heading.of is None:
-            return heading.says
-        span = self._spans[heading.of.span is Period.ALL]
-        return "all days" if span is Period.ALL else f"this {span}"
+            return heading.legend
+        period = self._periods[heading.of.span is Period.ALL]
+        return "all days" if period is Period.ALL else f"this {period}"
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
         """Return the sparkline and the count of a row."""

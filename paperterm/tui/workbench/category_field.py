@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from paperterm.model.taxonomy import TAXONOMY, completed, read_categories
-from paperterm.tui.draw.cells import fill, shown
+from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.keys.actions import bindings
 
 _MOST_SHOWN = 4
@@ -65,7 +65,7 @@ class Suggestions(Widget):
         code, is_here = self._codes[row], row == self._cursor
         style = self.get_component_rich_style(f"suggestions--{'cursor' if is_here else 'row'}")
         name = self._names.get(code) or TAXONOMY.get(code, "")
-        text = f" {code}  {shown(name)}" + ("  enter completes" if is_here else "")
+        text = f" {code}  {typeset(name)}" + ("  enter completes" if is_here else "")
         return Strip([Segment(fill(text, width), style)], width)
 
 

@@ -28,16 +28,16 @@ _MINUS = "\N{MINUS SIGN}"
 class Heading(Horizontal):
     """A heading above lines: what they are, and what their counts are."""
 
-    def __init__(self, title: str, says: str) -> None:
+    def __init__(self, title: str, description: str) -> None:
         super().__init__(classes="heading")
         self._title = title
-        self._says = says
+        self._description = description
         self._days = WINDOW
 
     def compose(self) -> ComposeResult:
         """Make the title, and the names of the columns."""
         yield Static(self._title, classes="title")
-        yield Static(self._says, classes="says")
+        yield Static(self._description, classes="description")
         yield Static(_heads(WINDOW), classes="heads")
 
     def show(self, days: int) -> None:

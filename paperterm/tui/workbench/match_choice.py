@@ -12,7 +12,7 @@ from paperterm.topics import Match
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
 
-_SAYS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
+_LABELS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
 _SHORT = {Match.SUBSTRING: "inside", Match.WORD: "whole words"}
 _SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
 
@@ -50,15 +50,15 @@ class MatchChoice(Widget, can_focus=True):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
-        for gap, words in ((3, _SAYS), (2, _SHORT), (1, _SHORTEST)):
-            segments = [self._one(match, says) for match, says in words.items()]
+        for gap, words in ((3, _LABELS), (2, _SHORT), (1, _SHORTEST)):
+            segments = [self._one(match, text) for match, text in words.items()]
             segments.insert(1, Segment(" " * gap, self.rich_style))
             if sum(len(one.text) for one in segments) <= width:
                 break
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _one(self, match: Match, says: str) -> Segment:
+    def _one(self, match: Match, text: str) -> Segment:
         is_on = match is self.match
         name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
         style = self.get_component_rich_style(f"match-choice--{name}")
-        return Segment(f"{self._signs[not is_on]} {says}", style)
+        return Segment(f"{self._signs[not is_on]} {text}", style)

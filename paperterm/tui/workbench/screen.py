@@ -23,7 +23,7 @@ from paperterm.session import Session, topic_text
 from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
-from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.preview import PreviewJob
@@ -50,7 +50,7 @@ _AT_ONCE = ("tab", "shift+tab")
 class TitleLine(Widget):
     """The name of the program and of the topic, and whether it has unsaved changes."""
 
-    COMPONENT_CLASSES = {"title-line--name", "title-line--place", "title-line--changed"}
+    COMPONENT_CLASSES = {"title-line--name", "title-line--topic", "title-line--changed"}
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -69,8 +69,8 @@ class TitleLine(Widget):
         name = " paperterm " if width >= 60 else " "
         changed = " not saved " if self._is_changed else ""
         room = width - cell_len(name) - cell_len(changed)
-        topic = fill(f" {fit(shown(self._topic), room - 2)}", room)
-        parts = (("name", name), ("place", topic), ("changed", changed))
+        topic = fill(f" {fit(typeset(self._topic), room - 2)}", room)
+        parts = (("name", name), ("topic", topic), ("changed", changed))
         segments = [Segment(text, self._ink(part)) for part, text in parts]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
@@ -127,7 +127,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._actions = own(session.settings.keys)
         self._saved = topic
         self._day = day
-        self._looked = topic or Topic("", ())
+        self._previewed = topic or Topic("", ())
         self._was_focused: Widget | None = None
         self._is_quitting = False
         self._is_saving = False
@@ -146,8 +146,8 @@ class WorkbenchScreen(Screen[Topic | None]):
         save, drop, leave = (
             key_of(name, self._actions) for name in ("unsaved.save", "drop", "workbench.leave")
         )
-        says = glyphs(f" Save the changes?  {save} saves · {drop} discards · {leave} cancels")
-        yield Question(says, id="question", markup=False)
+        hint = glyphs(f" Save the changes?  {save} saves · {drop} discards · {leave} cancels")
+        yield Question(hint, id="question", markup=False)
         yield HintBar(id="hints")
 
     def on_mount(self) -> None:
@@ -157,7 +157,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._complain("")
         self._form.take_keys("name")
         self._show_title()
-        self.previewer.look(self._form.topic, self._saved)
+        self.previewer.preview(self._form.topic, self._saved)
 
     def on_unmount(self) -> None:
         """Finish writing."""
@@ -175,13 +175,13 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._complain(self._form.doubt)
         self._show_title()
         topic = self._form.topic
-        if topic != self._looked:
-            self._looked = topic
-            self.previewer.look(topic, self._saved)
+        if topic != self._previewed:
+            self._previewed = topic
+            self.previewer.preview(topic, self._saved)
 
     @on(PreviewJob.PreviewReady)
     def _preview_ready(self, event: PreviewJob.PreviewReady) -> None:
-        if event.preview.topic == self._looked:
+        if event.preview.topic == self._previewed:
             self._form.show(event.preview)
             self.query_one(PreviewPane).show(event.preview)
             self.query_one(Overlaps).show(event.preview)
@@ -196,7 +196,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     @on(SettingsJob.TopicFailed)
     def _failed(self, event: PreviewJob.PreviewFailed | SettingsJob.TopicFailed) -> None:
         self._is_quitting = self._is_saving = False
-        self._complain(event.says)
+        self._complain(event.problem)
 
     @on(TopicForm.TooLong)
     def _too_long(self) -> None:
@@ -290,10 +290,10 @@ class WorkbenchScreen(Screen[Topic | None]):
         else:
             self.set_focus(self._was_focused)
 
-    def _complain(self, says: str) -> None:
+    def _complain(self, problem: str) -> None:
         wrong = self.query_one("#wrong", Static)
-        wrong.display = bool(says)
-        wrong.update(clean(says))
+        wrong.display = bool(problem)
+        wrong.update(clean(problem))
 
     def _show_title(self) -> None:
         name = self._saved.name if self._saved else "New topic"
