@@ -90,8 +90,8 @@ class PapertermApp(CrashKeepingApp):
 
     @on(InputReceived)
     def _input_received(self, event: InputReceived) -> None:
-        for one in event.events:
-            self.keyboard.take(one)
+        for key in event.events:
+            self.keyboard.take(key)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a key that did not come from the terminal."""
@@ -120,9 +120,10 @@ class PapertermApp(CrashKeepingApp):
         if settings.ascii != self.has_class(_ASCII):
             self._choose_glyphs()
             self.refresh_css(animate=False)
-            for widget in (one for screen in self.screen_stack for one in screen.walk_children()):
-                widget.notify_style_update()
-                widget.refresh()
+            for screen in self.screen_stack:
+                for widget in screen.walk_children():
+                    widget.notify_style_update()
+                    widget.refresh()
         if settings.keys != self._keys:
             from paperterm.tui.keys.keymap import keymap  # only for users who changed keys
 
@@ -168,7 +169,7 @@ class PapertermApp(CrashKeepingApp):
         if isinstance(top, ModalScreen):
             from paperterm.tui.dialogs.note import NoteScreen
 
-            below = [one for one in self.screen_stack if not isinstance(one, ModalScreen)][-1]
+            below = next(one for one in self.screen_stack[::-1] if not isinstance(one, ModalScreen))
             if isinstance(top, NoteScreen):
                 top.action_keep()
             elif not isinstance(below, ReaderScreen):

@@ -8,10 +8,10 @@ from textual.widget import Widget
 from paperterm.library import Library
 from paperterm.model import Mark
 from paperterm.session import ALL, Selection
-from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.location import Choice
+from paperterm.tui.reader.sidebar import sparkline
 from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper

@@ -12,7 +12,7 @@ from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
 from paperterm.topics import Match, Topic, whole_word
-from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, link, linked
+from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, link_row, linked
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 
@@ -50,8 +50,8 @@ def facts(
         if text := highlighter.line(value or ""):
             yield linked(text, label=label)
     yield from _links(paper, highlighter)
-    yield link(paper.id.abs_url, "page", Label.PAPER)
-    yield link(paper.id.pdf_url, "pdf", Label.PAPER)
+    yield link_row(paper.id.abs_url, "page", Label.PAPER)
+    yield link_row(paper.id.pdf_url, "pdf", Label.PAPER)
     yield from _marks(entry)
 
 
@@ -108,7 +108,7 @@ def _official_name(category: str) -> str:
 def _announcements(
     announced: Sequence[AnnouncedPaper], listed: Announcement | None
 ) -> Iterator[Paragraph]:
-    rows = sorted(announced, key=lambda one: one.announcement.day)
+    rows = sorted(announced, key=lambda paper: paper.announcement.day)
     for place, (paper, announcement) in enumerate(rows):
         parts = [f"{announcement.day:%a} {day_and_kind(announcement)}"]
         if paper.version:
@@ -121,15 +121,17 @@ def _announcements(
 def _links(paper: Paper, highlighter: Highlighter) -> Iterator[Paragraph]:
     """Yield links to code, data and projects, and to papers that the text mentions."""
     texts = [highlighter.lines(paper.abstract or ""), highlighter.line(paper.comment or "")]
-    found = {one.url: (one, text[one.start : one.end]) for text in texts for one in links(text)}
+    found: dict[str, tuple[Link, str]] = {}
+    for text in texts:
+        found |= {link.url: (link, text[link.start : link.end]) for link in links(text)}
     for own in (paper.id.abs_url, paper.id.pdf_url, f"https://doi.org/{paper.doi}"):
         found.pop(own, None)
     last = None
-    for one, _ in sorted(found.values(), key=lambda found: found[0].label):
-        if one.label is not Label.PAPER:
-            yield link(one.url, "" if one.label is last else str(one.label), one.label)
-            last = one.label
-    if named := [(one, text) for one, text in found.values() if one.label is Label.PAPER]:
+    for link, _ in sorted(found.values(), key=lambda found: found[0].label):
+        if link.label is not Label.PAPER:
+            yield link_row(link.url, "" if link.label is last else str(link.label), link.label)
+            last = link.label
+    if named := [(link, text) for link, text in found.values() if link.label is Label.PAPER]:
         yield _mentions(named)
 
 
@@ -137,11 +139,11 @@ def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
     """Return the papers that a text mentions, in one row."""
     text = ""
     led = []
-    for one, name in named:
+    for link, name in named:
         text += ", " * bool(text)
-        led.append(Link(len(text), len(text) + len(name), one.url, one.label))
+        led.append(Link(len(text), len(text) + len(name), link.url, link.label))
         text += name
-    spans = [(one.start, one.end, "link") for one in led]
+    spans = [(link.start, link.end, "link") for link in led]
     return Paragraph(text, spans=spans, label="mentions", links=led)
 
 
@@ -161,8 +163,8 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
 def _why(topic: Topic, text: str) -> str:
     """Return a topic, and the keywords that match, with the words that contain them."""
     found = topic.why(text).keywords
-    keywords = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in one) for one in found)
-    return f"{topic.name} ({', '.join(keywords)})"
+    named = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in words) for words in found)
+    return f"{topic.name} ({', '.join(named)})"
 
 
 def _holder(topic: Topic, word: str, text: str) -> str:

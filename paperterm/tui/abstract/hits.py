@@ -23,7 +23,8 @@ def hits(paragraphs: Sequence[Paragraph]) -> list[Hit]:
     Overlapping spans are one hit.
     """
     for style in ("found", "hit"):
-        if found := [*chain(*(_hits(at, one, style) for at, one in enumerate(paragraphs)))]:
+        by_paragraph = (_hits(at, text, style) for at, text in enumerate(paragraphs))
+        if found := [*chain.from_iterable(by_paragraph)]:
             return found
     return []
 

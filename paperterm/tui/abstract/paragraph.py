@@ -83,10 +83,10 @@ def linked(text: str, style: str = "", label: str | None = None) -> Paragraph:
     return _with_links(Paragraph(text, style, label=label), links(text))
 
 
-def link(url: str, label: str, name: Label) -> Paragraph:
+def link_row(url: str, label: str, name: Label) -> Paragraph:
     """Make a paragraph that is one link."""
     return _with_links(Paragraph(url, label=label), [Link(0, len(url), url, name)])
 
 
 def _with_links(paragraph: Paragraph, led: Sequence[Link]) -> Paragraph:
-    return paragraph._replace(spans=[(one.start, one.end, "link") for one in led], links=led)
+    return paragraph._replace(spans=[(link.start, link.end, "link") for link in led], links=led)

@@ -88,9 +88,9 @@ class NoteScreen(ModalScreen[MarkChange | None]):
 
     # Priority over the text area, where ctrl+e goes to the end of the line.
     BINDINGS = [
-        replace(one, priority=True)
-        for one in bindings("NoteScreen", "quit")
-        if isinstance(one, Binding)
+        replace(binding, priority=True)
+        for binding in bindings("NoteScreen", "quit")
+        if isinstance(binding, Binding)
     ]
 
     def __init__(self, title: str, editor: Sequence[str], *, keep: str, edit: str) -> None:

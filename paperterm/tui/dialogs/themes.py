@@ -41,7 +41,8 @@ class ThemesScreen(Dialog[str]):
         with Vertical(id="themes", classes="box") as box:
             box.border_title = "Theme"
             box.border_subtitle = Content(glyphs(f"enter saves · {self._close} closes"))
-            yield Choices([(one.name, describe_theme(one)) for one in themes], row, id="choices")
+            descriptions = map(describe_theme, themes)
+            yield Choices([*zip(self._names, descriptions, strict=True)], row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the names."""

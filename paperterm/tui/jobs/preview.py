@@ -53,7 +53,7 @@ class PreviewJob:
         def task() -> None:
             if over.is_set():
                 return
-            others = [one for one in self._session.settings.topics if one != saved]
+            others = [other for other in self._session.settings.topics if other != saved]
             previews = self._workbench.look(topic, saved, others, over.is_set)
             try:
                 for number, preview in enumerate(previews):

@@ -81,7 +81,7 @@ class SettingsJob:
 
         def task() -> None:
             self._session.add_view(name, query)
-            view = next(one for one in self._session.views if one.name == name)
+            view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 
         self._worker.do(task)

@@ -40,8 +40,8 @@ class AvailableAction(NamedTuple):
 
 def is_available(node: DOMNode, name: str) -> bool:
     """Return whether an action of a widget has something to act on."""
-    around = (one for one in node.ancestors_with_self if isinstance(one, HasAvailability))
-    return all(one.is_available(name) for one in around)
+    around = (widget for widget in node.ancestors_with_self if isinstance(widget, HasAvailability))
+    return all(widget.is_available(name) for widget in around)
 
 
 def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
@@ -70,7 +70,7 @@ def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list
         node: depth for depth, node in enumerate((screen.focused or screen).ancestors_with_self)
     }
     elsewhere = {
-        owner: next((one for one in screen.query(owner) if one.display), None)
+        owner: next((widget for widget in screen.query(owner) if widget.display), None)
         for owner in {action.owner for action in actions}
     }
     found = []
@@ -81,8 +81,9 @@ def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list
             target = other if other and is_available(other, action.name) else None
         found.append(AvailableAction(action, target, is_bound))
 
-    def distance(one: AvailableAction) -> int:
-        return depths[one.target] if one.is_bound and one.target else len(depths)
+    def distance(available: AvailableAction) -> int:
+        _, target, is_bound = available
+        return depths[target] if is_bound and target else len(depths)
 
     return sorted(found, key=distance)
 

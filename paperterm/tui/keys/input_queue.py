@@ -155,8 +155,8 @@ class InputQueue:
         if self._app.focused is not None or not self._app.app_focus:
             return True
         top = self._app.screen
-        takes_keys = top.is_mounted and not any(one.can_focus for one in top.walk_children(Widget))
-        return takes_keys or monotonic() - self._since > self.patience
+        is_waiting = any(widget.can_focus for widget in top.walk_children(Widget))
+        return (top.is_mounted and not is_waiting) or monotonic() - self._since > self.patience
 
     def _is_move(self, event: Event) -> bool:
         is_in_list = isinstance(self._app.focused, self._lists)

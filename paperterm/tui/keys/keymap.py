@@ -55,7 +55,7 @@ def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str],
         except ConfigError as error:
             problems.append(error)
     by_default = {*_clashes({})}
-    while clash := next((one for one in _clashes(chosen) if one not in by_default), None):
+    while clash := next((pair for pair in _clashes(chosen) if pair not in by_default), None):
         first, second, key = clash
         loser = max((name for name in (first, second) if name in chosen), key=[*chosen].index)
         winner = first if loser == second else second

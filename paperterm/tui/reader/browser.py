@@ -26,7 +26,7 @@ from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import bindings, key_of
+from paperterm.tui.keys.actions import ACTIONS, bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import chosen_kinds
@@ -49,6 +49,13 @@ _CHECK_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
+_WITHOUT_PAPER = ("undo", "redo", "retry", "next_unread")  # of papers listed before, or older ones
+_NEED_PAPER = {
+    action.name
+    for action in ACTIONS
+    if action.owner in ("PaperView", "PaperActions", "Sharing")
+    and action.name not in _WITHOUT_PAPER
+}
 
 
 class Browser(Horizontal):
@@ -462,6 +469,8 @@ class Browser(Horizontal):
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
         location, days = self.location, self._days
+        if name in _NEED_PAPER:
+            return len(self.papers) > 0
         if name in ("move_queued(-1)", "move_queued(1)"):
             return location.is_queue_in_order
         if name == "clear":
@@ -553,8 +562,8 @@ class Browser(Horizontal):
                 self.go_to(self.location.with_kinds(kinds))
 
         all_of_it = range(len(self.papers))
-        choices = [(one.name, one.description) for one in KIND_CHOICES]
-        now = [one.kinds for one in KIND_CHOICES]
+        choices = [(choice.name, choice.description) for choice in KIND_CHOICES]
+        now = [choice.kinds for choice in KIND_CHOICES]
         row = now.index(self.location.kinds) if self.location.kinds in now else 0
         self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
 

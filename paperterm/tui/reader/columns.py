@@ -90,7 +90,7 @@ def column_line(entry: Entry, columns: Sequence[Column], date_format: str, width
     mark = entry.mark
     marks = [*(f"#{tag}" for tag in mark.tag_names), *(["noted"] if mark.note_text else [])]
     used = sum(len(text) + 3 for column, text in texts.items() if text and not column.shrinks)
-    used += sum(len(one) + 3 for one in marks)
+    used += sum(len(mark) + 3 for mark in marks)
     long = sorted((column for column in columns if column.shrinks), key=lambda one: len(texts[one]))
     room = max(width - used - 3 * (len(long) - 1), width // 3)
     for place, column in enumerate(long):  # what a short one leaves goes to the next

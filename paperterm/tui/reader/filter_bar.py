@@ -250,7 +250,7 @@ class FilterBar(Vertical):
 
     def _remember(self, text: str) -> None:
         """Append a query to the history, once."""
-        others = [one for one in self._former if one != text]
+        others = [query for query in self._former if query != text]
         self._former = [*others, text][-_FORMER:]
         self._at = len(self._former)
 
@@ -285,7 +285,7 @@ class FilterBar(Vertical):
         typed = self._text or self._line.EXAMPLES
         taken = max(cell_len(typed), _ROOM_TO_TYPE) + _BESIDE
         beside = self._beside(self.size.width - taken)
-        scope, below = (self.query_one(f"#filter-{one}", Static) for one in ("scope", "wrong"))
+        scope, below = (self.query_one(f"#filter-{name}", Static) for name in ("scope", "wrong"))
         if scope.content != beside:
             scope.update(beside)
         below.display = self._is_refused

@@ -57,7 +57,7 @@ def hints_at(
         shown = key_hints(bound, actions, first, labels=labels)
         ends = "" if in_abstract else f" · {key_of('clear', actions)} ends it"
         lead = glyphs(f"range of {len(papers.picked):,}{ends}")
-        return Hints([one for one in shown if one.always or one.name in first], lead)
+        return Hints([action for action in shown if action.always or action.name in first], lead)
     if "sort" in bound and is_searching:
         first = _WITH_QUERY
         labels |= {"clear": "clear search", "keep_view": "save view"}
@@ -85,12 +85,12 @@ def hint_for_other_pane(
         bound: The actions whose keys work here.
         actions: The table, with the user's keys.
     """
-    having = [one for one in actions if key in one.keys]
-    if "sort" not in bound or any(one.name in bound for one in having):
+    having = [action for action in actions if key in action.keys]
+    if "sort" not in bound or any(action.name in bound for action in having):
         return ""
-    owners = {one.owner for one in having}
-    around_papers = takewhile(lambda one: one is not sidebar.parent, papers.ancestors_with_self)
-    if owners.intersection(type(one).__name__ for one in around_papers):
+    owners = {action.owner for action in having}
+    around_papers = takewhile(lambda node: node is not sidebar.parent, papers.ancestors_with_self)
+    if owners.intersection(type(node).__name__ for node in around_papers):
         pane, to = "paper list", "pane_right" if "side.leave" in bound else "pane_left"
     elif type(sidebar).__name__ in owners:
         pane, to = "sidebar", "pane_left"

@@ -48,5 +48,5 @@ def chosen_kinds(kinds: Iterable[Kind]) -> frozenset[Kind] | None:
 
 def name_of_kinds(kinds: frozenset[Kind] | None) -> str:
     """Return the name of some kinds."""
-    named = [one.name for one in KIND_CHOICES if one.kinds == kinds]
+    named = [choice.name for choice in KIND_CHOICES if choice.kinds == kinds]
     return named[0] if named else ", ".join(sorted(kinds or ()))

@@ -17,12 +17,10 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from paperterm.config.views import ViewKind
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import Field, Query, Term, all_of
 from paperterm.query.fold import tokens
 from paperterm.query.tree import any_of
-from paperterm.session import ALL
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.dates import name_of_day
@@ -31,7 +29,7 @@ from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC, KeyAction
 from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
 from paperterm.tui.reader.browser import Browser
-from paperterm.tui.reader.location import Choice, Location
+from paperterm.tui.reader.location import Location
 
 if TYPE_CHECKING:
     from paperterm.library.index import IndexRow
@@ -123,24 +121,7 @@ class Reader(Protocol):
 
     actions: Sequence[KeyAction]
     browser: Browser
-
-    @property
-    def unsaved(self) -> int:
-        """How many papers have unsaved marks."""
-        ...
-
-    @property
-    def views(self) -> Sequence[ViewKind]:
-        """All views."""
-        ...
-
-    @property
-    def topics(self) -> Sequence[str]:
-        """The names of the topics."""
-        ...
-
-    def choose(self, choice: Choice) -> None:
-        """Go to a view or topic."""
+    unsaved: int
 
     def visit(self, there: Location) -> None:
         """Go to a location."""
@@ -201,22 +182,20 @@ class Commands(_OfReader):
         """Yield what can be done now; the palette itself is open already."""
         left_out = {"palette"} if self.reader.unsaved else {"palette", "retry"}
         actions = self.reader.actions
-        order = {action.name: at for at, action in enumerate(actions)}
-        for one in sorted(
-            available_actions(self.screen, actions), key=lambda one: order[one.action.name]
-        ):
-            action = one.action
-            if one.target and action.name not in left_out and is_available(one.target, action.name):
-                key, group = action.first_key, action.group
+        found = available_actions(self.screen, actions)
+        for available in sorted(found, key=lambda available: actions.index(available.action)):
+            action, target, _ = available
+            if target and action.name not in left_out and is_available(target, action.name):
+                key, group, rank = action.first_key, action.group, _rank(available)
                 also = f"{action.label} {group} {key}"
-                yield PaletteItem("", key, action.help, one.run, _rank(one), also, group=group)
+                yield PaletteItem("", key, action.help, available.run, rank, also, group=group)
 
     def _choices(self) -> Iterator[PaletteItem]:
-        go = self.reader.choose
-        for view in self.reader.views:
-            yield PaletteItem("view", "", view.title, partial(go, Choice(view)), 7, "view")
-        for name in self.reader.topics:
-            yield PaletteItem("topic", "", name, partial(go, Choice(ALL, name)), 7, "topic")
+        browser = self.reader.browser
+        for choice in browser.sidebar.choices:
+            kind = "topic" if choice.topic is not None else "view"
+            go = partial(self.reader.visit, browser.location.with_choice(choice))
+            yield PaletteItem(kind, "", choice.title, go, 7, kind)
 
     def _days(self, query: str, most: int) -> Iterable[PaletteItem]:
         found = []
@@ -272,11 +251,11 @@ def _paper(row: IndexRow, day: Day, reader: Reader) -> PaletteItem:
     return PaletteItem("paper", "", typeset(row.title), go, 0, "", detail)
 
 
-def _rank(one: AvailableAction) -> int:
+def _rank(available: AvailableAction) -> int:
     """Return the rank of an action; moving comes last, its keys are known best."""
-    if one.action.owner in {"RowList", "AbstractPane"}:
+    if available.action.owner in {"RowList", "AbstractPane"}:
         return _RANK_OF_MOVES
-    return 9 if one.is_bound else 8
+    return 9 if available.is_bound else 8
 
 
 def _usefulness(command: PaletteItem) -> tuple[bool, int]:

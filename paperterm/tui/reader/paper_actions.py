@@ -15,16 +15,13 @@ from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.widgets.row_list import RowList
 
 _MANY = 1000
 """Marking more papers at once asks first."""
-
-_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperActions"}
-_NEED_PAPER -= {"undo", "redo", "retry", "next_unread"}  # of papers that were here, or older ones
 
 
 class PaperActions(Container):
@@ -87,10 +84,6 @@ class PaperActions(Container):
         self._mark(marking.queue(is_on, marks_read=settings.queue_marks_read))
         if settings.queue_moves_on:
             self._papers.move(end)
-
-    def is_available(self, name: str) -> bool:
-        """Return whether there is a paper for an action that needs one."""
-        return name not in _NEED_PAPER or len(self._view.papers) > 0
 
     def action_next_unread(self) -> None:
         """Go to the next unread paper of the list."""

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.session.row_pages import RowPages
 from paperterm.tui.draw.cells import fill
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
@@ -156,7 +157,7 @@ class PaperList(RowList):
         self._anchor = pages.row_of(began.id) if began and keep_place else None
         self._pages = pages
         self._empty = empty
-        days = {one.announcement.day for one in pages if one.announcement}
+        days = {entry.announcement.day for entry in pages if entry.announcement}
         date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
         self._row = self._row._replace(query=query, date_format=date)
         self._groups = {group.row: group for group in groups}
@@ -325,7 +326,7 @@ class PaperList(RowList):
 
     def _heading(self, group: DayGroup, width: int) -> Strip:
         style = self.style_for() + self.ink("heading")
-        day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
+        day = name_of_day(group.day) if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
         return Strip([Segment(f"{title} {count}", style)]).adjust_cell_length(width, style)

@@ -26,7 +26,7 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.keys.own_keys import own_key
 from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
@@ -51,9 +51,6 @@ class Edge(CachedLines):
     def render_line(self, y: int) -> Strip:
         """Draw one cell."""
         return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)
-
-
-_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperView"}
 
 
 class PaperView(Container):
@@ -250,10 +247,6 @@ class PaperView(Container):
     def _page_filled(self) -> None:
         self.papers.update_marks(self._written)
 
-    def is_available(self, name: str) -> bool:
-        """Return whether there is a paper for an action that needs one."""
-        return name not in _NEED_PAPER or len(self.papers) > 0
-
     def action_scroll_abstract(self, step: int) -> None:
         """Scroll the abstract without leaving the list."""
         self.abstract.scroll_by_lines(step)
@@ -276,11 +269,11 @@ class PaperView(Container):
 
     def action_next_hit(self) -> None:
         """Go to the next hit in the abstract."""
-        self._explain_hit(self.abstract.next_hit())
+        self._explain_hit(self.abstract.go_to_hit(1))
 
     def action_previous_hit(self) -> None:
         """Go to the previous hit in the abstract."""
-        self._explain_hit(self.abstract.previous_hit())
+        self._explain_hit(self.abstract.go_to_hit(-1))
 
     def _explain_hit(self, is_any: bool) -> None:
         """Say what a hit is when the user did not search."""

@@ -33,7 +33,6 @@ from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
 from paperterm.tui.reader.location import (
     ALL_PAPERS,
-    Choice,
     Location,
     count_text,
     search_title,
@@ -47,17 +46,19 @@ from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual.dom import DOMNode
 
-    from paperterm.config.views import ViewKind
     from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
 
 class ReaderScreen(Screen[None]):
     """Three panes on a session. Nothing here touches a disk: jobs do that.
+
+    Attributes:
+        unsaved: The number of papers with unsaved marks.
 
     Args:
         session: What is read.
@@ -78,7 +79,7 @@ class ReaderScreen(Screen[None]):
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound: Mapping[str, DOMNode] = {}
-        self._unsaved = 0
+        self.unsaved = 0
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
@@ -97,12 +98,12 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(str(problem), is_error=True))
 
     @on(Browser.ListingChanged)
-    def _show_place(self) -> None:
+    def _show_location(self) -> None:
         browser, here = self.browser, self._filter
         where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
         if here.is_on:
             where = search_title(here.query_text, "Whole library" if here.is_wide else where)
-        unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
+        unsaved = glyphs(f"{self.unsaved:,} not saved · ") if self.unsaved else ""
         count = count_text(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
@@ -125,8 +126,8 @@ class ReaderScreen(Screen[None]):
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
         """Show how many papers have unsaved marks."""
-        self._unsaved = event.papers
-        self._show_place()
+        self.unsaved = event.papers
+        self._show_location()
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
@@ -214,7 +215,7 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.Done)
     def _to_list(self) -> None:
         self.set_focus(self.browser.papers)
-        self._show_place()
+        self._show_location()
 
     def watch_focused(self, focused: Widget | None) -> None:
         """Show the hints of a pane; on a small screen, give it the room."""
@@ -333,9 +334,9 @@ class ReaderScreen(Screen[None]):
         """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
 
-        async def chosen(one: AvailableAction | None) -> None:
-            if one:
-                await one.run()
+        async def chosen(action: AvailableAction | None) -> None:
+            if action:
+                await action.run()
 
         self.app.push_screen(
             HelpScreen(available_actions(self, self.actions), self.actions), chosen
@@ -372,31 +373,12 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(f"{error}{where}", is_error=True))
         self.browser.jobs.settings.reload()
 
-    def choose(self, choice: Choice) -> None:
-        """Go to a view or topic."""
-        self.visit(self.browser.location.with_choice(choice))
-
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
         """Go to a paper on a day, where it was announced as this kind."""
         there = self.browser.location.with_choice(ALL_PAPERS).with_period(Period.DAY, day)
         if there.kinds is not None and kind and kind not in there.kinds:
             there = there.with_kinds(None)
         self.visit(there, id_)
-
-    @property
-    def unsaved(self) -> int:
-        """How many papers have unsaved marks."""
-        return self._unsaved
-
-    @property
-    def views(self) -> Sequence[ViewKind]:
-        """All views."""
-        return self._session.views
-
-    @property
-    def topics(self) -> Sequence[str]:
-        """The names of the topics."""
-        return [topic.name for topic in self._session.settings.topics]
 
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""

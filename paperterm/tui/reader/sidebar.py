@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,7 +18,6 @@ from paperterm.session.day_counts import ViewCounts
 from paperterm.text import plural
 from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings
@@ -31,6 +31,9 @@ TREND = 14
 _COUNT = 4
 _NAME = 16
 """The least width of a name beside a sparkline, unless all names are shorter."""
+
+_BLOCKS = "▁▂▃▄▅▆▇"
+"""Without the full block, which would touch the line above."""
 
 _QUESTION = "Delete? y/n"
 _UNREAD = "unread"
@@ -78,7 +81,7 @@ class Sidebar(RowList):
         super().__init__(id=id)
         self._session = session
         self._settings = settings
-        self._choices: list[Choice] = []
+        self.choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
         self._periods = (Period.DAY, Period.ALL)
@@ -89,7 +92,7 @@ class Sidebar(RowList):
     @property
     def choice(self) -> Choice:
         """The chosen view or topic."""
-        return self._choices[self.cursor] if self._choices else ALL_PAPERS
+        return self.choices[self.cursor] if self.choices else ALL_PAPERS
 
     @property
     def can_delete(self) -> bool:
@@ -100,7 +103,7 @@ class Sidebar(RowList):
         """Return whether a topic is chosen that can be moved up or down."""
         there = self.cursor + step
         is_topic = self.choice.topic is not None and 0 <= there < len(self)
-        return is_topic and self._choices[there].topic is not None
+        return is_topic and self.choices[there].topic is not None
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on; all of them take the focus."""
@@ -126,23 +129,23 @@ class Sidebar(RowList):
         views = [Choice(view) for view in self._session.views if not _is_saved(view)]
         saved = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
-        self._choices = [*views, *saved, *topics]
-        marked = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
+        self.choices = [*views, *saved, *topics]
+        marked = next(row for row, choice in enumerate(views) if choice.view.span is Period.ALL)
         # Views of marked papers are counted over other days than new papers.
         headings = {0: [_Heading("Views", of=ALL)], marked: [_Heading("", of=views[marked].view)]}
         if saved:
             headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[marked].view)]
         headings[len(views) + len(saved)] = [_NOTHING, *self._of_topics(is_any=bool(topics))]
         self._headings = {
-            (row, nth - len(some)): one
+            (row, nth - len(some)): heading
             for row, some in headings.items()
-            for nth, one in enumerate(some)
+            for nth, heading in enumerate(some)
         }
-        self._longest = max((cell_len(typeset(one.title)) for one in topics), default=0)
+        self._longest = max((cell_len(typeset(choice.title)) for choice in topics), default=0)
         self._is_asking = False
         headed = [row for row, some in headings.items() for _ in some]
         row = self._row_of(before, chosen)
-        self.reset(len(self._choices), row, keep_place=True, headed=headed)
+        self.reset(len(self.choices), row, keep_place=True, headed=headed)
 
     def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
         """Return the headings above the topics."""
@@ -153,8 +156,8 @@ class Sidebar(RowList):
 
     def choose(self, choice: Choice) -> None:
         """Choose a view or topic, if it is listed."""
-        if choice in self._choices:
-            self.move(self._choices.index(choice))
+        if choice in self.choices:
+            self.move(self.choices.index(choice))
 
     def show_counts(self, counts: ViewCounts, periods: tuple[Period, Period]) -> None:
         """Show the counts of views and topics.
@@ -170,7 +173,7 @@ class Sidebar(RowList):
     def choose_next_unread(self) -> bool:
         """Choose the next topic below with unread papers; return whether there is one."""
         for row in range(self.cursor + 1, len(self)):
-            topic = self._choices[row].topic
+            topic = self.choices[row].topic
             if topic is not None and self._counts.topics.get(topic):
                 self.move(row)
                 return True
@@ -249,7 +252,7 @@ class Sidebar(RowList):
         """Draw a heading, or a title with its sparkline and count."""
         if line < 0:
             return self._heading(self._headings[row, line], width)
-        choice = self._choices[row]
+        choice = self.choices[row]
         is_chosen = row == self.cursor
         style = self.style_for() + self.ink("row")
         if is_chosen:
@@ -321,7 +324,7 @@ class Sidebar(RowList):
 
     def _row_of(self, before: Choice, chosen: Choice | None) -> int:
         """Return the row to choose, or the one chosen before, or the first one."""
-        rows = [self._choices.index(one) for one in (chosen, before) if one in self._choices]
+        rows = [self.choices.index(choice) for choice in (chosen, before) if choice in self.choices]
         return rows[0] if rows else 0
 
 
@@ -334,3 +337,19 @@ def short(count: int) -> str:
     if count < 10_000:
         return str(count)
     return f"{count // 1000}k" if count < 1_000_000 else f"{count / 1_000_000:.1f}M"
+
+
+def sparkline(numbers: Sequence[int]) -> str:
+    """Draw a bar for each number, relative to the largest; none for 0.
+
+    The mean is at half the height at most, so that equal numbers do not look like peaks.
+
+    Args:
+        numbers: From 0.
+    """
+    if not any(numbers):
+        return " " * len(numbers)
+    most = max(max(numbers), 2 * sum(numbers) / len(numbers))
+    # Rounded up, so that the smallest number is visible.
+    steps = [ceil(number * len(_BLOCKS) / most) for number in numbers]
+    return glyphs("".join(_BLOCKS[step - 1] if step else " " for step in steps))

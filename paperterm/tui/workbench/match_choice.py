@@ -51,13 +51,13 @@ class MatchChoice(Widget, can_focus=True):
         if y:
             return Strip.blank(width, self.rich_style)
         for gap, words in ((3, _LABELS), (2, _SHORT), (1, _SHORTEST)):
-            segments = [self._one(match, text) for match, text in words.items()]
+            segments = [self._segment(match, text) for match, text in words.items()]
             segments.insert(1, Segment(" " * gap, self.rich_style))
-            if sum(len(one.text) for one in segments) <= width:
+            if sum(len(segment.text) for segment in segments) <= width:
                 break
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _one(self, match: Match, text: str) -> Segment:
+    def _segment(self, match: Match, text: str) -> Segment:
         is_on = match is self.match
         name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
         style = self.get_component_rich_style(f"match-choice--{name}")

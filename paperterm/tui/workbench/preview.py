@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.model import Day
 from paperterm.session.workbench import Matches, Preview
 from paperterm.text import plural
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.workbench.bar_chart import BarChart
 from paperterm.tui.workbench.samples import Samples
 
@@ -46,10 +45,15 @@ class PreviewPane(Vertical):
         self.query_one(Samples).show(preview.topic, preview.samples)
 
 
-class PreviewCounts(Widget):
+class PreviewCounts(CachedLines):
     """The counts of papers, and the effect of the changes."""
 
-    COMPONENT_CLASSES = {"figures--number", "figures--label", "figures--gained", "figures--lost"}
+    STYLES = {
+        "number": "bold $foreground",
+        "label": "$text-muted",
+        "gained": "bold $success",
+        "lost": "bold $error",
+    }
 
     def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -67,7 +71,7 @@ class PreviewCounts(Widget):
         preview = self._preview
         if preview is None:
             text = " reading the newest days…" if y == 0 else ""
-            return Strip([Segment(fill(text, width), self._ink("label"))], width)
+            return Strip([Segment(fill(text, width), self.style_for("label"))], width)
         if not preview.topic.keywords:
             parts = _HOW_TO if y == 0 else []
         else:
@@ -78,12 +82,9 @@ class PreviewCounts(Widget):
             needed = sum(cell_len(text) for _, text in part) + (len(_GAP) if segments else 1)
             if needed <= room:
                 room -= needed
-                segments.append(Segment(glyphs(_GAP) if segments else " ", self._ink("label")))
-                segments += [Segment(glyphs(text), self._ink(name)) for name, text in part]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"figures--{part}")
+                segments.append(Segment(glyphs(_GAP) if segments else " ", self.style_for("label")))
+                segments += [Segment(glyphs(text), self.style_for(name)) for name, text in part]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
 Parts = list[list[tuple[str, str]]]

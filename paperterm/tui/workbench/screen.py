@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,7 +23,9 @@ from paperterm.topics import Topic
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.draw.stylesheets import stylesheet
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.jobs.preview import PreviewJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of
@@ -42,15 +42,15 @@ HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
 """Heights from which there is room for more of the preview."""
 
 
-_BINDINGS = [one for one in bindings("WorkbenchScreen") if isinstance(one, Binding)]
+_BINDINGS = [binding for binding in bindings("WorkbenchScreen") if isinstance(binding, Binding)]
 _AT_ONCE = ("tab", "shift+tab")
 """Keys with priority: what is typed right after them is for the next field."""
 
 
-class TitleLine(Widget):
+class TitleLine(CachedLines):
     """The name of the program and of the topic, and whether it has unsaved changes."""
 
-    COMPONENT_CLASSES = {"title-line--name", "title-line--topic", "title-line--changed"}
+    STYLES = {"name": "bold $primary", "topic": "bold", "changed": "bold $accent"}
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -71,11 +71,8 @@ class TitleLine(Widget):
         room = width - cell_len(name) - cell_len(changed)
         topic = fill(f" {fit(typeset(self._topic), room - 2)}", room)
         parts = (("name", name), ("topic", topic), ("changed", changed))
-        segments = [Segment(text, self._ink(part)) for part, text in parts]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"title-line--{part}")
+        segments = [Segment(text, self.style_for(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
 class Question(Static, can_focus=True):
@@ -83,12 +80,10 @@ class Question(Static, can_focus=True):
 
     BINDINGS = bindings("Question")
 
-    class Answered(Message):
+    class Answered(DataMessage):
         """The user chose to save or to discard the changes."""
 
-        def __init__(self, *, is_save: bool) -> None:
-            super().__init__()
-            self.is_save = is_save
+        is_save: bool
 
     def action_save(self) -> None:
         """Save the changes."""
@@ -110,7 +105,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     """
 
     BINDINGS = [
-        *(replace(one, priority=one.key in _AT_ONCE) for one in _BINDINGS),
+        *(replace(binding, priority=binding.key in _AT_ONCE) for binding in _BINDINGS),
         # Not in the table: ctrl+q is a key of the app, but asks about changes here.
         Binding("ctrl+q", "quit", show=False, id="quit"),
     ]
@@ -235,7 +230,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             self._ask(is_asking=False)
         topic = self._form.topic
         was = self._saved.name if self._saved else None
-        known = [one.name for one in self._settings.topics]
+        known = [topic.name for topic in self._settings.topics]
         try:
             topic_text.check(topic, was, known, self._form.unfinished)
         except InputError as error:

@@ -78,7 +78,7 @@ class Gutter(Widget):
             base = self.get_component_rich_style("gutter--here")
         figures = self._figures[line] if line < len(self._figures) else ()
         shown = figures[: width // WIDTH]
-        drawn = ((fit(glyphs(one.text), WIDTH - 1), self._ink(one)) for one in shown)
+        drawn = ((fit(glyphs(count.text), WIDTH - 1), self._ink(count)) for count in shown)
         segments = [Segment(f"{text:>{WIDTH}}", base + ink) for text, ink in drawn]
         return Strip(segments).adjust_cell_length(width, base)
 
