@@ -16,9 +16,9 @@ from textual.style import Style as Look
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
-from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.abstract.article import article
 from paperterm.tui.abstract.pane import AbstractPane, Frame
-from paperterm.tui.abstract.paragraph import AuthorSpan
+from paperterm.tui.abstract.paragraph import AuthorSpan, Paragraph
 from paperterm.tui.draw.stylesheets import stylesheets
 from paperterm.tui.jobs.messages import Notice
 from tests.building import entry, paper

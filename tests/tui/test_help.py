@@ -64,7 +64,7 @@ async def test_what_works_in_the_pane_comes_first(one_day: Home) -> None:
         await reader.press("escape", "l", "?")
         said = [line.strip() for line in lines(key_list(reader))]
         assert said[0] == "In the abstract"
-        assert "Mark" in said
+        assert "Move" in said
         assert "Go down a row; 5j goes down five" not in "\n".join(said)
 
 

@@ -115,7 +115,7 @@ async def test_another_day(one_day: Home) -> None:
         await bring(one_day, paper(7, "2026-02-13"), paper(8, "2026-02-13"))
         await noticed(reader)
         assert reader.current == "Paper number 3"
-        assert reader.told[-1] == "Fri 13 Feb came in; ] and [ go there"
+        assert reader.told[-1] == "Fri 13 Feb added; press [ or ] to go there"
         await reader.press("s")
         assert [id_ for id_, row in one_day.values().items() if row.get("starred")] == [
             "2602.00002",

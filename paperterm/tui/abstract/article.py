@@ -17,8 +17,6 @@ from paperterm.tui.draw.glyphs import glyphs
 if TYPE_CHECKING:
     from paperterm.tui.abstract.changed import Comparison
 
-__all__ = ["Paragraph", "article"]
-
 
 def article(
     entry: Entry,
@@ -60,7 +58,7 @@ def article(
 def _comparison(
     entry: Entry, announced: Sequence[AnnouncedPaper], highlighter: Highlighter, marked: bool
 ) -> Comparison | None:
-    """Compare with earlier announcements, if loaded; a start does not import how."""
+    """Compare the paper with its earlier announcements, if they are loaded."""
     if not announced:
         return None
     from paperterm.tui.abstract.changed import compared
@@ -121,7 +119,7 @@ def _body(
 
 def _note(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
     if note := entry.mark.note_text:
-        # Most papers have none, and a start does without.
+        # Imported late: most papers have no note.
         from paperterm.tui.abstract.note_lines import note_paragraphs
 
         yield Paragraph("")

@@ -175,7 +175,7 @@ class AbstractPane(CachedLines, can_focus=True):
         self._drawn.clear()
 
     def is_available(self, name: str) -> bool:
-        """Return whether the keys of the pane are of use: it scrolls where the focus is."""
+        """Return whether the pane has the focus, which its keys need."""
         return self.screen.focused is self
 
     def action_line(self, step: int) -> None:
@@ -225,14 +225,6 @@ class AbstractPane(CachedLines, can_focus=True):
                 event.stop()
                 self.post_message(self.AuthorChosen(name.author))
                 return
-
-    def on_focus(self) -> None:
-        """Draw the scroll bar as focused."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Draw the scroll bar as not focused."""
-        self.refresh()
 
     def on_resize(self) -> None:
         """Stay within the text."""

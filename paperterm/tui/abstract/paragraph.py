@@ -26,8 +26,8 @@ class AuthorSpan(NamedTuple):
 class Paragraph(NamedTuple):
     """Text of one style, wrapped as a whole, with spans of other styles.
 
-    It is drawn beside its label; an empty label leaves the space free. `links` has the targets
-    of the spans of style "link", `names` the authors.
+    It is drawn beside its label, if it has one; an empty label leaves the column free. `links` has
+    the targets of the spans of style "link", `names` the authors.
     """
 
     text: str

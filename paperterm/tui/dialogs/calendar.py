@@ -70,10 +70,7 @@ class CalendarScreen(Dialog[Day]):
             box.border_title = glyphs(f"Calendar · today is {name_of_day(self._today)}")
             choose, close, before, after = (
                 key_of(name, self._actions)
-                for name in (
-                    *("go_there", "modal.close"),
-                    *("months(-1)", "months(1)"),
-                )
+                for name in ("go_there", "modal.close", "months(-1)", "months(1)")
             )
             hint = f"{choose} opens · {before} {after} months · {close} closes"
             box.border_subtitle = Content(glyphs(hint))

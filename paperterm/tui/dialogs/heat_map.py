@@ -82,13 +82,13 @@ class HeatMap(CachedLines):
 
     @property
     def first(self) -> Day:
-        """The first day: of the library, or a year ago."""
+        """The first day: a year ago, or that of the library if it is earlier."""
         year_ago = weeks.weeks_on(self._today, 1 - MOST_WEEKS)
         return weeks.evening(min([*self._days, year_ago]))
 
     @property
     def last(self) -> Day:
-        """The last day: today, or of the library."""
+        """The last day: today, or that of the library if it is later."""
         return weeks.evening(max([*self._days, self._today]))
 
     def show(self, days: Mapping[Day, DayCount | None]) -> None:

@@ -111,8 +111,7 @@ def tags_of(text: str, had: Iterable[str] = ()) -> tuple[str, ...]:
 
     Args:
         text: The line.
-        had: The tags that the line was made of; a tag that is not a word, or that cannot be
-            shown, is found again.
+        had: The tags that the line was made of: those that are not words keep their names.
     """
     words = {name.lstrip("#"): None for name in _SEPARATORS.split(text)}
     old = {name: word_of(name) for name in had}

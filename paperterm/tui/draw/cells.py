@@ -1,4 +1,4 @@
-"""Text that fits, measured in terminal cells; all text in a row goes through here."""
+"""Fit text into terminal cells."""
 
 from __future__ import annotations
 

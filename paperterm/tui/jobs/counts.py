@@ -29,7 +29,7 @@ class CountsJob:
     """
 
     class DayTallied(DataMessage):
-        """The papers of a day; it comes again with those of each topic."""
+        """The counts of a day; posted again with those of the topics."""
 
         selection: Selection
         tally: Tally
@@ -57,7 +57,7 @@ class CountsJob:
         status: Status | None
 
     class DueRead(DataMessage):
-        """Whether a refresh brings a day that is not in the library."""
+        """Whether a refresh would fetch a day that is not in the library."""
 
         day: Day
         is_due: bool
@@ -101,10 +101,10 @@ class CountsJob:
         self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
 
     def read_due(self, day: Day, post: Post) -> None:
-        """Read whether a refresh brings a day, and send it to `post`."""
+        """Read whether a refresh would fetch a day, and send it to `post`."""
 
         def task() -> None:
-            from paperterm.session.refresh_run import is_due  # httpx, which the start does without
+            from paperterm.session.refresh_run import is_due  # imports httpx: not at the start
 
             post(self.DueRead(day, is_due(self._session, day)))
 

@@ -18,7 +18,7 @@ class ListingJob:
     """
 
     class ListingRead(DataMessage):
-        """A listing was read; it says so if it could not be."""
+        """A listing was read; its `problem` says so if it could not be."""
 
         listing: ListedPapers
 
@@ -41,7 +41,7 @@ class ListingJob:
 
         Args:
             selection: What to list.
-            also: Papers to list whatever their marks are by now.
+            also: Papers to list even if their marks no longer match.
         """
         self._newest = selection
 

@@ -108,7 +108,7 @@ class MarksJob:
         self._step(self._history.retry, "all marks are saved")
 
     def finish(self) -> None:
-        """Post what is still unsaved, once all marks are written, because the user leaves."""
+        """Post the number of unsaved papers once all marks are written: the user is leaving."""
 
         def task() -> None:
             self._post(self.Unsaved(self._history.unsaved, is_leaving=True))

@@ -25,10 +25,10 @@ _PAUSE_SECONDS = 0.1
 
 
 class SearchJob:
-    """List what the files of days alone do not give; a new search stops the one before.
+    """Search the library, and list what needs the index; a new search stops the one before.
 
-    Rows are read in a thread of their own, so that neither they nor searches wait for each other,
-    nor for the index to be brought up to date.
+    Rows are read in another thread, so that rows and searches do not wait for each other, or for an
+    update of the index.
 
     Args:
         session: The session whose library to search.
@@ -70,7 +70,7 @@ class SearchJob:
         announced: Sequence[AnnouncedPaper]
 
     class OlderFound(DataMessage):
-        """The newest day before those of a selection with a paper to read, and that paper."""
+        """The newest unread paper before the days of a selection, and its day; None without one."""
 
         selection: Selection
         day: Day | None
@@ -164,7 +164,7 @@ class SearchJob:
         self._paging.do(task)
 
     def find_older(self, selection: Selection) -> None:
-        """Find the newest day before those of a selection with something to read."""
+        """Find the newest unread paper before the days of a selection."""
 
         def task() -> None:
             from paperterm.session.search import older_unread
@@ -207,11 +207,7 @@ class SearchJob:
         self._paging.close()
 
     def _search(
-        self,
-        query: Query,
-        selection: Selection,
-        on: PaperId | None,
-        is_over: Callable[[], bool],
+        self, query: Query, selection: Selection, on: PaperId | None, is_over: Callable[[], bool]
     ) -> None:
         from paperterm.query import EVERYTHING
         from paperterm.session.search import search

@@ -1,7 +1,7 @@
 """Which actions can be done on a screen, and by which widget: for key hints, help and palette.
 
-Textual knows which keys are bound at the focus. Whether an action has something to act on, the
-widget knows: its key works all the same, with a message that says what is missing.
+Textual knows which keys are bound at the focus. A widget knows whether an action has something to
+act on; if not, the key still works, and a message says what is missing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from paperterm.tui.keys.actions import KeyAction
 
 @runtime_checkable
 class HasAvailability(Protocol):
-    """A widget that knows whether an action, its own or one of what it contains, is of use now."""
+    """A widget that knows whether its actions, and those of its children, are of use now."""
 
     def is_available(self, name: str) -> bool:
         """Return False if the action has nothing to act on; True if this is unknown here."""
@@ -47,7 +47,7 @@ def is_available(node: DOMNode, name: str) -> bool:
 def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
     """Return the names of the actions whose keys work at the focus, with the widgets they reach.
 
-    A key that is typed into the focused field is no command.
+    Keys that the focused field takes as text are left out.
     """
     field = screen.focused
     found: dict[str, DOMNode] = {}

@@ -27,8 +27,8 @@ Event = events.Key | events.Paste
 Forward = Callable[[events.Event], Awaitable[None]]
 
 _MARKERS = 2
-"""A key has taken effect when so many markers in a row find the focus unchanged: the result of a
-dialog changes it by a message of its own."""
+"""Markers in a row that must find the focus unchanged: the result of a dialog changes the focus by
+a message of its own."""
 _LOST = 0.05
 """Seconds until a marker is sent again: it may be lost in a dialog that was closed."""
 _AGAIN = 0.01
@@ -59,7 +59,7 @@ class InputQueue:
     """
 
     patience = 5.0
-    """Seconds that a key waits at most for those before it, which may wait for a disk."""
+    """Seconds that a key waits at most for those before it, which may be slow to write."""
 
     def __init__(self, app: App[Any], forward: Forward, lists: type[Widget]) -> None:
         self.moves: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The keys of the settings: checked against the table of keys, as a keymap for Textual."""
+"""The user's keys: check them against the table, and make a keymap for Textual."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FORMER_PREFIXES = frozenset(
         *("unsaved", "workbench"),
     }
 )
-"""Words that settings may have before a name: `reading.star` is `star`."""
+"""Prefixes that settings may still have: `reading.star` is `star`."""
 
 TYPING = frozenset({"Input", "TextArea"})
-"""Classes that take characters as text: these are no keys where one of them is."""
+"""Classes that take characters as text, so that these cannot be keys there."""
 
 NO_KEY = "<ignore>"
 """Textual's name for no key at all."""

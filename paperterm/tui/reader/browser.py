@@ -1,4 +1,4 @@
-"""The browser: the sidebar, and the papers that its choice, the days and a search lead to."""
+"""The browser: the sidebar, and the papers of the location or of a search."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _NEED_PAPER = {
 
 
 class Browser(Horizontal):
-    """Sidebar, papers and abstract: where the user is, what is listed, and the keys to go on.
+    """Sidebar, papers and abstract; keeps the location, and lists its papers.
 
     Nothing here touches a disk.
 
@@ -93,7 +93,7 @@ class Browser(Horizontal):
         self.view = PaperView(session, self.jobs, id="view")
         self.papers = self.view.papers
         self.paper_actions = PaperActions(self.view, session, self.jobs)
-        self._days: list[Day] = []
+        self.days: list[Day] = []  # newest first
         self._counts = SidebarCounts()
         self._is_typing = False
 
@@ -133,11 +133,6 @@ class Browser(Horizontal):
         """What the list should show."""
         return self._navigation.request
 
-    @property
-    def days(self) -> Sequence[Day]:
-        """The days of the library, newest first."""
-        return self._days
-
     def visit(self, location: Location, paper: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
         self.jobs.search.stop()
@@ -161,7 +156,7 @@ class Browser(Horizontal):
         """Show what a query finds in a selection, until `end_search`."""
         request = Request(query, selection)
         if self._navigation.search == request:
-            return  # `is:r` and `is:re` ask for the same: nothing yet
+            return  # `is:r` and `is:re` find the same: nothing yet
         if not self._navigation.is_searching:
             self._before_search = self.papers.snapshot
         self._navigation = self._navigation.start_search(request, everywhere=everywhere)
@@ -196,7 +191,7 @@ class Browser(Horizontal):
         """Show a day that a refresh brought; the cursor stays."""
         is_here = self.location.day is None or self.location.selection.holds(day)
         self.post_message(Notice(day_notice(day, new, is_here=is_here)))
-        self._days = sorted({*self._days, day}, reverse=True)
+        self.days = sorted({*self.days, day}, reverse=True)
         self._show_days([day])
         self.jobs.index.wrote([day])
 
@@ -204,7 +199,7 @@ class Browser(Horizontal):
         """Read what the list should show.
 
         Args:
-            also: Papers to list whatever their marks are by now.
+            also: Papers to list even if their marks no longer match.
             stay: Keep the cursor where it is, not where it was when this was last listed.
         """
         current = self.papers.current.id if self.papers.current else None
@@ -221,7 +216,7 @@ class Browser(Horizontal):
         self._show_listing(event.listing)
 
     def _show_listing(self, listing: ListedPapers) -> None:
-        self._days = listing.days
+        self.days = listing.days
         request = Request(EVERYTHING, listing.selection)
         if request != self.request:
             return
@@ -243,7 +238,7 @@ class Browser(Horizontal):
         self._count_found()
 
     def _row(self, request: Request, pages: RowPages, row: int | None) -> int | None:
-        """Return the row for the cursor: that of its paper in the same listing read again."""
+        """Return the row for the cursor: if the same listing was read again, that of its paper."""
         if not self._navigation.keeps_cursor(request, row):
             return row
         current = self.papers.current
@@ -286,7 +281,7 @@ class Browser(Horizontal):
         if not problem and (request.is_search or not is_whole):
             return nothing_found(key, is_whole=is_whole, is_typing=self._is_typing)
         is_first = session.is_first
-        return why_empty(request.selection, settings, key, self._days, problem, is_first=is_first)
+        return why_empty(request.selection, settings, key, self.days, problem, is_first=is_first)
 
     def _count_found(self) -> None:
         """Count the unread papers of a search, but not at each key of its query."""
@@ -332,9 +327,9 @@ class Browser(Horizontal):
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
         """Show what another process brought or removed; the cursor stays."""
-        if new := sorted(event.changed & {*event.days} - {*self._days}):
+        if new := sorted(event.changed & {*event.days} - {*self.days}):
             self.post_message(Notice(days_notice(new)))
-        self._days = event.days
+        self.days = event.days
         self._show_days(event.changed)
         self.jobs.index.update(again=True)
 
@@ -342,8 +337,8 @@ class Browser(Horizontal):
         """Read the list again if some of its days changed."""
         self._navigation = self._navigation.forget_origin()
         here = self.location
-        if here.day is None and self._days:
-            self.go_to(here.at(self._days[0]))
+        if here.day is None and self.days:
+            self.go_to(here.at(self.days[0]))
             return
         is_whole = not self._navigation.is_searching and self.papers.pages.is_whole
         if is_whole and any(map(here.selection.holds, changed)):
@@ -352,7 +347,7 @@ class Browser(Horizontal):
 
     @on(MarksJob.MarksWritten)
     def _marks_written(self, event: MarksJob.MarksWritten) -> None:
-        """Show marks that are on disk; no row moves but in the queue, which may also grow."""
+        """Show marks that are on disk. Rows stay where they are, except in the queue."""
         view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
         by_queue = self.location.is_queue_in_order
         is_other = view.marked_only and any(
@@ -393,7 +388,7 @@ class Browser(Horizontal):
             self.go_to(self.location.with_kinds(self._kinds))
 
     def _library_problem(self, problem: str) -> None:
-        """Report a file that was damaged or left by another program. In any thread."""
+        """Report a file that was damaged or left by another program. Called in any thread."""
         self.post_message(Notice(problem, is_error=True))
 
     @on(CountsJob.DayTallied)
@@ -445,7 +440,7 @@ class Browser(Horizontal):
     @on(PaperActions.AllRead)
     def _all_read(self) -> None:
         """Go on to the next topic with an unread paper, then to older days."""
-        if not self._days:
+        if not self.days:
             self.post_message(Notice("there are no papers yet"))
         elif self._navigation.is_searching or self.location.period is not Period.DAY:
             self.post_message(Notice("everything here is read"))
@@ -468,7 +463,7 @@ class Browser(Horizontal):
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
-        location, days = self.location, self._days
+        location, days = self.location, self.days
         if name in _NEED_PAPER:
             return len(self.papers) > 0
         if name in ("move_queued(-1)", "move_queued(1)"):
@@ -487,11 +482,11 @@ class Browser(Horizontal):
 
     def action_older(self) -> None:
         """Go to the day, month or year before."""
-        self._step(self.location.older(self._days), "oldest")
+        self._step(self.location.older(self.days), "oldest")
 
     def action_newer(self) -> None:
         """Go to the day, month or year after."""
-        self._step(self.location.newer(self._days), "newest")
+        self._step(self.location.newer(self.days), "newest")
 
     def action_wider(self) -> None:
         """Show more days: a month, a year, all."""
@@ -503,7 +498,7 @@ class Browser(Horizontal):
 
     @on(PaperList.MoveRequested)
     def _move_requested(self, event: PaperList.MoveRequested) -> None:
-        """Move a paper among those listed, wherever the rest of the queue is."""
+        """Move a paper up or down among those listed."""
         if not self.location.is_queue_in_order:
             key = self.view.key("sort")
             text = f"sort the Queue by queue order to move papers (press {key})"
@@ -579,7 +574,7 @@ class Browser(Horizontal):
 
         screen = CalendarScreen(
             self.jobs.counts,
-            self._days,
+            self.days,
             self.location.day,
             self._session.now(),
             actions=own(self._session.settings.keys),
@@ -587,7 +582,7 @@ class Browser(Horizontal):
         self.app.push_screen(screen, chosen)
 
     def _searches_all_days(self) -> bool:
-        """Say so if a search covers all days: there are no others to go to."""
+        """Return whether a search covers all days, and say so: there are no others to go to."""
         if not (self._navigation.is_searching and self._navigation.is_everywhere):
             return False
         key = self.view.key("reader.scope")
@@ -611,7 +606,7 @@ class Browser(Horizontal):
         """Show more or fewer days around the paper under the cursor, and keep it there."""
         if self._searches_all_days():
             return
-        if not self._days:
+        if not self.days:
             self.post_message(Notice("there are no papers yet"))
             return
         if period is self.location.period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -77,12 +77,10 @@ class Divider(CachedLines):
             width = max(_LEAST, min(dragged - self._extra, _MOST))
             self._settings.set("reader", "sidebar_width", width)
 
-    def on_enter(self) -> None:
+    @on(events.Enter)
+    @on(events.Leave)
+    def _highlight(self) -> None:
         """Highlight the line under the mouse."""
-        self.refresh()
-
-    def on_leave(self) -> None:
-        """Draw it as usual."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

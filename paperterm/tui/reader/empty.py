@@ -29,14 +29,6 @@ class EmptyLine(NamedTuple):
     is_title: bool = False
 
 
-class Drawn(NamedTuple):
-    """A line as it is drawn at some width."""
-
-    key: str
-    text: str
-    is_title: bool
-
-
 def why_empty(
     selection: Selection,
     settings: Config,
@@ -91,23 +83,22 @@ def nothing_found(key: Key, *, is_whole: bool, is_typing: bool) -> Sequence[Empt
     )
 
 
-def drawn(lines: Sequence[EmptyLine], width: int) -> list[Drawn]:
+def drawn(lines: Sequence[EmptyLine], width: int) -> list[EmptyLine]:
     """Return the lines as drawn at some width: wrapped, with keys beside what they do."""
-    rows: list[Drawn] = []
+    rows: list[EmptyLine] = []
     keys = max((len(line.key) for line in lines), default=0)
     is_beside = keys + 24 <= width
     for line in lines:
         indent = keys + 2 if line.key and is_beside else 0
         if line.is_title and rows:
-            rows.append(Drawn("", "", is_title=False))
+            rows.append(EmptyLine())
         if line.key and not is_beside:
-            rows.append(Drawn(line.key, "", is_title=False))
-        for at, piece in enumerate(wrapped(line.text, max(width - indent, 1))):
-            name = line.key if is_beside and at == 0 else ""
-            text = line.text[piece.start : piece.end]
-            rows.append(Drawn(name.ljust(indent), text, line.is_title))
+            rows.append(EmptyLine(key=line.key))
+        for at, (start, end) in enumerate(wrapped(line.text, max(width - indent, 1))):
+            key = line.key if is_beside and at == 0 else ""
+            rows.append(EmptyLine(line.text[start:end], key.ljust(indent), line.is_title))
         if line.is_title:
-            rows.append(Drawn("", "", is_title=False))
+            rows.append(EmptyLine())
     return rows
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 """Characters of a query; a text pasted by mistake is cut there."""
 _LONG = 200
+"""Characters of a query that is longer than anyone types: it was pasted."""
 _PAUSE = 0.15
-"""Characters of a query that must be pasted, and seconds to wait for more of it."""
+"""Seconds to wait for more of a pasted query."""
 _FORMER = 100
 """Queries in the history, which lasts until the reader is closed."""
 _ROOM_TO_TYPE = 20
+"""Cells that the query has at least."""
 _BESIDE = 5
-"""Cells left for the query, and cells taken by the sign before it and by blanks."""
+"""Cells of the sign before the query, and of blanks."""
 
 
 class FilterBar(Vertical):
@@ -106,7 +108,7 @@ class FilterBar(Vertical):
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
-        """A hint for the line below; the scope key names where it leads."""
+        """Return a key hint; that of the scope key names the other scope."""
         is_scope = hint.name == "filter.scope"
         return hint._replace(label=self.elsewhere) if is_scope else hint
 
@@ -132,7 +134,7 @@ class FilterBar(Vertical):
         self._remember(text)
 
     def search_in(self, here: Selection) -> None:
-        """Search here from now on: the list is to show something else."""
+        """Search here from now on: the location changed."""
         if replace(here, order=self._here.order) != self._here:
             # Searches what was chosen, not the whole library.
             self._is_wide = False
@@ -176,18 +178,6 @@ class FilterBar(Vertical):
         """Switch the scope when it is clicked."""
         if event.widget is not None and event.widget.id == "filter-scope":
             self.action_scope()
-
-    def on_resize(self) -> None:
-        """Fit the words beside the line."""
-        self._update_words()
-
-    def on_descendant_focus(self) -> None:
-        """Name the keys that work while typing."""
-        self._update_words()
-
-    def on_descendant_blur(self) -> None:
-        """Name the keys that work in the list."""
-        self._update_words()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed."""
@@ -256,7 +246,7 @@ class FilterBar(Vertical):
 
     async def _shown_line(self) -> Input:
         """Return the line with the query in it, made when it is first needed."""
-        from textual.widgets import Static  # 20 ms that a start without a search saves
+        from textual.widgets import Static  # takes 20 ms: not at the start
 
         from paperterm.tui.reader.query_line import QueryLine
 
@@ -276,6 +266,9 @@ class FilterBar(Vertical):
 
         return self.query_one(QueryLine)
 
+    @on(events.Resize)
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
     def _update_words(self) -> None:
         """Say beside the line where it searches, or what is invalid; an error has its own row."""
         if not self.children:
@@ -293,7 +286,7 @@ class FilterBar(Vertical):
             below.update(glyphs(clean(self._wrong.message)))
 
     def _beside(self, room: int) -> str:
-        """Return the words that fit in so many cells, or a few more where that is too little."""
+        """Return the words beside the line, in `room` cells if possible."""
         if self._wrong:
             short = "not a query yet"
             text = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"

@@ -17,7 +17,7 @@ from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
 
 _WITH_QUERY = ("clear", "keep_view", "next_hit", "reader.scope")
-"""What is hinted at first while a query is kept."""
+"""The first hints while the list shows a search."""
 
 
 class Hints(NamedTuple):

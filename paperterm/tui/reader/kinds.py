@@ -25,9 +25,7 @@ KIND_CHOICES = (
     KindChoice(frozenset({Kind.NEW, Kind.CROSS}), "new and cross-lists", f"no replacements{_ALSO}"),
     KindChoice(frozenset({Kind.NEW}), "new", f"only papers new in arXiv{_ALSO}"),
     KindChoice(
-        frozenset({Kind.REPLACE, Kind.REPLACE_CROSS}),
-        "replacements",
-        f"only new versions{_ALSO}",
+        frozenset({Kind.REPLACE, Kind.REPLACE_CROSS}), "replacements", f"only new versions{_ALSO}"
     ),
 )
 

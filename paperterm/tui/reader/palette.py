@@ -77,7 +77,7 @@ class PaletteItem(NamedTuple):
 class Palette(CommandPalette):
     """The command palette of the reader's screen.
 
-    Enter waits for the results of the text as it is typed.
+    Enter waits for the results of all that is typed.
     """
 
     def __init__(self) -> None:
@@ -237,7 +237,7 @@ class Papers(_OfReader):
 
 
 def query_of(text: str) -> Query | None:
-    """Return a query for words that begin so in titles or authors; None for too few letters."""
+    """Return a query for words of titles or authors by their beginning; None for few letters."""
     words = tokens(text)
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None

@@ -89,7 +89,7 @@ class PaperList(RowList):
         super().__init__(id=id)
         self.ROW_HEIGHT = row.height
         self._row = row
-        self._pages = RowPages()
+        self.pages = RowPages()
         self._groups: dict[int, DayGroup] = {}
         self._empty: Sequence[EmptyLine] = ()
         self._anchor: int | None = None
@@ -98,7 +98,7 @@ class PaperList(RowList):
     @property
     def current(self) -> Entry | None:
         """The paper under the cursor; None while it is loading, too."""
-        return self._pages.entry(self.cursor)
+        return self.pages.entry(self.cursor)
 
     @property
     def picked(self) -> range:
@@ -112,14 +112,9 @@ class PaperList(RowList):
         return self._anchor is not None
 
     @property
-    def pages(self) -> RowPages:
-        """The rows."""
-        return self._pages
-
-    @property
     def ids(self) -> frozenset[PaperId]:
         """The papers of the rows that are loaded."""
-        return frozenset(entry.id for entry in self._pages)
+        return frozenset(entry.id for entry in self.pages)
 
     def draw_rows(self, row: PaperRow) -> None:
         """Draw papers another way; nothing moves, query and dates stay those of the listing."""
@@ -153,9 +148,9 @@ class PaperList(RowList):
             keep_place: Leave the cursor where it is on the screen, and move the papers; a range
                 still begins at the same paper.
         """
-        began = None if self._anchor is None else self._pages.entry(self._anchor)
+        began = None if self._anchor is None else self.pages.entry(self._anchor)
         self._anchor = pages.row_of(began.id) if began and keep_place else None
-        self._pages = pages
+        self.pages = pages
         self._empty = empty
         days = {entry.announcement.day for entry in pages if entry.announcement}
         date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
@@ -165,14 +160,14 @@ class PaperList(RowList):
         if pages.is_whole:
             self.unread = sum(entry.is_to_read for entry in pages)
         self.reset(len(pages), row, keep_place=keep_place, headed=list(self._groups))
-        self._want()
+        self._request_pages()
 
     @property
     def snapshot(self) -> Snapshot:
         """The listing and the place in it, for `show_again`."""
         groups = tuple(self._groups.values())
         place = (self.cursor, self.scroll_offset.y)
-        return self.Snapshot(self._pages, place, self._empty, groups, self.unread)
+        return self.Snapshot(self.pages, place, self._empty, groups, self.unread)
 
     def show_again(self, snapshot: Snapshot) -> None:
         """Show a listing again, at the same place."""
@@ -182,10 +177,10 @@ class PaperList(RowList):
 
     def fill(self, source: Listing, page: int, entries: Sequence[Entry | None]) -> None:
         """Take a page of rows; ignore one of another listing."""
-        if source is not self._pages.source:
+        if source is not self.pages.source:
             return
         is_current_new = self.current is None
-        self._pages.fill(page, entries)
+        self.pages.fill(page, entries)
         self.post_message(self.PageFilled())
         self.refresh()
         if is_current_new and self.current:
@@ -193,13 +188,13 @@ class PaperList(RowList):
 
     def update_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show the marks that are newer than those of the rows; nothing moves."""
-        listed = [id_ for id_ in self._pages.ids if id_ in marks]
+        listed = [id_ for id_ in self.pages.ids if id_ in marks]
         for mark in map(marks.__getitem__, listed):
-            before = self._pages.mark(mark)
-            row = self._pages.row_of(mark.id)
+            before = self.pages.mark(mark)
+            row = self.pages.row_of(mark.id)
             if before is None or row is None:
                 continue
-            after = self._pages.entry(row)
+            after = self.pages.entry(row)
             if after == before:
                 continue
             if self.unread is not None and after:
@@ -208,12 +203,12 @@ class PaperList(RowList):
 
     def complete(self, announced: AnnouncedPaper) -> None:
         """Take the whole paper of a row that was loaded without an abstract."""
-        row = self._pages.row_of(announced.paper.id)
-        entry = None if row is None else self._pages.entry(row)
+        row = self.pages.row_of(announced.paper.id)
+        entry = None if row is None else self.pages.entry(row)
         if row is None or entry is None or entry.announcement is None:
             return
         if entry.announcement.day == announced.announcement.day:
-            self._pages.replace(Entry(announced.paper, announced.announcement, entry.mark))
+            self.pages.replace(Entry(announced.paper, announced.announcement, entry.mark))
             self.refresh_row(row)
 
     def next_unread(self) -> int | None:
@@ -221,24 +216,24 @@ class PaperList(RowList):
 
         If rows on the way are not loaded, post `UnreadRequested` and return None.
         """
-        source = self._pages.source
+        source = self.pages.source
         row = self.cursor + 1
-        while source is not None and self._pages.entry(row):
-            if self._pages.is_to_read(row):
+        while source is not None and self.pages.entry(row):
+            if self.pages.is_to_read(row):
                 return row
             row += 1
         if source is not None:
             self.post_message(self.UnreadRequested(source, row))
             return None
         rows = (*range(row, len(self)), *range(self.cursor))
-        return next((row for row in rows if self._pages.is_to_read(row)), None)
+        return next((row for row in rows if self.pages.is_to_read(row)), None)
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, and load the rows near it."""
         super().move(row)
         if self._anchor is not None:
             self.refresh()
-        self._want()
+        self._request_pages()
 
     def end_range(self) -> None:
         """End the range: pick the row under the cursor alone."""
@@ -250,15 +245,15 @@ class PaperList(RowList):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Load the rows that scroll into view."""
         super().watch_scroll_y(old_value, new_value)
-        self._want()
+        self._request_pages()
 
     def on_resize(self) -> None:
         """Load the rows that come into view."""
-        self._want()
+        self._request_pages()
 
-    def _want(self) -> None:
-        source = self._pages.source
-        if source is not None and (pages := self._pages.lacking(*self.visible_rows())):
+    def _request_pages(self) -> None:
+        source = self.pages.source
+        if source is not None and (pages := self.pages.lacking(*self.visible_rows())):
             self.post_message(self.PagesRequested(source, pages))
 
     def is_available(self, name: str) -> bool:
@@ -301,7 +296,7 @@ class PaperList(RowList):
         """Draw a line of a paper, or the heading above it."""
         if line < 0:
             return self._heading(self._groups[row], width)
-        entry = self._pages.entry(row)
+        entry = self.pages.entry(row)
         base = self._base(row)
         margin = "▌" if row == self.cursor else "┃" if row in self.picked else " "
         bar = Segment(glyphs(margin), base + self.ink("sign"))
@@ -316,7 +311,7 @@ class PaperList(RowList):
         lines = drawn(self._empty, width - 2 * _EDGE)
         if not 1 <= y <= len(lines):
             return Strip.blank(width, self.style_for())
-        key, text, is_title = lines[y - 1]
+        text, key, is_title = lines[y - 1]
         style = self.style_for() + self.ink("unread" if is_title else "about")
         segments = [
             Segment(" " * _EDGE + key, self.style_for() + self.ink("sign")),

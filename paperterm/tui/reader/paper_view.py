@@ -127,7 +127,7 @@ class PaperView(Container):
         return self.papers.current
 
     def only_paper(self) -> Entry | None:
-        """Return the paper under the cursor, for what acts on one; say so if a range is on."""
+        """Return the paper under the cursor, for an action on one; say so if a range is on."""
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
         ends = f"{self.key('clear')} ends the range"

@@ -126,8 +126,8 @@ class Sharing(Container):
 
 
 def copies(entry: Entry) -> list[Copy]:
-    """Return what can be copied of a paper, the most wanted first, without control characters."""
-    from paperterm.export import View, exporter  # a start does without
+    """Return what can be copied of a paper, the most useful first, without control characters."""
+    from paperterm.export import View, exporter  # not at the start
 
     paper = entry.paper
     title = clean(paper.title)

@@ -40,7 +40,7 @@ _UNREAD = "unread"
 
 
 class _Heading(NamedTuple):
-    """A line above some rows: a title, and what their counts are."""
+    """A line above some rows: a title, and a legend for the counts below."""
 
     title: str
     legend: str = ""
@@ -99,20 +99,16 @@ class Sidebar(RowList):
         """Whether a topic or a saved view is chosen; other views are built in."""
         return self.choice.topic is not None or _is_saved(self.choice.view)
 
-    def can_move(self, step: int) -> bool:
-        """Return whether a topic is chosen that can be moved up or down."""
-        there = self.cursor + step
-        is_topic = self.choice.topic is not None and 0 <= there < len(self)
-        return is_topic and self.choices[there].topic is not None
-
     def is_available(self, name: str) -> bool:
-        """Return whether an action has something to act on; all of them take the focus."""
+        """Return whether an action has something to act on; all of them need the focus."""
+        names = [topic.name for topic in self._session.settings.topics]
+        topic = self.choice.topic
         return self.screen.focused is self and {
             "delete": self.can_delete,
             "yes": self._is_asking,
             "no": self._is_asking,
-            "move_topic(-1)": self.can_move(-1),
-            "move_topic(1)": self.can_move(1),
+            "move_topic(-1)": topic in names[1:],
+            "move_topic(1)": topic in names[:-1],
         }.get(name, True)
 
     def on_mount(self) -> None:
@@ -144,8 +140,8 @@ class Sidebar(RowList):
         self._longest = max((cell_len(typeset(choice.title)) for choice in topics), default=0)
         self._is_asking = False
         headed = [row for row, some in headings.items() for _ in some]
-        row = self._row_of(before, chosen)
-        self.reset(len(self.choices), row, keep_place=True, headed=headed)
+        rows = [self.choices.index(one) for one in (chosen, before) if one in self.choices]
+        self.reset(len(self.choices), rows[0] if rows else 0, keep_place=True, headed=headed)
 
     def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
         """Return the headings above the topics."""
@@ -286,7 +282,7 @@ class Sidebar(RowList):
         return Strip(parts).adjust_cell_length(width, style)
 
     def _legend_of(self, heading: _Heading) -> str:
-        """Return what the counts below a heading are."""
+        """Return the legend of the counts below a heading."""
         if heading.of is None:
             return heading.legend
         period = self._periods[heading.of.span is Period.ALL]
@@ -321,11 +317,6 @@ class Sidebar(RowList):
         """Return whether there is room for sparklines beside the names."""
         room = width - TREND - _COUNT - 5
         return self._trend_days > 1 and room >= min(self._longest, _NAME)
-
-    def _row_of(self, before: Choice, chosen: Choice | None) -> int:
-        """Return the row to choose, or the one chosen before, or the first one."""
-        rows = [self.choices.index(choice) for choice in (chosen, before) if choice in self.choices]
-        return rows[0] if rows else 0
 
 
 def _is_saved(view: ViewKind) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WAIT = 6 * 3600.0
 _RANDOM_DELAY = (60.0, 600.0)
-"""Extra seconds to wait, at random: every reader is due at the same time."""
+"""Seconds to add at random: papers are due for every reader at the same time."""
 
 
 class TopBar(CachedLines):
@@ -111,7 +111,7 @@ class TopBar(CachedLines):
             self.refresh()
 
     def _check_in(self, seconds: float) -> None:
-        """Check again a little later than the time when every reader does."""
+        """Check again after some seconds and a random delay."""
         if self._timer:
             self._timer.stop()
         wait = min(seconds + uniform(*_RANDOM_DELAY), _LONGEST_WAIT)

@@ -1,4 +1,4 @@
-"""The bar below: key hints, or a message."""
+"""The bar at the bottom: key hints, or a message."""
 
 from __future__ import annotations
 

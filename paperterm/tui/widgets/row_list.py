@@ -144,7 +144,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         return self.row_at(top)[0], self.row_at(top + max(0, self.size.height - 1))[0]
 
     def is_available(self, name: str) -> bool:
-        """Return whether an action has something to act on; to move takes the focus."""
+        """Return whether an action has something to act on; moves need the focus."""
         return name not in _MOVES or self.screen.focused is self
 
     def ink(self, name: str) -> Style:
@@ -276,14 +276,9 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             if event.chain > 1:
                 self.action_choose()
 
-    def on_focus(self) -> None:
-        """Draw the cursor as focused."""
-        self.refresh()
-
     def on_blur(self) -> None:
-        """Draw the cursor as not focused, and clear the count."""
+        """Clear the count."""
         self._count = 0
-        self.refresh()
 
     def on_resize(self) -> None:
         """Keep the cursor on the screen."""

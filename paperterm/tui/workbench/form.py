@@ -26,7 +26,7 @@ _MINUS = "\N{MINUS SIGN}"
 
 
 class Heading(Horizontal):
-    """A heading above lines: what they are, and what their counts are."""
+    """A heading above lines, with the names of their counts."""
 
     def __init__(self, title: str, description: str) -> None:
         super().__init__(classes="heading")
@@ -108,10 +108,8 @@ class TopicForm(Vertical):
     @property
     def _typed_name(self) -> str:
         """The typed name, or the original one if it was not edited."""
-        typed = self._title.value
-        return (
-            self._was_named if typed == with_control_pictures(self._was_named) else typed
-        ).strip()
+        typed, before = self._title.value, self._was_named
+        return (before if typed == with_control_pictures(before) else typed).strip()
 
     @property
     def doubt(self) -> str:
@@ -129,10 +127,9 @@ class TopicForm(Vertical):
         window, library = preview.window, preview.library if is_read else Matches()
         for heading in self.query(Heading):
             heading.show(len(preview.bars))
-        self._keywords.show(
-            _beside(topic_text.read_keyword, window.keywords, library.keywords, "+")
-        )
-        self._filters.show(_beside(topic_text.read_filter, window.filters, library.filters, _MINUS))
+        read_word, read_filter = topic_text.read_keyword, topic_text.read_filter
+        self._keywords.show(_beside(read_word, window.keywords, library.keywords, "+"))
+        self._filters.show(_beside(read_filter, window.filters, library.filters, _MINUS))
 
     def take_keys(self, field: str) -> None:
         """Focus a field: `name`, `keywords`, `filters` or `categories`."""

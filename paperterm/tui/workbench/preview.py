@@ -96,9 +96,7 @@ def _of_window(preview: Preview, here: Day | None) -> Parts:
     window, days = preview.window, len(preview.bars)
     if not days:
         return [[("label", "the library is empty; fetch a day to see matches")]]
-    parts: Parts = [
-        [("number", f"{window.papers:,}"), ("label", f" in {plural(days, 'day')}")],
-    ]
+    parts: Parts = [[("number", f"{window.papers:,}"), ("label", f" in {plural(days, 'day')}")]]
     parts += _changes(window)
     count = dict(preview.bars).get(here) if here else None
     if here and count is not None:

@@ -43,6 +43,8 @@ HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
 
 
 _BINDINGS = [binding for binding in bindings("WorkbenchScreen") if isinstance(binding, Binding)]
+_OF_FIELDS = ("take", "choose(1)", "other")
+"""Actions of single fields."""
 _AT_ONCE = ("tab", "shift+tab")
 """Keys with priority: what is typed right after them is for the next field."""
 
@@ -219,8 +221,9 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     @on(Suggestions.Changed)
     def _show_hints(self) -> None:
-        """Show the key hints; completing needs a suggestion."""
-        self.query_one(HintBar).show(key_hints(bound_nodes(self), self._actions))
+        """Show the key hints, those of the focused field first."""
+        hints = key_hints(bound_nodes(self), self._actions, first=_OF_FIELDS)
+        self.query_one(HintBar).show(hints)
 
     def action_save(self) -> None:
         """Save the topic in the settings, or show what is wrong with it."""

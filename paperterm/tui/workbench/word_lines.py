@@ -105,11 +105,7 @@ class WordLines(Horizontal):
     def __init__(self, text: str, placeholder: str, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._field = Lines(
-            text,
-            soft_wrap=False,
-            compact=True,
-            highlight_cursor_line=True,
-            placeholder=placeholder,
+            text, soft_wrap=False, compact=True, highlight_cursor_line=True, placeholder=placeholder
         )
         self._gutter = Gutter(self._field)
 
