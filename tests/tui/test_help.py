@@ -8,7 +8,7 @@ from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.dialogs.help import KeyList
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import SIGNS, Symbol
+from paperterm.tui.draw.legend import SIGNS, Sign
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
@@ -26,7 +26,7 @@ def rows(reader: Reader) -> list[str]:
     return [re.sub("  +", "  ", line) for line in shown if "  " in line]
 
 
-def meaning(sign: Symbol) -> str:
+def meaning(sign: Sign) -> str:
     """What the help says of a sign."""
     return sign.means[0].upper() + sign.means[1:]
 
@@ -161,7 +161,7 @@ async def test_signs_come_last_and_are_no_keys(one_day: Home) -> None:
         assert rows(reader)[-1] == f"{SIGNS[-1].drawn}  {meaning(SIGNS[-1])}"
         await reader.press("enter")
         assert reader.on_top == "HelpScreen"
-        assert "a symbol, not a key" in reader.text()
+        assert "a sign, not a key" in reader.text()
 
 
 @pytest.mark.parametrize("typed", ["≡", "in queue signs"])

@@ -95,11 +95,11 @@ def _counts(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Replace long runs of unchanged words by an ellipsis."""
-    for place, (fate, text) in enumerate(pieces):
+    for number, (fate, text) in enumerate(pieces):
         words = text.split()
         if fate is Fate.KEPT and len(words) > _LONGEST:
-            head = words[:_UNFOLDED] if place else []
-            tail = words[-_UNFOLDED:] if place + 1 < len(pieces) else []
+            head = words[:_UNFOLDED] if number else []
+            tail = words[-_UNFOLDED:] if number + 1 < len(pieces) else []
             text = " ".join([*head, glyphs("…"), *tail])
         yield Piece(fate, text)
 

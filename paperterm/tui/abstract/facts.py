@@ -85,9 +85,9 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
-    for place, category in enumerate(ordered_categories(paper)):
+    for number, category in enumerate(ordered_categories(paper)):
         name = categories.get(category) or _official_name(category)
-        yield _fact("" if place else "in", f"{category} {_without_pictures(name)}".rstrip())
+        yield _fact("" if number else "in", f"{category} {_without_pictures(name)}".rstrip())
 
 
 def _without_pictures(name: str) -> str:
@@ -109,13 +109,13 @@ def _announcements(
     announced: Sequence[AnnouncedPaper], listed: Announcement | None
 ) -> Iterator[Paragraph]:
     rows = sorted(announced, key=lambda paper: paper.announcement.day)
-    for place, (paper, announcement) in enumerate(rows):
+    for number, (paper, announcement) in enumerate(rows):
         parts = [f"{announcement.day:%a} {day_and_kind(announcement)}"]
         if paper.version:
             parts.append(f"v{paper.version}")
         if len(rows) > 1 and listed and announcement.day == listed.day:
             parts.append("shown")
-        yield _fact("" if place else "announced", glyphs(" · ").join(parts))
+        yield _fact("" if number else "announced", glyphs(" · ").join(parts))
 
 
 def _links(paper: Paper, highlighter: Highlighter) -> Iterator[Paragraph]:

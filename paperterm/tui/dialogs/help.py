@@ -1,4 +1,4 @@
-"""The help: every key, to be searched and run, and every symbol with its meaning."""
+"""The help: every key, to be searched and run, and every sign with its meaning."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from textual.widgets import Input
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import SIGNS, Symbol
+from paperterm.tui.draw.legend import SIGNS, Sign
 from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import KeyAction, bindings, key_of
 from paperterm.tui.keys.available import AvailableAction
@@ -34,12 +34,12 @@ class HelpRow(NamedTuple):
     """A row of the help.
 
     Attributes:
-        first: The first key, or the symbol; a narrow screen shows no more.
-        keys: All keys, or the symbol.
-        meaning: What the keys do, or what the symbol means.
+        first: The first key, or the sign; a narrow screen shows no more.
+        keys: All keys, or the sign.
+        meaning: What the keys do, or what the sign means.
         group: The heading.
         names: Other words that find it.
-        action: The action; None for a symbol.
+        action: The action; None for a sign.
     """
 
     first: str
@@ -57,10 +57,10 @@ class HelpRow(NamedTuple):
         return cls(action.first_key, action.key_names, action.help, action.group, names, available)
 
     @classmethod
-    def of_symbol(cls, symbol: Symbol) -> HelpRow:
-        """Return the row of a symbol, as it is drawn now."""
-        drawn = glyphs(symbol.drawn)
-        return cls(drawn, drawn, symbol.means[0].upper() + symbol.means[1:], symbol.group)
+    def of_sign(cls, sign: Sign) -> HelpRow:
+        """Return the row of a sign, as it is drawn now."""
+        drawn = glyphs(sign.drawn)
+        return cls(drawn, drawn, sign.means[0].upper() + sign.means[1:], sign.group)
 
     @property
     def is_bound(self) -> bool:
@@ -102,7 +102,7 @@ class SearchLine(ShortLine):
 
 
 class KeyList(RowList):
-    """Keys with what they do, then symbols; what cannot be run is dimmed."""
+    """Keys with what they do, then signs; what cannot be run is dimmed."""
 
     STYLES = {
         "cursor": "on $primary 25%",
@@ -144,7 +144,7 @@ class KeyList(RowList):
         ground = self.style_for("cursor") if is_cursor else self.rich_style
         is_narrow = width < _FEW_COLUMNS
         keys = help_row.first if is_narrow else help_row.keys
-        # A symbol may be wider than any key: only its own row makes room for it.
+        # A sign may be wider than any key: only its own row makes room for it.
         room = max(self._widths[0 if is_narrow else 1], cell_len(keys))
         left = fill(f"{glyphs('▌') if is_cursor else ' '} {keys}", room + 4)
         right = fill(help_row.meaning, width - len(left))
@@ -154,7 +154,7 @@ class KeyList(RowList):
 
 
 class HelpScreen(Dialog[AvailableAction]):
-    """All keys, those of the focused pane first, then the symbols; returns the action to run.
+    """All keys, those of the focused pane first, then the signs; returns the action to run.
 
     Args:
         available: The actions as they can be run now.
@@ -165,7 +165,7 @@ class HelpScreen(Dialog[AvailableAction]):
 
     def __init__(self, available: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
         super().__init__()
-        self._rows = [*map(HelpRow.of_action, available), *map(HelpRow.of_symbol, SIGNS)]
+        self._rows = [*map(HelpRow.of_action, available), *map(HelpRow.of_sign, SIGNS)]
         self._actions = actions
 
     def compose(self) -> ComposeResult:
@@ -212,7 +212,7 @@ class HelpScreen(Dialog[AvailableAction]):
         if row is None:
             return
         if row.action is None:
-            self._show_message("a symbol, not a key")
+            self._show_message("a sign, not a key")
         elif row.is_unavailable:
             self._show_message("not available here")
         else:
@@ -236,13 +236,13 @@ def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
     """Return rows in the order to show, those that work here first, and the heading of each."""
     groups = list(dict.fromkeys(row.group for row in rows))
 
-    def place(row: HelpRow) -> tuple[bool, int]:
+    def order(row: HelpRow) -> tuple[bool, int]:
         return not row.is_bound, groups.index(row.group)
 
-    ordered = sorted(rows, key=place)
+    ordered = sorted(rows, key=order)
     headings: dict[int, str] = {}
     at = 0
-    for (is_elsewhere, group), some in groupby(ordered, key=place):
+    for (is_elsewhere, group), some in groupby(ordered, key=order):
         name = groups[group]
         is_second = is_elsewhere and name in headings.values()
         headings[at] = f"{name}, elsewhere" if is_second else name
@@ -253,7 +253,7 @@ def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
 def found(rows: Sequence[HelpRow], text: str) -> list[HelpRow]:
     """Return the rows that match a text.
 
-    Each word is a key or a symbol, or begins a word of its meaning, group or names.
+    Each word is a key or a sign, or begins a word of its meaning, group or names.
     """
     return [row for row in rows if all(_matches(row, word) for word in text.split())]
 

@@ -111,7 +111,7 @@ def tags_of(text: str, had: Iterable[str] = ()) -> tuple[str, ...]:
 
     Args:
         text: The line.
-        had: The tags that the line was made of: those that are not words keep their names.
+        had: The tags at first, found again even where the line had to change their names.
     """
     words = {name.lstrip("#"): None for name in _SEPARATORS.split(text)}
     old = {name: word_of(name) for name in had}

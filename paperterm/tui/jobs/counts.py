@@ -141,7 +141,7 @@ class CountsJob:
             return self._requested != requested
 
         new, marked = requested
-        # Without an index there are fewer counts; the next search says what is wrong with it.
+        # Without an index there are fewer counts; the next search reports its problem.
         with suppress(UnusableIndexError, StoppedError):
             index = self._index.opened()
             for counts in counts_at(self._session, index, new, marked, is_over):
@@ -156,7 +156,7 @@ class CountsJob:
 
     def _do(self, task: Callable[[], object]) -> None:
         def quiet() -> None:
-            # The listing of a file says what is wrong with it.
+            # The listing of a damaged file reports the problem.
             with suppress(PapertermError):
                 task()
 

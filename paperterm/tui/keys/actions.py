@@ -38,8 +38,8 @@ class KeyAction(NamedTuple):
     """One thing the user can do with a key.
 
     Attributes:
-        classes: The class that does it, then those whose keys work at the same time: what is
-            around it, or in it. `Input` or `TextArea` says that text is typed there.
+        classes: The class that does it, then the classes around it or in it, whose keys work at
+            the same time. `Input` or `TextArea` says that text is typed there.
         name: Its name in `[keys]`, which no other action has; it is the id of its binding.
         keys: Textual's names of its keys, the one to show first.
         label: What it does in a word or two, for the key hints.

@@ -118,4 +118,4 @@ def key_hints(
 
 
 _NEEDED = ("read_next", "star", "next_unread", "queue", "pane.leave")
-"""What is shown first, however narrow the screen is."""
+"""The first hints, however narrow the screen is."""

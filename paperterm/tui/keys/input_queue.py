@@ -276,7 +276,7 @@ def _is_key(event: Event) -> bool:
 
 
 def _character_of(event: Event) -> str:
-    """Return the character of a key in a pasted text; nothing for a key that is no text."""
+    """Return the character of a key in a pasted text; "" for a key that types nothing."""
     if isinstance(event, events.Paste):
         return ""
     if event.character and " " <= event.character != _DELETE:

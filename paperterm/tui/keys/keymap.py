@@ -36,7 +36,7 @@ Chosen = dict[str, tuple[str, ...]]
 
 
 def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[ConfigError]]:
-    """Return a keymap for `App.set_keymap`, and what is wrong with the choice.
+    """Return a keymap for `App.set_keymap`, and the problems of the choice.
 
     An invalid choice is left out: the action keeps its default keys.
 

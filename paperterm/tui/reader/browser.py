@@ -61,10 +61,10 @@ _NEED_PAPER = {
 class Browser(Horizontal):
     """Sidebar, papers and abstract; keeps the location, and lists its papers.
 
-    Nothing here touches a disk.
+    It touches no disk: jobs do that.
 
     Args:
-        session: What is read.
+        session: The library and the settings.
         opening: The listing to open on.
     """
 
@@ -143,13 +143,13 @@ class Browser(Horizontal):
         """Go to a location; during a search, search there."""
         self._follow(self._navigation.go_to(location))
 
-    def _follow(self, there: Navigation) -> None:
-        before, self._navigation = self.location, there
-        if there.is_searching:
+    def _follow(self, navigation: Navigation) -> None:
+        before, self._navigation = self.location, navigation
+        if navigation.is_searching:
             self.post_message(self.LocationChanged())
         else:
             self._read()
-        if there.location.with_choice(ALL_PAPERS) != before.with_choice(ALL_PAPERS):
+        if navigation.location.with_choice(ALL_PAPERS) != before.with_choice(ALL_PAPERS):
             self._count()
 
     def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
@@ -238,7 +238,7 @@ class Browser(Horizontal):
         self._count_found()
 
     def _row(self, request: Request, pages: RowPages, row: int | None) -> int | None:
-        """Return the row for the cursor: if the same listing was read again, that of its paper."""
+        """Return the row for the cursor; in a listing that was read again, the row of its paper."""
         if not self._navigation.keeps_cursor(request, row):
             return row
         current = self.papers.current
@@ -336,12 +336,12 @@ class Browser(Horizontal):
     def _show_days(self, changed: Collection[Day]) -> None:
         """Read the list again if some of its days changed."""
         self._navigation = self._navigation.forget_origin()
-        here = self.location
-        if here.day is None and self.days:
-            self.go_to(here.at(self.days[0]))
+        location = self.location
+        if location.day is None and self.days:
+            self.go_to(location.with_day(self.days[0]))
             return
         is_whole = not self._navigation.is_searching and self.papers.pages.is_whole
-        if is_whole and any(map(here.selection.holds, changed)):
+        if is_whole and any(map(location.selection.holds, changed)):
             self._read(self.papers.ids, stay=True)
         self._count()
 
@@ -457,9 +457,9 @@ class Browser(Horizontal):
         if event.day is None or event.id is None:
             self.post_message(Notice("everything is read, on older days too"))
             return
-        there = self.location.at(event.day)
-        self._navigation = self._navigation.remember(event.id, there.selection)
-        self.go_to(there)
+        location = self.location.with_day(event.day)
+        self._navigation = self._navigation.remember(event.id, location.selection)
+        self.go_to(location)
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
@@ -568,9 +568,9 @@ class Browser(Horizontal):
 
         def chosen(day: Day | None) -> None:
             if day:
-                there = self.location.on_day(day)
-                self.go_to(there)
-                self.sidebar.choose(there.choice)
+                location = self.location.on_day(day)
+                self.go_to(location)
+                self.sidebar.choose(location.choice)
 
         screen = CalendarScreen(
             self.jobs.counts,
@@ -590,12 +590,12 @@ class Browser(Horizontal):
         self.post_message(Notice(text))
         return True
 
-    def _step(self, there: Location | None, which: str) -> None:
+    def _step(self, location: Location | None, which: str) -> None:
         period = self.location.period
         if self._searches_all_days():
             return
-        if there:
-            self.go_to(there)
+        if location:
+            self.go_to(location)
         elif period is Period.ALL:
             key = self.view.key("narrower")
             self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
@@ -615,7 +615,7 @@ class Browser(Horizontal):
             return
         entry = self.papers.current
         day = entry.announcement.day if entry and entry.announcement else None
-        there = self.location.with_period(period, day)
+        location = self.location.with_period(period, day)
         if entry:
-            self._navigation = self._navigation.remember(entry.id, there.selection)
-        self.go_to(there)
+            self._navigation = self._navigation.remember(entry.id, location.selection)
+        self.go_to(location)

@@ -20,7 +20,7 @@ _DEFAULT = Config().sidebar_width
 
 
 class Divider(CachedLines):
-    """Sets the width of the pane on its left: that of the settings, more on a wide screen.
+    """Sets the width of the pane on its left: as in the settings, and more on a wide screen.
 
     Args:
         pane: The pane to resize.

@@ -42,7 +42,7 @@ _BESIDE = 5
 class FilterBar(Vertical):
     """A line to type a query in. Each change is posted as a message.
 
-    An invalid query changes nothing: the line says so, and the last valid query stays in force.
+    An invalid query changes nothing: the line says so, and the list keeps the last valid query.
     """
 
     BINDINGS = bindings("FilterBar")
@@ -108,7 +108,7 @@ class FilterBar(Vertical):
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
-        """Return a key hint; that of the scope key names the other scope."""
+        """Return a key hint, with the other scope as the label of the scope key."""
         is_scope = hint.name == "filter.scope"
         return hint._replace(label=self.elsewhere) if is_scope else hint
 
@@ -195,7 +195,7 @@ class FilterBar(Vertical):
             self._search()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter the query as the command line would read it, or say what is wrong."""
+        """Enter the query as the command line would read it, or show its problem."""
         event.stop()
         if not event.value.strip():
             self.close()
@@ -270,7 +270,7 @@ class FilterBar(Vertical):
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def _update_words(self) -> None:
-        """Say beside the line where it searches, or what is invalid; an error has its own row."""
+        """Show beside the line where it searches, or the problem of the query."""
         if not self.children:
             return
         from textual.widgets import Static
@@ -291,7 +291,7 @@ class FilterBar(Vertical):
             short = "not a query yet"
             text = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"
             return glyphs(fit(text, max(room, len(short) + 1)))
-        place = "in the whole library" if self._is_wide else "in this list"
+        scope = "in the whole library" if self._is_wide else "in this list"
         key = key_of("filter.scope" if self.has_focus_within else "reader.scope", self._actions)
-        whole = glyphs(f"{place} · {key}: {self.elsewhere}")
-        return whole if cell_len(whole) <= room else place
+        whole = glyphs(f"{scope} · {key}: {self.elsewhere}")
+        return whole if cell_len(whole) <= room else scope

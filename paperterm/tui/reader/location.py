@@ -63,7 +63,7 @@ class Location:
 
     @property
     def selection(self) -> Selection:
-        """What is listed."""
+        """The papers to list."""
         first, last = self.period.around(self.day)
         # Marked papers are listed whatever kind they are.
         kinds = None if self._is_of_library else self.kinds
@@ -91,14 +91,14 @@ class Location:
         """Return the location with another view or topic."""
         return replace(self, choice=choice)
 
-    def at(self, day: Day | None) -> Location:
+    def with_day(self, day: Day | None) -> Location:
         """Return the location with another day."""
         return replace(self, day=day)
 
     def on_day(self, day: Day) -> Location:
         """Return the location with one day; with all its papers if the view lists all days."""
-        there = replace(self, choice=ALL_PAPERS) if self._is_of_library else self
-        return there.with_period(Period.DAY, day)
+        location = replace(self, choice=ALL_PAPERS) if self._is_of_library else self
+        return location.with_period(Period.DAY, day)
 
     def with_order(self, order: Order) -> Location:
         """Return the location with another order."""
@@ -118,13 +118,13 @@ class Location:
         """Return the location before these days, if any. `days` are all, newest first."""
         first, _ = self.period.around(self.day)
         before = [day for day in days if first and day < first]
-        return self.at(before[0]) if before else None
+        return self.with_day(before[0]) if before else None
 
     def newer(self, days: Sequence[Day]) -> Location | None:
         """Return the location after these days, if any."""
         _, last = self.period.around(self.day)
         after = [day for day in days if last and day > last]
-        return self.at(after[-1]) if after else None
+        return self.with_day(after[-1]) if after else None
 
     @property
     def _is_queue(self) -> bool:

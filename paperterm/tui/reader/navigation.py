@@ -72,8 +72,8 @@ class Navigation:
 
     def visit(self, location: Location, paper: PaperId | None = None) -> Navigation:
         """Change the location and end the search; the cursor goes to a paper there, if given."""
-        there = replace(self, location=location, search=None, origin=None)
-        return there.remember(paper, location.selection) if paper else there
+        visited = replace(self, location=location, search=None, origin=None)
+        return visited.remember(paper, location.selection) if paper else visited
 
     def start_search(self, request: Request, *, everywhere: bool) -> Navigation:
         """Show what a query finds; `end_search` returns to the listing before the first query."""

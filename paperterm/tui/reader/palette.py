@@ -123,7 +123,7 @@ class Reader(Protocol):
     browser: Browser
     unsaved: int
 
-    def visit(self, there: Location) -> None:
+    def visit(self, location: Location) -> None:
         """Go to a location."""
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
@@ -260,8 +260,8 @@ def _rank(available: AvailableAction) -> int:
 
 def _usefulness(command: PaletteItem) -> tuple[bool, int]:
     """Return the sort key of a command before anything is typed."""
-    place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
-    return command.rank == _RANK_OF_MOVES, place
+    rank = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
+    return command.rank == _RANK_OF_MOVES, rank
 
 
 def _quality(words: Sequence[str], text: str) -> float:

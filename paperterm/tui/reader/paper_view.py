@@ -174,7 +174,7 @@ class PaperView(Container):
             self.show_paper(keep_place=True)
 
     def complete(self, id_: PaperId, announced: AnnouncedPaper | None, mark: Mark) -> None:
-        """Show all of a paper, or what is known of it if the rest could not be read."""
+        """Show all of a paper; without the rest of it if that could not be read."""
         if announced:
             self.papers.complete(announced)
         self.papers.update_marks({id_: mark})

@@ -55,13 +55,13 @@ if TYPE_CHECKING:
 
 
 class ReaderScreen(Screen[None]):
-    """Three panes on a session. Nothing here touches a disk: jobs do that.
+    """Three panes on a session. It touches no disk: jobs do that.
 
     Attributes:
         unsaved: The number of papers with unsaved marks.
 
     Args:
-        session: What is read.
+        session: The library and the settings.
         opening: The listing to open on.
     """
 
@@ -99,10 +99,10 @@ class ReaderScreen(Screen[None]):
 
     @on(Browser.ListingChanged)
     def _show_location(self) -> None:
-        browser, here = self.browser, self._filter
+        browser, bar = self.browser, self._filter
         where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
-        if here.is_on:
-            where = search_title(here.query_text, "Whole library" if here.is_wide else where)
+        if bar.is_on:
+            where = search_title(bar.query_text, "Whole library" if bar.is_wide else where)
         unsaved = glyphs(f"{self.unsaved:,} not saved · ") if self.unsaved else ""
         count = count_text(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
@@ -375,20 +375,20 @@ class ReaderScreen(Screen[None]):
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
         """Go to a paper on a day, where it was announced as this kind."""
-        there = self.browser.location.with_choice(ALL_PAPERS).with_period(Period.DAY, day)
-        if there.kinds is not None and kind and kind not in there.kinds:
-            there = there.with_kinds(None)
-        self.visit(there, id_)
+        location = self.browser.location.with_choice(ALL_PAPERS).with_period(Period.DAY, day)
+        if location.kinds is not None and kind and kind not in location.kinds:
+            location = location.with_kinds(None)
+        self.visit(location, id_)
 
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""
         self.app.theme = name
         self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
 
-    def visit(self, there: Location, on: PaperId | None = None) -> None:
+    def visit(self, location: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
         self._filter.close()
-        self.browser.visit(there, on)
+        self.browser.visit(location, on)
         self.set_focus(self.browser.papers)
 
     def _focus(self, step: int, *, around: bool = False) -> None:
@@ -401,9 +401,9 @@ class ReaderScreen(Screen[None]):
             panes.pop()  # nothing to read
         now = panes.index(self.focused) if self.focused in panes else 1
         last = len(panes) - 1
-        there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
-        if there == now and step > 0:
+        pane = (now + step) % (last + 1) if around else max(0, min(now + step, last))
+        if pane == now and step > 0:
             self.browser.view.paper_here()
         # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
-        self.set_class(there == 0, "-choosing")
-        panes[there].focus()
+        self.set_class(pane == 0, "-choosing")
+        panes[pane].focus()

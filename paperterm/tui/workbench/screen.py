@@ -46,7 +46,7 @@ _BINDINGS = [binding for binding in bindings("WorkbenchScreen") if isinstance(bi
 _OF_FIELDS = ("take", "choose(1)", "other")
 """Actions of single fields."""
 _AT_ONCE = ("tab", "shift+tab")
-"""Keys with priority: what is typed right after them is for the next field."""
+"""Keys with priority: the keys typed right after them go to the next field."""
 
 
 class TitleLine(CachedLines):
@@ -226,7 +226,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self.query_one(HintBar).show(hints)
 
     def action_save(self) -> None:
-        """Save the topic in the settings, or show what is wrong with it."""
+        """Save the topic in the settings, or show its problem."""
         if self._is_saving:
             return
         if self._is_asking:
