@@ -501,8 +501,7 @@ class Browser(Horizontal):
         """Move a paper up or down among those listed."""
         if not self.location.is_queue_in_order:
             key = self.view.key("sort")
-            text = f"sort the Queue by queue order to move papers (press {key})"
-            self.post_message(Notice(text))
+            self.post_message(Notice(f"sort the Queue by queue order to move papers (press {key})"))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._counts.tally.queued or ()

@@ -151,8 +151,7 @@ class FilterBar(Vertical):
 
     def is_available(self, name: str) -> bool:
         """Return whether a query is being typed."""
-        line = self.screen.focused
-        return line is not None and self in line.ancestors
+        return self.has_focus_within
 
     def action_leave(self) -> None:
         """Clear the query and leave."""

@@ -188,12 +188,9 @@ class ReaderScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Clear the message; for a key of another pane, say where that is."""
         self._hints.dismiss()
-        if text := self._hint_for_other_pane(event.key):
-            self.post_message(Notice(text))
-
-    def _hint_for_other_pane(self, key: str) -> str:
         papers, sidebar = self.browser.papers, self.browser.sidebar
-        return hint_for_other_pane(key, papers, sidebar, self._bound, self.actions)
+        if text := hint_for_other_pane(event.key, papers, sidebar, self._bound, self.actions):
+            self.post_message(Notice(text))
 
     def on_click(self, event: events.Click) -> None:
         """Clear the message, unless it was clicked: then it clears itself."""
@@ -221,7 +218,7 @@ class ReaderScreen(Screen[None]):
         """Show the hints of a pane; on a small screen, give it the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
-        self.browser.follow_typing(is_typing=self._is_typing)
+        self.browser.follow_typing(is_typing=self._filter.has_focus_within)
         self._follow_focus()
 
     @on(events.ScreenSuspend)
@@ -249,12 +246,6 @@ class ReaderScreen(Screen[None]):
             is_searching=self.browser.request.is_search,
         )
         self._hints.show([*map(self._filter.named, shown)], lead)
-
-    @property
-    def _is_typing(self) -> bool:
-        """Whether a query is being typed."""
-        line = self.focused
-        return line is not None and FilterBar in map(type, line.ancestors)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Leave zen mode when another pane gets the keys: it must be seen."""

@@ -173,7 +173,7 @@ def _beside(
             return ()
         same = str(word).casefold()
         if same in seen:
-            return (LineCount("twice", is_dead=True),)
+            return (LineCount("twice", "dead"),)
         seen.add(same)
         counted = [shares[word], *([totals[word]] if word in totals else [])]
         return tuple(figure for share in counted for figure in _pair(share, sign))
@@ -184,8 +184,8 @@ def _beside(
 def _pair(share: Share, sign: str) -> tuple[LineCount, LineCount]:
     papers = f"{'' if sign == '+' or not share.papers else sign}{share.papers:,}"
     return (
-        LineCount(papers, is_dead=not share.papers),
-        LineCount(f"{sign}{share.alone:,}" if share.alone else "·", is_quiet=not share.alone),
+        LineCount(papers, "figure" if share.papers else "dead"),
+        LineCount(f"{sign}{share.alone:,}") if share.alone else LineCount("·", "quiet"),
     )
 
 
