@@ -10,7 +10,7 @@ from paperterm.tui.abstract.paragraph import Paragraph
 
 
 class Hit(NamedTuple):
-    """A span of a paragraph, which is given by its number."""
+    """A span of a paragraph; `number` is the index of the paragraph."""
 
     number: int
     start: int

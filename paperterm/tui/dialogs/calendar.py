@@ -135,7 +135,7 @@ class CalendarScreen(Dialog[Day]):
         return count is not None and not count.papers
 
     def _why_missing(self, day: Day) -> list[str]:
-        """Describe a day that was not fetched, and what fetches it once that is known."""
+        """Describe a day that was not fetched, and how to fetch it once that is known."""
         if day not in self._due:
             self._counter.read_due(day, self.post_message)
             return ["not fetched"]

@@ -233,7 +233,7 @@ class HelpScreen(Dialog[AvailableAction]):
 
 
 def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
-    """Return rows in the order to show, those that work here first, and the heading of each."""
+    """Return rows in order, those that work here first, and headings by row."""
     groups = list(dict.fromkeys(row.group for row in rows))
 
     def order(row: HelpRow) -> tuple[bool, int]:

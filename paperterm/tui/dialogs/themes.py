@@ -15,7 +15,7 @@ from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.widgets.row_list import RowList
 
 _PAUSE_SECONDS = 0.25
-"""Between two themes: a change restyles everything, and a held key must not wait for it."""
+"""Seconds between two themes: a change restyles all, and a held key must not wait for it."""
 
 
 class ThemesScreen(Dialog[str]):

@@ -36,7 +36,7 @@ class IndexJob:
     """
 
     class IndexProgress(DataMessage):
-        """How many files are in the index, of how many in all."""
+        """The number of files in the index, and of all files."""
 
         done: int
         total: int

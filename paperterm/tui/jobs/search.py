@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paperterm.query import Query
 
 _PAUSE_SECONDS = 0.1
-"""Between two messages with what a regex found so far."""
+"""Seconds between two messages about what a regex found so far."""
 
 
 class SearchJob:

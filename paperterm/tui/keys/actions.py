@@ -65,7 +65,7 @@ class KeyAction(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its method is `action_<id>` of the owner: the name, without a prefix and a dot."""
+        """The method is `action_<id>` of the owner: the name without prefix and dot."""
         return self.name.rpartition(".")[2]
 
     @property

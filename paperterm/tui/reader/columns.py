@@ -93,7 +93,7 @@ def column_line(entry: Entry, columns: Sequence[Column], date_format: str, width
     used += sum(len(mark) + 3 for mark in marks)
     long = sorted((column for column in columns if column.shrinks), key=lambda one: len(texts[one]))
     room = max(width - used - 3 * (len(long) - 1), width // 3)
-    for number, column in enumerate(long):  # what a short one leaves goes to the next
+    for number, column in enumerate(long):  # what a short column leaves goes to the next
         texts[column] = fit(texts[column], room // (len(long) - number))
         room -= len(texts[column])
     facts = [*texts.values(), typeset(" ".join(marks))]

@@ -96,7 +96,7 @@ class Location:
         return replace(self, day=day)
 
     def on_day(self, day: Day) -> Location:
-        """Return the location with one day; with all its papers if the view lists all days."""
+        """Return the location of one day: all its papers if the view lists all days."""
         location = replace(self, choice=ALL_PAPERS) if self._is_of_library else self
         return location.with_period(Period.DAY, day)
 

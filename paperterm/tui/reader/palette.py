@@ -237,7 +237,7 @@ class Papers(_OfReader):
 
 
 def query_of(text: str) -> Query | None:
-    """Return a query for words of titles or authors by their beginning; None for few letters."""
+    """Return a query for beginnings of words in titles or authors; None for few letters."""
     words = tokens(text)
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None

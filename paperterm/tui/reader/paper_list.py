@@ -117,7 +117,7 @@ class PaperList(RowList):
         return frozenset(entry.id for entry in self.pages)
 
     def draw_rows(self, row: PaperRow) -> None:
-        """Draw papers another way; nothing moves, query and dates stay those of the listing."""
+        """Draw papers in another way; keep the rows, the query and the date format."""
         row = row._replace(query=self._row.query, date_format=self._row.date_format)
         if row == self._row:
             return

@@ -158,7 +158,7 @@ class PaperView(Container):
         self.papers.show(pages, row, empty, groups, words, keep_place=keep_place)
 
     def show_again(self, snapshot: PaperList.Snapshot) -> None:
-        """Show a listing as it was, with the marks of now."""
+        """Show a listing as it was, with the current marks."""
         self._query = EVERYTHING
         self.papers.show_again(snapshot)
         self.papers.update_marks(self._written)

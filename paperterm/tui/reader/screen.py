@@ -186,7 +186,7 @@ class ReaderScreen(Screen[None]):
             self._filter.close()
 
     def on_key(self, event: events.Key) -> None:
-        """Clear the message; for a key of another pane, say where that is."""
+        """Clear the message; for a key of another pane, name that pane."""
         self._hints.dismiss()
         papers, sidebar = self.browser.papers, self.browser.sidebar
         if text := hint_for_other_pane(event.key, papers, sidebar, self._bound, self.actions):
@@ -248,7 +248,7 @@ class ReaderScreen(Screen[None]):
         self._hints.show([*map(self._filter.named, shown)], lead)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Leave zen mode when another pane gets the keys: it must be seen."""
+        """Leave zen mode when another pane gets the focus."""
         if event.widget is not self.browser.view.abstract:
             self.remove_class("-zen")
 

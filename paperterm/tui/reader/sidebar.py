@@ -263,7 +263,7 @@ class Sidebar(RowList):
         return Strip([title, *end]).adjust_cell_length(width, style)
 
     def _heading(self, heading: _Heading, width: int) -> Strip:
-        """Draw a heading, with what the counts and sparklines below it are."""
+        """Draw a heading, with the legend of the counts and sparklines below it."""
         style = self.style_for() + self.ink("heading")
         title, legend = f"  {heading.title}", f"{self._legend_of(heading)} "
         trend = ""

@@ -133,7 +133,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
-        """Paint regions again, as after scrolling; without any, draw everything again."""
+        """Paint regions again; without any, draw everything again."""
         if not regions:
             self._drawn.clear()
         return super().refresh(*regions, **options)
