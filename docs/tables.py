@@ -70,7 +70,7 @@ def columns() -> Iterable[tuple[str, ...]]:
     """Yield every column of the paper list."""
     yield "Column", "What it shows"
     for column in COLUMNS:
-        yield f"`{column.name}`", column.says
+        yield f"`{column.name}`", column.description
 
 
 def commands() -> Iterable[tuple[str, ...]]:

@@ -26,7 +26,7 @@ from paperterm.tui.keys.actions import bindings, moves
 from paperterm.tui.keys.driver import InputReceived, batching
 from paperterm.tui.keys.input_queue import InputQueue, KeyMarker
 from paperterm.tui.keys.own_keys import own, own_key
-from paperterm.tui.reader.kinds import shown_kinds
+from paperterm.tui.reader.kinds import chosen_kinds
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.textual_private import CrashKeepingApp
 from paperterm.tui.widgets.row_list import RowList
@@ -62,12 +62,12 @@ class PapertermApp(CrashKeepingApp):
         self._session = session
         self._history: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}
-        self._opening = opening_listing(session, shown_kinds(session.settings.kinds))
-        for theme in THEMES:
-            self.register_theme(theme)
+        self._opening = opening_listing(session, chosen_kinds(session.settings.kinds))
+        for own_theme in THEMES:
+            self.register_theme(own_theme)
         # Chosen before anything is styled, so that nothing is styled twice.
-        wanted = session.settings.theme
-        self.set_reactive(App.theme, wanted if wanted in self.available_themes else DARK.name)
+        theme = session.settings.theme
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(not self.current_theme.dark, "-light-mode")
         self.set_class(self.current_theme.dark, "-dark-mode")
@@ -90,8 +90,8 @@ class PapertermApp(CrashKeepingApp):
 
     @on(InputReceived)
     def _input_received(self, event: InputReceived) -> None:
-        for one in event.events:
-            self.keyboard.take(one)
+        for key in event.events:
+            self.keyboard.take(key)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a key that did not come from the terminal."""
@@ -120,13 +120,12 @@ class PapertermApp(CrashKeepingApp):
         if settings.ascii != self.has_class(_ASCII):
             self._choose_glyphs()
             self.refresh_css(animate=False)
-            for widget in (one for screen in self.screen_stack for one in screen.walk_children()):
-                widget.notify_style_update()
-                widget.refresh()
+            for screen in self.screen_stack:
+                for widget in screen.walk_children():
+                    widget.notify_style_update()
+                    widget.refresh()
         if settings.keys != self._keys:
-            from paperterm.tui.keys.keymap import (
-                keymap,
-            )  # only needed by users with keys of their own
+            from paperterm.tui.keys.keymap import keymap  # only for users who changed keys
 
             self._keys = settings.keys
             keys, problems = keymap(settings.keys)
@@ -170,7 +169,7 @@ class PapertermApp(CrashKeepingApp):
         if isinstance(top, ModalScreen):
             from paperterm.tui.dialogs.note import NoteScreen
 
-            below = [one for one in self.screen_stack if not isinstance(one, ModalScreen)][-1]
+            below = next(one for one in self.screen_stack[::-1] if not isinstance(one, ModalScreen))
             if isinstance(top, NoteScreen):
                 top.action_keep()
             elif not isinstance(below, ReaderScreen):
@@ -198,8 +197,8 @@ class PapertermApp(CrashKeepingApp):
     def on_mount(self) -> None:
         """Apply the settings; report an unknown theme."""
         self.follow_settings()
-        wanted = self._session.settings.theme
-        if wanted != self.theme:
+        name = self._session.settings.theme
+        if name != self.theme:
             file = self._session.folders.config_file
-            text = f"{file}, reader.theme: unknown theme {wanted!r}; using {self.theme}"
+            text = f"{file}, reader.theme: unknown theme {name!r}; using {self.theme}"
             self.screen.post_message(Notice(text, is_error=True))

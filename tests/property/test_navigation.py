@@ -112,7 +112,7 @@ def test_the_cursor_comes_back_to_where_it_was_left(
     location: Location, left: PaperId, current: PaperId | None
 ) -> None:
     here = Navigation(location).remember(left, location.selection)
-    elsewhere = here.go_to(location.at(FIRST - timedelta(9)))
+    elsewhere = here.go_to(location.with_day(FIRST - timedelta(9)))
     back = elsewhere.go_to(location).read(current, stay=False)
     assert back.target(current) == left
 

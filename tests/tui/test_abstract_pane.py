@@ -16,9 +16,9 @@ from textual.style import Style as Look
 from paperterm.query import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
-from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.abstract.article import article
 from paperterm.tui.abstract.pane import AbstractPane, Frame
-from paperterm.tui.abstract.paragraph import AuthorSpan
+from paperterm.tui.abstract.paragraph import AuthorSpan, Paragraph
 from paperterm.tui.draw.stylesheets import stylesheets
 from paperterm.tui.jobs.messages import Notice
 from tests.building import entry, paper
@@ -163,7 +163,7 @@ async def test_the_smallest_screens(size: tuple[int, int]) -> None:
         for text in TEXTS.values():
             await shown.show(*hostile(text))
             assert len(lines(shown.pane)) == size[1]
-        shown.pane.next_hit()
+        shown.pane.go_to_hit(1)
         shown.pane.action_edge(1)
         await shown.resize(80, 24)
         assert "pdf" in "".join(shown.drawn())
@@ -220,7 +220,7 @@ async def test_a_paper_that_did_not_change_stays_where_it_is() -> None:
 
 def _now(shown: Showing) -> list[tuple[int, str]]:
     """What is marked as the current hit, on which lines."""
-    look = Look.parse(AbstractPane.LOOKS["now"]).rich_style
+    look = Look.parse(AbstractPane.STYLES["now"]).rich_style
     return [
         (y, segment.text)
         for y in range(shown.pane.size.height)
@@ -242,12 +242,12 @@ async def test_n_goes_through_what_was_found_and_round() -> None:
         assert _now(shown) == []
         seen = []
         for _ in range(4):
-            assert shown.pane.next_hit()
+            assert shown.pane.go_to_hit(1)
             ((_, text),) = _now(shown)
             seen.append(text.strip())
         assert seen == ["word7", "word150", "word299", "word7"]
         for word in ("word299", "word150"):
-            assert shown.pane.previous_hit()
+            assert shown.pane.go_to_hit(-1)
             assert [text.strip() for _, text in _now(shown)] == [word]
         assert shown.told == []
 
@@ -256,10 +256,10 @@ async def test_n_scrolls_no_further_than_it_must() -> None:
     async with showing() as shown:
         await shown.show(_spanned("found", "word2 ", "word30 ", "word200"))
         top = lines(shown.pane)[0]
-        shown.pane.action_next_hit()
-        shown.pane.action_next_hit()
+        shown.pane.go_to_hit(1)
+        shown.pane.go_to_hit(1)
         assert lines(shown.pane)[0] == top
-        shown.pane.action_next_hit()
+        shown.pane.go_to_hit(1)
         ((line, _),) = _now(shown)
         assert 0 < line < shown.pane.size.height - 1
 
@@ -267,29 +267,29 @@ async def test_n_scrolls_no_further_than_it_must() -> None:
 async def test_n_begins_at_what_is_on_the_screen() -> None:
     async with showing() as shown:
         await shown.show(_spanned("found", "word7 ", "word150", "word299"))
-        shown.pane.next_hit()
+        shown.pane.go_to_hit(1)
         shown.pane.action_edge(1)
-        shown.pane.next_hit()
+        shown.pane.go_to_hit(1)
         assert [text for _, text in _now(shown)] == ["word299"]
         shown.pane.action_edge(-1)
-        shown.pane.previous_hit()
+        shown.pane.go_to_hit(-1)
         assert [text.strip() for _, text in _now(shown)] == ["word7"]
 
 
 async def test_n_prefers_what_was_searched_for_to_keywords() -> None:
     async with showing() as shown:
         await shown.show(_spanned("hit", "word3 "), _spanned("found", "word5 "))
-        shown.pane.next_hit()
+        shown.pane.go_to_hit(1)
         assert [text.strip() for _, text in _now(shown)] == ["word5"]
         await shown.show(_spanned("hit", "word3 "))
-        shown.pane.next_hit()
+        shown.pane.go_to_hit(1)
         assert [text.strip() for _, text in _now(shown)] == ["word3"]
 
 
 async def test_n_says_so_when_there_is_nothing() -> None:
     async with showing() as shown:
         await shown.show(WORDS)
-        assert not shown.pane.next_hit()
+        assert not shown.pane.go_to_hit(1)
         await shown.pilot.pause()
         (told,) = shown.told
         assert isinstance(told, Notice)
@@ -301,7 +301,7 @@ async def test_hits_that_overlap_are_one() -> None:
         text = Paragraph("diffusion models", spans=[(0, 16, "hit"), (0, 9, "hit"), (10, 13, "hit")])
         await shown.show(text)
         for _ in range(2):
-            shown.pane.next_hit()
+            shown.pane.go_to_hit(1)
             assert "".join(said for _, said in _now(shown)) == "diffusionmodels"
 
 

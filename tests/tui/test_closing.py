@@ -85,7 +85,7 @@ async def test_settings_do_not_wait_for_a_program(one_day: Home, tmp_path: Path)
         await reader.press("|")
         await reader.type(*str(program), "enter")
         one_day.configure('[reader]\ndensity = "compact"\n')
-        reader.screen.browser.jobs.settings.look()
+        reader.screen.browser.jobs.settings.reload()
         async with asyncio.timeout(20):
             while "settings read again" not in reader.told:
                 await reader.pilot.pause(0)

@@ -8,7 +8,7 @@ from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.dialogs.help import KeyList
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import SIGNS, Symbol
+from paperterm.tui.draw.legend import SIGNS, Sign
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
@@ -26,7 +26,7 @@ def rows(reader: Reader) -> list[str]:
     return [re.sub("  +", "  ", line) for line in shown if "  " in line]
 
 
-def meaning(sign: Symbol) -> str:
+def meaning(sign: Sign) -> str:
     """What the help says of a sign."""
     return sign.means[0].upper() + sign.means[1:]
 
@@ -64,7 +64,7 @@ async def test_what_works_in_the_pane_comes_first(one_day: Home) -> None:
         await reader.press("escape", "l", "?")
         said = [line.strip() for line in lines(key_list(reader))]
         assert said[0] == "In the abstract"
-        assert "Mark" in said
+        assert "Move" in said
         assert "Go down a row; 5j goes down five" not in "\n".join(said)
 
 
@@ -161,7 +161,7 @@ async def test_signs_come_last_and_are_no_keys(one_day: Home) -> None:
         assert rows(reader)[-1] == f"{SIGNS[-1].drawn}  {meaning(SIGNS[-1])}"
         await reader.press("enter")
         assert reader.on_top == "HelpScreen"
-        assert "a symbol, not a key" in reader.text()
+        assert "a sign, not a key" in reader.text()
 
 
 @pytest.mark.parametrize("typed", ["≡", "in queue signs"])
@@ -215,7 +215,7 @@ async def test_keys_that_change_are_shown_at_once(one_day: Home) -> None:
     async with opened(one_day, (160, 45)) as reader:
         assert " s star" in hints(reader)
         one_day.configure(OWN)
-        reader.screen.browser.jobs.settings.look()
+        reader.screen.browser.jobs.settings.reload()
         await reader.settled()
         await reader.press("j")
         assert " w star" in hints(reader)

@@ -15,7 +15,7 @@ from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.export import Formats
-from paperterm.tui.dialogs.help import HelpScreen, KeyList
+from paperterm.tui.dialogs.help import HelpScreen, KeyList, SearchLine
 from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from paperterm.tui.reader.paper_list import PaperList
@@ -23,7 +23,6 @@ from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
-from paperterm.tui.widgets.search_line import SearchLine
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 

@@ -354,7 +354,7 @@ async def test_kinds_are_chosen(home: Home) -> None:
         assert len(reader.papers) == 4
         assert "3 unread" in reader.place
         await reader.press("m")
-        assert reader.text().count("unknown kinds too") == 3
+        assert reader.text().count("also unknown kinds") == 3
         await reader.press("j", "enter")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         assert "new and cross-lists" in reader.place

@@ -255,7 +255,7 @@ def test_in_a_terminal(three_days: Home, tmp_path: Path) -> None:
 async def test_looking_again_before_the_palette_is_open(one_day: Home) -> None:
     async with opened(one_day) as reader:
         palette = Palette()
-        palette.look_again()
+        palette.search_again()
         await reader.press("ctrl+p")
         assert reader.on_top == "Palette"
 

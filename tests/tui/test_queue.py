@@ -165,7 +165,7 @@ async def test_the_queue_of_another_process_is_followed(three_days: Home) -> Non
             )
             assert await other.wait() == 0
             for _ in range(3):
-                reader.screen.browser.jobs.watch.look()
+                reader.screen.browser.jobs.watch.check()
                 await asyncio.to_thread(reader.screen.browser.jobs.watch.settle)
                 await reader.settled()
         assert shown(reader) == kept(three_days) == [1, 5, 2, 3]

@@ -11,7 +11,7 @@ from tests.tui.home import Home, paper
 async def edited(reader: Reader, home: Home, text: str) -> None:
     """Edit the settings, and wait until the reader looks at them."""
     home.configure(text)
-    reader.screen.browser.jobs.settings.look()
+    reader.screen.browser.jobs.settings.reload()
     await reader.settled()
 
 
@@ -145,7 +145,7 @@ async def test_plain_ascii_is_worn_and_taken_off_at_once(one_day: Home) -> None:
         assert {"▌", "★", "·", "│", "▔"} <= {*"".join(before)}
         for config in ("[reader]\nascii = true\n", ""):
             one_day.configure(vision + config)
-            reader.screen.browser.jobs.settings.look()
+            reader.screen.browser.jobs.settings.reload()
             await reader.settled()
             assert reader.text().isascii() is ("true" in config)
         assert reader.text().splitlines()[:-1] == before

@@ -8,10 +8,10 @@ from textual.widget import Widget
 from paperterm.library import Library
 from paperterm.model import Mark
 from paperterm.session import ALL, Selection
-from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.location import Choice
+from paperterm.tui.reader.sidebar import sparkline
 from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -173,7 +173,7 @@ async def test_a_topic_is_moved_and_stays_chosen(three_days: Home) -> None:
         assert "▌" in lines(reader.sidebar)[row_of(reader, "Three")]
         await reader.press(">", "g", ">")
         assert "last topic" in reader.told[-2]
-        assert "this is a view" in reader.told[-1]
+        assert "only topics can be moved" in reader.told[-1]
         assert names(three_days) == ["One", "Two", "Three"]
     assert "# kept" in three_days.config_file.read_text()
 
@@ -226,7 +226,7 @@ async def test_without_topics_it_is_said_how_to_make_one(one_day: Home) -> None:
     async with opened(one_day, (120, 18)) as reader:
         for _ in range(2):
             at = row_of(reader, "Topics")
-            assert "T makes the first one" in lines(reader.sidebar)[at + 1]
+            assert "T creates one" in lines(reader.sidebar)[at + 1]
             await reader.press("h", "9", "G")
             assert reader.sidebar.choice.title == "Followed"
 

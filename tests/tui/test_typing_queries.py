@@ -10,7 +10,7 @@ from paperterm.model import Day, Kind
 from paperterm.query import Query
 from paperterm.query.parse import _Reader
 from paperterm.session import Selection
-from paperterm.tui.reader.location import of_view
+from paperterm.tui.reader.location import view_summary
 from tests.tui.driving import Reader, Size, lines, opened
 from tests.tui.home import Home, paper
 
@@ -205,16 +205,16 @@ async def test_a_view_that_is_kept_says_what_it_leaves_behind(three_days: Home) 
         await reader.choose("Diffusion")
         await find(reader, "number")
         await reader.press("enter", "V")
-        said = str(reader.app.screen.query_one("#ask-says", Static).content)
+        said = str(reader.app.screen.query_one("#ask-hint", Static).content)
         assert said.endswith(
             'finds topic:"Diffusion" number*, in all days, not only the days of this list'
         )
 
 
 def test_a_view_of_the_whole_library_leaves_nothing_behind() -> None:
-    assert of_view("a", Selection()) == "A view in the sidebar that finds a, in all days"
+    assert view_summary("a", Selection()) == "A view in the sidebar that finds a, in all days"
     here = replace(Selection.of_day(Day(2026, 2, 12)), kinds=frozenset({Kind.NEW}))
-    assert of_view("a", here).endswith("not only the days and the kinds of this list")
+    assert view_summary("a", here).endswith("not only the days and the kinds of this list")
 
 
 async def test_what_a_saved_view_finds_is_marked_and_gone_to(home: Home) -> None:

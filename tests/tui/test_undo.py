@@ -21,7 +21,7 @@ async def test_a_range_is_marked_as_one(one_day: Home) -> None:
 
 async def test_a_range_is_seen_and_escape_ends_it(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        ground = reader.papers.ground("range").bgcolor
+        ground = reader.papers.style_for("range").bgcolor
 
         def in_range() -> list[int]:
             rows = (reader.papers.render_line(2 * row) for row in range(5))

@@ -13,14 +13,14 @@ import pytest
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import DAY, Home, paper
 
-LOOKS = 3  # that lie between a change and its being seen, and one for the folders of a new year
+STYLES = 3  # that lie between a change and its being seen, and one for the folders of a new year
 
 
 async def noticed(reader: Reader) -> None:
     """Wait until the reader has looked at the folders, and shown what it saw."""
     watcher = reader.screen.browser.jobs.watch
-    for _ in range(LOOKS):
-        watcher.look()
+    for _ in range(STYLES):
+        watcher.check()
         await asyncio.to_thread(watcher.settle)
         await reader.settled()
 
@@ -115,7 +115,7 @@ async def test_another_day(one_day: Home) -> None:
         await bring(one_day, paper(7, "2026-02-13"), paper(8, "2026-02-13"))
         await noticed(reader)
         assert reader.current == "Paper number 3"
-        assert reader.told[-1] == "Fri 13 Feb came in; ] and [ go there"
+        assert reader.told[-1] == "Fri 13 Feb added; press [ or ] to go there"
         await reader.press("s")
         assert [id_ for id_, row in one_day.values().items() if row.get("starred")] == [
             "2602.00002",
@@ -222,7 +222,7 @@ async def test_a_day_that_is_half_there(one_day: Home) -> None:
         content = day.read_bytes()
         day.unlink()
         day.write_bytes(content[:100])
-        reader.screen.browser.jobs.watch.look()
+        reader.screen.browser.jobs.watch.check()
         await asyncio.to_thread(reader.screen.browser.jobs.watch.settle)
         day.write_bytes(content)
         await noticed(reader)

@@ -12,7 +12,8 @@ from paperterm.model import AnnouncedPaper, Announcement, Day, Entry, Kind, Mark
 from paperterm.query import parse
 from paperterm.text import clean
 from paperterm.topics import Match, Topic
-from paperterm.tui.abstract.article import Paragraph, article
+from paperterm.tui.abstract.article import article
+from paperterm.tui.abstract.paragraph import Paragraph
 from paperterm.tui.draw.glyphs import choose
 from tests.building import NOON, entry, paper
 

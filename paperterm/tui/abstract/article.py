@@ -17,8 +17,6 @@ from paperterm.tui.draw.glyphs import glyphs
 if TYPE_CHECKING:
     from paperterm.tui.abstract.changed import Comparison
 
-__all__ = ["Paragraph", "article"]
-
 
 def article(
     entry: Entry,
@@ -43,24 +41,24 @@ def article(
     """
     paper = entry.paper
     highlighter = Highlighter(topics, query, raw, paper.id.abs_url)
-    news = _news(entry, announced, highlighter, marked)
+    comparison = _comparison(entry, announced, highlighter, marked)
     return [
         highlighter.paragraph(highlighter.line(paper.title), "title", Field.TITLE),
         *_authors(entry, highlighter),
-        _line(entry, news),
+        _line(entry, comparison),
         Paragraph(""),
         *_body(entry, announced, highlighter),
-        *([Paragraph(""), *news.paragraphs] if news and news.paragraphs else []),
+        *([Paragraph(""), *comparison.paragraphs] if comparison and comparison.paragraphs else []),
         *_note(entry, highlighter),
         Paragraph(""),
         *facts(entry, announced, categories, highlighter),
     ]
 
 
-def _news(
+def _comparison(
     entry: Entry, announced: Sequence[AnnouncedPaper], highlighter: Highlighter, marked: bool
 ) -> Comparison | None:
-    """Compare with earlier announcements, if loaded; a start does not import how."""
+    """Compare the paper with its earlier announcements, if they are loaded."""
     if not announced:
         return None
     from paperterm.tui.abstract.changed import compared
@@ -74,10 +72,10 @@ def _authors(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
     text = ""
     names = []
     for author in paper.authors:
-        if said := highlighter.line(author):
+        if name := highlighter.line(author):
             text += ", " * bool(text)
-            names.append(AuthorSpan(len(text), len(text) + len(said), author))
-            text += said
+            names.append(AuthorSpan(len(text), len(text) + len(name), author))
+            text += name
     if text and paper.authors_truncated:
         text += " and others"
     text = text or "no authors given"
@@ -86,20 +84,20 @@ def _authors(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
         yield Paragraph(highlighter.line("; ".join(places)), "fact")
 
 
-def _line(entry: Entry, news: Comparison | None) -> Paragraph:
+def _line(entry: Entry, comparison: Comparison | None) -> Paragraph:
     """Return id, categories, day and changes on one line above the abstract."""
     paper, announcement, _ = entry
-    said = [
+    parts = [
         f"{paper.id}v{paper.version}" if paper.version else paper.id,
         " ".join(ordered_categories(paper)),
         day_and_kind(announcement) if announcement else "",
     ]
     dot = glyphs(" · ")
-    text = clean(dot.join(filter(None, said)))
-    if news is None:
+    text = clean(dot.join(filter(None, parts)))
+    if comparison is None:
         return Paragraph(text, "fact")
     start = len(text) + len(dot)
-    text = f"{text}{dot}{news.summary}"
+    text = f"{text}{dot}{comparison.summary}"
     return Paragraph(text, "fact", [(start, len(text), "heading")])
 
 
@@ -111,7 +109,7 @@ def _body(
         yield Paragraph("no abstract given", "fact")
         return
     if not highlighter.is_raw and "this https" in text:
-        others = (told.paper.abstract for told in announced)
+        others = (earlier.paper.abstract for earlier in announced)
         text = with_known_links(text, (highlighter.lines(other) for other in others if other))
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -121,7 +119,7 @@ def _body(
 
 def _note(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
     if note := entry.mark.note_text:
-        # Most papers have none, and a start does without.
+        # Imported late: most papers have no note.
         from paperterm.tui.abstract.note_lines import note_paragraphs
 
         yield Paragraph("")

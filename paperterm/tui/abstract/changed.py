@@ -52,14 +52,14 @@ def compared(
     counted = [*(["new title"] if _differs(title) else []), *_counts(abstract)]
     if not counted:
         version = old.version
-        said = f"same text as {f'v{version}' if version else since}"
-        return Comparison(said) if entry.is_replacement else None
-    told = [Paragraph(f"What changed since {since}", "heading")]
+        summary = f"same text as {f'v{version}' if version else since}"
+        return Comparison(summary) if entry.is_replacement else None
+    paragraphs = [Paragraph(f"What changed since {since}", "heading")]
     if _differs(title):
-        told.append(_drawn(title, "title", marked))
+        paragraphs.append(_drawn(title, "title", marked))
     if _differs(abstract):
-        told.append(_drawn(list(_folded(abstract)), "", marked))
-    return Comparison(", ".join(counted), told)
+        paragraphs.append(_drawn(list(_folded(abstract)), "", marked))
+    return Comparison(", ".join(counted), paragraphs)
 
 
 def _abstract(old: str | None, new: str | None, highlighter: Highlighter) -> list[Piece]:
@@ -89,17 +89,17 @@ def _counts(pieces: Sequence[Piece]) -> Iterator[str]:
         (sign, sum(len(piece.text.split()) for piece in pieces if piece.fate is fate))
         for fate, sign in ((Fate.ADDED, "+"), (Fate.REMOVED, glyphs("−")))
     ]
-    if told := " ".join(f"{sign}{words:,}" for sign, words in counts if words):
-        yield f"{told} {'word' if sum(words for _, words in counts) == 1 else 'words'}"
+    if words_changed := " ".join(f"{sign}{words:,}" for sign, words in counts if words):
+        yield f"{words_changed} {'word' if sum(words for _, words in counts) == 1 else 'words'}"
 
 
 def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Replace long runs of unchanged words by an ellipsis."""
-    for place, (fate, text) in enumerate(pieces):
+    for number, (fate, text) in enumerate(pieces):
         words = text.split()
         if fate is Fate.KEPT and len(words) > _LONGEST:
-            head = words[:_UNFOLDED] if place else []
-            tail = words[-_UNFOLDED:] if place + 1 < len(pieces) else []
+            head = words[:_UNFOLDED] if number else []
+            tail = words[-_UNFOLDED:] if number + 1 < len(pieces) else []
             text = " ".join([*head, glyphs("…"), *tail])
         yield Piece(fate, text)
 
@@ -107,9 +107,9 @@ def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _drawn(pieces: Sequence[Piece], style: str, marked: bool) -> Paragraph:
     text = ""
     spans = []
-    for fate, said in pieces:
+    for fate, words in pieces:
         start = len(text) + bool(text)
-        text += " " * bool(text) + (_MARKS[fate].format(said) if marked else said)
+        text += " " * bool(text) + (_MARKS[fate].format(words) if marked else words)
         if fate is not Fate.KEPT:
             spans.append((start, len(text), _STYLES[fate]))
     return Paragraph(text, style, spans)

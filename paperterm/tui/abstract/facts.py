@@ -12,7 +12,7 @@ from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
 from paperterm.topics import Match, Topic, whole_word
-from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, link, linked
+from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, link_row, linked
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 
@@ -42,16 +42,16 @@ def facts(
     if paper.published:
         yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
     yield from _announcements(announced, entry.announcement)
-    for label, told in (
+    for label, value in (
         ("comment", paper.comment),
         ("journal", paper.journal_ref),
         ("doi", paper.doi),
     ):
-        if text := highlighter.line(told or ""):
+        if text := highlighter.line(value or ""):
             yield linked(text, label=label)
     yield from _links(paper, highlighter)
-    yield link(paper.id.abs_url, "page", Label.PAPER)
-    yield link(paper.id.pdf_url, "pdf", Label.PAPER)
+    yield link_row(paper.id.abs_url, "page", Label.PAPER)
+    yield link_row(paper.id.pdf_url, "pdf", Label.PAPER)
     yield from _marks(entry)
 
 
@@ -63,39 +63,39 @@ def day_and_kind(announcement: Announcement) -> str:
 
 def affiliations(paper: Paper) -> list[str]:
     """Return the affiliations that the source gave, each once, in order."""
-    told = (paper.extra.get(key) for key in _AFFILIATIONS)
-    return list(dict.fromkeys(filter(None, map(clean, _texts(told)))))
+    values = (paper.extra.get(key) for key in _AFFILIATIONS)
+    return list(dict.fromkeys(filter(None, map(clean, _texts(values)))))
 
 
 def ordered_categories(paper: Paper) -> list[str]:
     """Return the categories of a paper, the primary one first."""
-    told = [paper.primary_category or "", *paper.categories]
-    return list(dict.fromkeys(filter(None, map(clean, told))))
+    categories = [paper.primary_category or "", *paper.categories]
+    return list(dict.fromkeys(filter(None, map(clean, categories))))
 
 
-def _texts(told: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Yield the texts in a value of any shape."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, Mapping):
-        yield from _texts(tuple(told.values()))
-    elif isinstance(told, Iterable):
-        for one in told:
-            yield from _texts(one)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(tuple(value.values()))
+    elif isinstance(value, Iterable):
+        for item in value:
+            yield from _texts(item)
 
 
 def _named(paper: Paper, categories: Mapping[str, str]) -> Iterator[Paragraph]:
-    for place, category in enumerate(ordered_categories(paper)):
+    for number, category in enumerate(ordered_categories(paper)):
         name = categories.get(category) or _official_name(category)
-        yield _fact("" if place else "in", f"{category} {_without_pictures(name)}".rstrip())
+        yield _fact("" if number else "in", f"{category} {_without_pictures(name)}".rstrip())
 
 
 def _without_pictures(name: str) -> str:
     """Return the name of a category, without emoji if plain ASCII is drawn."""
     if name.isascii() or not glyphs("·").isascii():
         return name
-    kept = (char for char in name if char.isascii() or char.isalpha() or combining(char))
-    return " ".join("".join(kept).split())
+    plain = (char for char in name if char.isascii() or char.isalpha() or combining(char))
+    return " ".join("".join(plain).split())
 
 
 def _official_name(category: str) -> str:
@@ -106,30 +106,32 @@ def _official_name(category: str) -> str:
 
 
 def _announcements(
-    announced: Sequence[AnnouncedPaper], shown: Announcement | None
+    announced: Sequence[AnnouncedPaper], listed: Announcement | None
 ) -> Iterator[Paragraph]:
-    rows = sorted(announced, key=lambda one: one.announcement.day)
-    for place, (paper, announcement) in enumerate(rows):
-        said = [f"{announcement.day:%a} {day_and_kind(announcement)}"]
+    rows = sorted(announced, key=lambda paper: paper.announcement.day)
+    for number, (paper, announcement) in enumerate(rows):
+        parts = [f"{announcement.day:%a} {day_and_kind(announcement)}"]
         if paper.version:
-            said.append(f"v{paper.version}")
-        if len(rows) > 1 and shown and announcement.day == shown.day:
-            said.append("shown")
-        yield _fact("" if place else "announced", glyphs(" · ").join(said))
+            parts.append(f"v{paper.version}")
+        if len(rows) > 1 and listed and announcement.day == listed.day:
+            parts.append("shown")
+        yield _fact("" if number else "announced", glyphs(" · ").join(parts))
 
 
 def _links(paper: Paper, highlighter: Highlighter) -> Iterator[Paragraph]:
     """Yield links to code, data and projects, and to papers that the text mentions."""
     texts = [highlighter.lines(paper.abstract or ""), highlighter.line(paper.comment or "")]
-    found = {one.url: (one, text[one.start : one.end]) for text in texts for one in links(text)}
+    found: dict[str, tuple[Link, str]] = {}
+    for text in texts:
+        found |= {link.url: (link, text[link.start : link.end]) for link in links(text)}
     for own in (paper.id.abs_url, paper.id.pdf_url, f"https://doi.org/{paper.doi}"):
         found.pop(own, None)
     last = None
-    for one, _ in sorted(found.values(), key=lambda told: told[0].label):
-        if one.label is not Label.PAPER:
-            yield link(one.url, "" if one.label is last else str(one.label), one.label)
-            last = one.label
-    if named := [(one, text) for one, text in found.values() if one.label is Label.PAPER]:
+    for link, _ in sorted(found.values(), key=lambda found: found[0].label):
+        if link.label is not Label.PAPER:
+            yield link_row(link.url, "" if link.label is last else str(link.label), link.label)
+            last = link.label
+    if named := [(link, text) for link, text in found.values() if link.label is Label.PAPER]:
         yield _mentions(named)
 
 
@@ -137,11 +139,11 @@ def _mentions(named: Sequence[tuple[Link, str]]) -> Paragraph:
     """Return the papers that a text mentions, in one row."""
     text = ""
     led = []
-    for one, said in named:
+    for link, name in named:
         text += ", " * bool(text)
-        led.append(Link(len(text), len(text) + len(said), one.url, one.label))
-        text += said
-    spans = [(one.start, one.end, "link") for one in led]
+        led.append(Link(len(text), len(text) + len(name), link.url, link.label))
+        text += name
+    spans = [(link.start, link.end, "link") for link in led]
     return Paragraph(text, spans=spans, label="mentions", links=led)
 
 
@@ -149,11 +151,11 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
     """Yield the marks, with their signs in the list, and the tags."""
     mark = entry.mark
     if not mark.is_read:
-        said = ["● unread"]
+        parts = ["● unread"]
     else:
-        said = ["△ read, changed since" if changed_since_read(entry) else "read"]
-    said += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued
-    yield _fact("marks", glyphs(", ".join(said)))
+        parts = ["△ read, changed since" if changed_since_read(entry) else "read"]
+    parts += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued
+    yield _fact("marks", glyphs(", ".join(parts)))
     if mark.tag_names:
         yield _fact("tags", " ".join(f"#{tag}" for tag in mark.tag_names))
 
@@ -161,8 +163,8 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
 def _why(topic: Topic, text: str) -> str:
     """Return a topic, and the keywords that match, with the words that contain them."""
     found = topic.why(text).keywords
-    said = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in one) for one in found)
-    return f"{topic.name} ({', '.join(said)})"
+    named = (" + ".join(f"{word}{_holder(topic, word, text)}" for word in words) for words in found)
+    return f"{topic.name} ({', '.join(named)})"
 
 
 def _holder(topic: Topic, word: str, text: str) -> str:
@@ -181,10 +183,10 @@ def _holder(topic: Topic, word: str, text: str) -> str:
 
 
 def _times(published: datetime, updated: datetime | None, version: int | None) -> str:
-    said = _date(published)
+    text = _date(published)
     if updated and updated != published:
-        said += f", version {version or '?'} of {_date(updated)}"
-    return said
+        text += f", version {version or '?'} of {_date(updated)}"
+    return text
 
 
 def _date(day: date) -> str:

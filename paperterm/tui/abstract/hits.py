@@ -10,7 +10,7 @@ from paperterm.tui.abstract.paragraph import Paragraph
 
 
 class Hit(NamedTuple):
-    """A span of a paragraph, which is given by its number."""
+    """A span of a paragraph; `number` is the index of the paragraph."""
 
     number: int
     start: int
@@ -23,7 +23,8 @@ def hits(paragraphs: Sequence[Paragraph]) -> list[Hit]:
     Overlapping spans are one hit.
     """
     for style in ("found", "hit"):
-        if found := [*chain(*(_hits(at, one, style) for at, one in enumerate(paragraphs)))]:
+        by_paragraph = (_hits(at, text, style) for at, text in enumerate(paragraphs))
+        if found := [*chain.from_iterable(by_paragraph)]:
             return found
     return []
 

@@ -23,9 +23,9 @@ _STYLES = {"strong": "strong", "em": "emphasis", "em_": "emphasis", "code": "cod
 def note_paragraphs(note: str, highlighter: Highlighter) -> Iterator[Paragraph]:
     """Yield the lines of a note, with headings, emphasis and code styled."""
     for line in map(clean, note.split("\n")):
-        told = linked(line, "strong" if _HEADING.match(line) else "")
+        paragraph = linked(line, "strong" if _HEADING.match(line) else "")
         emphasis = [
             (*found.span(), _STYLES[found.lastgroup or "em"]) for found in _EMPHASIS.finditer(line)
         ]
-        spans = [*emphasis, *told.spans, *highlighter.matches(line, Field.NOTE)]
-        yield told._replace(spans=spans)
+        spans = [*emphasis, *paragraph.spans, *highlighter.matches(line, Field.NOTE)]
+        yield paragraph._replace(spans=spans)

@@ -20,7 +20,7 @@ from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.draw.wrap import WrappedLine, wrapped
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.keys.actions import bindings
 
 _START = (0, 0)
@@ -64,7 +64,7 @@ class AbstractPane(CachedLines, can_focus=True):
     """Shows one paper, scrolled by whole lines."""
 
     BINDINGS = bindings("AbstractPane")
-    LOOKS = {
+    STYLES = {
         "title": "bold $foreground",
         "authors": "$secondary",
         "fact": "$text-muted",
@@ -84,19 +84,15 @@ class AbstractPane(CachedLines, can_focus=True):
     class LeaveRequested(Message):
         """The user wants to go back to the list."""
 
-    class LinkChosen(Message):
+    class LinkChosen(DataMessage):
         """The user clicked on a link, of http or https."""
 
-        def __init__(self, url: str) -> None:
-            super().__init__()
-            self.url = url
+        url: str
 
-    class AuthorChosen(Message):
+    class AuthorChosen(DataMessage):
         """The user clicked on an author, whose name is as the paper has it."""
 
-        def __init__(self, author: str) -> None:
-            super().__init__()
-            self.author = author
+        author: str
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -141,16 +137,26 @@ class AbstractPane(CachedLines, can_focus=True):
         self._ready()
         self._move_to(self._top + lines)
 
-    def next_hit(self) -> bool:
-        """Go to the next match of the query, or else to the next keyword of a topic; wrap around.
+    def go_to_hit(self, step: int) -> bool:
+        """Go to the next match of the query, or to the previous one if `step` is -1.
 
-        Return whether there is one; say so if not.
+        Without a match, go to a keyword of a topic. Return whether there is any hit.
         """
-        return self._go_to_hit(1)
-
-    def previous_hit(self) -> bool:
-        """Go to the previous hit; see `next_hit`."""
-        return self._go_to_hit(-1)
+        self._ready()
+        found = hits(self._paragraphs)
+        if not found:
+            self.post_message(Notice("no search hits or topic keywords in this paper"))
+            return False
+        rows = [self._row_of(hit.number, hit.start) for hit in found]
+        seen = range(self._top, self._top + self.size.height)
+        here = found.index(self._hit) if self._hit in found else None
+        at = next_hit(rows, seen, here, step)
+        self._hit = found[at]
+        self._drawn.clear()
+        if rows[at] not in seen:
+            self._move_to(rows[at] - self.size.height // 3)
+        self.refresh()
+        return True
 
     def render_line(self, y: int) -> Strip:
         """Draw one line, with the scroll bar on the right."""
@@ -169,7 +175,7 @@ class AbstractPane(CachedLines, can_focus=True):
         self._drawn.clear()
 
     def is_available(self, name: str) -> bool:
-        """Return whether the keys of the pane are of use: it scrolls where the focus is."""
+        """Return whether the pane has the focus, which its keys need."""
         return self.screen.focused is self
 
     def action_line(self, step: int) -> None:
@@ -184,14 +190,6 @@ class AbstractPane(CachedLines, can_focus=True):
         """Scroll to the end or the top."""
         self._ready()
         self.scroll_by_lines(step * len(self._rows))
-
-    def action_next_hit(self) -> None:
-        """Go to the next hit."""
-        self.next_hit()
-
-    def action_previous_hit(self) -> None:
-        """Go to the previous hit."""
-        self.previous_hit()
 
     def action_leave(self) -> None:
         """Go back to the list."""
@@ -228,14 +226,6 @@ class AbstractPane(CachedLines, can_focus=True):
                 self.post_message(self.AuthorChosen(name.author))
                 return
 
-    def on_focus(self) -> None:
-        """Draw the scroll bar as focused."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Draw the scroll bar as not focused."""
-        self.refresh()
-
     def on_resize(self) -> None:
         """Stay within the text."""
         self.scroll_by_lines(0)
@@ -258,23 +248,14 @@ class AbstractPane(CachedLines, can_focus=True):
 
     def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_ScreenLine]:
         frame, label = self._frame, paragraph.label
-        if label is None:
-            yield from (
-                _ScreenLine("", number, line) for line in wrapped(paragraph.text, frame.room)
-            )
-        elif frame.label:
-            head = f"{label:<{frame.label}}"
-            for line in wrapped(paragraph.text, frame.room - frame.label):
-                yield _ScreenLine(head, number, line)
-                head = " " * frame.label
-        else:  # too narrow: the label is on a line of its own
-            pieces = wrapped(label, frame.room) if label else ()
-            yield from (
-                _ScreenLine(label[start:end], number, WrappedLine(0, 0)) for start, end in pieces
-            )
-            yield from (
-                _ScreenLine("", number, line) for line in wrapped(paragraph.text, frame.room)
-            )
+        column = 0 if label is None else frame.label
+        head = f"{label or '':<{column}}" if column else ""
+        if label and not column:  # too narrow: the label is on a line of its own
+            for start, end in wrapped(label, frame.room):
+                yield _ScreenLine(label[start:end], number, WrappedLine(0, 0))
+        for line in wrapped(paragraph.text, frame.room - column):
+            yield _ScreenLine(head, number, line)
+            head = " " * column
 
     def _within(self, top: int) -> int:
         return max(0, min(top, len(self._rows) - self.size.height))
@@ -285,23 +266,6 @@ class AbstractPane(CachedLines, can_focus=True):
             self._top = top
             self._place = (self._rows[top].number, self._rows[top].line.start) if top else _START
             self.refresh()
-
-    def _go_to_hit(self, step: int) -> bool:
-        self._ready()
-        found = hits(self._paragraphs)
-        if not found:
-            self.post_message(Notice("no search hits or topic keywords in this paper"))
-            return False
-        rows = [self._row_of(hit.number, hit.start) for hit in found]
-        seen = range(self._top, self._top + self.size.height)
-        here = found.index(self._hit) if self._hit in found else None
-        at = next_hit(rows, seen, here, step)
-        self._hit = found[at]
-        self._drawn.clear()
-        if rows[at] not in seen:
-            self._move_to(rows[at] - self.size.height // 3)
-        self.refresh()
-        return True
 
     def _row_of(self, number: int, start: int) -> int:
         """Return the line that shows a place in a paragraph."""
@@ -337,9 +301,9 @@ class AbstractPane(CachedLines, can_focus=True):
             used += cell_len(head)
         text = self._paragraphs[number].text
         for start, end, names in self._runs(number, line):
-            said = fit(text[start:end], width - used)
-            segments.append(Segment(said, self.style_for(*names)))
-            used += cell_len(said)
+            run = fit(text[start:end], width - used)
+            segments.append(Segment(run, self.style_for(*names)))
+            used += cell_len(run)
         if used < width:
             segments.append(Segment(" " * (width - used), ground))
         return segments

@@ -10,7 +10,7 @@ from paperterm.query import EVERYTHING, Field, Query
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.links import Label, Link, links, unglued
 from paperterm.topics import Topic
-from paperterm.tui.draw.cells import shown
+from paperterm.tui.draw.cells import typeset
 
 _PLACEHOLDER = re.compile("this https? URL")
 
@@ -26,8 +26,8 @@ class AuthorSpan(NamedTuple):
 class Paragraph(NamedTuple):
     """Text of one style, wrapped as a whole, with spans of other styles.
 
-    It is drawn beside its label; an empty label leaves the space free. `links` has the targets
-    of the spans of style "link", `names` the authors.
+    It is drawn beside its label, if it has one; an empty label leaves the column free. `links` has
+    the targets of the spans of style "link", `names` the authors.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Highlighter(NamedTuple):
 
     def line(self, text: str) -> str:
         """Return text of a paper as one line."""
-        return clean(text) if self.is_raw else shown(text)
+        return clean(text) if self.is_raw else typeset(text)
 
     def lines(self, text: str) -> str:
         """Return text of a paper, one line for each paragraph."""
@@ -83,11 +83,10 @@ def linked(text: str, style: str = "", label: str | None = None) -> Paragraph:
     return _with_links(Paragraph(text, style, label=label), links(text))
 
 
-def link(url: str, label: str, name: Label, said: str = "") -> Paragraph:
+def link_row(url: str, label: str, name: Label) -> Paragraph:
     """Make a paragraph that is one link."""
-    text = said or url
-    return _with_links(Paragraph(text, label=label), [Link(0, len(text), url, name)])
+    return _with_links(Paragraph(url, label=label), [Link(0, len(url), url, name)])
 
 
 def _with_links(paragraph: Paragraph, led: Sequence[Link]) -> Paragraph:
-    return paragraph._replace(spans=[(one.start, one.end, "link") for one in led], links=led)
+    return paragraph._replace(spans=[(link.start, link.end, "link") for link in led], links=led)

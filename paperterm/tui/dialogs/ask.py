@@ -8,7 +8,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from paperterm.text import clean
-from paperterm.tui.draw.control_pictures import with_control_pictures
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
@@ -21,18 +20,16 @@ class AskScreen(ModalScreen[str | None]):
 
     Args:
         title: The title of the box.
-        says: An explanation, below the line.
-        value: The text to begin with.
+        hint: An explanation, below the line.
         enter: What enter does.
     """
 
     BINDINGS = bindings("AskScreen", "quit")
 
-    def __init__(self, title: str, says: str = "", value: str = "", enter: str = "saves") -> None:
+    def __init__(self, title: str, hint: str = "", enter: str = "saves") -> None:
         super().__init__()
         self._title = title
-        self._says = says
-        self._value = value
+        self._hint = hint
         self._enter = enter
 
     def compose(self) -> ComposeResult:
@@ -40,11 +37,8 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
-            value = with_control_pictures(self._value)
-            line = ShortLine(value, compact=True, max_length=_LONGEST, id="ask-line")
-            line.select_on_focus = False
-            yield line
-            yield Static(clean(self._says), id="ask-says", markup=False)
+            yield ShortLine(compact=True, max_length=_LONGEST, id="ask-line", select_on_focus=False)
+            yield Static(clean(self._hint), id="ask-hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""

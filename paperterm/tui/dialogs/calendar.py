@@ -70,13 +70,10 @@ class CalendarScreen(Dialog[Day]):
             box.border_title = glyphs(f"Calendar · today is {name_of_day(self._today)}")
             choose, close, before, after = (
                 key_of(name, self._actions)
-                for name in (
-                    *("go_there", "modal.close"),
-                    *("months(-1)", "months(1)"),
-                )
+                for name in ("go_there", "modal.close", "months(-1)", "months(1)")
             )
-            says = f"{choose} opens · {before} {after} months · {close} closes"
-            box.border_subtitle = Content(glyphs(says))
+            hint = f"{choose} opens · {before} {after} months · {close} closes"
+            box.border_subtitle = Content(glyphs(hint))
             yield self._map
             yield Static("", id="day", markup=False)
             yield Static("", id="signs", markup=False)
@@ -138,7 +135,7 @@ class CalendarScreen(Dialog[Day]):
         return count is not None and not count.papers
 
     def _why_missing(self, day: Day) -> list[str]:
-        """Describe a day that was not fetched, and what fetches it once that is known."""
+        """Describe a day that was not fetched, and how to fetch it once that is known."""
         if day not in self._due:
             self._counter.read_due(day, self.post_message)
             return ["not fetched"]

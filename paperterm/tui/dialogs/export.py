@@ -23,10 +23,7 @@ from paperterm.tui.widgets.row_list import RowList
 class Formats(RowList):
     """The list of formats; those that cannot hold the selection are greyed out."""
 
-    LOOKS = {
-        "cursor": "on $primary 25%",
-        "off": "$text-disabled",
-    }
+    STYLES = {"cursor": "on $primary 25%", "off": "$text-disabled"}
 
     def __init__(self, selection: Selection, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -47,14 +44,12 @@ class Formats(RowList):
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw the name of a format, and its summary or why it cannot hold the selection."""
         exporter = FORMATS[row]
-        style = self.rich_style
-        if row == self.cursor:
-            style = self.ground("cursor")
-        if problem := exporter.problem(self._selection):
-            style += self.ink("off")
-        text = problem or exporter.summary
-        bar = glyphs("▌") if row == self.cursor else " "
-        return Strip([Segment(fill(f"{bar} {exporter.name:<10}{text}", width), style)], width)
+        problem = exporter.problem(self._selection)
+        is_here = row == self.cursor
+        style = self.style_for("cursor") if is_here else self.rich_style
+        bar, ink = glyphs("▌") if is_here else " ", self.ink("off") if problem else None
+        text = fill(f"{bar} {exporter.name:<10}{problem or exporter.summary}", width)
+        return Strip([Segment(text, style + ink)], width)
 
 
 class ExportScreen(Dialog[Exporter]):

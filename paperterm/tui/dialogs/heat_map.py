@@ -9,16 +9,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.model import Day, has_mailing
 from paperterm.tui.dialogs import weeks
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import EMPTY, GAP, SHADES, TODAY, UNCOUNTED
+from paperterm.tui.draw.line_cache import CachedLines
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
@@ -32,7 +31,7 @@ _MARK = 2
 WIDTH = _LABEL + MOST_WEEKS * _CELL + _MARK
 
 
-class HeatMap(Widget):
+class HeatMap(CachedLines):
     """Weeks as columns, newest on the right, with a cursor.
 
     The left half of a day is shaded by its papers, the right half by the unread ones. A day
@@ -45,14 +44,17 @@ class HeatMap(Widget):
         newest: The newest day announced; none after it is missing.
     """
 
-    COMPONENT_CLASSES = {
-        *(f"heat-map--shade-{level}" for level in range(1, len(SHADES.drawn) + 1)),
-        "heat-map--read",
-        "heat-map--empty",
-        "heat-map--gap",
-        "heat-map--before",
-        "heat-map--label",
-        "heat-map--cursor",
+    STYLES = {
+        "shade-1": "$primary 55%",
+        "shade-2": "$primary 70%",
+        "shade-3": "$primary 85%",
+        "shade-4": "$primary",
+        "read": "$foreground 35%",
+        "empty": "$text-muted",
+        "gap": "$warning",
+        "before": "$text-disabled",
+        "label": "$text-muted",
+        "cursor": "bold $accent",
     }
 
     class DayHighlighted(Message):
@@ -80,13 +82,13 @@ class HeatMap(Widget):
 
     @property
     def first(self) -> Day:
-        """The first day: of the library, or a year ago."""
+        """The first day: a year ago, or that of the library if it is earlier."""
         year_ago = weeks.weeks_on(self._today, 1 - MOST_WEEKS)
         return weeks.evening(min([*self._days, year_ago]))
 
     @property
     def last(self) -> Day:
-        """The last day: today, or of the library."""
+        """The last day: today, or that of the library if it is later."""
         return weeks.evening(max([*self._days, self._today]))
 
     def show(self, days: Mapping[Day, DayCount | None]) -> None:
@@ -135,12 +137,12 @@ class HeatMap(Widget):
         """Draw the months, then a line for each weekday."""
         width = self.size.width
         if y == 0:
-            segments = [Segment(self._months(), self._ink("label"))]
+            segments = [Segment(self._months(), self.style_for("label"))]
         elif y <= len(weeks.ROWS):
             segments = self._row(y - 1)
         else:
             segments = []
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     @property
     def _columns(self) -> int:
@@ -173,32 +175,29 @@ class HeatMap(Widget):
 
     def _row(self, row: int) -> list[Segment]:
         """Draw a weekday of all weeks."""
-        segments = [Segment(f"{weeks.ROWS[row]:<{_LABEL}}", self._ink("label"))]
+        segments = [Segment(f"{weeks.ROWS[row]:<{_LABEL}}", self.style_for("label"))]
         for column in range(self._columns):
             day = weeks.at(self._left + timedelta(weeks=column), row)
             segments += self._cell(day)
         is_today = self._right == weeks.week_of(self._today) and row == weeks.row_of(self._today)
         mark = glyphs(TODAY.drawn) if is_today else ""
-        return [*segments, Segment(f"{mark:>{_MARK}}", self._ink("cursor"))]
+        return [*segments, Segment(f"{mark:>{_MARK}}", self.style_for("cursor"))]
 
     def _cell(self, day: Day) -> list[Segment]:
         if day == self.cursor:
-            return [Segment("[]", self._ink("cursor"))]
+            return [Segment("[]", self.style_for("cursor"))]
         if day not in self._days:
             sign = glyphs(GAP.drawn) if self.is_missing(day) else ""
             is_within = bool(self._days) and day > min(self._days)
-            return [Segment(f"{sign:<{_CELL}}", self._ink("gap" if is_within else "before"))]
+            return [Segment(f"{sign:<{_CELL}}", self.style_for("gap" if is_within else "before"))]
         count = self._days[day]
         if count is None:
-            return [Segment(f"{UNCOUNTED.drawn:<{_CELL}}", self._ink("gap"))]
+            return [Segment(f"{UNCOUNTED.drawn:<{_CELL}}", self.style_for("gap"))]
         if not count.papers:
-            return [Segment(f"{glyphs(EMPTY.drawn):<{_CELL}}", self._ink("empty"))]
+            return [Segment(f"{glyphs(EMPTY.drawn):<{_CELL}}", self.style_for("empty"))]
         share = bisect_right(self._counts, count.papers) / max(1, len(self._counts))
         level = max(1, ceil(share * len(self._shades)))
-        ink = self._ink(f"shade-{level}" if count.unread else "read")
+        ink = self.style_for(f"shade-{level}" if count.unread else "read")
         left = self._shades[level - 1]
         still = ceil(level * count.unread / count.new) if count.new else 0
         return [Segment(left + (self._shades[still - 1] if still else " "), ink)]
-
-    def _ink(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"heat-map--{name}")

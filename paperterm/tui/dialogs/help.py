@@ -1,4 +1,4 @@
-"""The help: every key, to be searched and run, and every symbol with its meaning."""
+"""The help: every key, to be searched and run, and every sign with its meaning."""
 
 from __future__ import annotations
 
@@ -11,32 +11,35 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import SIGNS, Symbol
+from paperterm.tui.draw.legend import SIGNS, Sign
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import KeyAction, bindings, key_of
 from paperterm.tui.keys.available import AvailableAction
 from paperterm.tui.widgets.row_list import RowList
-from paperterm.tui.widgets.search_line import SearchLine
+from paperterm.tui.widgets.short_line import ShortLine
 
 _FEW_COLUMNS = 60
 """On a narrower screen, only the first key of each action is shown."""
+_LONGEST_SEARCH = 200
 
 
 class HelpRow(NamedTuple):
     """A row of the help.
 
     Attributes:
-        first: The first key, or the symbol; a narrow screen shows no more.
-        keys: All keys, or the symbol.
-        meaning: What the keys do, or what the symbol means.
+        first: The first key, or the sign; a narrow screen shows no more.
+        keys: All keys, or the sign.
+        meaning: What the keys do, or what the sign means.
         group: The heading.
         names: Other words that find it.
-        action: The action; None for a symbol.
+        action: The action; None for a sign.
     """
 
     first: str
@@ -47,17 +50,17 @@ class HelpRow(NamedTuple):
     action: AvailableAction | None = None
 
     @classmethod
-    def of_action(cls, one: AvailableAction) -> HelpRow:
+    def of_action(cls, available: AvailableAction) -> HelpRow:
         """Return the row of an action."""
-        action = one.action
+        action = available.action
         names = f"{action.label} {action.name} {action.name.replace('_', ' ').replace('.', ' ')}"
-        return cls(action.first_key, action.key_names, action.help, action.group, names, one)
+        return cls(action.first_key, action.key_names, action.help, action.group, names, available)
 
     @classmethod
-    def of_symbol(cls, symbol: Symbol) -> HelpRow:
-        """Return the row of a symbol, as it is drawn now."""
-        drawn = glyphs(symbol.drawn)
-        return cls(drawn, drawn, symbol.means[0].upper() + symbol.means[1:], symbol.group)
+    def of_sign(cls, sign: Sign) -> HelpRow:
+        """Return the row of a sign, as it is drawn now."""
+        drawn = glyphs(sign.drawn)
+        return cls(drawn, drawn, sign.means[0].upper() + sign.means[1:], sign.group)
 
     @property
     def is_bound(self) -> bool:
@@ -70,60 +73,88 @@ class HelpRow(NamedTuple):
         return self.action is not None and self.action.target is None
 
 
-class KeyList(RowList):
-    """Keys with what they do, then symbols; what cannot be run is dimmed."""
+class SearchLine(ShortLine):
+    """A search line: its text narrows a list, its arrow keys move in it.
 
-    LOOKS = {
+    It posts `Input.Changed` for its text, and `Input.Submitted` for enter.
+    """
+
+    BINDINGS = bindings("SearchLine")
+
+    class Stepped(DataMessage):
+        """The user moved down in the list, or up by a negative number."""
+
+        by: int
+
+    class Cleared(Message):
+        """The user cleared the search."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, compact=True, max_length=_LONGEST_SEARCH)
+
+    def action_step(self, by: int) -> None:
+        """Move in the list."""
+        self.post_message(self.Stepped(by))
+
+    def action_give_up(self) -> None:
+        """Clear the search."""
+        self.post_message(self.Cleared())
+
+
+class KeyList(RowList):
+    """Keys with what they do, then signs; what cannot be run is dimmed."""
+
+    STYLES = {
         "cursor": "on $primary 25%",
         "heading": "bold $primary",
         "key": "$accent",
-        "says": "$foreground",
+        "meaning": "$foreground",
         "quiet": "$text-muted",
     }
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._shown: Sequence[HelpRow] = ()
+        self._rows: Sequence[HelpRow] = ()
         self._headings: dict[int, str] = {}
         self._widths = (0, 0)
 
     @property
     def chosen(self) -> HelpRow | None:
         """The row under the cursor."""
-        return self._shown[self.cursor] if self._shown else None
+        return self._rows[self.cursor] if self._rows else None
 
     def show(self, rows: Sequence[HelpRow], cursor: int = 0) -> None:
         """Show rows by group, with the cursor on one of them."""
-        self._shown, self._headings = grouped(rows)
-        on = self._shown.index(rows[cursor]) if rows else 0
-        keys = [one for one in rows if one.action]
-        first = max((len(one.first) for one in keys), default=0)
-        every = max((len(one.keys) for one in keys), default=0)
+        self._rows, self._headings = grouped(rows)
+        on = self._rows.index(rows[cursor]) if rows else 0
+        keys = [row for row in rows if row.action]
+        first = max((len(row.first) for row in keys), default=0)
+        every = max((len(row.keys) for row in keys), default=0)
         # The columns stay where they are when fewer rows are shown.
         self._widths = max(first, self._widths[0]), max(every, self._widths[1])
-        self.reset(len(self._shown), on, headed=[*self._headings])
+        self.reset(len(self._rows), on, headed=[*self._headings])
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw a heading, or keys and what they do."""
         if line < 0:
             style = self.rich_style + self.ink("heading")
             return Strip([Segment(fill(f" {self._headings[row]}", width), style)], width)
-        one = self._shown[row]
+        help_row = self._rows[row]
         is_cursor = row == self.cursor
-        ground = self.ground("cursor") if is_cursor else self.rich_style
+        ground = self.style_for("cursor") if is_cursor else self.rich_style
         is_narrow = width < _FEW_COLUMNS
-        keys = one.first if is_narrow else one.keys
-        # A symbol may be wider than any key: only its own row makes room for it.
+        keys = help_row.first if is_narrow else help_row.keys
+        # A sign may be wider than any key: only its own row makes room for it.
         room = max(self._widths[0 if is_narrow else 1], cell_len(keys))
         left = fill(f"{glyphs('▌') if is_cursor else ' '} {keys}", room + 4)
-        right = fill(one.meaning, width - len(left))
-        ink = self.ink("quiet" if one.is_unavailable else "says")
+        right = fill(help_row.meaning, width - len(left))
+        ink = self.ink("quiet" if help_row.is_unavailable else "meaning")
         segments = [Segment(left, ground + self.ink("key")), Segment(right, ground + ink)]
         return Strip(segments).adjust_cell_length(width, ground)
 
 
 class HelpScreen(Dialog[AvailableAction]):
-    """All keys, those of the focused pane first, then the symbols; returns the action to run.
+    """All keys, those of the focused pane first, then the signs; returns the action to run.
 
     Args:
         available: The actions as they can be run now.
@@ -134,7 +165,7 @@ class HelpScreen(Dialog[AvailableAction]):
 
     def __init__(self, available: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
         super().__init__()
-        self._rows = [*map(HelpRow.of_action, available), *map(HelpRow.of_symbol, SIGNS)]
+        self._rows = [*map(HelpRow.of_action, available), *map(HelpRow.of_sign, SIGNS)]
         self._actions = actions
 
     def compose(self) -> ComposeResult:
@@ -158,8 +189,8 @@ class HelpScreen(Dialog[AvailableAction]):
         event.stop()
         shown = found(self._rows, event.value)
         word = event.value.strip()
-        exact = [row for row, one in enumerate(shown) if word in one.keys.split()]
-        self.query_one(KeyList).show(shown, next(iter(exact), 0))
+        exact = (at for at, row in enumerate(shown) if word in row.keys.split())
+        self.query_one(KeyList).show(shown, next(exact, 0))
         self._show_message("" if shown else glyphs("no match · esc shows all"))
 
     @on(SearchLine.Stepped)
@@ -181,7 +212,7 @@ class HelpScreen(Dialog[AvailableAction]):
         if row is None:
             return
         if row.action is None:
-            self._show_message("a symbol, not a key")
+            self._show_message("a sign, not a key")
         elif row.is_unavailable:
             self._show_message("not available here")
         else:
@@ -202,16 +233,16 @@ class HelpScreen(Dialog[AvailableAction]):
 
 
 def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
-    """Return rows in the order to show, those that work here first, and the heading of each."""
-    groups = list(dict.fromkeys(one.group for one in rows))
+    """Return rows in order, those that work here first, and headings by row."""
+    groups = list(dict.fromkeys(row.group for row in rows))
 
-    def place(one: HelpRow) -> tuple[bool, int]:
-        return not one.is_bound, groups.index(one.group)
+    def order(row: HelpRow) -> tuple[bool, int]:
+        return not row.is_bound, groups.index(row.group)
 
-    ordered = sorted(rows, key=place)
+    ordered = sorted(rows, key=order)
     headings: dict[int, str] = {}
     at = 0
-    for (is_elsewhere, group), some in groupby(ordered, key=place):
+    for (is_elsewhere, group), some in groupby(ordered, key=order):
         name = groups[group]
         is_second = is_elsewhere and name in headings.values()
         headings[at] = f"{name}, elsewhere" if is_second else name
@@ -222,13 +253,13 @@ def grouped(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], dict[int, str]]:
 def found(rows: Sequence[HelpRow], text: str) -> list[HelpRow]:
     """Return the rows that match a text.
 
-    Each word is a key or a symbol, or begins a word of its meaning, group or names.
+    Each word is a key or a sign, or begins a word of its meaning, group or names.
     """
-    return [one for one in rows if all(_matches(one, word) for word in text.split())]
+    return [row for row in rows if all(_matches(row, word) for word in text.split())]
 
 
-def _matches(one: HelpRow, word: str) -> bool:
-    if word in one.keys.split():
+def _matches(row: HelpRow, word: str) -> bool:
+    if word in row.keys.split():
         return True
-    text = f"{one.keys} {one.meaning} {one.group} {one.names}".casefold()
+    text = f"{row.keys} {row.meaning} {row.group} {row.names}".casefold()
     return any(part.strip("“”():;,.").startswith(word.casefold()) for part in text.split())

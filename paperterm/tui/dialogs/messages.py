@@ -47,7 +47,7 @@ class MessagesScreen(Dialog[None]):
 
     def action_copy_messages(self) -> None:
         """Copy the messages, newest first, for example for a bug report."""
-        lines = (f"{one.at.astimezone():%Y-%m-%d %H:%M} {clean(one.text)}" for one in self._history)
+        lines = (f"{at.astimezone():%Y-%m-%d %H:%M} {clean(text)}" for at, text, _ in self._history)
         self.app.copy_to_clipboard("\n".join(lines))
         self.notify(f"copied {plural(len(self._history), 'message')}", markup=False)
 

@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 from paperterm.errors import PapertermError
 from paperterm.session import MarkChange, marking
 from paperterm.session.editor import edited
-from paperterm.tui.draw.cells import fit, shown
+from paperterm.tui.draw.cells import fit, typeset
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.marks import MarksJob
@@ -88,9 +88,9 @@ class NoteScreen(ModalScreen[MarkChange | None]):
 
     # Priority over the text area, where ctrl+e goes to the end of the line.
     BINDINGS = [
-        replace(one, priority=True)
-        for one in bindings("NoteScreen", "quit")
-        if isinstance(one, Binding)
+        replace(binding, priority=True)
+        for binding in bindings("NoteScreen", "quit")
+        if isinstance(binding, Binding)
     ]
 
     def __init__(self, title: str, editor: Sequence[str], *, keep: str, edit: str) -> None:
@@ -108,7 +108,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         with Vertical(id="note", classes="box") as box:
             box.border_title = "Note"
             box.border_subtitle = self._hint(_HINT)
-            yield Static(Content(fit(shown(self._title), _TITLE_WIDTH)), id="note-title")
+            yield Static(Content(fit(typeset(self._title), _TITLE_WIDTH)), id="note-title")
             yield NoteText(self._edit)
 
     def on_mount(self) -> None:
@@ -184,8 +184,8 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         self._area.focus()
         self.query_one("#note").border_subtitle = self._hint(_UNREAD)
 
-    def _hint(self, says: str) -> Content:
-        return Content(glyphs(says).format(keep=self._keep, edit=self._edit))
+    def _hint(self, hint: str) -> Content:
+        return Content(glyphs(hint).format(keep=self._keep, edit=self._edit))
 
 
 def _longest_line(text: str) -> int:

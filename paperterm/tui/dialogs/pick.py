@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.strip import Strip
 
 from paperterm.tui.dialogs.dialog import Dialog
-from paperterm.tui.draw.cells import fill, shown
+from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.widgets.row_list import RowList
 
@@ -22,10 +22,7 @@ _MOST_ROWS = 16
 class Choices(RowList):
     """Names, each with a description."""
 
-    LOOKS = {
-        "cursor": "on $primary 25%",
-        "says": "$text-muted",
-    }
+    STYLES = {"cursor": "on $primary 25%", "description": "$text-muted"}
 
     def __init__(self, choices: Sequence[tuple[str, str]], row: int, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -39,13 +36,14 @@ class Choices(RowList):
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw a name and its description."""
-        name, says = self._choices[row]
+        name, description = self._choices[row]
         is_here = row == self.cursor
-        style = self.ground("cursor") if is_here else self.rich_style
+        style = self.style_for("cursor") if is_here else self.rich_style
         bar = glyphs("▌") if is_here else " "
-        named = fill(f"{bar} {shown(name)}", min(self._name_width + 4, width))
-        description = Segment(fill(shown(says), width - len(named)), style + self.ink("says"))
-        return Strip([Segment(named, style), description]).adjust_cell_length(width, style)
+        named = fill(f"{bar} {typeset(name)}", min(self._name_width + 4, width))
+        end = fill(typeset(description), width - len(named))
+        segments = [Segment(named, style), Segment(end, style + self.ink("description"))]
+        return Strip(segments).adjust_cell_length(width, style)
 
 
 class PickScreen(Dialog[int]):
@@ -81,11 +79,11 @@ class PickScreen(Dialog[int]):
         self.dismiss(self.query_one(Choices).cursor)
 
 
-def confirm(app: App[Any], title: str, says: str, do: Callable[[], object]) -> None:
+def confirm(app: App[Any], title: str, description: str, do: Callable[[], object]) -> None:
     """Ask yes or no, the cursor on no; do something on yes."""
 
     def answered(row: int | None) -> None:
         if row == 0:
             do()
 
-    app.push_screen(PickScreen(title, [("yes", says), ("no", "")], 1), answered)
+    app.push_screen(PickScreen(title, [("yes", description), ("no", "")], 1), answered)

@@ -54,7 +54,7 @@ class TagsScreen(AskScreen):
     def __init__(self, papers: int, complete: str) -> None:
         title = "Tags" if papers == 1 else f"Tags that {papers:,} papers share"
         self._complete = complete
-        super().__init__(title, self._hint())
+        super().__init__(title, self._completion_hint())
         self._known: Sequence[str] = ()
         self._before: tuple[str, ...] | None = None
         self._is_answered = False
@@ -83,9 +83,9 @@ class TagsScreen(AskScreen):
         """Name the suggested tag: text that is only dimmed may look as if it was typed."""
         suggested = completed(self.query_one(Input).value, self._known)
         tag = tags_of(suggested)[-1] if suggested else ""
-        self.query_one("#ask-says", Static).update(self._hint(tag))
+        self.query_one("#ask-hint", Static).update(self._completion_hint(tag))
 
-    def _hint(self, tag: str = "") -> str:
+    def _completion_hint(self, tag: str = "") -> str:
         if not tag:
             return f"separate tags with spaces or commas; {self._complete} completes"
         return glyphs("{} completes to “{}”").format(self._complete, tag)
@@ -111,14 +111,13 @@ def tags_of(text: str, had: Iterable[str] = ()) -> tuple[str, ...]:
 
     Args:
         text: The line.
-        had: The tags that the line was made of; a tag that is not a word, or that cannot be
-            shown, is found again.
+        had: The tags at first, found again even where the line had to change their names.
     """
     words = {name.lstrip("#"): None for name in _SEPARATORS.split(text)}
     old = {name: word_of(name) for name in had}
-    kept = [name for name, word in old.items() if word in words]
+    left = [name for name, word in old.items() if word in words]
     new = (word for word in words if word and word not in old.values())
-    return tuple(dict.fromkeys([*kept, *map(with_control_pictures, new)]))
+    return tuple(dict.fromkeys([*left, *map(with_control_pictures, new)]))
 
 
 def completed(text: str, known: Iterable[str]) -> str | None:

@@ -11,11 +11,11 @@ from textual.timer import Timer
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.pick import Choices
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.themes import says_of, themes_in_order
+from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.widgets.row_list import RowList
 
 _PAUSE_SECONDS = 0.25
-"""Between two themes: a change restyles everything, and a held key must not wait for it."""
+"""Seconds between two themes: a change restyles all, and a held key must not wait for it."""
 
 
 class ThemesScreen(Dialog[str]):
@@ -41,7 +41,8 @@ class ThemesScreen(Dialog[str]):
         with Vertical(id="themes", classes="box") as box:
             box.border_title = "Theme"
             box.border_subtitle = Content(glyphs(f"enter saves · {self._close} closes"))
-            yield Choices([(one.name, says_of(one)) for one in themes], row, id="choices")
+            descriptions = map(describe_theme, themes)
+            yield Choices([*zip(self._names, descriptions, strict=True)], row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the names."""

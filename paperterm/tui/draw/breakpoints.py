@@ -1,9 +1,8 @@
-"""Widths of the screen from which the layout changes."""
+"""Widths of the screen from which the layout changes, with the class in the style sheets."""
 
 from __future__ import annotations
 
 BREAKPOINTS = ((0, "-narrow"), (90, "-medium"), (130, "-wide"))
-"""Widths of the screen from which the layout changes, with the class in the style sheets."""
 
 
 def class_at(width: int) -> str:

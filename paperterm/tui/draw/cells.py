@@ -1,4 +1,4 @@
-"""Text that fits, measured in terminal cells; all text in a row goes through here."""
+"""Fit text into terminal cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ELLIPSIS = "…"
 
 
 @lru_cache(maxsize=1024)
-def shown(text: str) -> str:
+def typeset(text: str) -> str:
     """Return text of a paper as one line: TeX as Unicode, without control characters."""
     return clean(tex_to_unicode(clean(text)))
 

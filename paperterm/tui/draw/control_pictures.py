@@ -1,7 +1,6 @@
 """Text to edit on the screen: a picture for each control character.
 
-Removed, a character would look as if it had never been there; a picture shows it, and it goes only
-when the user deletes it.
+A removed character would go unnoticed. A picture shows it until the user deletes it.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ _PICTURES = 0x2400
 _DELETE = "\x7f"
 
 
-def with_control_pictures(text: str, kept: str = "") -> str:
-    """Return text with a picture for each control character except those in `kept`."""
+def with_control_pictures(text: str, allowed: str = "") -> str:
+    """Return text with a picture for each control character except those in `allowed`."""
     if text.isprintable():
         return text
-    return "".join(char if char in kept else _picture(char) for char in text)
+    return "".join(char if char in allowed else _picture(char) for char in text)
 
 
 def pictured_lines(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Days as the screen names them."""
+"""The names of days."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from paperterm.model import Day
 
 
 def name_of_day(day: Day) -> str:
-    """A day as the lines and lists call it."""
+    """Return the name of a day, such as Mon 2 Feb 2026."""
     return f"{day:%a} {day.day} {day:%b %Y}"

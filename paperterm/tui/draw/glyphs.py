@@ -1,7 +1,7 @@
 """The glyphs that paperterm draws, as they are or in plain ASCII for fonts that lack them.
 
 Text of papers keeps its characters. A terminal has one font, so the choice is global, and is looked
-up on each drawing.
+up at each drawing.
 """
 
 from __future__ import annotations

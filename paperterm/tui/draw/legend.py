@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Symbol(NamedTuple):
+class Sign(NamedTuple):
     """A sign.
 
     Attributes:
@@ -24,31 +24,31 @@ _LIST, _SIDE, _PANE, _DAYS = (
     *("Signs in the abstract", "Signs in the calendar"),
 )
 
-SHADES = Symbol("░▒▓█", "papers, few to many; right half: unread", _DAYS)
-GAP = Symbol("·", "not fetched: a gap", _DAYS)
-EMPTY = Symbol("○", "fetched, without papers", _DAYS)
-UNCOUNTED = Symbol("?", "not counted yet", _DAYS)
-TODAY = Symbol("◂", "today", _DAYS)
+SHADES = Sign("░▒▓█", "papers, few to many; right half: unread", _DAYS)
+GAP = Sign("·", "not fetched: a gap", _DAYS)
+EMPTY = Sign("○", "fetched, without papers", _DAYS)
+UNCOUNTED = Sign("?", "not counted yet", _DAYS)
+TODAY = Sign("◂", "today", _DAYS)
 
 SIGNS = (
-    Symbol("●", "unread", _LIST),
-    Symbol("△", "read, and changed since", _LIST),
-    Symbol("★", "starred", _LIST),
-    Symbol("≡", "in the queue", _LIST),
-    Symbol("@", "by an author whom you follow", _LIST),
-    Symbol("#tag", "a tag of yours", _LIST),
-    Symbol("noted", "you wrote a note on it", _LIST),
-    Symbol("replaced", "a new version of an older paper", _LIST),
-    Symbol("cross-listed", "new here, from another category", _LIST),
-    Symbol("▌", "the cursor is here", _LIST),
-    Symbol("┃", "in the range that marks go to", _LIST),
-    Symbol("▲▼", "the cursor is further up, or down", _LIST),
-    Symbol("…", "truncated", _LIST),
-    Symbol("▁▄▇", "papers on each of the last days", _SIDE),
-    Symbol("+3 −2", "words that are new, words that are gone", _PANE),
-    Symbol("{+new+}", "new words, in ASCII or without colours", _PANE),
-    Symbol("[-gone-]", "gone words, in ASCII or without colours", _PANE),
-    Symbol("┃", "scroll position", _PANE),
+    Sign("●", "unread", _LIST),
+    Sign("△", "read, and changed since", _LIST),
+    Sign("★", "starred", _LIST),
+    Sign("≡", "in the queue", _LIST),
+    Sign("@", "by an author whom you follow", _LIST),
+    Sign("#tag", "a tag of yours", _LIST),
+    Sign("noted", "you wrote a note on it", _LIST),
+    Sign("replaced", "a new version of an older paper", _LIST),
+    Sign("cross-listed", "new here, from another category", _LIST),
+    Sign("▌", "the cursor is here", _LIST),
+    Sign("┃", "in the range that marks go to", _LIST),
+    Sign("▲▼", "the cursor is further up, or down", _LIST),
+    Sign("…", "truncated", _LIST),
+    Sign("▁▄▇", "papers on each of the last days", _SIDE),
+    Sign("+3 −2", "words that are new, words that are gone", _PANE),
+    Sign("{+new+}", "new words, in ASCII or without colours", _PANE),
+    Sign("[-gone-]", "gone words, in ASCII or without colours", _PANE),
+    Sign("┃", "scroll position", _PANE),
     SHADES,
     GAP,
     EMPTY,

@@ -5,11 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
-from paperterm.tui.draw.styles import Styles
+_AUTOMATIC = {"$text-muted": "$foreground 72%", "$text-disabled": "$foreground 50%"}
+"""Textual mixes these with the background, unless the theme sets them; parsing a style would lose
+the share of the mix, and give black or white."""
+
+
+class Styles:
+    """The styles that a widget draws with, each resolved on first use.
+
+    Component classes would be resolved twice each before the first screen, most of them for
+    nothing.
+
+    Args:
+        widget: Gives the colours behind the text.
+        table: The style of each kind of text, such as `bold $foreground 72%`.
+    """
+
+    def __init__(self, widget: Widget, table: Mapping[str, str]) -> None:
+        self._widget = widget
+        self._table = table
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    def __call__(self, *kinds: str) -> Style:
+        """Return the style of text of several kinds; later ones win."""
+        style = self._styles.get(kinds)
+        if style is None:
+            visual_style = self._widget.visual_style
+            for kind in kinds:
+                visual_style += VisualStyle.parse(self._themed(self._table[kind]))
+            style = self._styles[kinds] = visual_style.rich_style
+        return style
+
+    def _themed(self, style: str) -> str:
+        """Replace the colours that the theme leaves to Textual's mixing."""
+        colours = self._widget.app.theme_variables
+        for name, mixed in _AUTOMATIC.items():
+            if name in style and colours[name.removeprefix("$")].startswith("auto"):
+                style = style.replace(name, mixed)
+        return style
+
+    def forget(self) -> None:
+        """Forget all styles, when the theme or the state of the widget changes."""
+        self._styles.clear()
 
 
 class CachedLines(Widget):
@@ -19,13 +62,15 @@ class CachedLines(Widget):
     each line even if it is the same: a tenth of the cost of a key in the list.
     """
 
-    LOOKS: ClassVar[Mapping[str, str]] = {}
+    STYLES: ClassVar[Mapping[str, str]] = {}
     """The style of each kind of text; a subclass adds its own."""
 
     def __init__(self, *children: Widget, **options: Any) -> None:
         super().__init__(*children, **options)
-        tables = [vars(one).get("LOOKS", {}) for one in reversed(type(self).__mro__)]
-        self.style_for = Styles(self, {kind: look for one in tables for kind, look in one.items()})
+        table: dict[str, str] = {}
+        for base in reversed(type(self).__mro__):
+            table |= vars(base).get("STYLES", {})
+        self.style_for = Styles(self, table)
         self._painted: tuple[Region, list[Strip]] | None = None
 
     def refresh(self, *regions: Region, **options: bool) -> Self:

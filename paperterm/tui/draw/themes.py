@@ -57,14 +57,14 @@ def themes_in_order(themes: Iterable[Theme]) -> list[Theme]:
     """Sort themes for a list: ours first, then the dark ones, then the light ones."""
     ours = [theme.name for theme in THEMES]
 
-    def place(theme: Theme) -> tuple[bool, int, bool, str]:
+    def order(theme: Theme) -> tuple[bool, int, bool, str]:
         is_ours = theme.name in ours
         return not is_ours, ours.index(theme.name) if is_ours else 0, not theme.dark, theme.name
 
-    return sorted(themes, key=place)
+    return sorted(themes, key=order)
 
 
-def says_of(theme: Theme) -> str:
+def describe_theme(theme: Theme) -> str:
     """Describe a theme in a word or two."""
     if theme.name == CONTRAST.name:
         return "high contrast"

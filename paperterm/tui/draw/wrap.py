@@ -26,9 +26,9 @@ class WrappedLine(NamedTuple):
 def wrapped(text: str, width: int) -> list[WrappedLine]:
     """Return the lines of a text, at most `width` cells wide; an empty text is one empty line.
 
-    Lines break at blanks, which are dropped. A word wider than a line begins one and is cut, never
-    between a character and its marks. In a single column a wide character is a line of its own,
-    wider than that.
+    Lines break at blanks, which are dropped. A word wider than a line starts a new line and is
+    cut, never between a character and its marks. In one column, a wide character takes a line of
+    its own and exceeds the width.
     """
     lines = _narrow(text, width) if text.isascii() else list(_measured(text, width))
     return lines or [WrappedLine(0, 0)]

@@ -29,7 +29,7 @@ class CountsJob:
     """
 
     class DayTallied(DataMessage):
-        """The papers of a day; it comes again with those of each topic."""
+        """The counts of a day; posted again with those of the topics."""
 
         selection: Selection
         tally: Tally
@@ -38,7 +38,7 @@ class CountsJob:
         """Some of the counts of views and topics; more may follow."""
 
         new: Selection
-        kept: Selection
+        marked: Selection
         counts: ViewCounts
 
     class DaysCounted(DataMessage):
@@ -57,7 +57,7 @@ class CountsJob:
         status: Status | None
 
     class DueRead(DataMessage):
-        """Whether a refresh brings a day that is not in the library."""
+        """Whether a refresh would fetch a day that is not in the library."""
 
         day: Day
         is_due: bool
@@ -67,22 +67,22 @@ class CountsJob:
         self._index = index
         self._post = post
         self._worker = Worker("counts", session.folders.state, error_notices(post))
-        self._asked: tuple[Selection, Selection] | None = None
+        self._requested: tuple[Selection, Selection] | None = None
         self._day: Selection | None = None
         self._is_waiting = False
         self._days_over = Event()
         index.listen(self.again)
 
-    def count(self, day: Selection, new: Selection, kept: Selection) -> None:
+    def count(self, day: Selection, new: Selection, marked: Selection) -> None:
         """Count a day, and views and topics; see `tally_day` and `counts_at` of the session."""
-        self._asked = (new, kept)
+        self._requested = (new, marked)
         self._day = day
         self._do(lambda: self._tally(day))
         self.again()
 
     def again(self) -> None:
         """Count views and topics again, because the index changed."""
-        if self._asked and not self._is_waiting:
+        if self._requested and not self._is_waiting:
             self._is_waiting = True
             self._do(self._count)
 
@@ -101,10 +101,10 @@ class CountsJob:
         self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
 
     def read_due(self, day: Day, post: Post) -> None:
-        """Read whether a refresh brings a day, and send it to `post`."""
+        """Read whether a refresh would fetch a day, and send it to `post`."""
 
         def task() -> None:
-            from paperterm.session.refresh_run import is_due  # httpx, which the start does without
+            from paperterm.session.refresh_run import is_due  # imports httpx: not at the start
 
             post(self.DueRead(day, is_due(self._session, day)))
 
@@ -116,7 +116,7 @@ class CountsJob:
 
     def close(self) -> None:
         """Stop."""
-        self._asked = self._day = None
+        self._requested = self._day = None
         self._days_over.set()
         self._worker.close()
 
@@ -134,14 +134,18 @@ class CountsJob:
         from paperterm.session.index_counts import counts_at
 
         self._is_waiting = False
-        if (asked := self._asked) is None:
+        if (requested := self._requested) is None:
             return
-        new, kept = asked
-        # Without an index there are fewer counts; the next search says what is wrong with it.
+
+        def is_over() -> bool:
+            return self._requested != requested
+
+        new, marked = requested
+        # Without an index there are fewer counts; the next search reports its problem.
         with suppress(UnusableIndexError, StoppedError):
             index = self._index.opened()
-            for counts in counts_at(self._session, index, new, kept, lambda: self._asked != asked):
-                self._post(self.CountsChanged(new, kept, counts))
+            for counts in counts_at(self._session, index, new, marked, is_over):
+                self._post(self.CountsChanged(new, marked, counts))
 
     def _count_days(self, post: Post, is_over: Callable[[], bool]) -> None:
         from paperterm.session.index_counts import counts_by_day
@@ -152,7 +156,7 @@ class CountsJob:
 
     def _do(self, task: Callable[[], object]) -> None:
         def quiet() -> None:
-            # The listing of a file says what is wrong with it.
+            # The listing of a damaged file reports the problem.
             with suppress(PapertermError):
                 task()
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _PAUSE_SECONDS = 0.5
 _RETRY_SECONDS = 30.0
-"""How long an index that could not be brought up to date is not tried again."""
+"""Seconds to wait before an index that could not be updated is tried again."""
 
 
 class IndexJob:
-    """Open the index when it is first needed, and bring in what is written.
+    """Open the index when it is first needed, and keep it up to date.
 
-    The next search says why the index cannot be used, and does without it; an index that is there
-    but could not be brought up to date would find too little.
+    An index that cannot be updated is not used either: it would find too little. The next search
+    reports the problem, and does without the index.
 
     Args:
         session: The session whose library to index.
@@ -36,7 +36,7 @@ class IndexJob:
     """
 
     class IndexProgress(DataMessage):
-        """So many files of so many are in the index."""
+        """The number of files in the index, and of all files."""
 
         done: int
         total: int
@@ -62,7 +62,7 @@ class IndexJob:
         self._changed = changed
 
     def opened(self) -> Index:
-        """Return the index; when it is opened, start to bring it up to date.
+        """Return the index; open it and start to update it if needed.
 
         Raises:
             UnusableIndexError: The index cannot be used.
@@ -94,12 +94,12 @@ class IndexJob:
         """Match other topics from now on, in the whole library."""
         if index := self._index:
             index.follow(topics)
-            self.look()
+            self.update()
 
     def wrote(
         self, days: Iterable[Day] = (), papers: Iterable[PaperId] = (), *, again: bool = False
     ) -> None:
-        """Bring what was just written into the index, if it is open.
+        """Add what was just written to the index, if it is open.
 
         New days lead to `IndexProgress`, so that searches are repeated. Marks do so only with
         `again`: a paper must not vanish from a list because it was marked.
@@ -121,11 +121,11 @@ class IndexJob:
         if self._index:
             self._worker.do(task)
 
-    def look(self, *, again: bool = False) -> None:
-        """Bring what other processes wrote into the index, if it is open.
+    def update(self, *, again: bool = False) -> None:
+        """Add what other processes wrote to the index, if it is open.
 
         Args:
-            again: Post `IndexProgress` even if another process already brought it in.
+            again: Post `IndexProgress` even if another process already added it.
         """
 
         def task() -> None:
@@ -153,7 +153,7 @@ class IndexJob:
     def _reconcile(self, index: Index, *, again: bool = False) -> None:
         last = monotonic()
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             nonlocal last
             now = monotonic()
             if now - last > _PAUSE_SECONDS:
@@ -162,7 +162,7 @@ class IndexJob:
                 self._changed()
 
         try:
-            changed = index.reconcile(lambda: self._is_closed, tell).changed
+            changed = index.reconcile(lambda: self._is_closed, report).changed
         except UnusableIndexError as error:
             self._give_up(index, error)
             return

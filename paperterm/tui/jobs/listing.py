@@ -10,7 +10,7 @@ from paperterm.tui.jobs.worker import Worker
 
 
 class ListingJob:
-    """Read listings that need no index, and whole papers; skip what is not wanted any more.
+    """Read listings that need no index, and whole papers; skip those that are out of date.
 
     Args:
         session: The session whose library to read.
@@ -18,7 +18,7 @@ class ListingJob:
     """
 
     class ListingRead(DataMessage):
-        """A listing was read, or could not be, which it says."""
+        """A listing was read; its `problem` says so if it could not be."""
 
         listing: ListedPapers
 
@@ -33,26 +33,26 @@ class ListingJob:
         self._session = session
         self._post = post
         self._worker = Worker("listing", session.folders.state, error_notices(post))
-        self._wanted: Selection | None = None
+        self._newest: Selection | None = None
         self._paper: PaperId | None = None
 
     def read(self, selection: Selection, also: frozenset[PaperId] = frozenset()) -> None:
-        """Read a listing, if no other is asked for meanwhile.
+        """Read a listing, unless another one is requested meanwhile.
 
         Args:
             selection: What to list.
-            also: Papers to list whatever their marks are by now.
+            also: Papers to list even if their marks no longer match.
         """
-        self._wanted = selection
+        self._newest = selection
 
         def task() -> None:
-            if selection == self._wanted:
+            if selection == self._newest:
                 self._post(self.ListingRead(read_listing(self._session, selection, also)))
 
         self._worker.do(task)
 
     def read_paper(self, entry: Entry) -> None:
-        """Read a paper that was listed without its abstract, if no other is asked for meanwhile."""
+        """Read all of a paper, unless another one is requested meanwhile."""
         self._paper = entry.id
 
         def task() -> None:
@@ -73,5 +73,5 @@ class ListingJob:
 
     def close(self) -> None:
         """Stop."""
-        self._wanted = None
+        self._newest = None
         self._worker.close()

@@ -1,4 +1,4 @@
-"""The job that writes marks, undoes and redoes them, and knows what they keep."""
+"""The job that writes marks, undoes and redoes them, and knows the marked papers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from paperterm.tui.jobs.worker import Worker
 
 
 class MarksJob:
-    """Write marks in the order of the keys, and follow which papers they keep.
+    """Write marks in the order of the keys, and know which papers are starred or queued.
 
     Args:
         session: The session whose marks these are.
@@ -26,10 +26,10 @@ class MarksJob:
     """
 
     class MarksWritten(DataMessage):
-        """These marks changed on disk; `says` tells the user what was done, if it is not seen."""
+        """These marks changed on disk; `notice` describes a change that the list does not show."""
 
         marks: Mapping[PaperId, Mark]
-        says: str = ""
+        notice: str = ""
 
     class Unsaved(DataMessage):
         """The marks of this many papers could not be written, and wait for a retry."""
@@ -47,7 +47,7 @@ class MarksJob:
 
         tags: list[str]
 
-    class KeptRead(DataMessage):
+    class MarkedRead(DataMessage):
         """The starred and the queued papers of the whole library."""
 
         starred: frozenset[PaperId]
@@ -58,10 +58,10 @@ class MarksJob:
         self._post = post
         self._key = key
         self._history = History(session)
-        self._kept: KeptPapers | None = None
+        self._marked: KeptPapers | None = None
         state, report = session.folders.state, error_notices(post)
         self._writing = Worker("marks", state, report)
-        self._reading = Worker("kept", state, report)
+        self._reading = Worker("marked", state, report)
 
     def prepare(self) -> None:
         """Import what the first mark needs."""
@@ -108,14 +108,14 @@ class MarksJob:
         self._step(self._history.retry, "all marks are saved")
 
     def finish(self) -> None:
-        """Post what is still unsaved, once all marks are written, because the user leaves."""
+        """Post the number of unsaved papers once all marks are written: the user is leaving."""
 
         def task() -> None:
             self._post(self.Unsaved(self._history.unsaved, is_leaving=True))
 
         self._writing.do(task)
 
-    def changed_elsewhere(self, marks: Mapping[PaperId, Mark]) -> None:
+    def post_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Post marks that another process wrote."""
         self._post(self.MarksWritten(marks))
 
@@ -133,18 +133,18 @@ class MarksJob:
 
     def read_tags(self, post: Post) -> None:
         """Read all tags, and send them to `post`."""
-        self._reading.do(lambda: post(self.TagsRead(self._kept_papers().tags)))
+        self._reading.do(lambda: post(self.TagsRead(self._marked_papers().tags)))
 
-    def read_kept(self) -> None:
+    def read_marked(self) -> None:
         """Read the starred and queued papers of the whole library."""
-        self._reading.do(self._post_kept)
+        self._reading.do(self._post_marked)
 
     def follow_marks(self, marks: Iterable[Mark]) -> None:
         """Update the starred and queued papers with marks that changed, here or elsewhere."""
 
         def task() -> None:
-            if self._kept is not None and self._kept.update(marks):
-                self._post_kept()
+            if self._marked is not None and self._marked.update(marks):
+                self._post_marked()
 
         self._reading.do(task)
 
@@ -158,14 +158,14 @@ class MarksJob:
         self._writing.close(finish=True)
         self._reading.close()
 
-    def _kept_papers(self) -> KeptPapers:
-        if self._kept is None:
-            self._kept = KeptPapers(self._session.library.all_marks())
-        return self._kept
+    def _marked_papers(self) -> KeptPapers:
+        if self._marked is None:
+            self._marked = KeptPapers(self._session.library.all_marks())
+        return self._marked
 
-    def _post_kept(self) -> None:
-        kept = self._kept_papers()
-        self._post(self.KeptRead(frozenset(kept.starred), frozenset(kept.queued)))
+    def _post_marked(self) -> None:
+        marked = self._marked_papers()
+        self._post(self.MarkedRead(frozenset(marked.starred), frozenset(marked.queued)))
 
     def _step(self, step: Callable[[], Step | None], otherwise: str) -> None:
         def task() -> None:
@@ -185,6 +185,6 @@ class MarksJob:
         unsaved = self._history.unsaved
         if problem:
             retry = f"press {self._key('retry')} to retry"
-            says = f"{plural(unsaved, 'paper')} not saved, {retry}: " if unsaved else ""
-            self._post(Notice(f"{says}{problem}", is_error=True))
+            count = f"{plural(unsaved, 'paper')} not saved, {retry}: " if unsaved else ""
+            self._post(Notice(f"{count}{problem}", is_error=True))
         self._post(self.Unsaved(unsaved))

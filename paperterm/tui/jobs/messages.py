@@ -44,7 +44,7 @@ class Notice(DataMessage):
     Attributes:
         text: One line.
         is_error: Whether something went wrong.
-        is_running: Whether this is the progress of something that goes on.
+        is_running: Whether it reports the progress of work that goes on.
         may_be_cut: Whether the line ends in the title of a paper, and may be truncated.
     """
 

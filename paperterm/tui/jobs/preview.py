@@ -16,7 +16,7 @@ PAUSE = 0.12
 
 
 class PreviewJob:
-    """Preview a topic while it is edited; a new look stops the one before.
+    """Preview a topic while it is edited; a new preview stops the one before.
 
     Args:
         session: The session whose library and settings to use.
@@ -29,9 +29,9 @@ class PreviewJob:
         preview: Preview
 
     class PreviewFailed(DataMessage):
-        """The preview failed; `says` tells why."""
+        """The preview failed; `problem` says why."""
 
-        says: str
+        problem: str
 
     def __init__(self, session: Session, post: Post) -> None:
         self._session = session
@@ -40,7 +40,7 @@ class PreviewJob:
         self._worker = Worker("preview", session.folders.state, self._failed)
         self._over = Event()
 
-    def look(self, topic: Topic, saved: Topic | None) -> None:
+    def preview(self, topic: Topic, saved: Topic | None) -> None:
         """Preview a topic.
 
         Args:
@@ -53,10 +53,10 @@ class PreviewJob:
         def task() -> None:
             if over.is_set():
                 return
-            others = [one for one in self._session.settings.topics if one != saved]
-            looks = self._workbench.look(topic, saved, others, over.is_set)
+            others = [other for other in self._session.settings.topics if other != saved]
+            previews = self._workbench.look(topic, saved, others, over.is_set)
             try:
-                for number, preview in enumerate(looks):
+                for number, preview in enumerate(previews):
                     if over.is_set():
                         return
                     self._post(self.PreviewReady(preview))
@@ -76,5 +76,5 @@ class PreviewJob:
         self._over.set()
         self._worker.close()
 
-    def _failed(self, says: str) -> None:
-        self._post(self.PreviewFailed(says))
+    def _failed(self, problem: str) -> None:
+        self._post(self.PreviewFailed(problem))

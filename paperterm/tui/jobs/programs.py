@@ -71,11 +71,11 @@ class ProgramsJob:
         def task() -> None:
             from paperterm.session.download import download
 
-            def tell(says: str) -> None:
-                self._post(Notice(says, is_running=True))
+            def report(text: str) -> None:
+                self._post(Notice(text, is_running=True))
 
-            tell(f"{id_}: asking for the PDF")
-            self._notice(f"the PDF is {download(self._session, id_, tell)}")
+            report(f"{id_}: asking for the PDF")
+            self._notice(f"the PDF is {download(self._session, id_, report)}")
 
         self._downloads.do(task)
 
@@ -102,5 +102,5 @@ class ProgramsJob:
         if self._running:
             self._running.end()
 
-    def _notice(self, says: str) -> None:
-        self._post(Notice(says))
+    def _notice(self, text: str) -> None:
+        self._post(Notice(text))

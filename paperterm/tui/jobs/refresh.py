@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class RefreshJob:
-    """Refresh the library, once at a time, and say what is due.
+    """Refresh the library, one refresh at a time, and find out what is due.
 
     Args:
         session: The session whose library to refresh.
@@ -34,9 +34,9 @@ class RefreshJob:
         outlook: Outlook
 
     class Progressed(DataMessage):
-        """What a refresh does right now."""
+        """What a refresh is doing."""
 
-        says: str
+        text: str
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest one matters."""
@@ -61,7 +61,7 @@ class RefreshJob:
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Find out what is due."""
 
         def task() -> None:
@@ -103,9 +103,9 @@ class RefreshJob:
         else:
             self._end(report, "")
 
-    def _failed(self, says: str) -> None:
+    def _failed(self, problem: str) -> None:
         """End, so that another refresh can start."""
-        self._end(None, says)
+        self._end(None, problem)
 
     def _end(self, report: Report | None, problem: str) -> None:
         self._stop = None
@@ -120,11 +120,11 @@ class RefreshJob:
         if self._is_closed:
             raise asyncio.CancelledError
         try:
-            return await refreshed(self._session, self._tell)
+            return await refreshed(self._session, self._report)
         finally:
             self._stop = lambda: None
 
-    def _tell(self, event: Event) -> None:
+    def _report(self, event: Event) -> None:
         from paperterm.refresh.events import Asking, Received, Stored
 
         if isinstance(event, Asking):

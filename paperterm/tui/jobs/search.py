@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from paperterm.query import Query
 
 _PAUSE_SECONDS = 0.1
-"""Between two messages with what a regex found so far."""
+"""Seconds between two messages about what a regex found so far."""
 
 
 class SearchJob:
-    """List what the files of days alone do not give; a new search stops the one before.
+    """Search the library, and list what needs the index; a new search stops the one before.
 
-    Rows are read in a thread of their own, so that neither they nor searches wait for each other,
-    nor for the index to be brought up to date.
+    Rows are read in another thread, so that rows and searches do not wait for each other, or for an
+    update of the index.
 
     Args:
         session: The session whose library to search.
@@ -37,7 +37,7 @@ class SearchJob:
     """
 
     class Found(DataMessage):
-        """What was found: its rows, the row of the wanted paper, and its days.
+        """What was found: its rows, the row of the paper to go to, and its days.
 
         `is_whole` is false while the library is read into the index, or the search goes on.
         """
@@ -70,7 +70,7 @@ class SearchJob:
         announced: Sequence[AnnouncedPaper]
 
     class OlderFound(DataMessage):
-        """The newest day before those of a selection with a paper to read, and that paper."""
+        """The newest unread paper before the days of a selection, and its day; None without one."""
 
         selection: Selection
         day: Day | None
@@ -90,17 +90,17 @@ class SearchJob:
         self._searching = Worker("search", state, report)
         self._paging = Worker("pages", state, report)
         self._is_closed = False
-        self._wanted = 0
-        self._few_wanted = 0
+        self._search_number = 0
+        self._few_number = 0
         self._paper: PaperId | None = None
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
         """Find the papers of a selection that match a query, and the row of one of them."""
-        self._wanted += 1
-        number = self._wanted
+        self._search_number += 1
+        number = self._search_number
 
         def is_over() -> bool:
-            return number != self._wanted
+            return number != self._search_number
 
         def task() -> None:
             if is_over():
@@ -116,7 +116,7 @@ class SearchJob:
 
     def stop(self) -> None:
         """Stop the search, and post nothing of it any more."""
-        self._wanted += 1
+        self._search_number += 1
 
     def prepare(self) -> None:
         """Open the index and bring it up to date, because the user is about to search."""
@@ -127,11 +127,11 @@ class SearchJob:
 
         The result is empty if a newer such search stops this one, or the index cannot be used.
         """
-        self._few_wanted += 1
-        number = self._few_wanted
+        self._few_number += 1
+        number = self._few_number
 
         def is_over() -> bool:
-            return number != self._few_wanted or self._is_closed
+            return number != self._few_number or self._is_closed
 
         def task() -> list[IndexRow]:
             try:
@@ -164,7 +164,7 @@ class SearchJob:
         self._paging.do(task)
 
     def find_older(self, selection: Selection) -> None:
-        """Find the newest day before those of a selection with something to read."""
+        """Find the newest unread paper before the days of a selection."""
 
         def task() -> None:
             from paperterm.session.search import older_unread
@@ -175,7 +175,7 @@ class SearchJob:
         self._when_whole(task)
 
     def read_history(self, id_: PaperId) -> None:
-        """Read every announcement of a paper, if no other is asked for meanwhile."""
+        """Read every announcement of a paper, unless another one is requested meanwhile."""
         self._paper = id_
 
         def task() -> None:
@@ -207,11 +207,7 @@ class SearchJob:
         self._paging.close()
 
     def _search(
-        self,
-        query: Query,
-        selection: Selection,
-        on: PaperId | None,
-        is_over: Callable[[], bool],
+        self, query: Query, selection: Selection, on: PaperId | None, is_over: Callable[[], bool]
     ) -> None:
         from paperterm.query import EVERYTHING
         from paperterm.session.search import search
@@ -253,7 +249,7 @@ class SearchJob:
         *,
         is_whole: bool,
     ) -> None:
-        """Post a listing with the rows around the wanted paper."""
+        """Post a listing with the rows around the paper to go to."""
         row = listing.position(on) if on else None
         pages = RowPages(len(listing), listing)
         if len(listing):

@@ -28,7 +28,7 @@ class SettingsJob:
         """The settings changed; `made` is the view or topic that was added or edited."""
 
         made: Selection | None = None
-        says: str = ""
+        notice: str = ""
 
     class TopicSaved(DataMessage):
         """The topic is in the settings."""
@@ -36,9 +36,9 @@ class SettingsJob:
         topic: Topic
 
     class TopicFailed(DataMessage):
-        """The topic could not be saved; `says` tells why."""
+        """The topic could not be saved; `problem` says why."""
 
-        says: str
+        problem: str
 
     def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
         self._session = session
@@ -46,7 +46,7 @@ class SettingsJob:
         self._key = key
         self._worker = Worker("settings", session.folders.state, error_notices(post))
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Read config.toml again if it was edited."""
 
         def task() -> None:
@@ -58,21 +58,21 @@ class SettingsJob:
 
         self._worker.do(task)
 
-    def set(self, table: str, key: str, value: Value, says: str = "") -> None:
+    def set(self, table: str, key: str, value: Value, notice: str = "") -> None:
         """Write one setting."""
 
         def task() -> None:
             self._session.set_setting(table, key, value)
-            self._changed(says)
+            self._changed(notice)
 
         self._worker.do(task)
 
-    def follow(self, author: str, *, wish: bool) -> None:
+    def follow(self, author: str, *, is_followed: bool) -> None:
         """Follow an author, or stop following."""
 
         def task() -> None:
-            (self._session.follow if wish else self._session.unfollow)(author)
-            self._changed(f"{'following' if wish else 'no longer following'} {author}")
+            (self._session.follow if is_followed else self._session.unfollow)(author)
+            self._changed(f"{'following' if is_followed else 'no longer following'} {author}")
 
         self._worker.do(task)
 
@@ -81,7 +81,7 @@ class SettingsJob:
 
         def task() -> None:
             self._session.add_view(name, query)
-            view = next(one for one in self._session.views if one.name == name)
+            view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 
         self._worker.do(task)
@@ -148,5 +148,5 @@ class SettingsJob:
         """Write all settings, and stop."""
         self._worker.close(finish=True)
 
-    def _changed(self, says: str = "") -> None:
-        self._post(self.SettingsChanged(says=says))
+    def _changed(self, notice: str = "") -> None:
+        self._post(self.SettingsChanged(notice=notice))

@@ -13,7 +13,7 @@ from paperterm.tui.jobs.worker import Worker
 
 
 class WatchJob:
-    """Look at the folders of the library whenever asked to.
+    """Check the folders of the library for changes on request.
 
     Args:
         session: The session whose library to watch.
@@ -34,16 +34,16 @@ class WatchJob:
         self._worker = Worker("watch", session.folders.state, error_notices(post))
         self._last: Future[None] | None = None
 
-    def look(self) -> None:
-        """Look once, unless a look is under way or the last one met an unexpected error.
+    def check(self) -> None:
+        """Check once, unless a check is running or the last one failed unexpectedly.
 
         So an unexpected error is reported once.
         """
         if self._last is None or (self._last.done() and not self._is_broken):
-            self._last = self._worker.do(self._look)
+            self._last = self._worker.do(self._check)
 
     def settle(self) -> None:
-        """Wait for the look. Do not call this in the event loop."""
+        """Wait for all tasks. Do not call this in the event loop."""
         self._worker.settle()
 
     def close(self) -> None:
@@ -52,20 +52,20 @@ class WatchJob:
 
     @property
     def _is_broken(self) -> bool:
-        """Whether the last look met an unexpected error."""
+        """Whether the last check failed unexpectedly."""
         last = self._last
         error = last.exception() if last and last.done() and not last.cancelled() else None
         return error is not None and not isinstance(error, PapertermError)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         library = self._session.library
-        seen = library.watch.look()
-        if seen.has_strays:
+        changes = library.watch.look()
+        if changes.has_strays:
             library.mark_stamps()  # which merges them
         marks = {
-            id_: mark for shard in seen.shards for id_, mark in library.of_shard(shard).items()
+            id_: mark for shard in changes.shards for id_, mark in library.of_shard(shard).items()
         }
         if marks:
-            self._marks.changed_elsewhere(marks)
-        if seen.days:
-            self._post(self.DaysChanged(seen.days, library.days()))
+            self._marks.post_marks(marks)
+        if changes.days:
+            self._post(self.DaysChanged(changes.days, library.days()))

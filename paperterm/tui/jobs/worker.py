@@ -95,7 +95,7 @@ class Worker:
             done.set_result(task())
         except Exception as error:  # noqa: BLE001 - a key must not seem to do nothing
             done.set_exception(error)
-            if not self._is_quiet:  # a task that fails because it is stopped is no news
+            if not self._is_quiet:  # a task that fails because it was stopped is not a problem
                 self._report(self._line(error))
         return True
 

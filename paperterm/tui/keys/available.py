@@ -1,7 +1,7 @@
 """Which actions can be done on a screen, and by which widget: for key hints, help and palette.
 
-Textual knows which keys are bound at the focus. Whether an action has something to act on, the
-widget says itself; its key works all the same, and then tells the user what is missing.
+Textual knows which keys are bound at the focus. A widget knows whether an action has something to
+act on; if not, the key still works, and a message says what is missing.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from paperterm.tui.keys.actions import KeyAction
 
 
 @runtime_checkable
-class SaysAvailable(Protocol):
-    """A widget that knows whether an action, its own or one of what it contains, is of use now."""
+class HasAvailability(Protocol):
+    """A widget that knows whether its actions, and those of its children, are of use now."""
 
     def is_available(self, name: str) -> bool:
         """Return False if the action has nothing to act on; True if this is unknown here."""
@@ -40,14 +40,14 @@ class AvailableAction(NamedTuple):
 
 def is_available(node: DOMNode, name: str) -> bool:
     """Return whether an action of a widget has something to act on."""
-    around = (one for one in node.ancestors_with_self if isinstance(one, SaysAvailable))
-    return all(one.is_available(name) for one in around)
+    around = (widget for widget in node.ancestors_with_self if isinstance(widget, HasAvailability))
+    return all(widget.is_available(name) for widget in around)
 
 
 def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
     """Return the names of the actions whose keys work at the focus, with the widgets they reach.
 
-    A key that is typed into the focused field is no command.
+    Keys that the focused field takes as text are left out.
     """
     field = screen.focused
     found: dict[str, DOMNode] = {}
@@ -70,7 +70,7 @@ def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list
         node: depth for depth, node in enumerate((screen.focused or screen).ancestors_with_self)
     }
     elsewhere = {
-        owner: next((one for one in screen.query(owner) if one.display), None)
+        owner: next((widget for widget in screen.query(owner) if widget.display), None)
         for owner in {action.owner for action in actions}
     }
     found = []
@@ -81,8 +81,9 @@ def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list
             target = other if other and is_available(other, action.name) else None
         found.append(AvailableAction(action, target, is_bound))
 
-    def distance(one: AvailableAction) -> int:
-        return depths[one.target] if one.is_bound and one.target else len(depths)
+    def distance(available: AvailableAction) -> int:
+        _, target, is_bound = available
+        return depths[target] if is_bound and target else len(depths)
 
     return sorted(found, key=distance)
 
@@ -91,7 +92,7 @@ def key_hints(
     bound: Mapping[str, DOMNode],
     actions: Sequence[KeyAction],
     first: Sequence[str] = (),
-    unwanted: Collection[str] = (),
+    hidden: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
 ) -> list[KeyAction]:
     """Return the actions to show as key hints, the most needed first.
@@ -100,7 +101,7 @@ def key_hints(
         bound: Those whose keys work, as `bound_nodes` returns them.
         actions: The table, with the user's keys.
         first: Names that come first, whether they are hints elsewhere or not.
-        unwanted: Names of actions that are not worth a hint now.
+        hidden: Names of actions that are not worth a hint now.
         labels: Other words for some actions, by name.
     """
     order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in actions)]))
@@ -110,11 +111,11 @@ def key_hints(
         for action in actions
         if (action.hint or action.name in first)
         and action.name in bound
-        and action.name not in unwanted
+        and action.name not in hidden
         and is_available(bound[action.name], action.name)
     ]
     return sorted(shown, key=lambda action: order.index(action.name))
 
 
 _NEEDED = ("read_next", "star", "next_unread", "queue", "pane.leave")
-"""What is shown first, however narrow the screen is."""
+"""The first hints, however narrow the screen is."""

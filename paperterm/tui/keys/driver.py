@@ -42,7 +42,7 @@ class BatchingDriver(Driver):
             self._app_loop.call_soon_threadsafe(self._deliver)
 
     def _deliver(self) -> None:
-        # Reset this first: a message that comes from now on may be too late for this turn.
+        # Reset this first: a message that arrives from now on may miss this batch.
         self._is_scheduled = False
         batch: list[events.Key | events.Paste] = []
         while self._received:

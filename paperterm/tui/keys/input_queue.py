@@ -3,8 +3,8 @@
 Textual forwards a key at once, to the focused widget. A key that opens a dialog takes some
 milliseconds, so the keys typed right after it would still reach the list. Here they wait.
 
-More keys than anybody types are a paste, from a terminal that does not mark it as one: they are
-inserted into a field, and ignored elsewhere.
+Too many keys to be typed are a paste, from a terminal that does not mark it as one. They are
+inserted into a text field, and ignored elsewhere.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Event = events.Key | events.Paste
 Forward = Callable[[events.Event], Awaitable[None]]
 
 _MARKERS = 2
-"""A key has taken effect when so many markers in a row find the focus unchanged: the result of a
-dialog changes it by a message of its own."""
+"""Markers in a row that must find the focus unchanged: the result of a dialog changes the focus by
+a message of its own."""
 _LOST = 0.05
 """Seconds until a marker is sent again: it may be lost in a dialog that was closed."""
 _AGAIN = 0.01
@@ -36,9 +36,9 @@ _MORE = 0.003
 """Seconds to wait for more keys of a paste: on a busy machine, the thread that reads them may
 be that late after the first one."""
 _CROWD, _KINDS = 60, 10
-"""More keys waiting than this, of more kinds than this, are a paste."""
-_LOOKED_AT = 1000
-"""Number of keys that are looked at to decide."""
+"""More waiting keys than this, of more kinds than this, are a paste."""
+_SAMPLE = 1000
+"""Keys to inspect before deciding."""
 _OVER = 0.15
 """Seconds without a key after which a paste is over."""
 _DELETE = "\x7f"
@@ -59,7 +59,7 @@ class InputQueue:
     """
 
     patience = 5.0
-    """Seconds that a key waits at most for those before it, which may wait for a disk."""
+    """Seconds that a key waits at most for those before it, which may be slow to write."""
 
     def __init__(self, app: App[Any], forward: Forward, lists: type[Widget]) -> None:
         self.moves: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ class InputQueue:
         self._is_forwarding = False
         self._pasted: list[str] = []
         self._marker: KeyMarker | None = None
-        self._place_before: tuple[object, object] = (None, None)
+        self._focus_before: tuple[object, object] = (None, None)
         self._timeout: TimerHandle | None = None
         self._unchanged = 0
         self._since = 0.0
@@ -96,7 +96,7 @@ class InputQueue:
         """Go on if the key before the marker has taken effect."""
         if marker is not self._marker:
             return  # an older one
-        is_same = self._place() == self._place_before
+        is_same = self._focus() == self._focus_before
         self._unchanged = self._unchanged + 1 if is_same else 0
         if self._unchanged >= _MARKERS or monotonic() - self._since > self.patience:
             self._stop_following()
@@ -155,8 +155,8 @@ class InputQueue:
         if self._app.focused is not None or not self._app.app_focus:
             return True
         top = self._app.screen
-        takes_keys = top.is_mounted and not any(one.can_focus for one in top.walk_children(Widget))
-        return takes_keys or monotonic() - self._since > self.patience
+        is_waiting = any(widget.can_focus for widget in top.walk_children(Widget))
+        return (top.is_mounted and not is_waiting) or monotonic() - self._since > self.patience
 
     def _is_move(self, event: Event) -> bool:
         is_in_list = isinstance(self._app.focused, self._lists)
@@ -193,7 +193,7 @@ class InputQueue:
         """Return whether so many keys are waiting that they were pasted."""
         if len(self._waiting) <= _CROWD:
             return False
-        keys = takewhile(_is_key, islice(self._waiting, _LOOKED_AT))
+        keys = takewhile(_is_key, islice(self._waiting, _SAMPLE))
         characters = [*filter(None, map(_character_of, keys))]
         return len(characters) > _CROWD and len({*characters}) > _KINDS
 
@@ -206,13 +206,13 @@ class InputQueue:
         self._known = 0
         so_far = len(self._pasted)
 
-        async def look() -> None:
+        async def wait_for_more() -> None:
             if len(self._pasted) > so_far:
                 self._gather()
             else:
                 await self._forward_paste()
 
-        self._later(_OVER, look)
+        self._later(_OVER, wait_for_more)
 
     def _add_to_paste(self, event: Event) -> bool:
         """Add a key to the paste if it is text.
@@ -244,13 +244,13 @@ class InputQueue:
         message = f"ignored a paste of {len(text):,} characters"
         self._app.screen.post_message(Notice(message, is_error=True))
 
-    def _place(self) -> tuple[object, object]:
+    def _focus(self) -> tuple[object, object]:
         return self._app.screen, self._app.focused
 
     def _follow(self) -> None:
         """Send a marker the way the last key went."""
         self._stop_following()
-        self._place_before = self._place()
+        self._focus_before = self._focus()
         marker = self._marker = KeyMarker()
         (self._app.focused or self._app.screen).post_message(marker)
         self._timeout = get_running_loop().call_later(
@@ -276,7 +276,7 @@ def _is_key(event: Event) -> bool:
 
 
 def _character_of(event: Event) -> str:
-    """Return the character of a key in a pasted text; nothing for a key that is no text."""
+    """Return the character of a key in a pasted text; "" for a key that types nothing."""
     if isinstance(event, events.Paste):
         return ""
     if event.character and " " <= event.character != _DELETE:

@@ -1,4 +1,4 @@
-"""The keys of the settings: checked against the table of keys, as a keymap for Textual."""
+"""The user's keys: check them against the table, and make a keymap for Textual."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FORMER_PREFIXES = frozenset(
         *("unsaved", "workbench"),
     }
 )
-"""Words that settings may have before a name: `reading.star` is `star`."""
+"""Prefixes that settings may still have: `reading.star` is `star`."""
 
 TYPING = frozenset({"Input", "TextArea"})
-"""Classes that take characters as text: these are no keys where one of them is."""
+"""Classes that take characters as text, so that these cannot be keys there."""
 
 NO_KEY = "<ignore>"
 """Textual's name for no key at all."""
@@ -35,18 +35,18 @@ _NAMED = frozenset(key.value for key in Keys if key.value.isalnum())
 Chosen = dict[str, tuple[str, ...]]
 
 
-def keymap(wanted: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[ConfigError]]:
-    """Return a keymap for `App.set_keymap`, and what is wrong with the choice.
+def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[ConfigError]]:
+    """Return a keymap for `App.set_keymap`, and the problems of the choice.
 
     An invalid choice is left out: the action keeps its default keys.
 
     Args:
-        wanted: The keys by the name of the action, both as the user wrote them; an empty tuple
-            takes the keys of an action away.
+        keys_by_name: The keys by the name of the action, both as the user wrote them; an empty
+            tuple removes the keys of an action.
     """
     chosen: Chosen = {}
     problems: list[ConfigError] = []
-    for written, keys in wanted.items():
+    for written, keys in keys_by_name.items():
         try:
             action = _action(written)
             if action.name in chosen:
@@ -55,11 +55,11 @@ def keymap(wanted: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[
         except ConfigError as error:
             problems.append(error)
     by_default = {*_clashes({})}
-    while clash := next((one for one in _clashes(chosen) if one not in by_default), None):
+    while clash := next((pair for pair in _clashes(chosen) if pair not in by_default), None):
         first, second, key = clash
         loser = max((name for name in (first, second) if name in chosen), key=[*chosen].index)
         winner = first if loser == second else second
-        problem = f"{_shown(key)} is already used by {winner}"
+        problem = f"{_quoted(key)} is already used by {winner}"
         problems.append(_problem(loser, problem, "choose another key"))
         del chosen[loser]
     return {name: ",".join(keys) or NO_KEY for name, keys in chosen.items()}, problems
@@ -103,11 +103,11 @@ def _key(written: str, action: KeyAction, key: str) -> str:
     if not (_is_key(last) and _MODIFIERS.issuperset(modifiers)):
         nearest = get_close_matches(last, sorted({*_NAMED, *_OTHER_NAMES}), 1)
         hint = f"did you mean {nearest[0]}?" if nearest else 'such as "s", "enter" or "ctrl+d"'
-        raise _problem(written, f"unknown key {_shown(key)}", hint)
+        raise _problem(written, f"unknown key {_quoted(key)}", hint)
     if not modifiers and last.isdecimal():
-        raise _problem(written, f"{_shown(key)}: digits are reserved for counts (5j)")
+        raise _problem(written, f"{_quoted(key)}: digits are reserved for counts (5j)")
     if not modifiers and TYPING.intersection(action.classes) and _is_typed(last):
-        problem = f"{_shown(key)} is text where this action is used"
+        problem = f"{_quoted(key)} is text where this action is used"
         raise _problem(written, problem, "use a key such as ctrl+t or f2")
     return "+".join([*sorted(modifiers), last])
 
@@ -146,7 +146,7 @@ def _clashes(chosen: Chosen) -> Iterable[tuple[str, str, str]]:
                 yield first, second, key
 
 
-def _shown(key: str) -> str:
+def _quoted(key: str) -> str:
     return f"“{KEY_NAMES.get(key, key)}”"
 
 

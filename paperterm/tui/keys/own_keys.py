@@ -1,4 +1,4 @@
-"""The table of keys as the user's settings change it."""
+"""The table of keys, with the user's keys."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What one reads in: the list, the paper beside it, the sidebar, the filter."""
+"""The screen for reading: the list, the paper beside it, the sidebar, the filter bar."""

@@ -1,4 +1,4 @@
-"""The browser: the sidebar, and the papers that its choice, the days and a search lead to."""
+"""The browser: the sidebar, and the papers of the location or of a search."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
-from paperterm.tui.keys.actions import bindings, key_of
+from paperterm.tui.keys.actions import ACTIONS, bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
-from paperterm.tui.reader.kinds import shown_kinds
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, news_of_day, news_of_days
+from paperterm.tui.reader.kinds import chosen_kinds
+from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, day_notice, days_notice
 from paperterm.tui.reader.navigation import Navigation, Request
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
@@ -45,19 +45,26 @@ if TYPE_CHECKING:
     from paperterm.topics import Topic
     from paperterm.tui.reader.empty import EmptyLine
 
-_LOOK_SECONDS = 1.0
+_CHECK_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
+_WITHOUT_PAPER = ("undo", "redo", "retry", "next_unread")  # of papers listed before, or older ones
+_NEED_PAPER = {
+    action.name
+    for action in ACTIONS
+    if action.owner in ("PaperView", "PaperActions", "Sharing")
+    and action.name not in _WITHOUT_PAPER
+}
 
 
 class Browser(Horizontal):
-    """Sidebar, papers and abstract: where the user is, what is listed, and the keys to go on.
+    """Sidebar, papers and abstract; keeps the location, and lists its papers.
 
-    Nothing here touches a disk.
+    It touches no disk: jobs do that.
 
     Args:
-        session: What is read.
+        session: The library and the settings.
         opening: The listing to open on.
     """
 
@@ -77,7 +84,7 @@ class Browser(Horizontal):
         self.jobs = Jobs(
             session, self.post_message, lambda name: own_key(name, session.settings.keys)
         )
-        self._kinds = shown_kinds(session.settings.kinds)
+        self._kinds = chosen_kinds(session.settings.kinds)
         self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
         self._before_search: PaperList.Snapshot | None = None
         self.is_estimated = False
@@ -86,7 +93,7 @@ class Browser(Horizontal):
         self.view = PaperView(session, self.jobs, id="view")
         self.papers = self.view.papers
         self.paper_actions = PaperActions(self.view, session, self.jobs)
-        self._days: list[Day] = []
+        self.days: list[Day] = []  # newest first
         self._counts = SidebarCounts()
         self._is_typing = False
 
@@ -102,10 +109,10 @@ class Browser(Horizontal):
         self.divider.fit(self.app.size.width)
         self._show_listing(self._opening)
         self.call_after_refresh(self._count)
-        self.call_after_refresh(self.jobs.marks.read_kept)
-        self.set_timer(_LOOK_SECONDS, self.jobs.marks.prepare)
-        self.set_interval(_LOOK_SECONDS, self.jobs.settings.look)
-        self.set_interval(_WATCH_SECONDS, self.jobs.watch.look)
+        self.call_after_refresh(self.jobs.marks.read_marked)
+        self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
+        self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
+        self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
         self._session.library.listen(self._library_problem)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -126,11 +133,6 @@ class Browser(Horizontal):
         """What the list should show."""
         return self._navigation.request
 
-    @property
-    def days(self) -> Sequence[Day]:
-        """The days of the library, newest first."""
-        return self._days
-
     def visit(self, location: Location, paper: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
         self.jobs.search.stop()
@@ -141,22 +143,22 @@ class Browser(Horizontal):
         """Go to a location; during a search, search there."""
         self._follow(self._navigation.go_to(location))
 
-    def _follow(self, there: Navigation) -> None:
-        before, self._navigation = self.location, there
-        if there.is_searching:
+    def _follow(self, navigation: Navigation) -> None:
+        before, self._navigation = self.location, navigation
+        if navigation.is_searching:
             self.post_message(self.LocationChanged())
         else:
             self._read()
-        if there.location.choose(ALL_PAPERS) != before.choose(ALL_PAPERS):
+        if navigation.location.with_choice(ALL_PAPERS) != before.with_choice(ALL_PAPERS):
             self._count()
 
     def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
         """Show what a query finds in a selection, until `end_search`."""
         request = Request(query, selection)
         if self._navigation.search == request:
-            return  # `is:r` and `is:re` ask for the same: nothing yet
+            return  # `is:r` and `is:re` find the same: nothing yet
         if not self._navigation.is_searching:
-            self._before_search = self.papers.shown
+            self._before_search = self.papers.snapshot
         self._navigation = self._navigation.start_search(request, everywhere=everywhere)
         self._read()
 
@@ -188,8 +190,8 @@ class Browser(Horizontal):
     def day_stored(self, day: Day, new: int) -> None:
         """Show a day that a refresh brought; the cursor stays."""
         is_here = self.location.day is None or self.location.selection.holds(day)
-        self.post_message(Notice(news_of_day(day, new, is_here=is_here)))
-        self._days = sorted({*self._days, day}, reverse=True)
+        self.post_message(Notice(day_notice(day, new, is_here=is_here)))
+        self.days = sorted({*self.days, day}, reverse=True)
         self._show_days([day])
         self.jobs.index.wrote([day])
 
@@ -197,7 +199,7 @@ class Browser(Horizontal):
         """Read what the list should show.
 
         Args:
-            also: Papers to list whatever their marks are by now.
+            also: Papers to list even if their marks no longer match.
             stay: Keep the cursor where it is, not where it was when this was last listed.
         """
         current = self.papers.current.id if self.papers.current else None
@@ -214,7 +216,7 @@ class Browser(Horizontal):
         self._show_listing(event.listing)
 
     def _show_listing(self, listing: ListedPapers) -> None:
-        self._days = listing.days
+        self.days = listing.days
         request = Request(EVERYTHING, listing.selection)
         if request != self.request:
             return
@@ -236,7 +238,7 @@ class Browser(Horizontal):
         self._count_found()
 
     def _row(self, request: Request, pages: RowPages, row: int | None) -> int | None:
-        """Return the row for the cursor: that of its paper in the same listing read again."""
+        """Return the row for the cursor; in a listing that was read again, the row of its paper."""
         if not self._navigation.keeps_cursor(request, row):
             return row
         current = self.papers.current
@@ -279,7 +281,7 @@ class Browser(Horizontal):
         if not problem and (request.is_search or not is_whole):
             return nothing_found(key, is_whole=is_whole, is_typing=self._is_typing)
         is_first = session.is_first
-        return why_empty(request.selection, settings, key, self._days, problem, is_first=is_first)
+        return why_empty(request.selection, settings, key, self.days, problem, is_first=is_first)
 
     def _count_found(self) -> None:
         """Count the unread papers of a search, but not at each key of its query."""
@@ -297,8 +299,8 @@ class Browser(Horizontal):
     def _page_read(self, event: SearchJob.PageRead) -> None:
         self.papers.fill(event.source, event.page, event.entries)
 
-    @on(PaperList.PagesWanted)
-    def _pages_wanted(self, event: PaperList.PagesWanted) -> None:
+    @on(PaperList.PagesRequested)
+    def _pages_requested(self, event: PaperList.PagesRequested) -> None:
         self.jobs.search.read(event.source, event.pages)
 
     @on(IndexJob.IndexProgress)
@@ -325,27 +327,27 @@ class Browser(Horizontal):
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
         """Show what another process brought or removed; the cursor stays."""
-        if new := sorted(event.changed & {*event.days} - {*self._days}):
-            self.post_message(Notice(news_of_days(new)))
-        self._days = event.days
+        if new := sorted(event.changed & {*event.days} - {*self.days}):
+            self.post_message(Notice(days_notice(new)))
+        self.days = event.days
         self._show_days(event.changed)
-        self.jobs.index.look(again=True)
+        self.jobs.index.update(again=True)
 
     def _show_days(self, changed: Collection[Day]) -> None:
         """Read the list again if some of its days changed."""
         self._navigation = self._navigation.forget_origin()
-        here = self.location
-        if here.day is None and self._days:
-            self.go_to(here.at(self._days[0]))
+        location = self.location
+        if location.day is None and self.days:
+            self.go_to(location.with_day(self.days[0]))
             return
         is_whole = not self._navigation.is_searching and self.papers.pages.is_whole
-        if is_whole and any(map(here.selection.holds, changed)):
+        if is_whole and any(map(location.selection.holds, changed)):
             self._read(self.papers.ids, stay=True)
         self._count()
 
     @on(MarksJob.MarksWritten)
     def _marks_written(self, event: MarksJob.MarksWritten) -> None:
-        """Show marks that are on disk; no row moves but in the queue, which may also grow."""
+        """Show marks that are on disk. Rows stay where they are, except in the queue."""
         view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
         by_queue = self.location.is_queue_in_order
         is_other = view.marked_only and any(
@@ -362,14 +364,14 @@ class Browser(Horizontal):
                 self._read(self.papers.ids, stay=True)
         self._show_counts(self._counts.changed(marks))
         self.post_message(self.ListingChanged())
-        if event.says:
-            self.post_message(Notice(event.says, may_be_cut=True))
+        if event.notice:
+            self.post_message(Notice(event.notice, may_be_cut=True))
 
     @on(SettingsJob.SettingsChanged)
     def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
         """Follow the settings, and show the view or topic that was just made."""
-        if event.says:
-            self.post_message(Notice(event.says))
+        if event.notice:
+            self.post_message(Notice(event.notice))
         made = event.made
         self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
         self.view.follow_settings()
@@ -381,30 +383,30 @@ class Browser(Horizontal):
 
     def _follow_kinds(self) -> None:
         """Show the kinds of the settings if these changed, unless others were chosen here."""
-        before, self._kinds = self._kinds, shown_kinds(self._session.settings.kinds)
+        before, self._kinds = self._kinds, chosen_kinds(self._session.settings.kinds)
         if before != self._kinds and self.location.kinds == before:
-            self.go_to(self.location.showing(self._kinds))
+            self.go_to(self.location.with_kinds(self._kinds))
 
     def _library_problem(self, problem: str) -> None:
-        """Report a file that was damaged or left by another program. In any thread."""
+        """Report a file that was damaged or left by another program. Called in any thread."""
         self.post_message(Notice(problem, is_error=True))
 
     @on(CountsJob.DayTallied)
     def _day_tallied(self, event: CountsJob.DayTallied) -> None:
         self._show_counts(self._counts.tallied(event.selection, event.tally))
 
-    @on(MarksJob.KeptRead)
-    def _kept_read(self, event: MarksJob.KeptRead) -> None:
-        self._show_counts(self._counts.kept_read(event.starred, event.queued))
+    @on(MarksJob.MarkedRead)
+    def _marked_read(self, event: MarksJob.MarkedRead) -> None:
+        self._show_counts(self._counts.marked_read(event.starred, event.queued))
 
     @on(CountsJob.CountsChanged)
     def _counts_changed(self, event: CountsJob.CountsChanged) -> None:
-        if (event.new, event.kept) == (self._counts.new, self._counts.kept):
+        if (event.new, event.marked) == (self._counts.new, self._counts.marked):
             self._show_counts(self._counts.counted(event.counts))
 
     def _show_counts(self, counts: SidebarCounts) -> None:
         self._counts = counts
-        spans = (self.location.span_of_new, self.location.span_of_kept)
+        spans = (self.location.period_of_new, self.location.period_of_marked)
         self.sidebar.show_counts(counts.counts, spans)
 
     def _count(self) -> None:
@@ -412,7 +414,7 @@ class Browser(Horizontal):
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
             of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
-            self.jobs.counts.count(of_day, self._counts.new, self._counts.kept)
+            self.jobs.counts.count(of_day, self._counts.new, self._counts.marked)
 
     @on(RowList.CursorMoved, "#list")
     def _another_paper(self) -> None:
@@ -424,10 +426,10 @@ class Browser(Horizontal):
     @on(RowList.CursorMoved, "#side")
     def _another_choice(self) -> None:
         if self.sidebar.choice != self.location.choice:
-            self.go_to(self.location.choose(self.sidebar.choice))
+            self.go_to(self.location.with_choice(self.sidebar.choice))
 
-    @on(PaperList.UnreadWanted)
-    def _unread_wanted(self, event: PaperList.UnreadWanted) -> None:
+    @on(PaperList.UnreadRequested)
+    def _unread_requested(self, event: PaperList.UnreadRequested) -> None:
         self.jobs.search.find_unread(event.source, event.row)
 
     @on(SearchJob.UnreadFound)
@@ -438,9 +440,9 @@ class Browser(Horizontal):
     @on(PaperActions.AllRead)
     def _all_read(self) -> None:
         """Go on to the next topic with an unread paper, then to older days."""
-        if not self._days:
+        if not self.days:
             self.post_message(Notice("there are no papers yet"))
-        elif self._navigation.is_searching or self.location.span is not Period.DAY:
+        elif self._navigation.is_searching or self.location.period is not Period.DAY:
             self.post_message(Notice("everything here is read"))
         elif self.location.choice.topic and self.sidebar.choose_next_unread():
             self._navigation = replace(self._navigation, wants_unread=True)
@@ -455,50 +457,51 @@ class Browser(Horizontal):
         if event.day is None or event.id is None:
             self.post_message(Notice("everything is read, on older days too"))
             return
-        there = self.location.at(event.day)
-        self._navigation = self._navigation.remember(event.id, there.selection)
-        self.go_to(there)
+        location = self.location.with_day(event.day)
+        self._navigation = self._navigation.remember(event.id, location.selection)
+        self.go_to(location)
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
-        location, days = self.location, self._days
+        location, days = self.location, self.days
+        if name in _NEED_PAPER:
+            return len(self.papers) > 0
         if name in ("move_queued(-1)", "move_queued(1)"):
             return location.is_queue_in_order
         if name == "clear":
             return self.papers.has_range or self.request.is_search
         if name == "edit_topic":
             return location.choice.topic is not None
-        first, last = location.span.around(location.day)
+        first, last = location.period.around(location.day)
         return {
             "older": bool(days and first and days[-1] < first),
             "newer": bool(days and last and days[0] > last),
-            "wider": location.span is not Period.ALL,
-            "narrower": location.span is not Period.DAY,
+            "wider": location.period is not Period.ALL,
+            "narrower": location.period is not Period.DAY,
         }.get(name, True)
 
     def action_older(self) -> None:
         """Go to the day, month or year before."""
-        self._step(self.location.older(self._days), "oldest")
+        self._step(self.location.older(self.days), "oldest")
 
     def action_newer(self) -> None:
         """Go to the day, month or year after."""
-        self._step(self.location.newer(self._days), "newest")
+        self._step(self.location.newer(self.days), "newest")
 
     def action_wider(self) -> None:
         """Show more days: a month, a year, all."""
-        self._span(self.location.span.wider)
+        self._show_period(self.location.period.wider)
 
     def action_narrower(self) -> None:
         """Show fewer days, around the paper under the cursor."""
-        self._span(self.location.span.narrower)
+        self._show_period(self.location.period.narrower)
 
-    @on(PaperList.MoveAsked)
-    def _move_asked(self, event: PaperList.MoveAsked) -> None:
-        """Move a paper among those listed, wherever the rest of the queue is."""
+    @on(PaperList.MoveRequested)
+    def _move_requested(self, event: PaperList.MoveRequested) -> None:
+        """Move a paper up or down among those listed."""
         if not self.location.is_queue_in_order:
             key = self.view.key("sort")
-            says = f"sort the Queue by queue order to move papers (press {key})"
-            self.post_message(Notice(says))
+            self.post_message(Notice(f"sort the Queue by queue order to move papers (press {key})"))
         elif entry := self.papers.current:
             listed = self.papers.pages.picked(range(len(self.papers)))
             queued = self._counts.tally.queued or ()
@@ -510,7 +513,7 @@ class Browser(Horizontal):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.go_to(self.location.sorted(list(Order)[row]))
+                self.go_to(self.location.with_order(list(Order)[row]))
 
         orders = [(order, order.says) for order in Order]
         now = list(Order).index(self.location.order)
@@ -543,18 +546,18 @@ class Browser(Horizontal):
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
         from paperterm.tui.dialogs.pick import PickScreen
-        from paperterm.tui.reader.kinds import KINDS_SHOWN, told_of_unknown
+        from paperterm.tui.reader.kinds import KIND_CHOICES, unknown_kinds_notice
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                kinds = KINDS_SHOWN[row].kinds
-                if says := told_of_unknown(kinds, self.papers.pages.picked(all_of_it).entries):
-                    self.post_message(Notice(says))
-                self.go_to(self.location.showing(kinds))
+                kinds = KIND_CHOICES[row].kinds
+                if text := unknown_kinds_notice(kinds, self.papers.pages.picked(all_of_it).entries):
+                    self.post_message(Notice(text))
+                self.go_to(self.location.with_kinds(kinds))
 
         all_of_it = range(len(self.papers))
-        choices = [(one.name, one.says) for one in KINDS_SHOWN]
-        now = [one.kinds for one in KINDS_SHOWN]
+        choices = [(choice.name, choice.description) for choice in KIND_CHOICES]
+        now = [choice.kinds for choice in KIND_CHOICES]
         row = now.index(self.location.kinds) if self.location.kinds in now else 0
         self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
 
@@ -564,13 +567,13 @@ class Browser(Horizontal):
 
         def chosen(day: Day | None) -> None:
             if day:
-                there = self.location.on_day(day)
-                self.go_to(there)
-                self.sidebar.choose(there.choice)
+                location = self.location.on_day(day)
+                self.go_to(location)
+                self.sidebar.choose(location.choice)
 
         screen = CalendarScreen(
             self.jobs.counts,
-            self._days,
+            self.days,
             self.location.day,
             self._session.now(),
             actions=own(self._session.settings.keys),
@@ -578,40 +581,40 @@ class Browser(Horizontal):
         self.app.push_screen(screen, chosen)
 
     def _searches_all_days(self) -> bool:
-        """Say so if a search covers all days: there are no others to go to."""
+        """Return whether a search covers all days, and say so: there are no others to go to."""
         if not (self._navigation.is_searching and self._navigation.is_everywhere):
             return False
         key = self.view.key("reader.scope")
-        says = f"searching the whole library, all days; press {key} to search this list only"
-        self.post_message(Notice(says))
+        text = f"searching the whole library, all days; press {key} to search this list only"
+        self.post_message(Notice(text))
         return True
 
-    def _step(self, there: Location | None, which: str) -> None:
-        span = self.location.span
+    def _step(self, location: Location | None, which: str) -> None:
+        period = self.location.period
         if self._searches_all_days():
             return
-        if there:
-            self.go_to(there)
-        elif span is Period.ALL:
+        if location:
+            self.go_to(location)
+        elif period is Period.ALL:
             key = self.view.key("narrower")
             self.post_message(Notice(f"all days are shown; press {key} to show fewer"))
         else:
-            self.post_message(Notice(f"this is the {which} {span} in the library"))
+            self.post_message(Notice(f"this is the {which} {period} in the library"))
 
-    def _span(self, span: Period) -> None:
+    def _show_period(self, period: Period) -> None:
         """Show more or fewer days around the paper under the cursor, and keep it there."""
         if self._searches_all_days():
             return
-        if not self._days:
+        if not self.days:
             self.post_message(Notice("there are no papers yet"))
             return
-        if span is self.location.span:
-            says = "all days are shown" if span is Period.ALL else "this is one day"
-            self.post_message(Notice(says))
+        if period is self.location.period:
+            text = "all days are shown" if period is Period.ALL else "this is one day"
+            self.post_message(Notice(text))
             return
         entry = self.papers.current
         day = entry.announcement.day if entry and entry.announcement else None
-        there = self.location.spanning(span, day)
+        location = self.location.with_period(period, day)
         if entry:
-            self._navigation = self._navigation.remember(entry.id, there.selection)
-        self.go_to(there)
+            self._navigation = self._navigation.remember(entry.id, location.selection)
+        self.go_to(location)

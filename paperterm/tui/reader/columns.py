@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from paperterm.errors import ConfigError
 from paperterm.model import Entry, Kind
-from paperterm.tui.draw.cells import fit, shown
+from paperterm.tui.draw.cells import fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
 
 _KINDS = {Kind.CROSS: "cross-listed", Kind.REPLACE: "replaced", Kind.REPLACE_CROSS: "replaced"}
@@ -22,7 +22,7 @@ class Column(NamedTuple):
 
     Attributes:
         name: Its name in `[reader] columns`.
-        says: What it shows, for the docs.
+        description: What it shows, for the docs.
         text: Returns its text for a row of the list, or "" to leave it out. The second argument is
             the format of dates in this list, "" where a heading shows the day. In lists of many
             days a row has title, authors, categories, announcement and marks; the rest of its paper
@@ -31,7 +31,7 @@ class Column(NamedTuple):
     """
 
     name: str
-    says: str
+    description: str
     text: Callable[[Entry, str], str]
     shrinks: bool = False
 
@@ -86,15 +86,15 @@ def unknown_columns(names: Sequence[str]) -> Iterator[ConfigError]:
 
 def column_line(entry: Entry, columns: Sequence[Column], date_format: str, width: int) -> str:
     """Return the line below a title: columns, tags and notes, at most `width` cells wide."""
-    texts = {column: shown(column.text(entry, date_format)) for column in columns}
+    texts = {column: typeset(column.text(entry, date_format)) for column in columns}
     mark = entry.mark
     marks = [*(f"#{tag}" for tag in mark.tag_names), *(["noted"] if mark.note_text else [])]
     used = sum(len(text) + 3 for column, text in texts.items() if text and not column.shrinks)
-    used += sum(len(one) + 3 for one in marks)
+    used += sum(len(mark) + 3 for mark in marks)
     long = sorted((column for column in columns if column.shrinks), key=lambda one: len(texts[one]))
     room = max(width - used - 3 * (len(long) - 1), width // 3)
-    for place, column in enumerate(long):  # what a short one leaves goes to the next
-        texts[column] = fit(texts[column], room // (len(long) - place))
+    for number, column in enumerate(long):  # what a short column leaves goes to the next
+        texts[column] = fit(texts[column], room // (len(long) - number))
         room -= len(texts[column])
-    facts = [*texts.values(), shown(" ".join(marks))]
+    facts = [*texts.values(), typeset(" ".join(marks))]
     return fit(glyphs(" · ").join(filter(None, facts)), width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,7 +20,7 @@ _DEFAULT = Config().sidebar_width
 
 
 class Divider(CachedLines):
-    """Sets the width of the pane on its left: that of the settings, more on a wide screen.
+    """Sets the width of the pane on its left: as in the settings, and more on a wide screen.
 
     Args:
         pane: The pane to resize.
@@ -28,7 +28,7 @@ class Divider(CachedLines):
         settings: Saves a new width.
     """
 
-    LOOKS = {"line": "$panel", "held": "$primary"}
+    STYLES = {"line": "$panel", "held": "$primary"}
 
     def __init__(self, pane: Widget, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -46,8 +46,8 @@ class Divider(CachedLines):
             around: The width of the screen.
         """
         self._around = around
-        wanted = self._session.settings.sidebar_width + self._extra
-        self._pane.styles.width = max(1, min(wanted, self._most))
+        width = self._session.settings.sidebar_width + self._extra
+        self._pane.styles.width = max(1, min(width, self._most))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag."""
@@ -60,8 +60,8 @@ class Divider(CachedLines):
         """Drag: follow the mouse."""
         if self._dragged is not None:
             event.stop()
-            wanted = event.screen_x - self._pane.region.x
-            self._dragged = max(1, min(max(wanted, _LEAST + self._extra), self._most))
+            width = event.screen_x - self._pane.region.x
+            self._dragged = max(1, min(max(width, _LEAST + self._extra), self._most))
             self._pane.styles.width = self._dragged
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -77,19 +77,17 @@ class Divider(CachedLines):
             width = max(_LEAST, min(dragged - self._extra, _MOST))
             self._settings.set("reader", "sidebar_width", width)
 
-    def on_enter(self) -> None:
+    @on(events.Enter)
+    @on(events.Leave)
+    def _highlight(self) -> None:
         """Highlight the line under the mouse."""
-        self.refresh()
-
-    def on_leave(self) -> None:
-        """Draw it as usual."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw a vertical line."""
         is_held = self.mouse_hover or self._dragged is not None
-        line, look = ("┃", "held") if is_held else ("│", "line")
-        return Strip([Segment(glyphs(line), self.style_for(look))], 1)
+        line, style = ("┃", "held") if is_held else ("│", "line")
+        return Strip([Segment(glyphs(line), self.style_for(style))], 1)
 
     @property
     def _extra(self) -> int:

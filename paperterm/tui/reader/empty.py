@@ -29,14 +29,6 @@ class EmptyLine(NamedTuple):
     is_title: bool = False
 
 
-class Drawn(NamedTuple):
-    """A line as it is drawn at some width."""
-
-    key: str
-    text: str
-    is_title: bool
-
-
 def why_empty(
     selection: Selection,
     settings: Config,
@@ -91,23 +83,22 @@ def nothing_found(key: Key, *, is_whole: bool, is_typing: bool) -> Sequence[Empt
     )
 
 
-def drawn(lines: Sequence[EmptyLine], width: int) -> list[Drawn]:
+def drawn(lines: Sequence[EmptyLine], width: int) -> list[EmptyLine]:
     """Return the lines as drawn at some width: wrapped, with keys beside what they do."""
-    rows: list[Drawn] = []
+    rows: list[EmptyLine] = []
     keys = max((len(line.key) for line in lines), default=0)
     is_beside = keys + 24 <= width
     for line in lines:
         indent = keys + 2 if line.key and is_beside else 0
         if line.is_title and rows:
-            rows.append(Drawn("", "", is_title=False))
+            rows.append(EmptyLine())
         if line.key and not is_beside:
-            rows.append(Drawn(line.key, "", is_title=False))
-        for at, piece in enumerate(wrapped(line.text, max(width - indent, 1))):
-            name = line.key if is_beside and at == 0 else ""
-            text = line.text[piece.start : piece.end]
-            rows.append(Drawn(name.ljust(indent), text, line.is_title))
+            rows.append(EmptyLine(key=line.key))
+        for at, (start, end) in enumerate(wrapped(line.text, max(width - indent, 1))):
+            key = line.key if is_beside and at == 0 else ""
+            rows.append(EmptyLine(line.text[start:end], key.ljust(indent), line.is_title))
         if line.is_title:
-            rows.append(Drawn("", "", is_title=False))
+            rows.append(EmptyLine())
     return rows
 
 
@@ -119,11 +110,11 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         yield EmptyLine("follow an author of the paper under the cursor", key("follow"))
         yield _other_views(key)
         return
-    if view.marked_only and selection.topic is None and _span(selection) is Period.ALL:
+    if view.marked_only and selection.topic is None and _period(selection) is Period.ALL:
         yield _title(view.empty)
         if view.name in _HOW_TO_MARK:
-            says, action = _HOW_TO_MARK[view.name]
-            yield EmptyLine(says, key(action))
+            text, action = _HOW_TO_MARK[view.name]
+            yield EmptyLine(text, key(action))
         yield _other_views(key)
         return
     if selection.topic is not None:
@@ -158,9 +149,9 @@ def _other_views(key: Key) -> EmptyLine:
 
 
 def _other_days(key: Key, selection: Selection | None = None) -> Iterator[EmptyLine]:
-    span = _span(selection) if selection else Period.DAY
-    if span is not Period.ALL:
-        yield EmptyLine(f"previous and next {span}", f"{key('older')} {key('newer')}")
+    period = _period(selection) if selection else Period.DAY
+    if period is not Period.ALL:
+        yield EmptyLine(f"previous and next {period}", f"{key('older')} {key('newer')}")
         yield EmptyLine("show more days", key("wider"))
 
 
@@ -172,11 +163,11 @@ _HOW_TO_MARK = {
 
 def _where(selection: Selection) -> str:
     """Return the days of a selection in words."""
-    span = _span(selection)
-    return "in the library" if span is Period.ALL else f"of this {span}"
+    period = _period(selection)
+    return "in the library" if period is Period.ALL else f"of this {period}"
 
 
-def _span(selection: Selection) -> Period:
+def _period(selection: Selection) -> Period:
     """Return the period that a selection spans."""
     first, last = selection.first, selection.last
     if first is None or last is None:

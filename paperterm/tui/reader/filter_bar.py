@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -28,19 +28,21 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 """Characters of a query; a text pasted by mistake is cut there."""
 _LONG = 200
+"""Characters of a query that is longer than anyone types: it was pasted."""
 _PAUSE = 0.15
-"""Characters of a query that must be pasted, and seconds to wait for more of it."""
+"""Seconds to wait for more of a pasted query."""
 _FORMER = 100
 """Queries in the history, which lasts until the reader is closed."""
 _ROOM_TO_TYPE = 20
+"""Cells that the query has at least."""
 _BESIDE = 5
-"""Cells left for the query, and cells taken by the sign before it and by blanks."""
+"""Cells of the sign before the query, and of blanks."""
 
 
 class FilterBar(Vertical):
     """A line to type a query in. Each change is posted as a message.
 
-    An invalid query changes nothing: the line says so, and the last valid query stays in force.
+    An invalid query changes nothing: the line says so, and the list keeps the last valid query.
     """
 
     BINDINGS = bindings("FilterBar")
@@ -106,7 +108,7 @@ class FilterBar(Vertical):
         return "this list" if self._is_wide else "whole library"
 
     def named(self, hint: KeyAction) -> KeyAction:
-        """A hint for the line below; that of looking elsewhere says where."""
+        """Return a key hint, with the other scope as the label of the scope key."""
         is_scope = hint.name == "filter.scope"
         return hint._replace(label=self.elsewhere) if is_scope else hint
 
@@ -124,15 +126,15 @@ class FilterBar(Vertical):
         # At once: the keys that were sent together with this one are for the query.
         self.screen.set_focus(line)
 
-    async def look_for(self, text: str, here: Selection) -> None:
+    async def search_for(self, text: str, here: Selection) -> None:
         """Search the whole library; the focus stays where it is."""
         self._here, self._is_wide, self._text = here, True, text
         await self._shown_line()
         self._search()
         self._remember(text)
 
-    def look_in(self, here: Selection) -> None:
-        """Search here from now on: the list is to show something else."""
+    def search_in(self, here: Selection) -> None:
+        """Search here from now on: the location changed."""
         if replace(here, order=self._here.order) != self._here:
             # Searches what was chosen, not the whole library.
             self._is_wide = False
@@ -149,8 +151,7 @@ class FilterBar(Vertical):
 
     def is_available(self, name: str) -> bool:
         """Return whether a query is being typed."""
-        line = self.screen.focused
-        return line is not None and self in line.ancestors
+        return self.has_focus_within
 
     def action_leave(self) -> None:
         """Clear the query and leave."""
@@ -177,18 +178,6 @@ class FilterBar(Vertical):
         if event.widget is not None and event.widget.id == "filter-scope":
             self.action_scope()
 
-    def on_resize(self) -> None:
-        """Fit the words beside the line."""
-        self._update_words()
-
-    def on_descendant_focus(self) -> None:
-        """Name the keys that work while typing."""
-        self._update_words()
-
-    def on_descendant_blur(self) -> None:
-        """Name the keys that work in the list."""
-        self._update_words()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed."""
         event.stop()
@@ -205,7 +194,7 @@ class FilterBar(Vertical):
             self._search()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter the query as the command line would read it, or say what is wrong."""
+        """Enter the query as the command line would read it, or show its problem."""
         event.stop()
         if not event.value.strip():
             self.close()
@@ -250,13 +239,13 @@ class FilterBar(Vertical):
 
     def _remember(self, text: str) -> None:
         """Append a query to the history, once."""
-        others = [one for one in self._former if one != text]
+        others = [query for query in self._former if query != text]
         self._former = [*others, text][-_FORMER:]
         self._at = len(self._former)
 
     async def _shown_line(self) -> Input:
         """Return the line with the query in it, made when it is first needed."""
-        from textual.widgets import Static  # 20 ms that a start without a search saves
+        from textual.widgets import Static  # takes 20 ms: not at the start
 
         from paperterm.tui.reader.query_line import QueryLine
 
@@ -276,8 +265,11 @@ class FilterBar(Vertical):
 
         return self.query_one(QueryLine)
 
+    @on(events.Resize)
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
     def _update_words(self) -> None:
-        """Say beside the line where it searches, or what is invalid; an error has its own row."""
+        """Show beside the line where it searches, or the problem of the query."""
         if not self.children:
             return
         from textual.widgets import Static
@@ -285,7 +277,7 @@ class FilterBar(Vertical):
         typed = self._text or self._line.EXAMPLES
         taken = max(cell_len(typed), _ROOM_TO_TYPE) + _BESIDE
         beside = self._beside(self.size.width - taken)
-        scope, below = (self.query_one(f"#filter-{one}", Static) for one in ("scope", "wrong"))
+        scope, below = (self.query_one(f"#filter-{name}", Static) for name in ("scope", "wrong"))
         if scope.content != beside:
             scope.update(beside)
         below.display = self._is_refused
@@ -293,12 +285,12 @@ class FilterBar(Vertical):
             below.update(glyphs(clean(self._wrong.message)))
 
     def _beside(self, room: int) -> str:
-        """Return the words that fit in so many cells, or a few more where that is too little."""
+        """Return the words beside the line, in `room` cells if possible."""
         if self._wrong:
             short = "not a query yet"
-            says = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"
-            return glyphs(fit(says, max(room, len(short) + 1)))
-        place = "in the whole library" if self._is_wide else "in this list"
+            text = short if self._is_refused else f"{short}: {clean(self._wrong.reason)}"
+            return glyphs(fit(text, max(room, len(short) + 1)))
+        scope = "in the whole library" if self._is_wide else "in this list"
         key = key_of("filter.scope" if self.has_focus_within else "reader.scope", self._actions)
-        whole = glyphs(f"{place} · {key}: {self.elsewhere}")
-        return whole if cell_len(whole) <= room else place
+        whole = glyphs(f"{scope} · {key}: {self.elsewhere}")
+        return whole if cell_len(whole) <= room else scope

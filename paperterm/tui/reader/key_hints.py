@@ -17,7 +17,7 @@ from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
 
 _WITH_QUERY = ("clear", "keep_view", "next_hit", "reader.scope")
-"""What is hinted at first while a query is kept."""
+"""The first hints while the list shows a search."""
 
 
 class Hints(NamedTuple):
@@ -57,16 +57,16 @@ def hints_at(
         shown = key_hints(bound, actions, first, labels=labels)
         ends = "" if in_abstract else f" · {key_of('clear', actions)} ends it"
         lead = glyphs(f"range of {len(papers.picked):,}{ends}")
-        return Hints([one for one in shown if one.always or one.name in first], lead)
+        return Hints([action for action in shown if action.always or action.name in first], lead)
     if "sort" in bound and is_searching:
         first = _WITH_QUERY
         labels |= {"clear": "clear search", "keep_view": "save view"}
         labels |= {"next_hit": "next", "reader.scope": "whole library"}
     in_sidebar = isinstance(focused, Sidebar)
-    unwanted = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
+    hidden = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
     if not len(papers):
-        unwanted |= {"next_unread", "pane_right"}
-    return Hints(key_hints(bound, actions, first, unwanted, labels))
+        hidden |= {"next_unread", "pane_right"}
+    return Hints(key_hints(bound, actions, first, hidden, labels))
 
 
 def hint_for_other_pane(
@@ -85,12 +85,12 @@ def hint_for_other_pane(
         bound: The actions whose keys work here.
         actions: The table, with the user's keys.
     """
-    having = [one for one in actions if key in one.keys]
-    if "sort" not in bound or any(one.name in bound for one in having):
+    having = [action for action in actions if key in action.keys]
+    if "sort" not in bound or any(action.name in bound for action in having):
         return ""
-    owners = {one.owner for one in having}
-    around_papers = takewhile(lambda one: one is not sidebar.parent, papers.ancestors_with_self)
-    if owners.intersection(type(one).__name__ for one in around_papers):
+    owners = {action.owner for action in having}
+    around_papers = takewhile(lambda node: node is not sidebar.parent, papers.ancestors_with_self)
+    if owners.intersection(type(node).__name__ for node in around_papers):
         pane, to = "paper list", "pane_right" if "side.leave" in bound else "pane_left"
     elif type(sidebar).__name__ in owners:
         pane, to = "sidebar", "pane_left"

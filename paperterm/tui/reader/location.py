@@ -1,4 +1,4 @@
-"""Where one is, and what that is called in the top line."""
+"""The location of the user, and the texts about it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from paperterm.tui.reader.kinds import name_of_kinds
 
 
 class Choice(NamedTuple):
-    """A row of the sidebar: a view, of all topics or of one."""
+    """A row of the sidebar: a view of all papers, or of one topic."""
 
     view: ViewKind
     topic: str | None = None
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The name in the sidebar."""
         return self.view.title if self.topic is None else self.topic
 
 
@@ -32,10 +32,10 @@ ALL_PAPERS = Choice(ALL)
 
 @dataclass(frozen=True)
 class Location:
-    """A choice, a day, how many days around it are shown, and in which order.
+    """A row of the sidebar, a day and the period around it, an order, and kinds.
 
-    What comes in is read by the day, what was kept or found is looked at over all days: each of
-    the two has a span of its own. So has the queue its order, which is the user's.
+    New papers are read day by day; marked and found papers are listed over all days. So each has a
+    period of its own, and the queue has an order of its own.
     """
 
     choice: Choice = ALL_PAPERS
@@ -43,35 +43,35 @@ class Location:
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
     kinds: frozenset[Kind] | None = None
-    span_of_new: Period = Period.DAY
-    span_of_kept: Period = Period.ALL
+    period_of_new: Period = Period.DAY
+    period_of_marked: Period = Period.ALL
 
     @property
-    def span(self) -> Period:
-        """How many days are shown."""
-        return self.span_of_kept if self._is_kept else self.span_of_new
+    def period(self) -> Period:
+        """The period shown."""
+        return self.period_of_marked if self._is_of_library else self.period_of_new
 
     @property
     def order(self) -> Order:
-        """How the list is sorted."""
+        """The order of the list."""
         return self.order_of_queue if self._is_queue else self.order_of_most
 
     @property
     def is_queue_in_order(self) -> bool:
-        """Whether this is the queue as it waits, where papers can be moved."""
+        """Whether this is the Queue in queue order, where papers can be moved."""
         return self._is_queue and self.order is Order.QUEUE
 
     @property
     def selection(self) -> Selection:
-        """What is listed."""
-        first, last = self.span.around(self.day)
-        # What was kept is shown whatever it was announced as.
-        kinds = None if self._is_kept else self.kinds
+        """The papers to list."""
+        first, last = self.period.around(self.day)
+        # Marked papers are listed whatever kind they are.
+        kinds = None if self._is_of_library else self.kinds
         return Selection(self.choice.view, self.choice.topic, first, last, self.order, kinds)
 
     @property
     def name(self) -> str:
-        """The days, the choice, and the order if it is not the usual one."""
+        """The days and the choice; order and kinds if they are not the usual ones."""
         usual = Order.QUEUE if self._is_queue else Order.ANNOUNCED
         order = "" if self.order is usual else glyphs(" · ") + self.order.called
         kinds = "" if self.selection.kinds is None else glyphs(" · ") + name_of_kinds(self.kinds)
@@ -79,88 +79,88 @@ class Location:
 
     @property
     def when(self) -> str:
-        """The days."""
+        """The days in words."""
         day = self.day
-        if day is None or self.span is Period.ALL:
+        if day is None or self.period is Period.ALL:
             return "All days"
-        if self.span is Period.DAY:
+        if self.period is Period.DAY:
             return name_of_day(day)
-        return f"{day:%B %Y}" if self.span is Period.MONTH else f"{day:%Y}"
+        return f"{day:%B %Y}" if self.period is Period.MONTH else f"{day:%Y}"
 
-    def choose(self, choice: Choice) -> Location:
-        """Another view or topic."""
+    def with_choice(self, choice: Choice) -> Location:
+        """Return the location with another view or topic."""
         return replace(self, choice=choice)
 
-    def at(self, day: Day | None) -> Location:
-        """Another day."""
+    def with_day(self, day: Day | None) -> Location:
+        """Return the location with another day."""
         return replace(self, day=day)
 
     def on_day(self, day: Day) -> Location:
-        """A day alone; all of it, where what was chosen is looked at over all days."""
-        there = replace(self, choice=ALL_PAPERS) if self._is_kept else self
-        return there.spanning(Period.DAY, day)
+        """Return the location of one day: all its papers if the view lists all days."""
+        location = replace(self, choice=ALL_PAPERS) if self._is_of_library else self
+        return location.with_period(Period.DAY, day)
 
-    def sorted(self, order: Order) -> Location:
-        """Another order."""
+    def with_order(self, order: Order) -> Location:
+        """Return the location with another order."""
         order_of = {"order_of_queue" if self._is_queue else "order_of_most": order}
         return replace(self, **order_of)  # type: ignore[arg-type]
 
-    def showing(self, kinds: frozenset[Kind] | None) -> Location:
-        """Other kinds of announcements; None for all."""
+    def with_kinds(self, kinds: frozenset[Kind] | None) -> Location:
+        """Return the location with other kinds of announcements; None is for all."""
         return replace(self, kinds=kinds)
 
-    def spanning(self, span: Period, day: Day | None) -> Location:
-        """More or fewer days, around this one."""
-        span_of = {"span_of_kept" if self._is_kept else "span_of_new": span}
-        return replace(self, day=day or self.day, **span_of)  # type: ignore[arg-type]
+    def with_period(self, period: Period, day: Day | None) -> Location:
+        """Return the location with another period, around a day."""
+        period_of = {"period_of_marked" if self._is_of_library else "period_of_new": period}
+        return replace(self, day=day or self.day, **period_of)  # type: ignore[arg-type]
 
     def older(self, days: Sequence[Day]) -> Location | None:
-        """The days before these; None when there are none. `days` are all, newest first."""
-        first, _ = self.span.around(self.day)
+        """Return the location before these days, if any. `days` are all, newest first."""
+        first, _ = self.period.around(self.day)
         before = [day for day in days if first and day < first]
-        return self.at(before[0]) if before else None
+        return self.with_day(before[0]) if before else None
 
     def newer(self, days: Sequence[Day]) -> Location | None:
-        """The days after these; None when there are none."""
-        _, last = self.span.around(self.day)
+        """Return the location after these days, if any."""
+        _, last = self.period.around(self.day)
         after = [day for day in days if last and day > last]
-        return self.at(after[-1]) if after else None
+        return self.with_day(after[-1]) if after else None
 
     @property
     def _is_queue(self) -> bool:
         return self.choice.view is QUEUE
 
     @property
-    def _is_kept(self) -> bool:
+    def _is_of_library(self) -> bool:
         return self.choice.view.span is Period.ALL
 
 
-def of_search(query: str, place: str) -> str:
-    """Where something is looked for, and what, which stands in the line below too."""
-    asked = f"{glyphs(' · “')}{query}{glyphs('”')}" if query.strip() else ""
-    return f"{place}{asked}"
+def search_title(query: str, where: str) -> str:
+    """Return the title of a search: where it searches, and for what."""
+    words = f"{glyphs(' · “')}{query}{glyphs('”')}" if query.strip() else ""
+    return f"{where}{words}"
 
 
-def of_view(query: str, selection: Selection) -> str:
-    """What a view finds that is kept of a query in a selection, whose days and kinds go."""
+def view_summary(query: str, selection: Selection) -> str:
+    """Describe the view that would save a query: the days and kinds of the list are dropped."""
     days, kinds = selection.first or selection.last, selection.kinds
     more = [*(["the days"] if days else []), *(["the kinds"] if kinds is not None else [])]
     only = f", not only {' and '.join(more)} of this list" if more else ""
     return f"A view in the sidebar that finds {query}, in all days{only}"
 
 
-def count_of(papers: int, unread: int | None) -> str:
-    """How many papers, and how many to read as far as that is known."""
+def count_text(papers: int, unread: int | None) -> str:
+    """Return the number of papers, and of unread ones if it is known."""
     return plural(papers, "paper") + (glyphs(f" · {unread:,} unread") if unread is not None else "")
 
 
-def news_of_days(days: Sequence[Day]) -> str:
-    """What another paperterm brought, and how to get there; `days` are new, oldest first."""
+def days_notice(days: Sequence[Day]) -> str:
+    """Return the notice of new days from another process; `days` are oldest first."""
     what = f"{days[-1]:%a} {days[-1].day} {days[-1]:%b}"
-    return f"{what if len(days) == 1 else f'{len(days):,} days'} came in; ] and [ go there"
+    return f"{what if len(days) == 1 else f'{len(days):,} days'} added; press [ or ] to go there"
 
 
-def news_of_day(day: Day, new: int, *, is_here: bool) -> str:
-    """What a refresh brought, and how to get there."""
-    brought = f"{new:,} new" if new else "changes"
-    return f"{day:%a} {day.day} {day:%b}: {brought}{'' if is_here else '; ] and [ go to it'}"
+def day_notice(day: Day, new: int, *, is_here: bool) -> str:
+    """Return the notice of a day that a refresh stored."""
+    change = f"{new:,} new" if new else "changes"
+    return f"{day:%a} {day.day} {day:%b}: {change}{'' if is_here else '; press [ or ] to open it'}"

@@ -1,7 +1,6 @@
 """Where the user is and what the list shows: a frozen value, and pure steps from one to the next.
 
-`Browser` keeps one and carries out what a step implies. Papers in the list, days on disk and
-messages are not in here.
+`Browser` keeps the current value, and reads and shows what it asks for.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from paperterm.tui.reader.location import Location
 
 
 class Request(NamedTuple):
-    """A listing as it is asked for: the papers of a selection that a query matches."""
+    """A selection, and the query that narrows it."""
 
     query: Query
     selection: Selection
@@ -34,13 +33,13 @@ class Navigation:
 
     Attributes:
         location: The row of the sidebar, the days, the order and the kinds shown.
-        search: The listing shown instead of the location's; None without a search.
+        search: The request shown instead of the location's; None without a search.
         is_everywhere: Whether the search covers the whole library.
         listed: The listing on the screen; None before the first one.
         origin: The listing on the screen when the search began; None once it is out of date.
         cursors: The paper last under the cursor in each selection.
-        is_moving: Whether the cursor is to leave its paper when the listing being read arrives.
-        wants_unread: Whether it is to go to an unread paper then.
+        is_moving: Whether the cursor leaves its paper when the listing arrives.
+        wants_unread: Whether it goes to an unread paper then.
     """
 
     location: Location
@@ -68,21 +67,21 @@ class Navigation:
         return self.origin == self._of_location
 
     def go_to(self, location: Location) -> Navigation:
-        """Change the location; a search goes on until it is asked for there."""
+        """Change the location; a search stays until it is repeated there."""
         return replace(self, location=location)
 
     def visit(self, location: Location, paper: PaperId | None = None) -> Navigation:
         """Change the location and end the search; the cursor goes to a paper there, if given."""
-        there = replace(self, location=location, search=None, origin=None)
-        return there.remember(paper, location.selection) if paper else there
+        visited = replace(self, location=location, search=None, origin=None)
+        return visited.remember(paper, location.selection) if paper else visited
 
     def start_search(self, request: Request, *, everywhere: bool) -> Navigation:
-        """Show what a query finds; the listing to come back to is that before the first query."""
+        """Show what a query finds; `end_search` returns to the listing before the first query."""
         origin = self.origin if self.is_searching else self.listed
         return replace(self, search=request, is_everywhere=everywhere, origin=origin)
 
     def end_search(self) -> Navigation:
-        """Show the location's papers; those from before the search, if `can_return` said so."""
+        """Show the location's papers: the listing before the search if `can_return`."""
         if self.can_return:
             return replace(self, search=None, listed=self.origin, origin=None, is_moving=False)
         return replace(self, search=None, origin=None)

@@ -17,21 +17,19 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from paperterm.config.views import ViewKind
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import Field, Query, Term, all_of
 from paperterm.query.fold import tokens
 from paperterm.query.tree import any_of
-from paperterm.session import ALL
 from paperterm.text import clean
-from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.themes import says_of, themes_in_order
+from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC, KeyAction
 from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
 from paperterm.tui.reader.browser import Browser
-from paperterm.tui.reader.location import Choice, Location
+from paperterm.tui.reader.location import Location
 
 if TYPE_CHECKING:
     from paperterm.library.index import IndexRow
@@ -62,7 +60,7 @@ class PaletteItem(NamedTuple):
         do: Runs it.
         rank: Of equal matches, those with a larger rank come first.
         also: Other words that find it.
-        says: A second line.
+        detail: A second line.
         group: The group of an action; empty for anything else.
     """
 
@@ -72,19 +70,19 @@ class PaletteItem(NamedTuple):
     do: Callable[[], Any]
     rank: int
     also: str = ""
-    says: str = ""
+    detail: str = ""
     group: str = ""
 
 
 class Palette(CommandPalette):
     """The command palette of the reader's screen.
 
-    Enter waits for the results of the text as it is typed.
+    Enter waits for the results of all that is typed.
     """
 
     def __init__(self) -> None:
-        says = glyphs("Search commands, topics, days, papers …")
-        super().__init__([Commands, Papers], placeholder=says)
+        hint = glyphs("Search commands, topics, days, papers …")
+        super().__init__([Commands, Papers], placeholder=hint)
         self._is_stale = True
         self._is_entered = False
 
@@ -104,14 +102,14 @@ class Palette(CommandPalette):
             self._is_entered = True
 
     @on(Worker.StateChanged)
-    def _looked(self, event: Worker.StateChanged) -> None:
+    def _searched(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.SUCCESS and not event.worker.is_cancelled:
             self._is_stale = False
             if self._is_entered:
                 line = self.query_one(Input)
                 line.post_message(Input.Submitted(line, line.value))
 
-    def look_again(self) -> None:
+    def search_again(self) -> None:
         """Search again: there may be more papers now."""
         for line in self.query(Input):  # none while the palette is opening
             if line.value.strip():
@@ -123,26 +121,9 @@ class Reader(Protocol):
 
     actions: Sequence[KeyAction]
     browser: Browser
+    unsaved: int
 
-    @property
-    def unsaved(self) -> int:
-        """How many papers have unsaved marks."""
-        ...
-
-    @property
-    def views(self) -> Sequence[ViewKind]:
-        """All views."""
-        ...
-
-    @property
-    def topics(self) -> Sequence[str]:
-        """The names of the topics."""
-        ...
-
-    def choose(self, choice: Choice) -> None:
-        """Go to a view or topic."""
-
-    def visit(self, there: Location) -> None:
+    def visit(self, location: Location) -> None:
         """Go to a location."""
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
@@ -170,8 +151,8 @@ class _OfReader(Provider):
                 text = text.stylize(self.match_style, *found.span())
         ink = "$accent" if command.key else _QUIET
         kind = Content.styled(fill(command.key or command.kind, _KIND_WIDTH), ink)
-        says = f"{' ' * _KIND_WIDTH}{fit(command.says, width)}" if command.says else ""
-        second = Content.styled(f"\n{says}", _QUIET) if says else Content("")
+        detail = f"{' ' * _KIND_WIDTH}{fit(command.detail, width)}" if command.detail else ""
+        second = Content.styled(f"\n{detail}", _QUIET) if detail else Content("")
         return Hit(score, kind + text + second, command.do, text=clean(command.text))
 
 
@@ -201,22 +182,20 @@ class Commands(_OfReader):
         """Yield what can be done now; the palette itself is open already."""
         left_out = {"palette"} if self.reader.unsaved else {"palette", "retry"}
         actions = self.reader.actions
-        order = {action.name: at for at, action in enumerate(actions)}
-        for one in sorted(
-            available_actions(self.screen, actions), key=lambda one: order[one.action.name]
-        ):
-            action = one.action
-            if one.target and action.name not in left_out and is_available(one.target, action.name):
-                key, group = action.first_key, action.group
+        found = available_actions(self.screen, actions)
+        for available in sorted(found, key=lambda available: actions.index(available.action)):
+            action, target, _ = available
+            if target and action.name not in left_out and is_available(target, action.name):
+                key, group, rank = action.first_key, action.group, _rank(available)
                 also = f"{action.label} {group} {key}"
-                yield PaletteItem("", key, action.help, one.run, _rank(one), also, group=group)
+                yield PaletteItem("", key, action.help, available.run, rank, also, group=group)
 
     def _choices(self) -> Iterator[PaletteItem]:
-        go = self.reader.choose
-        for view in self.reader.views:
-            yield PaletteItem("view", "", view.title, partial(go, Choice(view)), 7, "view")
-        for name in self.reader.topics:
-            yield PaletteItem("topic", "", name, partial(go, Choice(ALL, name)), 7, "topic")
+        browser = self.reader.browser
+        for choice in browser.sidebar.choices:
+            kind = "topic" if choice.topic is not None else "view"
+            go = partial(self.reader.visit, browser.location.with_choice(choice))
+            yield PaletteItem(kind, "", choice.title, go, 7, kind)
 
     def _days(self, query: str, most: int) -> Iterable[PaletteItem]:
         found = []
@@ -232,9 +211,9 @@ class Commands(_OfReader):
 
     def _themes(self) -> Iterator[PaletteItem]:
         for theme in themes_in_order(self.app.available_themes.values()):
-            says = f"theme {says_of(theme)}"
+            also = f"theme {describe_theme(theme)}"
             yield PaletteItem(
-                "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, says
+                "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, also
             )
 
     def _go_to_day(self, day: Day) -> None:
@@ -246,19 +225,19 @@ class Papers(_OfReader):
 
     async def search(self, query: str) -> Hits:
         """Yield the newest papers that match."""
-        asked = query_of(query)
-        if asked is None:
+        parsed = query_of(query)
+        if parsed is None:
             return
         words = query.casefold().split()
         # The next search cancels this one.
-        rows = await wrap_future(self.reader.browser.jobs.search.few(asked, _MOST_PAPERS))
+        rows = await wrap_future(self.reader.browser.jobs.search.few(parsed, _MOST_PAPERS))
         for at, row in enumerate(rows):
             if row.day:
                 yield self.hit(_paper(row, row.day, self.reader), -at, words)
 
 
 def query_of(text: str) -> Query | None:
-    """Return a query for words that begin so in titles or authors; None for too few letters."""
+    """Return a query for beginnings of words in titles or authors; None for few letters."""
     words = tokens(text)
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None
@@ -267,22 +246,22 @@ def query_of(text: str) -> Query | None:
 
 
 def _paper(row: IndexRow, day: Day, reader: Reader) -> PaletteItem:
-    says = f"{name_of_day(day)}{glyphs(' · ')}{shown(', '.join(row.authors))}"
+    detail = f"{name_of_day(day)}{glyphs(' · ')}{typeset(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
-    return PaletteItem("paper", "", shown(row.title), go, 0, "", says)
+    return PaletteItem("paper", "", typeset(row.title), go, 0, "", detail)
 
 
-def _rank(one: AvailableAction) -> int:
+def _rank(available: AvailableAction) -> int:
     """Return the rank of an action; moving comes last, its keys are known best."""
-    if one.action.owner in {"RowList", "AbstractPane"}:
+    if available.action.owner in {"RowList", "AbstractPane"}:
         return _RANK_OF_MOVES
-    return 9 if one.is_bound else 8
+    return 9 if available.is_bound else 8
 
 
 def _usefulness(command: PaletteItem) -> tuple[bool, int]:
     """Return the sort key of a command before anything is typed."""
-    place = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
-    return command.rank == _RANK_OF_MOVES, place
+    rank = _USEFUL.index(command.group) if command.group in _USEFUL else len(_USEFUL)
+    return command.rank == _RANK_OF_MOVES, rank
 
 
 def _quality(words: Sequence[str], text: str) -> float:

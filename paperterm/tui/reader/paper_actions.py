@@ -15,16 +15,13 @@ from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.widgets.row_list import RowList
 
 _MANY = 1000
 """Marking more papers at once asks first."""
-
-_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperActions"}
-_NEED_PAPER -= {"undo", "redo", "retry", "next_unread"}  # of papers that were here, or older ones
 
 
 class PaperActions(Container):
@@ -42,7 +39,7 @@ class PaperActions(Container):
     class AllRead(Message):
         """The user wants the next unread paper, but all papers in the list are read."""
 
-    class AuthorAsked(DataMessage):
+    class AuthorRequested(DataMessage):
         """The user wants all papers of an author."""
 
         author: str
@@ -77,20 +74,16 @@ class PaperActions(Container):
 
     @on(AbstractPane.AuthorChosen)
     def _author_chosen(self, event: AbstractPane.AuthorChosen) -> None:
-        self.post_message(self.AuthorAsked(event.author))
+        self.post_message(self.AuthorRequested(event.author))
 
-    @on(PaperList.QueueAsked)
-    def _queue_asked(self) -> None:
+    @on(PaperList.QueueRequested)
+    def _queue_requested(self) -> None:
         end = self._papers.picked.stop
         settings = self._session.settings
-        wish = self._view.picked.toggled(lambda mark: mark.is_queued)
-        self._mark(marking.queue(wish, marks_read=settings.queue_marks_read))
+        is_on = self._view.picked.toggled(lambda mark: mark.is_queued)
+        self._mark(marking.queue(is_on, marks_read=settings.queue_marks_read))
         if settings.queue_moves_on:
             self._papers.move(end)
-
-    def is_available(self, name: str) -> bool:
-        """Return whether there is a paper for an action that needs one."""
-        return name not in _NEED_PAPER or len(self._view.papers) > 0
 
     def action_next_unread(self) -> None:
         """Go to the next unread paper of the list."""
@@ -109,16 +102,16 @@ class PaperActions(Container):
             self.post_message(self.AllRead())
             return
         if row < self._papers.cursor:
-            says = f"back at the top; {self._view.key('older')} goes to older days"
-            self.post_message(Notice(says))
+            text = f"back at the top; {self._view.key('older')} goes to older days"
+            self.post_message(Notice(text))
         self._papers.move(row)
 
     def action_star(self) -> None:
         """Star or unstar."""
         end = self._papers.picked.stop
         settings = self._session.settings
-        wish = self._view.picked.toggled(lambda mark: mark.is_starred)
-        self._mark(marking.star(wish, marks_read=settings.star_marks_read))
+        is_on = self._view.picked.toggled(lambda mark: mark.is_starred)
+        self._mark(marking.star(is_on, marks_read=settings.star_marks_read))
         if settings.star_moves_on:
             self._papers.move(end)
 
@@ -145,8 +138,8 @@ class PaperActions(Container):
         from paperterm.tui.dialogs.pick import confirm
 
         def mark() -> None:
-            says = f"marking {plural(count, 'paper')} as read"
-            self.post_message(Notice(says, is_running=True))
+            text = f"marking {plural(count, 'paper')} as read"
+            self.post_message(Notice(text, is_running=True))
             self._mark(marking.read(True), rows)
 
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
@@ -216,7 +209,7 @@ class PaperActions(Container):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._jobs.settings.follow(authors[row], wish=authors[row] not in followed)
+                self._jobs.settings.follow(authors[row], is_followed=authors[row] not in followed)
 
         choices = [(name, "followed" if name in followed else "") for name in authors]
         self.app.push_screen(PickScreen("Follow an author", choices), chosen)
@@ -229,7 +222,7 @@ class PaperActions(Container):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self.post_message(self.AuthorAsked(authors[row]))
+                self.post_message(self.AuthorRequested(authors[row]))
 
         if len(authors) > 1:
             choices = [(name, "") for name in authors]

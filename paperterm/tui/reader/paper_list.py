@@ -13,6 +13,7 @@ from textual.strip import Strip
 from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.session.row_pages import RowPages
 from paperterm.tui.draw.cells import fill
+from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
@@ -33,7 +34,7 @@ class PaperList(RowList):
 
     ROW_HEIGHT = 2
     BINDINGS = bindings("PaperList")
-    LOOKS = {
+    STYLES = {
         "unread": "bold $foreground",
         "read": "$text-muted",
         "about": "$text-muted",
@@ -55,13 +56,13 @@ class PaperList(RowList):
         groups: Sequence[DayGroup]
         unread: int | None
 
-    class PagesWanted(DataMessage):
+    class PagesRequested(DataMessage):
         """The list needs rows of a listing, by `fill`."""
 
         source: Listing
         pages: list[int]
 
-    class UnreadWanted(DataMessage):
+    class UnreadRequested(DataMessage):
         """The list needs the next unread row, from `row` on."""
 
         source: Listing
@@ -70,25 +71,25 @@ class PaperList(RowList):
     class PageFilled(Message):
         """Rows were loaded, with the marks on disk at that moment."""
 
-    class EverythingAsked(Message):
+    class ClearRequested(Message):
         """The user wants to clear the search."""
 
     class RangeChanged(Message):
         """A range began or ended, or could not begin without papers."""
 
-    class MoveAsked(DataMessage):
+    class MoveRequested(DataMessage):
         """The user wants to move the paper under the cursor in the queue."""
 
         step: int
 
-    class QueueAsked(Message):
+    class QueueRequested(Message):
         """The user wants to queue or unqueue what is picked."""
 
     def __init__(self, row: PaperRow, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.ROW_HEIGHT = row.height
         self._row = row
-        self._pages = RowPages()
+        self.pages = RowPages()
         self._groups: dict[int, DayGroup] = {}
         self._empty: Sequence[EmptyLine] = ()
         self._anchor: int | None = None
@@ -97,7 +98,7 @@ class PaperList(RowList):
     @property
     def current(self) -> Entry | None:
         """The paper under the cursor; None while it is loading, too."""
-        return self._pages.entry(self.cursor)
+        return self.pages.entry(self.cursor)
 
     @property
     def picked(self) -> range:
@@ -111,17 +112,12 @@ class PaperList(RowList):
         return self._anchor is not None
 
     @property
-    def pages(self) -> RowPages:
-        """The rows."""
-        return self._pages
-
-    @property
     def ids(self) -> frozenset[PaperId]:
         """The papers of the rows that are loaded."""
-        return frozenset(entry.id for entry in self._pages)
+        return frozenset(entry.id for entry in self.pages)
 
     def draw_rows(self, row: PaperRow) -> None:
-        """Draw papers another way; nothing moves, query and dates stay those of the listing."""
+        """Draw papers in another way; keep the rows, the query and the date format."""
         row = row._replace(query=self._row.query, date_format=self._row.date_format)
         if row == self._row:
             return
@@ -152,11 +148,11 @@ class PaperList(RowList):
             keep_place: Leave the cursor where it is on the screen, and move the papers; a range
                 still begins at the same paper.
         """
-        began = None if self._anchor is None else self._pages.entry(self._anchor)
+        began = None if self._anchor is None else self.pages.entry(self._anchor)
         self._anchor = pages.row_of(began.id) if began and keep_place else None
-        self._pages = pages
+        self.pages = pages
         self._empty = empty
-        days = {one.announcement.day for one in pages if one.announcement}
+        days = {entry.announcement.day for entry in pages if entry.announcement}
         date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
         self._row = self._row._replace(query=query, date_format=date)
         self._groups = {group.row: group for group in groups}
@@ -164,27 +160,27 @@ class PaperList(RowList):
         if pages.is_whole:
             self.unread = sum(entry.is_to_read for entry in pages)
         self.reset(len(pages), row, keep_place=keep_place, headed=list(self._groups))
-        self._want()
+        self._request_pages()
 
     @property
-    def shown(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The listing and the place in it, for `show_again`."""
         groups = tuple(self._groups.values())
         place = (self.cursor, self.scroll_offset.y)
-        return self.Snapshot(self._pages, place, self._empty, groups, self.unread)
+        return self.Snapshot(self.pages, place, self._empty, groups, self.unread)
 
-    def show_again(self, shown: Snapshot) -> None:
+    def show_again(self, snapshot: Snapshot) -> None:
         """Show a listing again, at the same place."""
-        cursor, top = shown.place
-        self.show(shown.pages, cursor, shown.empty, shown.groups, unread=shown.unread)
+        cursor, top = snapshot.place
+        self.show(snapshot.pages, cursor, snapshot.empty, snapshot.groups, unread=snapshot.unread)
         self.scroll_to(0, top, animate=False, force=True)
 
     def fill(self, source: Listing, page: int, entries: Sequence[Entry | None]) -> None:
         """Take a page of rows; ignore one of another listing."""
-        if source is not self._pages.source:
+        if source is not self.pages.source:
             return
         is_current_new = self.current is None
-        self._pages.fill(page, entries)
+        self.pages.fill(page, entries)
         self.post_message(self.PageFilled())
         self.refresh()
         if is_current_new and self.current:
@@ -192,52 +188,52 @@ class PaperList(RowList):
 
     def update_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Show the marks that are newer than those of the rows; nothing moves."""
-        listed = [id_ for id_ in self._pages.ids if id_ in marks]
+        listed = [id_ for id_ in self.pages.ids if id_ in marks]
         for mark in map(marks.__getitem__, listed):
-            before = self._pages.mark(mark)
-            row = self._pages.row_of(mark.id)
+            before = self.pages.mark(mark)
+            row = self.pages.row_of(mark.id)
             if before is None or row is None:
                 continue
-            after = self._pages.entry(row)
+            after = self.pages.entry(row)
             if after == before:
                 continue
             if self.unread is not None and after:
                 self.unread += after.is_to_read - before.is_to_read
             self.refresh_row(row)
 
-    def complete(self, told: AnnouncedPaper) -> None:
+    def complete(self, announced: AnnouncedPaper) -> None:
         """Take the whole paper of a row that was loaded without an abstract."""
-        row = self._pages.row_of(told.paper.id)
-        entry = None if row is None else self._pages.entry(row)
+        row = self.pages.row_of(announced.paper.id)
+        entry = None if row is None else self.pages.entry(row)
         if row is None or entry is None or entry.announcement is None:
             return
-        if entry.announcement.day == told.announcement.day:
-            self._pages.replace(Entry(told.paper, told.announcement, entry.mark))
+        if entry.announcement.day == announced.announcement.day:
+            self.pages.replace(Entry(announced.paper, announced.announcement, entry.mark))
             self.refresh_row(row)
 
     def next_unread(self) -> int | None:
         """Return the first unread row below the cursor, or else from the top; None if all are read.
 
-        If rows on the way are not loaded, post `UnreadWanted` and return None.
+        If rows on the way are not loaded, post `UnreadRequested` and return None.
         """
-        source = self._pages.source
+        source = self.pages.source
         row = self.cursor + 1
-        while source is not None and self._pages.entry(row):
-            if self._pages.is_to_read(row):
+        while source is not None and self.pages.entry(row):
+            if self.pages.is_to_read(row):
                 return row
             row += 1
         if source is not None:
-            self.post_message(self.UnreadWanted(source, row))
+            self.post_message(self.UnreadRequested(source, row))
             return None
         rows = (*range(row, len(self)), *range(self.cursor))
-        return next((row for row in rows if self._pages.is_to_read(row)), None)
+        return next((row for row in rows if self.pages.is_to_read(row)), None)
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, and load the rows near it."""
         super().move(row)
         if self._anchor is not None:
             self.refresh()
-        self._want()
+        self._request_pages()
 
     def end_range(self) -> None:
         """End the range: pick the row under the cursor alone."""
@@ -249,16 +245,16 @@ class PaperList(RowList):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Load the rows that scroll into view."""
         super().watch_scroll_y(old_value, new_value)
-        self._want()
+        self._request_pages()
 
     def on_resize(self) -> None:
         """Load the rows that come into view."""
-        self._want()
+        self._request_pages()
 
-    def _want(self) -> None:
-        source = self._pages.source
-        if source is not None and (pages := self._pages.lacking(*self.rows_shown())):
-            self.post_message(self.PagesWanted(source, pages))
+    def _request_pages(self) -> None:
+        source = self.pages.source
+        if source is not None and (pages := self.pages.lacking(*self.visible_rows())):
+            self.post_message(self.PagesRequested(source, pages))
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
@@ -285,22 +281,22 @@ class PaperList(RowList):
         if self._anchor is not None:
             self.end_range()
         else:
-            self.post_message(self.EverythingAsked())
+            self.post_message(self.ClearRequested())
 
     def action_queue(self) -> None:
         """Queue or unqueue what is picked."""
-        self.post_message(self.QueueAsked())
+        self.post_message(self.QueueRequested())
 
     def action_move_queued(self, step: int) -> None:
         """Move the paper under the cursor in the queue."""
         self.end_range()
-        self.post_message(self.MoveAsked(step))
+        self.post_message(self.MoveRequested(step))
 
     def draw(self, row: int, line: int, width: int) -> Strip:
         """Draw a line of a paper, or the heading above it."""
         if line < 0:
             return self._heading(self._groups[row], width)
-        entry = self._pages.entry(row)
+        entry = self.pages.entry(row)
         base = self._base(row)
         margin = "▌" if row == self.cursor else "┃" if row in self.picked else " "
         bar = Segment(glyphs(margin), base + self.ink("sign"))
@@ -314,20 +310,23 @@ class PaperList(RowList):
 
         lines = drawn(self._empty, width - 2 * _EDGE)
         if not 1 <= y <= len(lines):
-            return Strip.blank(width, self.plain)
-        key, text, is_title = lines[y - 1]
-        says = self.plain + self.ink("unread" if is_title else "about")
-        segments = [Segment(" " * _EDGE + key, self.plain + self.ink("sign")), Segment(text, says)]
-        return Strip(segments).adjust_cell_length(width, self.plain)
+            return Strip.blank(width, self.style_for())
+        text, key, is_title = lines[y - 1]
+        style = self.style_for() + self.ink("unread" if is_title else "about")
+        segments = [
+            Segment(" " * _EDGE + key, self.style_for() + self.ink("sign")),
+            Segment(text, style),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def _heading(self, group: DayGroup, width: int) -> Strip:
-        style = self.plain + self.ink("heading")
-        day = f"{group.day:%a} {group.day.day} {group.day:%b %Y}" if group.day else "No day"
+        style = self.style_for() + self.ink("heading")
+        day = name_of_day(group.day) if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
         return Strip([Segment(f"{title} {count}", style)]).adjust_cell_length(width, style)
 
     def _base(self, row: int) -> Style:
         if row != self.cursor:
-            return self.ground("range") if row in self.picked else self.plain
-        return self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
+            return self.style_for("range") if row in self.picked else self.style_for()
+        return self.style_for(f"cursor{'' if self.has_focus else '-blurred'}")

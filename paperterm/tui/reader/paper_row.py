@@ -10,7 +10,7 @@ from rich.segment import Segment
 from paperterm.model import Entry
 from paperterm.model.seen import changed_since_read
 from paperterm.query.following import is_by
-from paperterm.tui.draw.cells import ELLIPSIS, fill, shown
+from paperterm.tui.draw.cells import ELLIPSIS, fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.reader.columns import Column, column_line
 from paperterm.tui.widgets.row_list import RowList
@@ -66,7 +66,7 @@ class PaperRow(NamedTuple):
 
     def _title(self, entry: Entry, width: int, rows: RowList) -> list[Segment]:
         """Draw the title, with the words of the query highlighted."""
-        title = fill(shown(entry.paper.title), width)
+        title = fill(typeset(entry.paper.title), width)
         style = rows.ink("read" if entry.mark.is_read else "unread")
         if self.query is None:
             return [Segment(title, style)]
@@ -76,6 +76,6 @@ class PaperRow(NamedTuple):
         segments, at = [], 0
         for start, end in highlights(self.query, title, Field.TITLE):
             segments.append(Segment(title[at:start], style))
-            segments.append(Segment(title[start:end], rows.ground("found")))
+            segments.append(Segment(title[start:end], rows.style_for("found")))
             at = end
         return [*segments, Segment(title[at:], style)]

@@ -26,7 +26,7 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.keys.own_keys import own_key
 from paperterm.tui.reader.columns import known_columns, unknown_columns
 from paperterm.tui.reader.paper_list import PaperList
@@ -46,14 +46,11 @@ class Edge(CachedLines):
     As a border of the abstract it would be drawn again with each paper.
     """
 
-    LOOKS = {"line": "$panel"}
+    STYLES = {"line": "$panel"}
 
     def render_line(self, y: int) -> Strip:
         """Draw one cell."""
         return Strip([Segment(glyphs("▏"), self.style_for("line"))], 1)
-
-
-_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "PaperView"}
 
 
 class PaperView(Container):
@@ -103,8 +100,8 @@ class PaperView(Container):
         if settings.columns != self._columns:
             self._columns = settings.columns
             for problem in unknown_columns(settings.columns):
-                says = f"{self._session.folders.config_file}, {problem}"
-                self.post_message(Notice(says, is_error=True))
+                text = f"{self._session.folders.config_file}, {problem}"
+                self.post_message(Notice(text, is_error=True))
 
     def _paper_row(self) -> PaperRow:
         settings = self._session.settings
@@ -130,7 +127,7 @@ class PaperView(Container):
         return self.papers.current
 
     def only_paper(self) -> Entry | None:
-        """Return the paper under the cursor, for what acts on one; say so if a range is on."""
+        """Return the paper under the cursor, for an action on one; say so if a range is on."""
         if (count := len(self.papers.picked)) <= 1:
             return self.paper_here()
         ends = f"{self.key('clear')} ends the range"
@@ -157,13 +154,13 @@ class PaperView(Container):
         for id_ in pages.ids:
             if mark := self._written.get(id_):
                 pages.mark(mark)
-        wanted = None if query is EVERYTHING else query
-        self.papers.show(pages, row, empty, groups, wanted, keep_place=keep_place)
+        words = None if query is EVERYTHING else query
+        self.papers.show(pages, row, empty, groups, words, keep_place=keep_place)
 
-    def show_again(self, shown: PaperList.Snapshot) -> None:
-        """Show a listing as it was, with the marks of now."""
+    def show_again(self, snapshot: PaperList.Snapshot) -> None:
+        """Show a listing as it was, with the current marks."""
         self._query = EVERYTHING
-        self.papers.show_again(shown)
+        self.papers.show_again(snapshot)
         self.papers.update_marks(self._written)
 
     def show_marks(self, marks: Mapping[PaperId, Mark]) -> None:
@@ -176,10 +173,10 @@ class PaperView(Container):
         if self.papers.current != before:
             self.show_paper(keep_place=True)
 
-    def complete(self, id_: PaperId, told: AnnouncedPaper | None, mark: Mark) -> None:
-        """Show all of a paper, or what is known of it if the rest could not be read."""
-        if told:
-            self.papers.complete(told)
+    def complete(self, id_: PaperId, announced: AnnouncedPaper | None, mark: Mark) -> None:
+        """Show all of a paper; without the rest of it if that could not be read."""
+        if announced:
+            self.papers.complete(announced)
         self.papers.update_marks({id_: mark})
         if (entry := self.papers.current) and entry.id == id_:
             self.show_paper(keep_place=True, is_complete=True)
@@ -250,10 +247,6 @@ class PaperView(Container):
     def _page_filled(self) -> None:
         self.papers.update_marks(self._written)
 
-    def is_available(self, name: str) -> bool:
-        """Return whether there is a paper for an action that needs one."""
-        return name not in _NEED_PAPER or len(self.papers) > 0
-
     def action_scroll_abstract(self, step: int) -> None:
         """Scroll the abstract without leaving the list."""
         self.abstract.scroll_by_lines(step)
@@ -276,14 +269,14 @@ class PaperView(Container):
 
     def action_next_hit(self) -> None:
         """Go to the next hit in the abstract."""
-        self._explain_hit(self.abstract.next_hit())
+        self._explain_hit(self.abstract.go_to_hit(1))
 
     def action_previous_hit(self) -> None:
         """Go to the previous hit in the abstract."""
-        self._explain_hit(self.abstract.previous_hit())
+        self._explain_hit(self.abstract.go_to_hit(-1))
 
     def _explain_hit(self, is_any: bool) -> None:
         """Say what a hit is when the user did not search."""
         if is_any and self._query is EVERYTHING:
-            says = f"a keyword of a topic; {self.key('filter')} finds other words"
-            self.post_message(Notice(says))
+            text = f"a keyword of a topic; {self.key('filter')} finds other words"
+            self.post_message(Notice(text))

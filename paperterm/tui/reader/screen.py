@@ -31,7 +31,13 @@ from paperterm.tui.keys.own_keys import own
 from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, count_of, of_search, of_view
+from paperterm.tui.reader.location import (
+    ALL_PAPERS,
+    Location,
+    count_text,
+    search_title,
+    view_summary,
+)
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
@@ -40,20 +46,22 @@ from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual.dom import DOMNode
 
-    from paperterm.config.views import ViewKind
     from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
 
 class ReaderScreen(Screen[None]):
-    """Three panes on a session. Nothing here touches a disk: jobs do that.
+    """Three panes on a session. It touches no disk: jobs do that.
+
+    Attributes:
+        unsaved: The number of papers with unsaved marks.
 
     Args:
-        session: What is read.
+        session: The library and the settings.
         opening: The listing to open on.
     """
 
@@ -65,13 +73,13 @@ class ReaderScreen(Screen[None]):
     def __init__(self, session: Session, opening: ListedPapers) -> None:
         super().__init__()
         self._session = session
-        self.browser = Browser(session, opening, id="desk")
+        self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
         self._filter = FilterBar(id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound: Mapping[str, DOMNode] = {}
-        self._unsaved = 0
+        self.unsaved = 0
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
@@ -90,13 +98,13 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(str(problem), is_error=True))
 
     @on(Browser.ListingChanged)
-    def _show_place(self) -> None:
-        browser, here = self.browser, self._filter
+    def _show_location(self) -> None:
+        browser, bar = self.browser, self._filter
         where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
-        if here.is_on:
-            where = of_search(here.query_text, "Whole library" if here.is_wide else where)
-        unsaved = glyphs(f"{self._unsaved:,} not saved · ") if self._unsaved else ""
-        count = count_of(len(browser.papers), browser.papers.unread)
+        if bar.is_on:
+            where = search_title(bar.query_text, "Whole library" if bar.is_wide else where)
+        unsaved = glyphs(f"{self.unsaved:,} not saved · ") if self.unsaved else ""
+        count = count_text(len(browser.papers), browser.papers.unread)
         self.query_one(TopBar).show(where, unsaved + count)
 
     def is_available(self, name: str) -> bool:
@@ -108,7 +116,7 @@ class ReaderScreen(Screen[None]):
         return True
 
     def leave(self) -> None:
-        """Quit once all marks are written; when asked again, quit at once."""
+        """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
             self.app.exit()
         else:
@@ -118,42 +126,41 @@ class ReaderScreen(Screen[None]):
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
         """Show how many papers have unsaved marks."""
-        self._unsaved = event.papers
-        self._show_place()
+        self.unsaved = event.papers
+        self._show_location()
         if event.is_leaving and not event.papers:
             self.app.exit()
         elif event.is_leaving:
             again, leave = (key_of(name, self.actions) for name in ("retry", "quit"))
-            says = f"{plural(event.papers, 'paper')} not saved: press {again} to try again"
-            told = Notice(f"{says}, or {leave} again to quit without saving", is_error=True)
-            self.post_message(told)
+            text = f"{plural(event.papers, 'paper')} not saved: press {again} to try again, or"
+            self.post_message(Notice(f"{text} {leave} again to quit without saving", is_error=True))
         elif not event.papers:
             self._is_leaving = False
 
     @on(Browser.LocationChanged)
-    def _look_elsewhere(self) -> None:
-        self._filter.look_in(self.browser.location.selection)
+    def _location_changed(self) -> None:
+        self._filter.search_in(self.browser.location.selection)
 
     @on(FilterBar.QueryChanged)
     def _filter_changed(self) -> None:
         self._hints.dismiss()
-        look = self._filter
-        self.browser.search(look.filtered, look.selection, everywhere=look.is_wide)
+        bar = self._filter
+        self.browser.search(bar.filtered, bar.selection, everywhere=bar.is_wide)
 
-    @on(PaperActions.AuthorAsked)
-    async def _author_asked(self, event: PaperActions.AuthorAsked) -> None:
+    @on(PaperActions.AuthorRequested)
+    async def _author_requested(self, event: PaperActions.AuthorRequested) -> None:
         """Search for an author as if the query was typed, so that esc leads back."""
         if not tokens(event.author):
             self.post_message(Notice("this name has no letters to search for"))
             return
-        wanted = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
+        term = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
-        await self._filter.look_for(str(wanted), self.browser.location.selection)
-        self.browser.jobs.index.look()
+        await self._filter.search_for(str(term), self.browser.location.selection)
+        self.browser.jobs.index.update()
 
-    @on(PaperList.EverythingAsked)
-    def _everything_asked(self) -> None:
+    @on(PaperList.ClearRequested)
+    def _clear_requested(self) -> None:
         self._filter.close()
 
     @on(FilterBar.Cleared)
@@ -164,7 +171,7 @@ class ReaderScreen(Screen[None]):
     @on(IndexJob.IndexProgress)
     def _indexed(self, event: IndexJob.IndexProgress) -> None:
         if event.is_over and self._palette and self._palette.is_current:
-            self._palette.look_again()
+            self._palette.search_again()
 
     @on(RefreshJob.DayStored)
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
@@ -179,14 +186,11 @@ class ReaderScreen(Screen[None]):
             self._filter.close()
 
     def on_key(self, event: events.Key) -> None:
-        """Clear the message; for a key of another pane, say where that is."""
+        """Clear the message; for a key of another pane, name that pane."""
         self._hints.dismiss()
-        if says := self._hint_for_other_pane(event.key):
-            self.post_message(Notice(says))
-
-    def _hint_for_other_pane(self, key: str) -> str:
         papers, sidebar = self.browser.papers, self.browser.sidebar
-        return hint_for_other_pane(key, papers, sidebar, self._bound, self.actions)
+        if text := hint_for_other_pane(event.key, papers, sidebar, self._bound, self.actions):
+            self.post_message(Notice(text))
 
     def on_click(self, event: events.Click) -> None:
         """Clear the message, unless it was clicked: then it clears itself."""
@@ -194,7 +198,7 @@ class ReaderScreen(Screen[None]):
             self._hints.dismiss()
 
     @on(Notice)
-    def _tell(self, event: Notice) -> None:
+    def _show_notice(self, event: Notice) -> None:
         """Show a notice in the hint line, or as a toast where it does not fit."""
         if event.is_error:
             return
@@ -208,13 +212,13 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.Done)
     def _to_list(self) -> None:
         self.set_focus(self.browser.papers)
-        self._show_place()
+        self._show_location()
 
     def watch_focused(self, focused: Widget | None) -> None:
         """Show the hints of a pane; on a small screen, give it the room."""
         self.set_class(isinstance(focused, AbstractPane), "-reading")
         self.set_class(isinstance(focused, Sidebar), "-choosing")
-        self.browser.follow_typing(is_typing=self._is_typing)
+        self.browser.follow_typing(is_typing=self._filter.has_focus_within)
         self._follow_focus()
 
     @on(events.ScreenSuspend)
@@ -243,14 +247,8 @@ class ReaderScreen(Screen[None]):
         )
         self._hints.show([*map(self._filter.named, shown)], lead)
 
-    @property
-    def _is_typing(self) -> bool:
-        """Whether a query is being typed."""
-        line = self.focused
-        return line is not None and FilterBar in map(type, line.ancestors)
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Leave zen mode when another pane gets the keys: it must be seen."""
+        """Leave zen mode when another pane gets the focus."""
         if event.widget is not self.browser.view.abstract:
             self.remove_class("-zen")
 
@@ -273,7 +271,7 @@ class ReaderScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Search as you type."""
         await self._filter.open(self.browser.location.selection)
-        self.browser.jobs.index.look()
+        self.browser.jobs.index.update()
 
     def action_scope(self) -> None:
         """Search here, or in the whole library."""
@@ -281,8 +279,8 @@ class ReaderScreen(Screen[None]):
             self._filter.action_scope()
         else:
             find, scope = (key_of(name, self.actions) for name in ("filter", "reader.scope"))
-            says = f"press {find} to search; then {scope} searches the whole library"
-            self.post_message(Notice(says))
+            text = f"press {find} to search; then {scope} searches the whole library"
+            self.post_message(Notice(text))
 
     def action_keep_view(self) -> None:
         """Save the search as a view."""
@@ -292,20 +290,20 @@ class ReaderScreen(Screen[None]):
         query, selection = self.browser.request
         if not self.browser.request.is_search:
             find, keep = (key_of(name, self.actions) for name in ("filter", "keep_view"))
-            says = f"press {find} to search; then {keep} saves the search as a view"
-            self.post_message(Notice(says))
+            text = f"press {find} to search; then {keep} saves the search as a view"
+            self.post_message(Notice(text))
             return
-        kept = str(view_query(query, selection))
+        found = str(view_query(query, selection))
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, kept)
+                self.browser.jobs.settings.add_view(name, found)
 
-        self.app.push_screen(AskScreen("Save as a view", of_view(kept, selection)), named)
+        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""
-        self.query_one(TopBar).fetch(asked=True)
+        self.query_one(TopBar).fetch(is_manual=True)
 
     def action_export(self) -> None:
         """Ask for a format, and export the list."""
@@ -318,8 +316,8 @@ class ReaderScreen(Screen[None]):
 
         def chosen(exporter: Exporter | None) -> None:
             if exporter:
-                wanted = None if query is EVERYTHING else query
-                self.browser.jobs.programs.export(selection, exporter, wanted)
+                narrowed = None if query is EVERYTHING else query
+                self.browser.jobs.programs.export(selection, exporter, narrowed)
 
         self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
 
@@ -327,9 +325,9 @@ class ReaderScreen(Screen[None]):
         """Show the keys, and run the one chosen."""
         from paperterm.tui.dialogs.help import HelpScreen
 
-        async def chosen(one: AvailableAction | None) -> None:
-            if one:
-                await one.run()
+        async def chosen(action: AvailableAction | None) -> None:
+            if action:
+                await action.run()
 
         self.app.push_screen(
             HelpScreen(available_actions(self, self.actions), self.actions), chosen
@@ -364,44 +362,24 @@ class ReaderScreen(Screen[None]):
         except PapertermError as error:
             where = "" if str(file) in str(error) else f"; your settings are in {file}"
             self.post_message(Notice(f"{error}{where}", is_error=True))
-        self.browser.jobs.settings.look()
-
-    def choose(self, choice: Choice) -> None:
-        """Go to a view or topic."""
-        self.visit(self.browser.location.choose(choice))
+        self.browser.jobs.settings.reload()
 
     def visit_paper(self, id_: PaperId, day: Day, kind: Kind | None) -> None:
         """Go to a paper on a day, where it was announced as this kind."""
-        there = self.browser.location.choose(ALL_PAPERS).spanning(Period.DAY, day)
-        if there.kinds is not None and kind and kind not in there.kinds:
-            there = there.showing(None)
-        self.visit(there, id_)
-
-    @property
-    def unsaved(self) -> int:
-        """How many papers have unsaved marks."""
-        return self._unsaved
-
-    @property
-    def views(self) -> Sequence[ViewKind]:
-        """All views."""
-        return self._session.views
-
-    @property
-    def topics(self) -> Sequence[str]:
-        """The names of the topics."""
-        return [topic.name for topic in self._session.settings.topics]
+        location = self.browser.location.with_choice(ALL_PAPERS).with_period(Period.DAY, day)
+        if location.kinds is not None and kind and kind not in location.kinds:
+            location = location.with_kinds(None)
+        self.visit(location, id_)
 
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""
         self.app.theme = name
-        says = f"theme: {name}"
-        self.browser.jobs.settings.set("reader", "theme", name, says)
+        self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
 
-    def visit(self, there: Location, on: PaperId | None = None) -> None:
+    def visit(self, location: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
         self._filter.close()
-        self.browser.visit(there, on)
+        self.browser.visit(location, on)
         self.set_focus(self.browser.papers)
 
     def _focus(self, step: int, *, around: bool = False) -> None:
@@ -414,9 +392,9 @@ class ReaderScreen(Screen[None]):
             panes.pop()  # nothing to read
         now = panes.index(self.focused) if self.focused in panes else 1
         last = len(panes) - 1
-        there = (now + step) % (last + 1) if around else max(0, min(now + step, last))
-        if there == now and step > 0:
+        pane = (now + step) % (last + 1) if around else max(0, min(now + step, last))
+        if pane == now and step > 0:
             self.browser.view.paper_here()
         # A hidden pane cannot get the focus: on a small screen, show the sidebar first.
-        self.set_class(there == 0, "-choosing")
-        panes[there].focus()
+        self.set_class(pane == 0, "-choosing")
+        panes[pane].focus()

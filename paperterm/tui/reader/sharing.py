@@ -13,7 +13,7 @@ from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import Notice
-from paperterm.tui.keys.actions import ACTIONS, bindings
+from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_view import PaperView
 
 _SEVERAL = 10
@@ -25,9 +25,6 @@ class Copy(NamedTuple):
 
     name: str
     text: str
-
-
-_NEED_PAPER = {action.name for action in ACTIONS if action.owner == "Sharing"}
 
 
 class Sharing(Container):
@@ -49,10 +46,6 @@ class Sharing(Container):
     @on(AbstractPane.LinkChosen)
     def _link_chosen(self, event: AbstractPane.LinkChosen) -> None:
         self._jobs.programs.open(event.url)
-
-    def is_available(self, name: str) -> bool:
-        """Return whether there is a paper for an action that needs one."""
-        return name not in _NEED_PAPER or len(self._view.papers) > 0
 
     def action_open_abs(self) -> None:
         """Open the page of the paper."""
@@ -92,7 +85,7 @@ class Sharing(Container):
         texts = [
             (
                 some[0].name,
-                ("\n\n" if "\n" in some[0].text else "\n").join(one.text for one in some),
+                ("\n\n" if "\n" in some[0].text else "\n").join(copy.text for copy in some),
             )
             for some in zip(*map(copies, entries), strict=True)
         ]
@@ -121,8 +114,8 @@ class Sharing(Container):
                 self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
 
-        says = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
-        self.app.push_screen(AskScreen("Pipe to", says, enter="runs it"), typed)
+        hint = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
+        self.app.push_screen(AskScreen("Pipe to", hint, enter="runs it"), typed)
 
     def _entries(self) -> Sequence[Entry]:
         """Return the picked papers; say so if they are not all loaded."""
@@ -133,8 +126,8 @@ class Sharing(Container):
 
 
 def copies(entry: Entry) -> list[Copy]:
-    """Return what can be copied of a paper, the most wanted first, without control characters."""
-    from paperterm.export import View, exporter  # a start does without
+    """Return what can be copied of a paper, the most useful first, without control characters."""
+    from paperterm.export import View, exporter  # not at the start
 
     paper = entry.paper
     title = clean(paper.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -15,9 +16,8 @@ from paperterm.config.views import UNREAD, ViewKind, is_built_in
 from paperterm.session import ALL, Period, Session
 from paperterm.session.day_counts import ViewCounts
 from paperterm.text import plural
-from paperterm.tui.draw.cells import fill, shown
+from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.sparkline import sparkline
 from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings
@@ -32,15 +32,18 @@ _COUNT = 4
 _NAME = 16
 """The least width of a name beside a sparkline, unless all names are shorter."""
 
+_BLOCKS = "▁▂▃▄▅▆▇"
+"""Without the full block, which would touch the line above."""
+
 _QUESTION = "Delete? y/n"
 _UNREAD = "unread"
 
 
 class _Heading(NamedTuple):
-    """A line above some rows: a title, and what their counts are."""
+    """A line above some rows: a title, and a legend for the counts below."""
 
     title: str
-    says: str = ""
+    legend: str = ""
     of: ViewKind | None = None
 
 
@@ -56,7 +59,7 @@ class Sidebar(RowList):
     """
 
     BINDINGS = bindings("Sidebar")
-    LOOKS = {
+    STYLES = {
         "heading": "bold $text-muted",
         "row": "$foreground",
         "legend": "$text-muted",
@@ -78,10 +81,10 @@ class Sidebar(RowList):
         super().__init__(id=id)
         self._session = session
         self._settings = settings
-        self._choices: list[Choice] = []
+        self.choices: list[Choice] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
-        self._spans = (Period.DAY, Period.ALL)
+        self._periods = (Period.DAY, Period.ALL)
         self._longest = 0
         self._is_asking = False
         self._was_asking = False
@@ -89,27 +92,23 @@ class Sidebar(RowList):
     @property
     def choice(self) -> Choice:
         """The chosen view or topic."""
-        return self._choices[self.cursor] if self._choices else ALL_PAPERS
+        return self.choices[self.cursor] if self.choices else ALL_PAPERS
 
     @property
     def can_delete(self) -> bool:
         """Whether a topic or a saved view is chosen; other views are built in."""
         return self.choice.topic is not None or _is_saved(self.choice.view)
 
-    def can_move(self, step: int) -> bool:
-        """Return whether a topic is chosen that can be moved up or down."""
-        there = self.cursor + step
-        is_topic = self.choice.topic is not None and 0 <= there < len(self)
-        return is_topic and self._choices[there].topic is not None
-
     def is_available(self, name: str) -> bool:
-        """Return whether an action has something to act on; all of them take the focus."""
+        """Return whether an action has something to act on; all of them need the focus."""
+        names = [topic.name for topic in self._session.settings.topics]
+        topic = self.choice.topic
         return self.screen.focused is self and {
             "delete": self.can_delete,
             "yes": self._is_asking,
             "no": self._is_asking,
-            "move_topic(-1)": self.can_move(-1),
-            "move_topic(1)": self.can_move(1),
+            "move_topic(-1)": topic in names[1:],
+            "move_topic(1)": topic in names[:-1],
         }.get(name, True)
 
     def on_mount(self) -> None:
@@ -126,23 +125,23 @@ class Sidebar(RowList):
         views = [Choice(view) for view in self._session.views if not _is_saved(view)]
         saved = [Choice(view) for view in self._session.views if _is_saved(view)]
         topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
-        self._choices = [*views, *saved, *topics]
-        kept = next(row for row, one in enumerate(views) if one.view.span is Period.ALL)
+        self.choices = [*views, *saved, *topics]
+        marked = next(row for row, choice in enumerate(views) if choice.view.span is Period.ALL)
         # Views of marked papers are counted over other days than new papers.
-        headings = {0: [_Heading("Views", of=ALL)], kept: [_Heading("", of=views[kept].view)]}
+        headings = {0: [_Heading("Views", of=ALL)], marked: [_Heading("", of=views[marked].view)]}
         if saved:
-            headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[kept].view)]
+            headings[len(views)] = [_NOTHING, _Heading("Saved", of=views[marked].view)]
         headings[len(views) + len(saved)] = [_NOTHING, *self._of_topics(is_any=bool(topics))]
         self._headings = {
-            (row, nth - len(some)): one
+            (row, nth - len(some)): heading
             for row, some in headings.items()
-            for nth, one in enumerate(some)
+            for nth, heading in enumerate(some)
         }
-        self._longest = max((cell_len(shown(one.title)) for one in topics), default=0)
+        self._longest = max((cell_len(typeset(choice.title)) for choice in topics), default=0)
         self._is_asking = False
         headed = [row for row, some in headings.items() for _ in some]
-        row = self._row_of(before, chosen)
-        self.reset(len(self._choices), row, keep_place=True, headed=headed)
+        rows = [self.choices.index(one) for one in (chosen, before) if one in self.choices]
+        self.reset(len(self.choices), rows[0] if rows else 0, keep_place=True, headed=headed)
 
     def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
         """Return the headings above the topics."""
@@ -153,24 +152,24 @@ class Sidebar(RowList):
 
     def choose(self, choice: Choice) -> None:
         """Choose a view or topic, if it is listed."""
-        if choice in self._choices:
-            self.move(self._choices.index(choice))
+        if choice in self.choices:
+            self.move(self.choices.index(choice))
 
-    def show_counts(self, counts: ViewCounts, spans: tuple[Period, Period]) -> None:
+    def show_counts(self, counts: ViewCounts, periods: tuple[Period, Period]) -> None:
         """Show the counts of views and topics.
 
         Args:
             counts: The counts that are known.
-            spans: The period in which new papers are counted, and that of marked ones.
+            periods: The period in which new papers are counted, and that of marked ones.
         """
-        if (counts, spans) != (self._counts, self._spans):
-            self._counts, self._spans = counts, spans
+        if (counts, periods) != (self._counts, self._periods):
+            self._counts, self._periods = counts, periods
             self.refresh()
 
     def choose_next_unread(self) -> bool:
         """Choose the next topic below with unread papers; return whether there is one."""
         for row in range(self.cursor + 1, len(self)):
-            topic = self._choices[row].topic
+            topic = self.choices[row].topic
             if topic is not None and self._counts.topics.get(topic):
                 self.move(row)
                 return True
@@ -218,18 +217,18 @@ class Sidebar(RowList):
         """Ask whether to delete the topic or the saved view."""
         name, topic = self.choice.title, self._session.settings.topic(self.choice.topic or "")
         if not self.can_delete:
-            says = f"{name} is built in and cannot be deleted"
+            text = f"{name} is built in and cannot be deleted"
         else:
             self._is_asking = True
             self.refresh_row(self.cursor)
             finds = f"finds {self.choice.view.query}"
             has = f"has {plural(len(topic.keywords), 'keyword')}" if topic else finds
             yes = own_key("yes", self._session.settings.keys)
-            says = f"delete {name}, which {has}? press {yes} to delete it"
-        self.post_message(Notice(says))
+            text = f"delete {name}, which {has}? press {yes} to delete it"
+        self.post_message(Notice(text))
 
     def action_yes(self) -> None:
-        """Delete the topic or view that was asked about."""
+        """Delete the topic or view in question."""
         if not self._was_asking:
             return
         if self.choice.topic is not None:
@@ -249,46 +248,45 @@ class Sidebar(RowList):
         """Draw a heading, or a title with its sparkline and count."""
         if line < 0:
             return self._heading(self._headings[row, line], width)
-        choice = self._choices[row]
+        choice = self.choices[row]
         is_chosen = row == self.cursor
-        style = self.plain + self.ink("row")
+        style = self.style_for() + self.ink("row")
         if is_chosen:
-            style = self.ground(f"cursor{'' if self.has_focus else '-blurred'}")
+            style = self.style_for(f"cursor{'' if self.has_focus else '-blurred'}")
         bar = glyphs("▌") if is_chosen else " "
         if is_chosen and self._is_asking:
-            asked = fill(f"{bar}{_QUESTION}", width)
-            return Strip([Segment(asked, style + self.ink("question"))], width)
+            question = fill(f"{bar}{_QUESTION}", width)
+            return Strip([Segment(question, style + self.ink("question"))], width)
         end = self._end(choice, width, style)
         room = width - sum(len(segment.text) for segment in end)
-        title = Segment(fill(f"{bar} {shown(choice.title)}", room), style)
+        title = Segment(fill(f"{bar} {typeset(choice.title)}", room), style)
         return Strip([title, *end]).adjust_cell_length(width, style)
 
     def _heading(self, heading: _Heading, width: int) -> Strip:
-        """Draw a heading, with what the counts and sparklines below it are."""
-        style = self.plain + self.ink("heading")
-        quiet = self.plain + self.ink("legend")
-        title, says = f"  {heading.title}", f"{self._says_of(heading)} "
+        """Draw a heading, with the legend of the counts and sparklines below it."""
+        style = self.style_for() + self.ink("heading")
+        title, legend = f"  {heading.title}", f"{self._legend_of(heading)} "
         trend = ""
-        if heading.says == _UNREAD and self._has_trends(width):
+        if heading.legend == _UNREAD and self._has_trends(width):
             # Above the bars, two cells away from the text above the counts.
-            trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(says)
+            trend, room = f"{self._trend_days} days", TREND + _COUNT + 2 - len(legend)
             start = min(TREND - self._trend_days, room - 2 - len(trend))
             trend = f"{' ' * start}{trend}".ljust(room)
-        if len(title) + 1 + len(trend) + len(says) > width:
-            trend = says = ""
+        if len(title) + 1 + len(trend) + len(legend) > width:
+            trend = legend = ""
         parts = [
-            Segment(fill(title, width - len(trend) - len(says)), style),
-            Segment(trend, self.plain + self.ink("trend")),
-            Segment(says, quiet),
+            Segment(fill(title, width - len(trend) - len(legend)), style),
+            Segment(trend, self.style_for() + self.ink("trend")),
+            Segment(legend, self.style_for() + self.ink("legend")),
         ]
         return Strip(parts).adjust_cell_length(width, style)
 
-    def _says_of(self, heading: _Heading) -> str:
-        """Return what the counts below a heading are."""
+    def _legend_of(self, heading: _Heading) -> str:
+        """Return the legend of the counts below a heading."""
         if heading.of is None:
-            return heading.says
-        span = self._spans[heading.of.span is Period.ALL]
-        return "all days" if span is Period.ALL else f"this {span}"
+            return heading.legend
+        period = self._periods[heading.of.span is Period.ALL]
+        return "all days" if period is Period.ALL else f"this {period}"
 
     def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
         """Return the sparkline and the count of a row."""
@@ -320,11 +318,6 @@ class Sidebar(RowList):
         room = width - TREND - _COUNT - 5
         return self._trend_days > 1 and room >= min(self._longest, _NAME)
 
-    def _row_of(self, before: Choice, chosen: Choice | None) -> int:
-        """Return the row to choose, or the one chosen before, or the first one."""
-        rows = [self._choices.index(one) for one in (chosen, before) if one in self._choices]
-        return rows[0] if rows else 0
-
 
 def _is_saved(view: ViewKind) -> bool:
     return not is_built_in(view.name)
@@ -335,3 +328,19 @@ def short(count: int) -> str:
     if count < 10_000:
         return str(count)
     return f"{count // 1000}k" if count < 1_000_000 else f"{count / 1_000_000:.1f}M"
+
+
+def sparkline(numbers: Sequence[int]) -> str:
+    """Draw a bar for each number, relative to the largest; none for 0.
+
+    The mean is at half the height at most, so that equal numbers do not look like peaks.
+
+    Args:
+        numbers: From 0.
+    """
+    if not any(numbers):
+        return " " * len(numbers)
+    most = max(max(numbers), 2 * sum(numbers) / len(numbers))
+    # Rounded up, so that the smallest number is visible.
+    steps = [ceil(number * len(_BLOCKS) / most) for number in numbers]
+    return glyphs("".join(_BLOCKS[step - 1] if step else " " for step in steps))

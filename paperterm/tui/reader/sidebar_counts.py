@@ -16,33 +16,33 @@ _OF_DAY = ("all", "unread")
 
 @dataclass(frozen=True)
 class SidebarCounts:
-    """The known counts at a place.
+    """The known counts at a location.
 
     Attributes:
         new: The days in which new papers are counted.
-        kept: The days in which marked and found papers are counted.
+        marked: The days in which marked and found papers are counted.
         day: The day of `tally`.
         tally: The counts of a day, and of all marks.
         found: The counts of the index.
     """
 
     new: Selection = field(default_factory=Selection)
-    kept: Selection = field(default_factory=Selection)
+    marked: Selection = field(default_factory=Selection)
     day: Selection | None = None
     tally: Tally = field(default_factory=Tally)
     found: ViewCounts = field(default_factory=ViewCounts)
 
-    def at(self, place: Location) -> SidebarCounts:
-        """Return the counts at another place; those that do not apply there are dropped."""
-        new = _unsorted(place.choose(ALL_PAPERS))
-        kept = _unsorted(place.choose(_KEPT))
-        views = self.found.views if kept == self.kept else {}
+    def at(self, location: Location) -> SidebarCounts:
+        """Return the counts at another location; those that do not apply there are dropped."""
+        new = _unsorted(location.with_choice(ALL_PAPERS))
+        marked = _unsorted(location.with_choice(_MARKED))
+        views = self.found.views if marked == self.marked else {}
         topics = self.found.topics
         if new != self.new:
             views = {name: count for name, count in views.items() if name not in _OF_DAY}
             topics = {}
         found = ViewCounts(views, topics, self.found.trends)
-        return replace(self, new=new, kept=kept, found=found)
+        return replace(self, new=new, marked=marked, found=found)
 
     def tallied(self, day: Selection, tally: Tally) -> SidebarCounts:
         """Return the counts after a day was counted; its topics may follow later."""
@@ -50,7 +50,7 @@ class SidebarCounts:
             tally = replace(tally, topics=self.tally.topics)
         return replace(self, day=day, tally=self.tally.of(tally))
 
-    def kept_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
+    def marked_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
         """Return the counts after the stars and the queue of the whole library were read."""
         return replace(self, tally=replace(self.tally, starred=starred, queued=queued))
 
@@ -65,15 +65,15 @@ class SidebarCounts:
     @property
     def counts(self) -> ViewCounts:
         """The counts to show; they may include deleted topics."""
-        counts = ViewCounts() if self.kept.first else self.tally.of_marks
+        counts = ViewCounts() if self.marked.first else self.tally.of_marks
         if self.new == self.day:
             counts = counts.updated(self.tally.of_day)
         return counts.updated(self.found)
 
 
-def _unsorted(place: Location) -> Selection:
-    """Return the selection of a place in a fixed order: the order changes no count."""
-    return replace(place.selection, order=Order.ANNOUNCED)
+def _unsorted(location: Location) -> Selection:
+    """Return the selection of a location in a fixed order: the order changes no count."""
+    return replace(location.selection, order=Order.ANNOUNCED)
 
 
-_KEPT = Choice(next(view for view in VIEWS if view.marked_only))
+_MARKED = Choice(next(view for view in VIEWS if view.marked_only))

@@ -1,4 +1,4 @@
-"""The bar on top: the place, the number of papers in it, and the news from arXiv."""
+"""The bar on top: the location, the number of its papers, and the state of the last refresh."""
 
 from __future__ import annotations
 
@@ -24,25 +24,22 @@ if TYPE_CHECKING:
     from paperterm.refresh.events import Report
     from paperterm.refresh.outlook import Outlook
 
-_MESSAGE_SECONDS = 5.0
-_BETWEEN = 2
-"""Cells between two hints."""
-_LOOK_AGAIN_AT_MOST = 6 * 3600.0
-_LATER = (60.0, 600.0)
-"""Extra seconds to wait, at random: every reader is due at the same time."""
+_LONGEST_WAIT = 6 * 3600.0
+_RANDOM_DELAY = (60.0, 600.0)
+"""Seconds to add at random: papers are due for every reader at the same time."""
 
 
 class TopBar(CachedLines):
-    """The place, the number of papers in it, and the news from arXiv.
+    """The location, the number of its papers, and the state of the last refresh.
 
     It owns the refreshes: it checks at the start and whenever papers are due, and posts
     `RefreshJob.DayStored` for new days.
     """
 
-    LOOKS = {
+    STYLES = {
         "name": "bold $primary",
-        "place": "bold",
-        "news": "$text-muted",
+        "location": "bold",
+        "status": "$text-muted",
         "count": "$text-muted",
     }
 
@@ -50,31 +47,31 @@ class TopBar(CachedLines):
         super().__init__(id=id)
         self._session = session
         self.refresher = RefreshJob(session, self.post_message)
-        self._place = ""
+        self._location = ""
         self._count = ""
-        self._news = ""
+        self._status = ""
         self._timer: Timer | None = None
-        self._is_asked = False
+        self._is_manual = False
 
-    def show(self, place: str, count: str) -> None:
-        """Show a place, and the count of its papers."""
-        if (place, count) != (self._place, self._count):
-            self._place, self._count = place, count
+    def show(self, location: str, count: str) -> None:
+        """Show a location, and the count of its papers."""
+        if (location, count) != (self._location, self._count):
+            self._location, self._count = location, count
             self.refresh()
 
-    def fetch(self, *, asked: bool = False) -> None:
+    def fetch(self, *, is_manual: bool = False) -> None:
         """Fetch what is due from arXiv.
 
         Args:
-            asked: The user asked for it: report the result even if nothing is new.
+            is_manual: The user pressed the key: report the result even if nothing is new.
         """
-        self._is_asked = asked
-        self._show_news("fetching from arXiv")
+        self._is_manual = is_manual
+        self._show_status("fetching from arXiv")
         self.refresher.start()
 
     def on_mount(self) -> None:
         """Check for new papers, once the first screen is painted."""
-        self.call_after_refresh(self.refresher.look)
+        self.call_after_refresh(self.refresher.check)
 
     def on_unmount(self) -> None:
         """Stop fetching."""
@@ -88,52 +85,52 @@ class TopBar(CachedLines):
             return
         key = own_key("fetch", self._session.settings.keys)
         due = f"new papers are due: press {key} to fetch"
-        self._show_news(due if outlook.is_due else _status(outlook))
-        self._look_at(outlook.wait(self._session.now()))
+        self._show_status(due if outlook.is_due else _status_of(outlook))
+        self._check_in(outlook.wait(self._session.now()))
 
     @on(RefreshJob.Progressed)
     def _progress(self, event: RefreshJob.Progressed) -> None:
         event.stop()
-        self._show_news(event.says)
+        self._show_status(event.text)
 
     @on(RefreshJob.Ended)
     def _end(self, event: RefreshJob.Ended) -> None:
         report = event.report
-        says = _status(report) if report else event.problem
-        self._show_news(says)
-        if self._is_asked and not (report and report.days):
-            self.post_message(Notice(says))
+        text = _status_of(report) if report else event.problem
+        self._show_status(text)
+        if self._is_manual and not (report and report.days):
+            self.post_message(Notice(text))
         if report and report.pruned:
             self.post_message(Notice(report.pruned))
-        self._is_asked = False
-        self._look_at(report.wait(self._session.now()) if report else _LATER[1])
+        self._is_manual = False
+        self._check_in(report.wait(self._session.now()) if report else _RANDOM_DELAY[1])
 
-    def _show_news(self, news: str) -> None:
-        if news != self._news:
-            self._news = news
+    def _show_status(self, status: str) -> None:
+        if status != self._status:
+            self._status = status
             self.refresh()
 
-    def _look_at(self, seconds: float) -> None:
-        """Check again a little later than the time when every reader does."""
+    def _check_in(self, seconds: float) -> None:
+        """Check again after some seconds and a random delay."""
         if self._timer:
             self._timer.stop()
-        wait = min(seconds + uniform(*_LATER), _LOOK_AGAIN_AT_MOST)
-        self._timer = self.set_timer(wait, self.refresher.look)
+        wait = min(seconds + uniform(*_RANDOM_DELAY), _LONGEST_WAIT)
+        self._timer = self.set_timer(wait, self.refresher.check)
 
     def render_line(self, y: int) -> Strip:
-        """Draw name, place and news on the left, the count on the right."""
+        """Draw name, location and status on the left, the count on the right."""
         width = self.size.width
         name = " paperterm " if width >= 60 else " "
         count = f" {fit(self._count, width // 2)} "
-        place = f" {fit(clean(self._place), width - cell_len(name) - cell_len(count) - 1)} "
-        left = width - sum(map(cell_len, (name, place, count)))
-        news = fill(glyphs("· ") + clean(self._news) if self._news and left > 12 else "", left)
-        parts = (("name", name), ("place", place), ("news", news), ("count", count))
-        segments = [Segment(text, self.style_for(part)) for part, text in parts]
+        location = f" {fit(clean(self._location), width - cell_len(name) - cell_len(count) - 1)} "
+        left = width - sum(map(cell_len, (name, location, count)))
+        status = glyphs("· ") + clean(self._status) if self._status and left > 12 else ""
+        parts = {"name": name, "location": location, "status": fill(status, left), "count": count}
+        segments = [Segment(text, self.style_for(part)) for part, text in parts.items()]
         return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
-def _status(stands: Outlook | Report) -> str:
+def _status_of(state: Outlook | Report) -> str:
     """Return the state of a refresh, and the local time of the next one."""
-    again = f"; next {stands.next.astimezone():%a %H:%M}" if stands.next else ""
-    return f"{stands.says}{again}"
+    again = f"; next {state.next.astimezone():%a %H:%M}" if state.next else ""
+    return f"{state.says}{again}"

@@ -1,9 +1,8 @@
-"""The bar below: key hints, or a message."""
+"""The bar at the bottom: key hints, or a message."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,23 +15,17 @@ from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.keys.actions import KeyAction
 
-if TYPE_CHECKING:
-    pass
-
 _MESSAGE_SECONDS = 5.0
 _BETWEEN = 2
 """Cells between two hints."""
-_LOOK_AGAIN_AT_MOST = 6 * 3600.0
-_LATER = (60.0, 600.0)
-"""Extra seconds to wait, at random: every reader is due at the same time."""
 
 
 class HintBar(CachedLines):
     """The key hints, as many as fit; for a while, a message in their place."""
 
-    LOOKS = {
+    STYLES = {
         "key": "bold $primary",
-        "says": "$text-muted",
+        "label": "$text-muted",
         "message": "bold $accent",
         "under": "underline $foreground",
     }
@@ -89,14 +82,14 @@ class HintBar(CachedLines):
                 [Segment(fill(f" {clean(self._message)}", width), self.style_for("message"))], width
             )
         margin, fitting = self._fitting
-        segments = [Segment(" " * margin, self.style_for("says"))]
+        segments = [Segment(" " * margin, self.style_for("label"))]
         if self._lead:
             segments.append(Segment(f"{self._lead}  ", self.style_for("message")))
         for hint in fitting:
             is_under = hint == self._under
             segments.append(Segment(f"{hint.first_key} ", self.style_for("key")))
-            segments.append(Segment(hint.label, self.style_for("under" if is_under else "says")))
-            segments.append(Segment("  ", self.style_for("says")))
+            segments.append(Segment(hint.label, self.style_for("under" if is_under else "label")))
+            segments.append(Segment("  ", self.style_for("label")))
         return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def on_click(self, event: events.Click) -> None:

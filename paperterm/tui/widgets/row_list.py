@@ -22,7 +22,7 @@ from paperterm.tui.keys.actions import ACTIONS, bindings
 
 _MOST = 999_999
 _MOST_DRAWN = 1000
-"""Lines that are kept: a scroll by one row draws one row, and not the whole screen."""
+"""Lines to keep: a scroll by one row draws one row, and not the whole screen."""
 _MOVES = {action.name: action.keys for action in ACTIONS if action.owner == "RowList"}
 _TAKE_COUNTS = {*map(str, range(10)), *(key for keys in _MOVES.values() for key in keys)}
 
@@ -30,7 +30,7 @@ _TAKE_COUNTS = {*map(str, range(10)), *(key for keys in _MOVES.values() for key 
 class RowList(ScrollView, CachedLines, can_focus=True):
     """The base of the paper list and the sidebar: a cursor, counts, and movement.
 
-    A subclass sets the styles (`LOOKS`), the number of rows, their height and headings (`reset`),
+    A subclass sets the styles (`STYLES`), the number of rows, their height and headings (`reset`),
     and draws a line of a row (`draw`).
     """
 
@@ -44,19 +44,19 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         ),
     ]
 
-    LOOKS = {"away": "bold $background on $primary"}
+    STYLES = {"away": "bold $background on $primary"}
 
     class CursorMoved(Message):
         """The cursor moved, or the row under it changed."""
 
-        def __init__(self, rows: RowList) -> None:
+        def __init__(self, row_list: RowList) -> None:
             super().__init__()
-            self.rows = rows
+            self.row_list = row_list
 
         @property
         def control(self) -> RowList:
             """The list that sent it."""
-            return self.rows
+            return self.row_list
 
     class RowChosen(CursorMoved):
         """The user opened the row under the cursor."""
@@ -112,7 +112,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             self.scroll_to(0, max(0, top), animate=False, force=True)
         self._reveal()
         self.refresh()
-        self._tell_of_move()
+        self._post_cursor_moved()
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, or on the nearest one."""
@@ -123,7 +123,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self._reveal()
         self.refresh_row(old)
         self.refresh_row(row)
-        self._tell_of_move()
+        self._post_cursor_moved()
 
     def refresh_row(self, row: int) -> None:
         """Draw one row again."""
@@ -133,36 +133,31 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
 
     def refresh(self, *regions: Region, **options: bool) -> Self:
-        """Paint regions again, as after scrolling; without any, draw everything again."""
+        """Paint regions again; without any, draw everything again."""
         if not regions:
             self._drawn.clear()
         return super().refresh(*regions, **options)
 
-    def rows_shown(self) -> tuple[int, int]:
+    def visible_rows(self) -> tuple[int, int]:
         """Return the first and the last row on the screen."""
         top = self.scroll_offset.y
         return self.row_at(top)[0], self.row_at(top + max(0, self.size.height - 1))[0]
 
     def is_available(self, name: str) -> bool:
-        """Return whether an action has something to act on; to move takes the focus."""
+        """Return whether an action has something to act on; moves need the focus."""
         return name not in _MOVES or self.screen.focused is self
-
-    @property
-    def plain(self) -> Style:
-        """The style of the list itself."""
-        return self.style_for()
 
     def ink(self, name: str) -> Style:
         """Return a style without its background, to combine with any other."""
         ink = self._inks.get(name)
         if ink is None:
-            look = self.style_for(name)
+            style = self.style_for(name)
             ink = self._inks[name] = Style(
-                color=look.color,
-                bold=look.bold,
-                italic=look.italic,
-                underline=look.underline,
-                strike=look.strike,
+                color=style.color,
+                bold=style.bold,
+                italic=style.italic,
+                underline=style.underline,
+                strike=style.strike,
             )
         return ink
 
@@ -171,10 +166,6 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         super().notify_style_update()
         self._inks.clear()
         self._drawn.clear()
-
-    def ground(self, name: str) -> Style:
-        """Return a style with its background, mixed with what is behind it."""
-        return self.style_for(name)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scroll; move the bar by half cells only, since drawing it costs more than the rows."""
@@ -197,7 +188,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
 
     def draw_empty(self, y: int, width: int) -> Strip:
         """Draw a line of the list when it has no rows."""
-        return Strip.blank(width, self.plain)
+        return Strip.blank(width, self.style_for())
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
@@ -215,7 +206,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             place = self.row_at(y + top) if self._length else (0, y)
             strip = self._drawn.get(place)
             if strip is None:
-                strip = self._line(*place, width).adjust_cell_length(width + room, self.plain)
+                strip = self._line(*place, width).adjust_cell_length(width + room, self.style_for())
                 self._drawn[place] = strip
             sign = self._sign_of_cursor(y) if y in ends else ""
             yield self._with_sign(strip, sign, width, room) if sign else strip
@@ -224,7 +215,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         if not self._length:
             return self.draw_empty(line, width)
         if row >= self._length and line >= 0:
-            return Strip.blank(width, self.plain)
+            return Strip.blank(width, self.style_for())
         return self.draw(row, line, width)
 
     def _with_sign(self, strip: Strip, sign: str, width: int, room: int) -> Strip:
@@ -233,15 +224,15 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             return strip
         covered = strip.crop(width - 2, width).text.strip()
         before = glyphs(ELLIPSIS)[0] if covered else " "
-        at_end = Segment(before + sign, self.ground("away"))
+        at_end = Segment(before + sign, self.style_for("away"))
         return Strip([*strip.crop(0, width - 2), at_end], width).adjust_cell_length(width + room)
 
     def action_down(self) -> None:
-        """Go down a row, or as many as the count says."""
+        """Go down a row, or as many as the count."""
         self.move(self.cursor + self._counted(1))
 
     def action_up(self) -> None:
-        """Go up a row, or as many as the count says."""
+        """Go up a row, or as many as the count."""
         self.move(self.cursor - self._counted(1))
 
     def action_first(self) -> None:
@@ -250,7 +241,7 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         self.move(0)
 
     def action_last(self) -> None:
-        """Go to the last row, or to the row that the count says."""
+        """Go to the last row, or to the row with the number of the count."""
         self.move(self._counted(_MOST) - 1)
 
     def action_half_down(self) -> None:
@@ -285,20 +276,15 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             if event.chain > 1:
                 self.action_choose()
 
-    def on_focus(self) -> None:
-        """Draw the cursor as focused."""
-        self.refresh()
-
     def on_blur(self) -> None:
-        """Draw the cursor as not focused, and clear the count."""
+        """Clear the count."""
         self._count = 0
-        self.refresh()
 
     def on_resize(self) -> None:
         """Keep the cursor on the screen."""
         self._reveal()
 
-    def _tell_of_move(self) -> None:
+    def _post_cursor_moved(self) -> None:
         """Post `CursorMoved` once the cursor is drawn, which the user waits for."""
         self.call_after_refresh(self.post_message, self.CursorMoved(self))
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.model import Day
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WIDEST = 8
 
 
-class BarChart(Widget):
+class BarChart(CachedLines):
     """A bar for each day, oldest on the left, with dates below.
 
     Args:
         day: The day to highlight.
     """
 
-    COMPONENT_CLASSES = {"bar-chart--bar", "bar-chart--here", "bar-chart--axis"}
+    STYLES = {"bar": "$primary", "here": "$accent", "axis": "$text-muted"}
 
     def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -48,10 +47,10 @@ class BarChart(Widget):
             segments = self._dates(bars, cells, len(label) + 1)
         else:
             side = label if y == 0 else "0" if most and y == height - 2 else ""
-            segments = [Segment(f"{side:>{len(label)}} ", self._ink("axis"))]
+            segments = [Segment(f"{side:>{len(label)}} ", self.style_for("axis"))]
             rows = max(1, height - 1)
             segments += [self._piece(bar, most, cells, rows, rows - 1 - y) for bar in bars]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
     def _piece(self, bar: tuple[Day, int], most: int, cells: int, rows: int, row: int) -> Segment:
         """Draw the part of a bar in a row, counted from the bottom."""
@@ -61,7 +60,7 @@ class BarChart(Widget):
             eighths = max(1, eighths)
         level = _EIGHTHS[max(0, min(8, eighths - row * 8))]
         text = glyphs(level) * max(1, cells - 1) + " " * (cells > 1)
-        return Segment(text, self._ink("here" if day == self._here else "bar"))
+        return Segment(text, self.style_for("here" if day == self._here else "bar"))
 
     def _dates(self, bars: Sequence[tuple[Day, int]], cells: int, indent: int) -> list[Segment]:
         """Draw the date of the highlighted day, and the first and last date if they fit."""
@@ -80,13 +79,10 @@ class BarChart(Widget):
         line = _placed(line, last, width - len(last))
         end = start + len(here)
         return [
-            Segment(" " * indent + line[:start], self._ink("axis")),
-            Segment(line[start:end], self._ink("here")),
-            Segment(line[end:], self._ink("axis")),
+            Segment(" " * indent + line[:start], self.style_for("axis")),
+            Segment(line[start:end], self.style_for("here")),
+            Segment(line[end:], self.style_for("axis")),
         ]
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"bar-chart--{part}")
 
 
 def _placed(line: str, text: str, start: int) -> str:

@@ -10,21 +10,21 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input
 
 from paperterm.model.taxonomy import TAXONOMY, completed, read_categories
-from paperterm.tui.draw.cells import fill, shown
+from paperterm.tui.draw.cells import fill, typeset
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.keys.actions import bindings
 
 _MOST_SHOWN = 4
 _LONGEST = 1000
 
 
-class Suggestions(Widget):
+class Suggestions(CachedLines):
     """The suggested categories."""
 
-    COMPONENT_CLASSES = {"suggestions--row", "suggestions--cursor"}
+    STYLES = {"row": "$foreground on $panel", "cursor": "bold $foreground on $primary 35%"}
 
     class Changed(Message):
         """The suggestions changed."""
@@ -61,11 +61,11 @@ class Suggestions(Widget):
         width = self.size.width
         row = y + max(0, self._cursor - self.size.height + 1)
         if row >= len(self._codes):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_for())
         code, is_here = self._codes[row], row == self._cursor
-        style = self.get_component_rich_style(f"suggestions--{'cursor' if is_here else 'row'}")
+        style = self.style_for("cursor" if is_here else "row")
         name = self._names.get(code) or TAXONOMY.get(code, "")
-        text = f" {code}  {shown(name)}" + ("  enter completes" if is_here else "")
+        text = f" {code}  {typeset(name)}" + ("  enter completes" if is_here else "")
         return Strip([Segment(fill(text, width), style)], width)
 
 

@@ -26,18 +26,18 @@ _MINUS = "\N{MINUS SIGN}"
 
 
 class Heading(Horizontal):
-    """A heading above lines: what they are, and what their counts are."""
+    """A heading above lines, with the names of their counts."""
 
-    def __init__(self, title: str, says: str) -> None:
+    def __init__(self, title: str, description: str) -> None:
         super().__init__(classes="heading")
         self._title = title
-        self._says = says
+        self._description = description
         self._days = WINDOW
 
     def compose(self) -> ComposeResult:
         """Make the title, and the names of the columns."""
         yield Static(self._title, classes="title")
-        yield Static(self._says, classes="says")
+        yield Static(self._description, classes="description")
         yield Static(_heads(WINDOW), classes="heads")
 
     def show(self, days: int) -> None:
@@ -108,10 +108,8 @@ class TopicForm(Vertical):
     @property
     def _typed_name(self) -> str:
         """The typed name, or the original one if it was not edited."""
-        typed = self._title.value
-        return (
-            self._was_named if typed == with_control_pictures(self._was_named) else typed
-        ).strip()
+        typed, before = self._title.value, self._was_named
+        return (before if typed == with_control_pictures(before) else typed).strip()
 
     @property
     def doubt(self) -> str:
@@ -129,10 +127,9 @@ class TopicForm(Vertical):
         window, library = preview.window, preview.library if is_read else Matches()
         for heading in self.query(Heading):
             heading.show(len(preview.bars))
-        self._keywords.show(
-            _beside(topic_text.read_keyword, window.keywords, library.keywords, "+")
-        )
-        self._filters.show(_beside(topic_text.read_filter, window.filters, library.filters, _MINUS))
+        read_word, read_filter = topic_text.read_keyword, topic_text.read_filter
+        self._keywords.show(_beside(read_word, window.keywords, library.keywords, "+"))
+        self._filters.show(_beside(read_filter, window.filters, library.filters, _MINUS))
 
     def take_keys(self, field: str) -> None:
         """Focus a field: `name`, `keywords`, `filters` or `categories`."""
@@ -176,7 +173,7 @@ def _beside(
             return ()
         same = str(word).casefold()
         if same in seen:
-            return (LineCount("twice", is_dead=True),)
+            return (LineCount("twice", "dead"),)
         seen.add(same)
         counted = [shares[word], *([totals[word]] if word in totals else [])]
         return tuple(figure for share in counted for figure in _pair(share, sign))
@@ -187,8 +184,8 @@ def _beside(
 def _pair(share: Share, sign: str) -> tuple[LineCount, LineCount]:
     papers = f"{'' if sign == '+' or not share.papers else sign}{share.papers:,}"
     return (
-        LineCount(papers, is_dead=not share.papers),
-        LineCount(f"{sign}{share.alone:,}" if share.alone else "·", is_quiet=not share.alone),
+        LineCount(papers, "figure" if share.papers else "dead"),
+        LineCount(f"{sign}{share.alone:,}") if share.alone else LineCount("·", "quiet"),
     )
 
 

@@ -6,18 +6,18 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.topics import Match
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.keys.actions import bindings
 
-_SAYS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
+_LABELS = {Match.SUBSTRING: "inside words too", Match.WORD: "whole words"}
 _SHORT = {Match.SUBSTRING: "inside", Match.WORD: "whole words"}
 _SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
 
 
-class MatchChoice(Widget, can_focus=True):
+class MatchChoice(CachedLines, can_focus=True):
     """Shows both ways to match, and which one is chosen.
 
     Args:
@@ -25,7 +25,11 @@ class MatchChoice(Widget, can_focus=True):
     """
 
     BINDINGS = bindings("MatchChoice")
-    COMPONENT_CLASSES = {"match-choice--on", "match-choice--off", "match-choice--cursor"}
+    STYLES = {
+        "on": "bold $foreground",
+        "off": "$text-muted",
+        "cursor": "bold $foreground on $primary 35%",
+    }
 
     class Edited(Message):
         """The choice changed."""
@@ -49,16 +53,15 @@ class MatchChoice(Widget, can_focus=True):
         """Draw both side by side, in fewer words where there is less room."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
-        for gap, words in ((3, _SAYS), (2, _SHORT), (1, _SHORTEST)):
-            segments = [self._one(match, says) for match, says in words.items()]
-            segments.insert(1, Segment(" " * gap, self.rich_style))
-            if sum(len(one.text) for one in segments) <= width:
+            return Strip.blank(width, self.style_for())
+        for gap, words in ((3, _LABELS), (2, _SHORT), (1, _SHORTEST)):
+            segments = [self._segment(match, text) for match, text in words.items()]
+            segments.insert(1, Segment(" " * gap, self.style_for()))
+            if sum(len(segment.text) for segment in segments) <= width:
                 break
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
-    def _one(self, match: Match, says: str) -> Segment:
+    def _segment(self, match: Match, text: str) -> Segment:
         is_on = match is self.match
         name = "cursor" if is_on and self.has_focus else "on" if is_on else "off"
-        style = self.get_component_rich_style(f"match-choice--{name}")
-        return Segment(f"{self._signs[not is_on]} {says}", style)
+        return Segment(f"{self._signs[not is_on]} {text}", self.style_for(name))

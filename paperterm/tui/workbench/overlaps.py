@@ -6,22 +6,21 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.session.workbench import Overlap, Preview
-from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 
 
-class Overlaps(Widget):
+class Overlaps(CachedLines):
     """The topics that share papers with this one, the largest share first.
 
     A single line lists them; with more lines, each has a bar.
     """
 
-    COMPONENT_CLASSES = {"overlaps--topic", "overlaps--bar", "overlaps--says"}
+    STYLES = {"topic": "$foreground", "bar": "$secondary", "label": "$text-muted"}
 
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -46,10 +45,10 @@ class Overlaps(Widget):
         if height == 1:
             return self._in_one_line(width)
         if y == 0:
-            says = " Shared with other topics" if self._overlaps else self._nothing()
-            return Strip([Segment(fill(says, width), self._ink("says"))], width)
+            text = " Shared with other topics" if self._overlaps else self._nothing()
+            return Strip([Segment(fill(text, width), self.style_for("label"))], width)
         if y > len(self._overlaps) or y > height - 1:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_for())
         return self._row(self._overlaps[y - 1], width)
 
     def _nothing(self) -> str:
@@ -57,25 +56,22 @@ class Overlaps(Widget):
 
     def _in_one_line(self, width: int) -> Strip:
         if not self._overlaps:
-            return Strip([Segment(fill(self._nothing(), width), self._ink("says"))], width)
-        named = (f"{shown(one.topic)} {one.both:,}" for one in self._overlaps)
+            return Strip([Segment(fill(self._nothing(), width), self.style_for("label"))], width)
+        named = (f"{typeset(overlap.topic)} {overlap.both:,}" for overlap in self._overlaps)
         text = fit(f"shared with {glyphs(' · ').join(named)}", width - 1)
-        return Strip([Segment(fill(f" {text}", width), self._ink("says"))], width)
+        return Strip([Segment(fill(f" {text}", width), self.style_for("label"))], width)
 
-    def _row(self, one: Overlap, width: int) -> Strip:
-        share = one.both / self._papers if self._papers else 0.0
-        figures = f"{one.both:>7,}  {share * 100:>3.0f} % "
-        name = fill(f" {shown(one.topic)}", min(24, width // 3))
+    def _row(self, overlap: Overlap, width: int) -> Strip:
+        share = overlap.both / self._papers if self._papers else 0.0
+        figures = f"{overlap.both:>7,}  {share * 100:>3.0f} % "
+        name = fill(f" {typeset(overlap.topic)}", min(24, width // 3))
         room = max(0, width - cell_len(name) - len(figures) - 1)
         full = max(1, round(share * room)) if room else 0
         segments = [
-            Segment(name, self._ink("topic")),
-            Segment(" ", self._ink("says")),
-            Segment(self._bar[0] * full, self._ink("bar")),
-            Segment(self._bar[1] * (room - full), self._ink("says")),
-            Segment(figures, self._ink("says")),
+            Segment(name, self.style_for("topic")),
+            Segment(" ", self.style_for("label")),
+            Segment(self._bar[0] * full, self.style_for("bar")),
+            Segment(self._bar[1] * (room - full), self.style_for("label")),
+            Segment(figures, self.style_for("label")),
         ]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"overlaps--{part}")
+        return Strip(segments).adjust_cell_length(width, self.style_for())

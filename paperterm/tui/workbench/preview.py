@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperterm.model import Day
 from paperterm.session.workbench import Matches, Preview
 from paperterm.text import plural
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.workbench.bar_chart import BarChart
 from paperterm.tui.workbench.samples import Samples
 
@@ -46,10 +45,15 @@ class PreviewPane(Vertical):
         self.query_one(Samples).show(preview.topic, preview.samples)
 
 
-class PreviewCounts(Widget):
+class PreviewCounts(CachedLines):
     """The counts of papers, and the effect of the changes."""
 
-    COMPONENT_CLASSES = {"figures--number", "figures--says", "figures--gained", "figures--lost"}
+    STYLES = {
+        "number": "bold $foreground",
+        "label": "$text-muted",
+        "gained": "bold $success",
+        "lost": "bold $error",
+    }
 
     def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -67,7 +71,7 @@ class PreviewCounts(Widget):
         preview = self._preview
         if preview is None:
             text = " reading the newest days…" if y == 0 else ""
-            return Strip([Segment(fill(text, width), self._ink("says"))], width)
+            return Strip([Segment(fill(text, width), self.style_for("label"))], width)
         if not preview.topic.keywords:
             parts = _HOW_TO if y == 0 else []
         else:
@@ -78,32 +82,27 @@ class PreviewCounts(Widget):
             needed = sum(cell_len(text) for _, text in part) + (len(_GAP) if segments else 1)
             if needed <= room:
                 room -= needed
-                segments.append(Segment(glyphs(_GAP) if segments else " ", self._ink("says")))
-                segments += [Segment(glyphs(text), self._ink(name)) for name, text in part]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"figures--{part}")
+                segments.append(Segment(glyphs(_GAP) if segments else " ", self.style_for("label")))
+                segments += [Segment(glyphs(text), self.style_for(name)) for name, text in part]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
 Parts = list[list[tuple[str, str]]]
 
-_HOW_TO: Parts = [[("says", "type a keyword to see what it matches")]]
+_HOW_TO: Parts = [[("label", "type a keyword to see what it matches")]]
 
 
 def _of_window(preview: Preview, here: Day | None) -> Parts:
     window, days = preview.window, len(preview.bars)
     if not days:
-        return [[("says", "the library is empty; fetch a day to see matches")]]
-    parts: Parts = [
-        [("number", f"{window.papers:,}"), ("says", f" in {plural(days, 'day')}")],
-    ]
+        return [[("label", "the library is empty; fetch a day to see matches")]]
+    parts: Parts = [[("number", f"{window.papers:,}"), ("label", f" in {plural(days, 'day')}")]]
     parts += _changes(window)
     count = dict(preview.bars).get(here) if here else None
     if here and count is not None:
-        parts.append([("number", f"{count:,}"), ("says", f" on {here.day} {here:%b}")])
+        parts.append([("number", f"{count:,}"), ("label", f" on {here.day} {here:%b}")])
     per_day = window.papers / days
-    parts.append([("says", f"{per_day:.0f} a day" if per_day >= 10 else f"{per_day:.1f} a day")])
+    parts.append([("label", f"{per_day:.0f} a day" if per_day >= 10 else f"{per_day:.1f} a day")])
     return parts
 
 
@@ -112,20 +111,21 @@ def _of_library(preview: Preview) -> Parts:
     if preview.days < preview.of_days:
         share = 100 * preview.days // preview.of_days
         return [
-            [("number", f"{library.papers:,}"), ("says", " so far")],
-            [("says", f"{share} % of the library read")],
+            [("number", f"{library.papers:,}"), ("label", " so far")],
+            [("label", f"{share} % of the library read")],
         ]
     percent = 100 * library.papers / library.of if library.of else 0
     share_of = f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
     return [
-        [("number", f"{library.papers:,}"), ("says", " in all")],
+        [("number", f"{library.papers:,}"), ("label", " in all")],
         *_changes(library),
-        [("says", f"{share_of} of {library.of:,}")],
+        [("label", f"{share_of} of {library.of:,}")],
     ]
 
 
 def _changes(counts: Matches) -> Parts:
     """Return the papers gained and lost compared to the saved topic."""
-    parts = [("gained", f"+{counts.gained:,}"), ("says", " "), ("lost", f"{_MINUS}{counts.lost:,}")]
-    shown = parts[: 3 if counts.lost else 1] if counts.gained else parts[2:]
-    return [shown] if counts.gained or counts.lost else []
+    gained = [("gained", f"+{counts.gained:,}")] if counts.gained else []
+    lost = [("lost", f"{_MINUS}{counts.lost:,}")] if counts.lost else []
+    between = [("label", " ")] if gained and lost else []
+    return [[*gained, *between, *lost]] if gained or lost else []

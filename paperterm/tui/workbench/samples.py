@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from paperterm.session.workbench import Sample
 from paperterm.topics import Topic
-from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, shown
+from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.widgets.row_list import RowList
 
@@ -23,7 +23,7 @@ class Samples(RowList):
     """Papers that a topic matches, newest first; `+` is gained, `-` is lost."""
 
     ROW_HEIGHT = 2
-    LOOKS = {
+    STYLES = {
         "title": "$foreground",
         "about": "$text-muted",
         "hit": "bold underline $accent",
@@ -55,7 +55,7 @@ class Samples(RowList):
         """Draw the title, or the date and the abstract around a keyword."""
         base = self.rich_style
         if row == self.cursor and self.has_focus:
-            base = self.ground("cursor")
+            base = self.style_for("cursor")
         key = (row, line, width)
         if key not in self._laid_out:
             self._laid_out[key] = [*self._drawn_line(self._samples[row], line, width)]
@@ -66,8 +66,8 @@ class Samples(RowList):
 
     def draw_empty(self, y: int, width: int) -> Strip:
         """Say that nothing matches, if there are keywords."""
-        says = "   no paper matches" if y == 1 and self._topic.keywords else ""
-        return Strip([Segment(fill(says, width), self.rich_style + self.ink("about"))])
+        text = "   no paper matches" if y == 1 and self._topic.keywords else ""
+        return Strip([Segment(fill(text, width), self.rich_style + self.ink("about"))])
 
     def _drawn_line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
         name = {1: "gained", -1: "lost"}.get(sample.change, "title")
@@ -77,12 +77,12 @@ class Samples(RowList):
             sign = {1: " + ", -1: " - "}.get(sample.change, "   ")
             yield Segment(sign, self.ink(name))
             style = self.ink("lost" if sample.change < 0 else "title")
-            yield from self._marked(fit(shown(sample.text.title), room), words, style)
+            yield from self._marked(fit(typeset(sample.text.title), room), words, style)
             return
         date = f"{sample.day.day} {sample.day:%b}"
         yield Segment(" " * _MARGIN)
         yield Segment(f"{date:<8}", self.ink("about"))
-        excerpt = _excerpt(shown(sample.text.abstract), words, room - 8)
+        excerpt = _excerpt(typeset(sample.text.abstract), words, room - 8)
         yield from self._marked(excerpt, words, self.ink("about"))
 
     def _marked(self, text: str, words: Topic, style: Style) -> Iterable[Segment]:

@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,9 +21,11 @@ from paperterm.session import Session, topic_text
 from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
-from paperterm.tui.draw.cells import fill, fit, shown
+from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.draw.stylesheets import stylesheet
+from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.jobs.preview import PreviewJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of
@@ -42,15 +42,17 @@ HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
 """Heights from which there is room for more of the preview."""
 
 
-_BINDINGS = [one for one in bindings("WorkbenchScreen") if isinstance(one, Binding)]
+_BINDINGS = [binding for binding in bindings("WorkbenchScreen") if isinstance(binding, Binding)]
+_OF_FIELDS = ("take", "choose(1)", "other")
+"""Actions of single fields."""
 _AT_ONCE = ("tab", "shift+tab")
-"""Keys with priority: what is typed right after them is for the next field."""
+"""Keys with priority: the keys typed right after them go to the next field."""
 
 
-class TitleLine(Widget):
+class TitleLine(CachedLines):
     """The name of the program and of the topic, and whether it has unsaved changes."""
 
-    COMPONENT_CLASSES = {"title-line--name", "title-line--place", "title-line--changed"}
+    STYLES = {"name": "bold $primary", "topic": "bold", "changed": "bold $accent"}
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -69,13 +71,10 @@ class TitleLine(Widget):
         name = " paperterm " if width >= 60 else " "
         changed = " not saved " if self._is_changed else ""
         room = width - cell_len(name) - cell_len(changed)
-        topic = fill(f" {fit(shown(self._topic), room - 2)}", room)
-        parts = (("name", name), ("place", topic), ("changed", changed))
-        segments = [Segment(text, self._ink(part)) for part, text in parts]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _ink(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"title-line--{part}")
+        topic = fill(f" {fit(typeset(self._topic), room - 2)}", room)
+        parts = (("name", name), ("topic", topic), ("changed", changed))
+        segments = [Segment(text, self.style_for(part)) for part, text in parts]
+        return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
 class Question(Static, can_focus=True):
@@ -83,12 +82,10 @@ class Question(Static, can_focus=True):
 
     BINDINGS = bindings("Question")
 
-    class Answered(Message):
+    class Answered(DataMessage):
         """The user chose to save or to discard the changes."""
 
-        def __init__(self, *, is_save: bool) -> None:
-            super().__init__()
-            self.is_save = is_save
+        is_save: bool
 
     def action_save(self) -> None:
         """Save the changes."""
@@ -110,7 +107,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     """
 
     BINDINGS = [
-        *(replace(one, priority=one.key in _AT_ONCE) for one in _BINDINGS),
+        *(replace(binding, priority=binding.key in _AT_ONCE) for binding in _BINDINGS),
         # Not in the table: ctrl+q is a key of the app, but asks about changes here.
         Binding("ctrl+q", "quit", show=False, id="quit"),
     ]
@@ -127,7 +124,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._actions = own(session.settings.keys)
         self._saved = topic
         self._day = day
-        self._looked = topic or Topic("", ())
+        self._previewed = topic or Topic("", ())
         self._was_focused: Widget | None = None
         self._is_quitting = False
         self._is_saving = False
@@ -146,8 +143,8 @@ class WorkbenchScreen(Screen[Topic | None]):
         save, drop, leave = (
             key_of(name, self._actions) for name in ("unsaved.save", "drop", "workbench.leave")
         )
-        says = glyphs(f" Save the changes?  {save} saves · {drop} discards · {leave} cancels")
-        yield Question(says, id="question", markup=False)
+        hint = glyphs(f" Save the changes?  {save} saves · {drop} discards · {leave} cancels")
+        yield Question(hint, id="question", markup=False)
         yield HintBar(id="hints")
 
     def on_mount(self) -> None:
@@ -157,7 +154,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._complain("")
         self._form.take_keys("name")
         self._show_title()
-        self.previewer.look(self._form.topic, self._saved)
+        self.previewer.preview(self._form.topic, self._saved)
 
     def on_unmount(self) -> None:
         """Finish writing."""
@@ -175,13 +172,13 @@ class WorkbenchScreen(Screen[Topic | None]):
         self._complain(self._form.doubt)
         self._show_title()
         topic = self._form.topic
-        if topic != self._looked:
-            self._looked = topic
-            self.previewer.look(topic, self._saved)
+        if topic != self._previewed:
+            self._previewed = topic
+            self.previewer.preview(topic, self._saved)
 
     @on(PreviewJob.PreviewReady)
     def _preview_ready(self, event: PreviewJob.PreviewReady) -> None:
-        if event.preview.topic == self._looked:
+        if event.preview.topic == self._previewed:
             self._form.show(event.preview)
             self.query_one(PreviewPane).show(event.preview)
             self.query_one(Overlaps).show(event.preview)
@@ -196,7 +193,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     @on(SettingsJob.TopicFailed)
     def _failed(self, event: PreviewJob.PreviewFailed | SettingsJob.TopicFailed) -> None:
         self._is_quitting = self._is_saving = False
-        self._complain(event.says)
+        self._complain(event.problem)
 
     @on(TopicForm.TooLong)
     def _too_long(self) -> None:
@@ -224,18 +221,19 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     @on(Suggestions.Changed)
     def _show_hints(self) -> None:
-        """Show the key hints; completing needs a suggestion."""
-        self.query_one(HintBar).show(key_hints(bound_nodes(self), self._actions))
+        """Show the key hints, those of the focused field first."""
+        hints = key_hints(bound_nodes(self), self._actions, first=_OF_FIELDS)
+        self.query_one(HintBar).show(hints)
 
     def action_save(self) -> None:
-        """Save the topic in the settings, or show what is wrong with it."""
+        """Save the topic in the settings, or show its problem."""
         if self._is_saving:
             return
         if self._is_asking:
             self._ask(is_asking=False)
         topic = self._form.topic
         was = self._saved.name if self._saved else None
-        known = [one.name for one in self._settings.topics]
+        known = [topic.name for topic in self._settings.topics]
         try:
             topic_text.check(topic, was, known, self._form.unfinished)
         except InputError as error:
@@ -290,10 +288,10 @@ class WorkbenchScreen(Screen[Topic | None]):
         else:
             self.set_focus(self._was_focused)
 
-    def _complain(self, says: str) -> None:
+    def _complain(self, problem: str) -> None:
         wrong = self.query_one("#wrong", Static)
-        wrong.display = bool(says)
-        wrong.update(clean(says))
+        wrong.display = bool(problem)
+        wrong.update(clean(problem))
 
     def _show_title(self) -> None:
         name = self._saved.name if self._saved else "New topic"

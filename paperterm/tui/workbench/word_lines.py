@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.draw.line_cache import CachedLines
 
 LONGEST = 20_000
 """The longest paste; a longer text is a mistake."""
@@ -26,11 +25,10 @@ WIDTH = 8
 
 
 class LineCount(NamedTuple):
-    """A count beside a line; `is_dead` draws attention, `is_quiet` does not."""
+    """A count beside a line, in a style of `Gutter`."""
 
     text: str
-    is_dead: bool = False
-    is_quiet: bool = False
+    style: str = "figure"
 
 
 class Lines(TextArea):
@@ -47,10 +45,15 @@ class Lines(TextArea):
             self.post_message(self.TooLong())
 
 
-class Gutter(Widget):
+class Gutter(CachedLines):
     """The counts beside the lines, which scroll with them."""
 
-    COMPONENT_CLASSES = {"gutter--figure", "gutter--dead", "gutter--quiet", "gutter--here"}
+    STYLES = {
+        "figure": "$foreground",
+        "quiet": "$text-muted",
+        "dead": "bold $error",
+        "here": "on $primary 20%",
+    }
 
     def __init__(self, lines: Lines) -> None:
         super().__init__()
@@ -73,22 +76,17 @@ class Gutter(Widget):
         """Draw the counts of a line, as many as fit."""
         width = self.size.width
         line = y + self._lines.scroll_offset.y
-        base = self.rich_style
-        if self._lines.has_focus and line == self._lines.cursor_location[0]:
-            base = self.get_component_rich_style("gutter--here")
+        is_here = self._lines.has_focus and line == self._lines.cursor_location[0]
+        base = ("here",) if is_here else ()
         figures = self._figures[line] if line < len(self._figures) else ()
-        shown = figures[: width // WIDTH]
-        drawn = ((fit(glyphs(one.text), WIDTH - 1), self._ink(one)) for one in shown)
-        segments = [Segment(f"{text:>{WIDTH}}", base + ink) for text, ink in drawn]
-        return Strip(segments).adjust_cell_length(width, base)
+        segments = [
+            Segment(f"{fit(glyphs(text), WIDTH - 1):>{WIDTH}}", self.style_for(*base, style))
+            for text, style in figures[: width // WIDTH]
+        ]
+        return Strip(segments).adjust_cell_length(width, self.style_for(*base))
 
     def _follow(self) -> None:
         self.refresh()
-
-    def _ink(self, figure: LineCount) -> Style:
-        name = "dead" if figure.is_dead else "quiet" if figure.is_quiet else "figure"
-        style = self.get_component_rich_style(f"gutter--{name}")
-        return Style(color=style.color, bold=style.bold)
 
 
 class WordLines(Horizontal):
@@ -105,11 +103,7 @@ class WordLines(Horizontal):
     def __init__(self, text: str, placeholder: str, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._field = Lines(
-            text,
-            soft_wrap=False,
-            compact=True,
-            highlight_cursor_line=True,
-            placeholder=placeholder,
+            text, soft_wrap=False, compact=True, highlight_cursor_line=True, placeholder=placeholder
         )
         self._gutter = Gutter(self._field)
 

@@ -176,7 +176,7 @@ async def test_what_is_found_is_marked_in_the_titles(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("slash")
         await reader.press(*"number")
-        found = reader.papers.ground("found").bgcolor
+        found = reader.papers.style_for("found").bgcolor
         segments = [one for one in reader.papers.render_line(0) if one.text == "number"]
         assert [one.style.bgcolor for one in segments if one.style] == [found]
 
