@@ -276,7 +276,7 @@ def _together(
     after = {id_: SourcePaper(old.paper, old.announcement.kind) for id_, old in before.items()}
     new = changed = unchanged = 0
     conflicts = []
-    for new_paper in batch.told:
+    for new_paper in batch.papers:
         id_ = new_paper.paper.id
         old = after.get(id_)
         if old is None:
@@ -303,7 +303,7 @@ def _ordered(
     lacks. Otherwise the known order comes first: the stored runs or, without any, the order of
     the day.
     """
-    ids = [paper.id for paper, _ in batch.told]
+    ids = [paper.id for paper, _ in batch.papers]
     if batch.is_listing and set(ids).issuperset(before):
         return ids, []
     new = [id_ for id_ in ids if id_ not in set(before)]

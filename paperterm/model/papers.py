@@ -100,7 +100,7 @@ class Batch(NamedTuple):
     """
 
     day: Day
-    told: Sequence[SourcePaper]
+    papers: Sequence[SourcePaper]
     runs: Sequence[Sequence[PaperId]]
     is_listing: bool
     status: Status = Status.PARTIAL

@@ -205,7 +205,7 @@ class _Run:
     def _store(self, batch: Batch, source: str, etag: str | None) -> None:
         """Write one day, and note it in the log."""
         ground = self._ground
-        if batch.told:
+        if batch.papers:
             outcome = ground.library.store(batch)
             stored = Stored(batch.day, batch.status, outcome)
             self._report.days.append(stored)
@@ -216,7 +216,7 @@ class _Run:
             ]
             self._emit(stored)
         now = ground.clock()
-        papers = len(batch.told)
+        papers = len(batch.papers)
         ground.log.note_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
 
 
