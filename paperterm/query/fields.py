@@ -1,16 +1,16 @@
 """The fields of the query language: a new one is a row here, and nothing else.
 
-A row says what the field is called, how its value is read, and what its examples find. Reading a
-value gives a condition, which tests a paper and which the index can answer; of a number of the
-paper (`PaperNumber`) the index makes itself a column. The
-parser, printing, the scan, the index, highlighting, error messages, the help in the filter bar
-and the table in docs/query.md follow.
+A row has the name of the field, the reader of its values, and examples. Reading a value gives a
+condition, which tests a paper and which the index can answer; the index adds a column for each
+`PaperNumber`. The parser, printing, the scan, the index, highlighting, error messages, the help in
+the filter bar and the table in docs/query.md follow from the rows.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from paperterm.model import Kind, Paper
@@ -31,22 +31,23 @@ from paperterm.query.conditions import (
 )
 from paperterm.query.readers import (
     Choice,
-    Days,
     Ids,
-    LastDays,
     Names,
     OneOf,
+    PlainWord,
     TextOrId,
     Value,
     ValueReader,
     Words,
-    Years,
+    within_days,
+    within_last_days,
+    within_years,
 )
 from paperterm.query.subject import TextPart
 from paperterm.text.links import Label, links
 
 _HIDDEN_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}this https URL", re.IGNORECASE)
-"""arXiv's pages, and digests made from them, hide addresses in abstracts."""
+"""arXiv's pages, and digests made from them, replace the addresses in an abstract by this text."""
 
 
 def _has_code(paper: Paper) -> bool:
@@ -58,6 +59,9 @@ def _has_code(paper: Paper) -> bool:
 def _year(paper: Paper) -> int:
     year = int(paper.id.yymm[:2])
     return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
+
+
+_YEAR = PaperNumber("year", _year)
 
 
 class FieldRow(NamedTuple):
@@ -178,7 +182,7 @@ class Field(Enum):
     )
     DAY = FieldRow(
         "day",
-        Days(),
+        PlainWord("2026-02-12, 2026-02, 2026, or a range such as 2026-02..2026-03", within_days),
         (
             ("day:2026-02-12", "announced that evening"),
             ("day:2026-02", "announced in that month; `day:2026` in that year"),
@@ -187,7 +191,7 @@ class Field(Enum):
     )
     SINCE = FieldRow(
         "since",
-        LastDays(),
+        PlainWord("days or weeks, as in 7d or 2w", within_last_days),
         (
             ("since:7d", "announced on the last 7 announcement days"),
             ("since:2w", "announced on the last 10; a week has five"),
@@ -197,7 +201,9 @@ class Field(Enum):
 
     YEAR = FieldRow(
         "year",
-        Years(PaperNumber("year", _year)),
+        PlainWord(
+            "a year or a range, as in 2026 or 2024..2026", partial(within_years, _YEAR), _YEAR
+        ),
         (
             ("year:2026", "submitted in this year, going by the id"),
             ("year:2024..2026", "submitted from 2024 to 2026; either end may be missing"),
