@@ -198,7 +198,6 @@ class Field(Enum):
         ),
         hint="since:7d",
     )
-
     YEAR = FieldRow(
         "year",
         PlainWord(

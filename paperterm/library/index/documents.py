@@ -76,7 +76,7 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     authors = orjson.dumps(paper.authors).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
-    numbers = tuple(number.of(paper) for number in NUMBERS)
+    numbers = tuple(number.compute(paper) for number in NUMBERS)
     return Document(
         paper.id,
         kind,

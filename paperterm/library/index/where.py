@@ -17,24 +17,8 @@ from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
-from paperterm.query import Not, Query, Term, full_text, terms
-from paperterm.query.conditions import (
-    AnnouncedAs,
-    AnnouncedLately,
-    AnnouncedWithin,
-    Condition,
-    FitsRegex,
-    HasId,
-    HasTag,
-    HasWords,
-    InCategory,
-    InTopic,
-    IsFollowed,
-    IsQueued,
-    IsRead,
-    IsStarred,
-    NumberWithin,
-)
+from paperterm.query import Not, Query, Term, conditions, full_text, terms
+from paperterm.query.conditions import Condition, FitsRegex, HasTag, HasWords, InCategory, InTopic
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
 
 
@@ -87,7 +71,7 @@ class Clauses:
         self._columns = columns
 
     def of(self, query: Query, positive: bool = True) -> Where:
-        """Return what holds for every paper that matches; if not positive, that does not match."""
+        """Return a condition that every paper meets that matches; or, if not positive, does not."""
         if isinstance(query, Not):
             return _not(self.of(query.part, not positive))
         if words := full_text.match_expression(query):
@@ -118,7 +102,7 @@ class Clauses:
         match condition:
             case HasWords():
                 return self._noted(condition)
-            case HasId(wanted, is_prefix):
+            case conditions.HasId(wanted, is_prefix):
                 return self._id(wanted, is_prefix)
             case InCategory():
                 found = ",".join(map(str, labels(self._connection, condition)))
@@ -129,22 +113,22 @@ class Clauses:
                 return _joined([labelled(one, columns.slot) for one in numbers], "OR", NEVER)
             case HasTag():
                 return self._tagged(condition)
-            case IsRead(is_wanted):
+            case conditions.IsRead(is_wanted):
                 return Where(f"({columns.flags} & {READ}) {'<>' if is_wanted else '='} 0")
-            case IsStarred():
+            case conditions.IsStarred():
                 return marked(STARRED, columns.flags)
-            case IsQueued():
+            case conditions.IsQueued():
                 return marked(QUEUED, columns.flags)
-            case IsFollowed():
+            case conditions.IsFollowed():
                 return NEVER
-            case AnnouncedAs(kinds):
+            case conditions.AnnouncedAs(kinds):
                 bits = sum(1 << KINDS.index(kind) for kind in kinds)
                 return Where(f"({columns.kinds} & {bits}) <> 0")
-            case AnnouncedWithin(first, last):
+            case conditions.AnnouncedWithin(first, last):
                 return self._announced(first, last)
-            case AnnouncedLately():
+            case conditions.AnnouncedLately():
                 return self._announced(condition.first(newest_day(self._connection)), None)
-            case NumberWithin(number, least, most):
+            case conditions.NumberWithin(number, least, most):
                 column = columns.newest.format(number.name)
                 return Where(f"{column} BETWEEN {least} AND {most}")
             case FitsRegex():
