@@ -16,8 +16,8 @@ from paperterm.session.session import Session
 from paperterm.text import clean
 
 if TYPE_CHECKING:
+    from paperterm.library.index.reconcile import Tell
     from paperterm.query import Query
-    from paperterm.session.search import Tell
 
 
 def view_of(

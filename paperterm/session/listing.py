@@ -13,7 +13,7 @@ from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
 if TYPE_CHECKING:
-    from paperterm.session.search import Tell
+    from paperterm.library.index.reconcile import Tell
 
 
 class ListedPapers(NamedTuple):

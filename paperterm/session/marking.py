@@ -122,7 +122,7 @@ def keepsake(paper: Paper) -> Keepsake | None:
     return Keepsake(paper.version or 0, paper.title, paper.authors) if paper.title else None
 
 
-def remembered(mark: Mark) -> Paper | None:
+def marked_paper(mark: Mark) -> Paper | None:
     """Return a paper as far as its mark remembers it."""
     if mark.keepsake is None:
         return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paperterm.errors import InputError
 from paperterm.model import Entry, Mark, Paper, PaperId
 from paperterm.model.queue import moved
-from paperterm.session.marking import MarkChange, place, remembered
+from paperterm.session.marking import MarkChange, marked_paper, place
 from paperterm.session.session import Session
 
 
@@ -65,7 +65,7 @@ def _entries(session: Session, marks: Sequence[Mark]) -> Iterator[Entry]:
     A paper that is nowhere in the library has no title, so that its mark remembers none.
     """
     for mark in marks:
-        paper = remembered(mark)
+        paper = marked_paper(mark)
         if paper is None:
             newest = session.library.newest([mark.id]).get(mark.id)
             paper = newest.paper if newest else Paper(mark.id, "")
