@@ -99,7 +99,7 @@ class FetchLog:
         unread = len(rows) - len(self._noted())
         return DamagedError(self._path, f"{unread:,} of its days") if unread else None
 
-    def mend(self) -> str:
+    def repair(self) -> str:
         """Set a damaged log aside, and start anew with what can be read of it.
 
         Raises:
@@ -118,7 +118,7 @@ class FetchLog:
         rows = [row for row in self._noted() if row.source == source and row.categories == wanted]
         return max(rows, key=attrgetter("at")).etag if rows else None
 
-    def note_day(
+    def add_day(
         self,
         day: Day,
         source: str,
@@ -172,7 +172,7 @@ class FetchLog:
         except (KeyError, ValueError, TypeError, AttributeError, InputError):
             return None
 
-    def note_run(self, at: datetime, run: Mapping[str, Any]) -> None:
+    def add_run(self, at: datetime, run: Mapping[str, Any]) -> None:
         """Note how a run ended, and drop the oldest runs.
 
         Raises:

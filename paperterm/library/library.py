@@ -177,7 +177,7 @@ class Library:
             with self._writing():
                 return self._days.store(batch)
         except DamagedError:
-            if says := self.mend_day(batch.day):
+            if says := self.repair_day(batch.day):
                 self.report(says)
             with self._writing():
                 return self._days.store(batch)
@@ -237,13 +237,13 @@ class Library:
         """
         from paperterm.library import repair
 
-        found = list(repair.together(repair.marks_files(folder)))
+        found = list(repair.merged_marks(repair.marks_files(folder)))
         marks = [one for one in found if isinstance(one, Mark)]
         changed = self.change({mark.id: mark.merged for mark in marks})
         problems = [str(one) for one in found if not isinstance(one, Mark)]
         return MarksMerged(len(changed), len(marks) - len(changed), problems)
 
-    def mend_day(self, day: Day) -> str:
+    def repair_day(self, day: Day) -> str:
         """Repair a day, if it is damaged; what is readable stays, and it is fetched again.
 
         Returns:
@@ -261,9 +261,9 @@ class Library:
         with suppress(NewerError):
             FetchLog(self._folder, self.report).forget(day)
         with self._writing():
-            return repair.mend_day(self._days.path(day), day, self._folder)
+            return repair.repair_day(self._days.path(day), day, self._folder)
 
-    def mend_marks(self, shard: Shard) -> RepairedMarks:
+    def repair_marks(self, shard: Shard) -> RepairedMarks:
         """Repair a shard of marks from itself and its last good generation, if it is damaged.
 
         Raises:
@@ -273,9 +273,9 @@ class Library:
         from paperterm.library import repair
 
         with self._writing():
-            return repair.mend_marks(self._marks.path(shard), self._folder)
+            return repair.repair_marks(self._marks.path(shard), self._folder)
 
-    def take_in(self, path: Path) -> str:
+    def merge_stray(self, path: Path) -> str:
         """Merge a conflict file beside a shard of marks, and set it aside.
 
         Returns:
@@ -290,9 +290,9 @@ class Library:
         read = repair.read_marks(path)
         changed = self.change({id_: mark.merged for id_, mark in read.marks.items()})
         with self._writing():
-            return repair.put_away(path, self._folder, len(changed), read.fault)
+            return repair.set_stray_aside(path, self._folder, len(changed), read.fault)
 
-    def take_in_day(self, path: Path, day: Day) -> str:
+    def merge_day_copy(self, path: Path, day: Day) -> str:
         """Add what only a second copy of a day holds, and set it aside.
 
         Raises:
@@ -336,7 +336,7 @@ class Library:
                 return read(day)
         except DamagedError as error:
             try:
-                says = self.mend_day(day)
+                says = self.repair_day(day)
             except (DiskError, BusyError):
                 raise error from None
             if says:
@@ -359,10 +359,10 @@ class Library:
         from paperterm.library import repair
 
         try:
-            repaired = self.mend_marks(shard)
+            repaired = self.repair_marks(shard)
         except (LibraryError, DiskError, BusyError):
             repaired = repair.RepairedMarks(
-                repair.left_of_marks(self._marks.path(shard)), str(error)
+                repair.readable_marks(self._marks.path(shard)), str(error)
             )
         if repaired.done:
             self.report(repaired.done)
@@ -378,7 +378,7 @@ class Library:
             self.of_shard(shard)
         for path in strays:
             try:
-                done = self.take_in(path)
+                done = self.merge_stray(path)
             except (LibraryError, DiskError, BusyError) as error:
                 self._left.add(path)
                 done = str(error)

@@ -86,7 +86,7 @@ def read_marks(path: Path) -> ReadMarks:
     return ReadMarks(marks, fault)
 
 
-def left_of_marks(path: Path) -> dict[PaperId, Mark]:
+def readable_marks(path: Path) -> dict[PaperId, Mark]:
     """Return what is readable of a damaged shard and its last good generation."""
     marks: dict[PaperId, Mark] = {}
     for file in (path, disk.last(path)):
@@ -99,7 +99,7 @@ def left_of_marks(path: Path) -> dict[PaperId, Mark]:
     return marks
 
 
-def mend_marks(path: Path, root: Path) -> RepairedMarks:
+def repair_marks(path: Path, root: Path) -> RepairedMarks:
     """Repair a shard from itself and its last good generation, if it is damaged.
 
     Args:
@@ -112,11 +112,11 @@ def mend_marks(path: Path, root: Path) -> RepairedMarks:
     """
     last = disk.last(path)
     if disk.is_there(last) and not disk.is_there(path):
-        return _brought_back(path, last, root)
+        return _restore_shard(path, last, root)
     marks, fault = read_marks(path)
     if not fault:
         return RepairedMarks(marks)
-    marks = left_of_marks(path)
+    marks = readable_marks(path)
     aside = set_aside(path, root, leave=True)
     if marks:
         _write_marks(path, marks)
@@ -126,7 +126,7 @@ def mend_marks(path: Path, root: Path) -> RepairedMarks:
     return RepairedMarks(marks, _done(path, fault, back, aside))
 
 
-def put_away(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
+def set_stray_aside(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
     """Set a conflict file aside whose marks were merged.
 
     Args:
@@ -176,7 +176,7 @@ def read_day(path: Path, day: Day) -> DayRead:
     return DayRead(papers, status, runs, fault)
 
 
-def mend_day(path: Path, day: Day, root: Path) -> str:
+def repair_day(path: Path, day: Day, root: Path) -> str:
     """Repair a day from itself, if it is damaged; it is then partial, and can be fetched again.
 
     Args:
@@ -257,7 +257,7 @@ def marks_files(folder: Path) -> list[Path]:
 _WHICH = "give the data folder of the other machine, or its folder `marks`"
 
 
-def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
+def merged_marks(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
     """Iterate over the marks of some files, merged by paper, and over faults of files."""
     marks: dict[PaperId, Mark] = {}
     for path in files:
@@ -265,7 +265,7 @@ def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
             read = read_marks(path)
             if read.fault:
                 yield read.fault
-                read = ReadMarks(left_of_marks(path))
+                read = ReadMarks(readable_marks(path))
         except (DiskError, LibraryError) as error:
             yield error
             continue
@@ -274,7 +274,7 @@ def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
     yield from marks.values()
 
 
-def _brought_back(path: Path, last: Path, root: Path) -> RepairedMarks:
+def _restore_shard(path: Path, last: Path, root: Path) -> RepairedMarks:
     """Restore a missing shard from its last generation, which is set aside if it is damaged."""
     marks, fault = read_marks(last)
     if fault:

@@ -34,7 +34,7 @@ def queue_key(now: datetime) -> str:
     return chr(ord("a") + len(digits) - 1) + digits
 
 
-def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str]:
+def new_keys(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str]:
     """Return the new keys when one paper of a queue moves.
 
     Args:

@@ -9,7 +9,7 @@ from paperterm.model import Paper
 from paperterm.query.fields import Field
 from paperterm.query.fold import folded, tokens
 from paperterm.query.readers import MatchForm
-from paperterm.query.tree import Query, Term, any_of, rewritten
+from paperterm.query.tree import Query, Term, any_of, replace_terms
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
@@ -26,7 +26,7 @@ def with_followed(query: Query, authors: Sequence[str]) -> Query:
     """Return the query with the names of the followed authors in the place of `is:followed`."""
     names = [Term(Field.AUTHORS, name, MatchForm.NAME) for name in authors if tokens(name)]
     followed = any_of(names) if names else _FOLLOWED  # matches nothing
-    return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
+    return replace_terms(query, lambda term: followed if term == _FOLLOWED else term)
 
 
 @lru_cache(4096)

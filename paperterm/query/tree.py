@@ -131,21 +131,21 @@ def only_marked(query: Query) -> bool:
     return isinstance(query, Term) and query.condition.is_only_marked
 
 
-def rewritten(query: Query, change: Callable[[Term], Query]) -> Query:
+def replace_terms(query: Query, change: Callable[[Term], Query]) -> Query:
     """Return the query with `change(term)` in the place of each term."""
     if isinstance(query, Not):
-        return negation(rewritten(query.part, change))
+        return negation(replace_terms(query.part, change))
     if isinstance(query, All):
-        return all_of(rewritten(part, change) for part in query.parts)
+        return all_of(replace_terms(part, change) for part in query.parts)
     if isinstance(query, Any):
-        return any_of(rewritten(part, change) for part in query.parts)
+        return any_of(replace_terms(part, change) for part in query.parts)
     assert isinstance(query, Term)
     return change(query)
 
 
 def with_ids(query: Query) -> Query:
     """Return the query with words that are arXiv ids finding their papers, too."""
-    return rewritten(query, _or_id)
+    return replace_terms(query, _or_id)
 
 
 _ID = re.compile(r"(?P<id>\d{4}\.\d{4,5})(v\d+)?", re.ASCII)

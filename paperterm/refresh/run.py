@@ -103,7 +103,7 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
                 f"`paperterm fetch --since {due.older}` fetches them"
             )
     finally:
-        ground.log.note_run(
+        ground.log.add_run(
             ground.clock(),
             {
                 "state": str(report.state),
@@ -217,7 +217,7 @@ class _Run:
             self._emit(stored)
         now = ground.clock()
         papers = len(batch.papers)
-        ground.log.note_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
+        ground.log.add_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
 
 
 def _before(day: Day, span: timedelta) -> Day:

@@ -79,7 +79,7 @@ class Tally:
         known = {STARRED.name: self.starred, QUEUE.name: self.queued}
         return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
 
-    def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
+    def with_topics(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
         """Return the tally with the papers of each topic; those of other days are left out."""
         return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
 

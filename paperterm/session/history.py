@@ -101,7 +101,7 @@ class History:
         listed = list(entries)
         is_toggle = isinstance(action, Toggle)
         if isinstance(action, Toggle) and len(listed) == 1:
-            action = action.wish(self._as_seen(next(iter(seen), listed[0]).mark))
+            action = action.wish(self._with_own_changes(next(iter(seen), listed[0]).mark))
         wanted = changes(listed, action, self._session.now())
         written = self._write(wanted, {entry.id: entry.mark for entry in listed})
         before = dict(self._missed)
@@ -157,7 +157,7 @@ class History:
         """Redo the last change that was undone; return None if there is none."""
         return self._turn(self._undone, self._done, "redid")
 
-    def _as_seen(self, mark: Mark) -> Mark:
+    def _with_own_changes(self, mark: Mark) -> Mark:
         """Return a mark as the user sees it, with the changes made here that are not shown yet.
 
         Changes of other processes are not shown yet either, and are left out.

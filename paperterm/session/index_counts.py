@@ -21,7 +21,7 @@ from paperterm.library.index import DayCount, Index
 from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
-from paperterm.session.search import asked_of, scope_of
+from paperterm.session.search import scope_of, whole_query
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
@@ -54,12 +54,12 @@ def counts_at(
     trends = index.topic_days(days, stop)
     yield ViewCounts(trends=trends)
     if new.day is None:
-        yield _of_range(index, new, stop)
+        yield _range_counts(index, new, stop)
     for view in session.views:
         if view.query or (view.marked_only and kept.first):
             here = replace(kept, view=view)
             try:
-                asked = asked_of(session, EVERYTHING, here)
+                asked = whole_query(session, EVERYTHING, here)
             except InputError:
                 continue  # choosing the view says what is wrong
             papers = index.how_many(asked, scope_of(here), stop)
@@ -67,7 +67,7 @@ def counts_at(
                 yield ViewCounts({view.name: papers})
 
 
-def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
+def _range_counts(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
     scope = scope_of(replace(new, view=ALL, topic=None))
     listed = index.count(scope, stop)
     topics = index.topic_counts(scope, stop)
@@ -100,7 +100,7 @@ def tally_day(
         known = opened().topic_papers(day.day, stop) if day.day else None
     if known is None:
         known = members(entries, session.settings.topics, stop)
-    yield found.sorted_out(known)
+    yield found.with_topics(known)
 
 
 class DayCounts(NamedTuple):
@@ -163,10 +163,10 @@ def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
 
     First come those without papers, which it never holds; then those of the library, newest first.
     """
-    return [day for day in (*_fetched_empty(session), *session.library.days()) if day not in known]
+    return [day for day in (*_empty_days(session), *session.library.days()) if day not in known]
 
 
-def _fetched_empty(session: Session) -> list[Day]:
+def _empty_days(session: Session) -> list[Day]:
     """Return the days that were fetched and had no papers; none if the log cannot be read.
 
     A partial day may still have papers.

@@ -20,12 +20,12 @@ class Toggle:
     Called as a change itself, it goes by the mark that it is given.
     """
 
-    is_so: Callable[[Mark], bool]
+    is_set: Callable[[Mark], bool]
     action: Callable[[bool], MarkChange]
 
     def wish(self, seen: Mark) -> MarkChange:
         """Return the change that a user wants who sees such a mark."""
-        return self.action(not self.is_so(seen))
+        return self.action(not self.is_set(seen))
 
     def __call__(self, mark: Mark, now: datetime) -> Mark:
         """Change a mark to its opposite."""
@@ -44,7 +44,7 @@ def star(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
     if wish is None:
         return Toggle(lambda mark: mark.is_starred, partial(star, marks_read=marks_read))
     if wish and marks_read:
-        return together([star(True), read(True)])
+        return combine([star(True), read(True)])
     return lambda mark, now: mark.set_starred(wish, now)
 
 
@@ -53,7 +53,7 @@ def queue(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
     if wish is None:
         return Toggle(lambda mark: mark.is_queued, partial(queue, marks_read=marks_read))
     if wish and marks_read:
-        return together([queue(True), read(True)])
+        return combine([queue(True), read(True)])
     return lambda mark, now: mark.set_queued(wish, now)
 
 
@@ -67,11 +67,11 @@ def tag(name: str, wish: bool = True) -> MarkChange:
     return lambda mark, now: mark.set_tag(name, wish, now)
 
 
-def retag(before: Collection[str], after: Collection[str]) -> MarkChange:
+def change_tags(before: Collection[str], after: Collection[str]) -> MarkChange:
     """Add the tags that are new, and remove those that are gone; others stay."""
     new = [tag(name) for name in after if name not in before]
     gone = [tag(name, False) for name in before if name not in after]
-    return together([*new, *gone])
+    return combine([*new, *gone])
 
 
 def note(text: str) -> MarkChange:
@@ -91,7 +91,7 @@ def rewrite(before: str, text: str) -> MarkChange:
     return act
 
 
-def together(actions: list[MarkChange]) -> MarkChange:
+def combine(actions: list[MarkChange]) -> MarkChange:
     """Combine changes into one."""
 
     def act(mark: Mark, now: datetime) -> Mark:

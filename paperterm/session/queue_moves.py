@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from paperterm.errors import InputError
 from paperterm.model import Entry, Mark, Paper, PaperId
-from paperterm.model.queue import moved
+from paperterm.model.queue import new_keys
 from paperterm.session.marking import MarkChange, marked_paper, place
 from paperterm.session.session import Session
 
@@ -19,7 +19,7 @@ class Move(NamedTuple):
     action: MarkChange
 
 
-def moving(
+def queue_move(
     session: Session,
     shown: Sequence[PaperId],
     others: Iterable[PaperId],
@@ -54,7 +54,7 @@ def moving(
     if passed == id_:
         raise InputError("this paper", f"is already the {'last' if step > 0 else 'first'} one here")
     at, to = queue.index(id_), queue.index(passed)
-    new = moved([marks[one].place for one in queue], at, to, session.now())
+    new = new_keys([marks[one].place for one in queue], at, to, session.now())
     keys = {queue[nth]: key for nth, key in new.items()}
     return Move(list(_entries(session, [marks[one] for one in keys])), place(keys))
 

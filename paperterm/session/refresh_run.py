@@ -28,7 +28,7 @@ _LONGEST_WAIT = timedelta(days=1)
 _NOT_DONE = (State.STALLED, State.OFFLINE, State.FAILED)
 
 
-async def refreshed(
+async def refresh_session(
     session: Session,
     emit: Emit,
     *,

@@ -102,7 +102,7 @@ def search(
     """
     if selection.topic is not None:
         session.topic(selection.topic)
-    asked, index = asked_of(session, query, selection), None
+    asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
@@ -157,7 +157,7 @@ def scope_of(selection: Selection) -> Scope:
     return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
 
 
-def asked_of(session: Session, query: Query, selection: Selection) -> Query:
+def whole_query(session: Session, query: Query, selection: Selection) -> Query:
     """Combine a query with that of the view, and replace what depends on the user's settings.
 
     Raises:
@@ -176,7 +176,7 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
         QueryError: A regex takes too long, or the query of the view is invalid.
         DiskError, LibraryError: The library cannot be read.
     """
-    query = asked_of(session, query, selection)
+    query = whole_query(session, query, selection)
     test = matcher(query)
     subjects = _subjects(session, needs(query))
     matched = {subject.paper.id for subject in subjects if test(subject)}
@@ -247,7 +247,7 @@ def older_unread(session: Session, index: Index, selection: Selection) -> IndexR
     kinds = (selection.kinds or frozenset(Kind)) - _REPLACEMENTS
     view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
     wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
-    query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
+    query = all_of([whole_query(session, EVERYTHING, selection), Term(Field.IS, "unread")])
     listing = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
     return next((row for row in listing.rows(0, 1) if row), None)
 

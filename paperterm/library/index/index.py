@@ -77,7 +77,7 @@ class Index:
         shards: set[Shard] = {id_.shard for id_ in papers}
         files: list[Day | Shard] = [*sorted(shards), *sorted(days, reverse=True)]
         with self._writing.connection() as connection:
-            return reconcile.bring_in(connection, self._library, self._topics, files)
+            return reconcile.index_files(connection, self._library, self._topics, files)
 
     def search(
         self,

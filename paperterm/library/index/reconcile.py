@@ -116,14 +116,14 @@ def reconcile(
     did = Reconciled()
     # Removed days may take another round: older days are then read again.
     while not stop() and (files := _changed(connection, library, did.unread)):
-        _bring_in(connection, library, followed, files, did, stop, tell)
+        _index_files(connection, library, followed, files, did, stop, tell)
     did.is_complete = not stop() and topics.catch_up(connection, library, followed, stop)
     if did.changed > _MANY:
         tables.tidy(connection)
     return did
 
 
-def bring_in(
+def index_files(
     connection: Connection,
     library: Library,
     followed: Sequence[Topic],
@@ -137,7 +137,7 @@ def bring_in(
         now = library.day_stamp(of) if isinstance(of, Day) else library.mark_stamp(of)
         files.append(File(name, now, noted.get(name), of))
     did = Reconciled()
-    _bring_in(connection, library, followed, files, did, go_on, keep_quiet)
+    _index_files(connection, library, followed, files, did, go_on, keep_quiet)
     return did
 
 
@@ -149,7 +149,7 @@ class _Ready(NamedTuple):
     error: PapertermError | None = None
 
 
-def _bring_in(
+def _index_files(
     connection: Connection,
     library: Library,
     followed: Sequence[Topic],
@@ -185,7 +185,7 @@ def _some(
     is_more = False
     for one in ready:
         did.changed += 1
-        if _noted_of(connection, one.file.name) != one.file.noted:
+        if _stamp_of(connection, one.file.name) != one.file.noted:
             continue  # another process was here
         if one.error:
             _miss(one.file, one.error, did)
@@ -195,7 +195,9 @@ def _some(
         else:
             size += _write_marks(connection, library, one.file, one.file.of, did)
         is_read = one.file.name not in did.unread
-        writer.note_stamp(connection, one.file.name, one.file.stamp if is_read else writer.OUTDATED)
+        writer.store_stamp(
+            connection, one.file.name, one.file.stamp if is_read else writer.OUTDATED
+        )
         if is_more := size >= limit or stop():
             break
     texts.flush()
@@ -288,7 +290,7 @@ def _noted(connection: Connection) -> dict[str, Stamp | None]:
     return {name: _stamp(*stamp) for name, *stamp in rows}
 
 
-def _noted_of(connection: Connection, name: str) -> Stamp | None:
+def _stamp_of(connection: Connection, name: str) -> Stamp | None:
     row = connection.execute(
         "SELECT size, mtime_ns, inode FROM shard WHERE name = ?", (name,)
     ).fetchone()

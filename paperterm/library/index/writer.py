@@ -97,7 +97,7 @@ def mark_name(shard: tuple[str, str]) -> str:
     return f"mark {shard[0]}/{shard[1]}"
 
 
-def note_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
+def store_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
     """Note which content of a file is in the index; None for a file that was removed."""
     connection.execute(
         "INSERT INTO shard (name, size, mtime_ns, inode) VALUES (?, ?, ?, ?) "
@@ -370,4 +370,4 @@ def _find(
     for slot in (slot for slot in slots if slot not in searched):
         if connection.execute("DELETE FROM dead WHERE slot = ?", (slot,)).rowcount == 0:
             connection.execute("UPDATE announced SET digest = NULL WHERE slot = ?", (slot,))
-            note_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)
+            store_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)

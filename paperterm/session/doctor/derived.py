@@ -31,7 +31,7 @@ def fetchlog(session: Session) -> Iterator[Finding]:
     log = FetchLog(session.folders.data)
     path = session.folders.data / "fetchlog.json"
     if fault := log.fault():
-        fix = log.mend if isinstance(fault, DamagedError) else None
+        fix = log.repair if isinstance(fault, DamagedError) else None
         hint = "--repair sets it aside; the days themselves show what was fetched"
         yield Finding(str(path), fault.problem, hint if fix else fault.hint, fix=fix)
         return

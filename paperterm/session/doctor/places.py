@@ -109,7 +109,7 @@ def away(path: Path, root: Path) -> str:
     return f"set aside as {disk.move(path, root / ASIDE / path.relative_to(root))}"
 
 
-def put_aside(session: Session) -> Iterator[Finding]:
+def files_set_aside(session: Session) -> Iterator[Finding]:
     """Report what was set aside before."""
     for root in roots(session).values():
         if count := sum(path.is_file() for path in _below(root / ASIDE)):

@@ -26,14 +26,14 @@ def days(session: Session) -> Iterator[Finding]:
         fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
         if fault:
             hint = "--repair keeps what can be read, sets the file aside, and fetches the day again"
-            yield _of_file(path, fault, hint, partial(session.library.mend_day, day))
+            yield _of_file(path, fault, hint, partial(session.library.repair_day, day))
     for day, path in kept.strays():
         yield Finding(
             str(path),
             f"is a second copy of {day}",
             "--repair merges it into the day, and sets it aside",
             Severity.WARNING,
-            partial(session.library.take_in_day, path, day),
+            partial(session.library.merge_day_copy, path, day),
         )
 
 
@@ -48,7 +48,7 @@ def marks(session: Session) -> Iterator[Finding]:
             str(kept.path(shard)),
             "is missing, but its backup file exists",
             "--repair restores it",
-            fix=partial(_mend_marks, session, shard),
+            fix=partial(_repair_marks, session, shard),
         )
     for path in looked.strays:
         yield Finding(
@@ -56,7 +56,7 @@ def marks(session: Session) -> Iterator[Finding]:
             "holds marks from another machine",
             "--repair merges them",
             Severity.WARNING,
-            partial(session.library.take_in, path),
+            partial(session.library.merge_stray, path),
         )
 
 
@@ -78,13 +78,13 @@ def set_aside(session: Session) -> Iterator[Finding]:
                 Severity.WARNING,
                 partial(_merge, session, path),
             )
-    yield from places.put_aside(session)
+    yield from places.files_set_aside(session)
 
 
 def _shard(session: Session, shard: Shard, path: Path) -> Iterator[Finding]:
     if fault := _fault(lambda: repair.read_marks(path)):
         hint = "--repair keeps what can be read of it and of its backup file, and sets it aside"
-        yield _of_file(path, fault, hint, partial(_mend_marks, session, shard))
+        yield _of_file(path, fault, hint, partial(_repair_marks, session, shard))
         return
     wrong = [id_ for id_ in repair.read_marks(path).marks if id_.shard != shard]
     if wrong:
@@ -121,8 +121,8 @@ def _of_file(
     return Finding(str(path), fault.problem, hint, severity, fix)
 
 
-def _mend_marks(session: Session, shard: Shard) -> str:
-    return session.library.mend_marks(shard).done
+def _repair_marks(session: Session, shard: Shard) -> str:
+    return session.library.repair_marks(shard).done
 
 
 def _renew(path: Path, last: Path, root: Path) -> str:
