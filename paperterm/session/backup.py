@@ -21,10 +21,10 @@ class RestoredBackup(NamedTuple):
     """The result of a restore.
 
     Attributes:
-        days: The days, and how many papers have other marks.
+        days: The restored days and marks.
         config: "restored", "kept" (yours differ and stay), "same", or "none" in the archive.
         aside: Where your previous settings are, if they were replaced.
-        prunes: Whether the next refresh that adds a day prunes some of this again.
+        prunes: Whether the next refresh that adds a day prunes some of these days again.
     """
 
     days: Restored
@@ -36,7 +36,7 @@ class RestoredBackup(NamedTuple):
 def back_up(session: Session, file: Path) -> Made:
     """Write days, marks and settings into one archive, atomically, and check it.
 
-    An older backup of that name is replaced, so that a cron job can use one name.
+    An older backup of that name is replaced, so that a daily job can use one name.
 
     Raises:
         InputError: The file exists and is not a backup.

@@ -1,4 +1,4 @@
-"""Count papers by the index, beyond what the papers of one day tell."""
+"""Count papers by the index: of views, of topics, of each day."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def counts_at(
             try:
                 asked = whole_query(session, EVERYTHING, here)
             except InputError:
-                continue  # choosing the view says what is wrong
+                continue  # the error is shown when the view is chosen
             papers = index.how_many(asked, scope_of(here), stop)
             if papers is not None:
                 yield ViewCounts({view.name: papers})
@@ -80,7 +80,7 @@ def _range_counts(index: Index, new: Selection, stop: Callable[[], bool]) -> Vie
 def tally_day(
     session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
 ) -> Iterator[Tally]:
-    """Tally the papers of a day; then again with topics, which takes longer with many of them.
+    """Tally the papers of a day, first without topics: many of them take longer.
 
     Args:
         session: The session with the day and the topics.
@@ -104,9 +104,9 @@ def tally_day(
 
 
 class DayCounts(NamedTuple):
-    """The papers of each day as far as they are counted, None for a day that is not.
+    """The papers of each day, None for a day that is not counted yet.
 
-    Where the index cannot be used, `problem` says so.
+    If the index cannot be used, `problem` is the reason.
     """
 
     days: Mapping[Day, DayCount | None]
@@ -118,7 +118,7 @@ def counts_by_day(
 ) -> Iterator[DayCounts]:
     """Count the papers of each day by the index, then by the files of the days that it lacks.
 
-    What is known so far comes every now and then, and all of it at the end.
+    Yields the counts so far now and then, and all of them at the end.
 
     Args:
         session: The session whose library to count.
@@ -159,10 +159,7 @@ def _day_count(session: Session, day: Day) -> DayCount | None:
 
 
 def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
-    """Return the fetched days that the index lacks.
-
-    First come those without papers, which it never holds; then those of the library, newest first.
-    """
+    """Return the fetched days that the index lacks: first those without papers, then the others."""
     return [day for day in (*_empty_days(session), *session.library.days()) if day not in known]
 
 
@@ -174,11 +171,11 @@ def _empty_days(session: Session) -> list[Day]:
     from paperterm.sources.schedule import served  # time zones, which the start does without
 
     log = FetchLog(session.folders.data, session.library.report)
-    kept, shown = {*session.library.days()}, served(session.now())
+    stored, shown = {*session.library.days()}, served(session.now())
     try:
-        known = log.statuses(session.settings.categories, kept, shown)
+        known = log.statuses(session.settings.categories, stored, shown)
     except DiskError:
         return []
     return [
-        day for day, status in known.items() if day not in kept and status is not Status.PARTIAL
+        day for day, status in known.items() if day not in stored and status is not Status.PARTIAL
     ]

@@ -28,13 +28,13 @@ def queue_move(
 ) -> Move:
     """Return the change that moves a paper among the listed ones.
 
-    The order is that of the marks on disk, since the list may be older than the last move. If not
-    all of the queue is listed, the paper moves next to the last listed one that it passes.
+    The order is that of the marks on disk, since the list may be older than the last move. If only
+    a part of the queue is listed, the paper moves next to the last listed one that it passes.
 
     Args:
         session: The session with the marks.
         shown: The listed papers, in order; it decides between papers with equal places.
-        others: What else is in the queue, as far as that is known.
+        others: The known papers of the queue that are not listed.
         id_: The paper to move.
         step: How many places down, or up if it is negative.
 
@@ -60,9 +60,9 @@ def queue_move(
 
 
 def _entries(session: Session, marks: Sequence[Mark]) -> Iterator[Entry]:
-    """Yield papers as their marks remember them, without reading their days.
+    """Yield papers as their marks describe them, without reading their days.
 
-    A paper that is nowhere in the library has no title, so that its mark remembers none.
+    A paper that the library does not hold has no title, so that its mark gets no keepsake.
     """
     for mark in marks:
         paper = marked_paper(mark)

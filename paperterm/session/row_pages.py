@@ -1,4 +1,4 @@
-"""The rows of a listing as far as they are read: all of a day, but only some of a year."""
+"""The rows of a listing that are read: all of a day, but only some of a year."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class RowPages:
         return self._entries.get(row)
 
     def is_to_read(self, row: int) -> bool:
-        """Return whether the paper of a row is unread, as far as that is known."""
+        """Return whether the paper of a row is known to be unread."""
         entry = self.entry(row)
         return entry is not None and entry.is_to_read and entry.id not in self._expected
 
@@ -143,11 +143,11 @@ class RowPages:
     def picked(self, rows: range) -> PickedRows:
         """Return the papers of some rows."""
         entries = [self._entries[row] for row in rows if row in self._entries]
-        # A row of the index may be another paper by now.
+        # If one is missing, pass none: a row of the index may hold another paper by then.
         return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
-        """Return whether a paper with such a mark is not in these rows, or belongs in another row.
+        """Return whether a paper is not in these rows, or belongs in another row by its new mark.
 
         Args:
             mark: The newer mark.

@@ -1,4 +1,4 @@
-"""Search the library by the index, or by reading all of it where the index cannot be used."""
+"""Search the library by the index, or by reading all of it if the index cannot be used."""
 
 from __future__ import annotations
 
@@ -75,16 +75,16 @@ def search(
     drop: Callable[[Index], object] = lambda _: None,
     complain: Complain = lambda _: None,
 ) -> T | list[Entry]:
-    """Search by the index; where it cannot be used, read the whole library instead.
+    """Search by the index; if it cannot be used, read the whole library instead.
 
-    Words are searched in the newest text of a paper.
+    Words are searched for in the newest text of a paper.
 
     Args:
         session: The session whose library to search.
         query: What to search for.
         selection: Where to search.
         opened: Returns the index.
-        read: Reads what is needed of the listing that the index gives.
+        read: Reads what the caller needs from the listing of the index.
         limit: The most papers to find.
         stop: Called every few milliseconds; whether to stop.
         found: Called with the listing so far, while a regex is searched for.
@@ -121,7 +121,7 @@ def find(
     complain: Complain = lambda _: None,
     tell: Tell = keep_quiet,
 ) -> list[Entry]:
-    """Find papers with an index of its own, which is brought up to date first; see `search`.
+    """Open the index, update it, and find papers with it; see `search`.
 
     Args:
         session: The session whose library to search.
@@ -151,14 +151,14 @@ def find(
 
 
 def scope_of(selection: Selection) -> Scope:
-    """Return a selection in terms of the index, without the query of its view."""
+    """Return the scope of a selection, which leaves out the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
     return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
 
 
 def whole_query(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with that of the view, and replace what depends on the user's settings.
+    """Combine a query with that of the view, and replace `is:followed` by the names of authors.
 
     Raises:
         QueryError: The query of the view is invalid.

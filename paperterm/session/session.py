@@ -265,7 +265,7 @@ class Session:
                 return
             for one in self._day(day, wanted):
                 held.add(one.id)
-                if one.id not in seen and selection.counts(one.kind):
+                if one.id not in seen and selection.lists(one.kind):
                     seen.add(one.id)
                     if _shows(selection, topic, one, also):
                         yield one

@@ -348,21 +348,21 @@ def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     entries = session.entries(Selection.of_day(DAY))
     kept = KeptPapers(session.library.all_marks())
     marks = Tally(starred=frozenset(kept.starred), queued=frozenset(kept.queued))
-    counts = marks.of(tally(entries))
-    assert counts.of_day == ViewCounts({"all": 5, "unread": 5})
+    counts = marks.for_day(tally(entries))
+    assert counts.day_counts == ViewCounts({"all": 5, "unread": 5})
     counts = counts.with_topics(members(entries, session.settings.topics))
     assert (len(counts.papers), len(counts.unread)) == (5, 5)
-    assert counts.of_day.views == {"all": 5, "unread": 5}
-    assert counts.of_day.topics == {"Diffusion": 1, "LLM": 1}
-    assert counts.of_marks.views == {"starred": 2, "queue": 0}
+    assert counts.day_counts.views == {"all": 5, "unread": 5}
+    assert counts.day_counts.topics == {"Diffusion": 1, "LLM": 1}
+    assert counts.mark_counts.views == {"starred": 2, "queue": 0}
     changed = session.mark(entries[1:2], marking.combine([read(True), star(False), queue(True)]))
     counts = counts.changed(changed.changed.values())
     assert len(counts.unread) == 4
-    assert counts.of_marks.views == {"starred": 1, "queue": 1}
-    assert counts.of_day.topics["Diffusion"] == 0
+    assert counts.mark_counts.views == {"starred": 1, "queue": 1}
+    assert counts.day_counts.topics["Diffusion"] == 0
     changed = session.mark(of(session, 1, 7), read(False))
     counts = counts.changed(changed.changed.values())
-    assert (len(counts.unread), counts.of_day.topics["Diffusion"]) == (5, 1)
+    assert (len(counts.unread), counts.day_counts.topics["Diffusion"]) == (5, 1)
 
 
 def test_folders_may_be_given(tmp_path: Path) -> None:
