@@ -1,4 +1,4 @@
-"""Repairing files of the library: what is readable is kept, the damaged file is set aside.
+"""Repair files of the library: write what is readable to a new file, and set the old one aside.
 
 Nothing is ever deleted: damaged files go to the folder `set-aside` of the data folder, under the
 same name. The caller holds the lock of the library.
@@ -26,14 +26,14 @@ _YYMM = re.compile(r"[0-9]{4}")
 
 
 class ReadMarks(NamedTuple):
-    """The readable marks of a file, and the fault if that is not all."""
+    """The readable marks of a file, and the fault if some are not readable."""
 
     marks: dict[PaperId, Mark]
     fault: PapertermError | None = None
 
 
 class DayRead(NamedTuple):
-    """The readable papers of a day, in order, and the fault if that is not all."""
+    """The readable papers of a day, in order, and the fault if some are not readable."""
 
     papers: dict[PaperId, SourcePaper]
     status: Status = Status.PARTIAL
@@ -47,7 +47,7 @@ class DayRead(NamedTuple):
 
 
 class RepairedMarks(NamedTuple):
-    """The marks of a repaired shard, and what was done, in a line; empty for nothing."""
+    """The marks of a shard, and what was done to repair it, in a line; empty if it was whole."""
 
     marks: dict[PaperId, Mark]
     done: str = ""
@@ -59,7 +59,7 @@ def set_aside(path: Path, root: Path, *, leave: bool = False) -> Path:
     Args:
         path: The file.
         root: The data folder.
-        leave: Whether to keep it in its place as well, if possible, because it is replaced next.
+        leave: Whether to keep a copy in its place, if possible, until the file is replaced.
 
     Raises:
         DiskError: The system refused.
@@ -127,16 +127,16 @@ def repair_marks(path: Path, root: Path) -> RepairedMarks:
 
 
 def set_stray_aside(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
-    """Set a conflict file aside whose marks were merged.
+    """Set a conflict file aside after its marks were merged.
 
     Args:
         path: The conflict file.
         root: The data folder.
         changed: How many marks it changed.
-        fault: Why not all of it could be read.
+        fault: Why a part of it could not be read.
 
     Returns:
-        What was done, in a line; empty where another process was quicker.
+        What was done, in a line; empty if another process did it first.
 
     Raises:
         DiskError: The system refused.
@@ -185,7 +185,7 @@ def repair_day(path: Path, day: Day, root: Path) -> str:
         root: The data folder.
 
     Returns:
-        What was done, in a line; empty for nothing.
+        What was done, in a line; empty if the day is whole.
 
     Raises:
         DiskError: The system refused; the file is as it was.
@@ -209,10 +209,9 @@ def repair_day(path: Path, day: Day, root: Path) -> str:
 
 
 def regroup(path: Path, shard: Shard, root: Path) -> None:
-    """Remove the marks of other shards from a shard; they are in their shards already.
+    """Remove from a shard the marks of other shards, which have them already.
 
-    A shard without any left is set aside with its last generation, which alone would look like a
-    lost shard and restore it.
+    If none are left, set the shard aside with its last generation, from which it would be restored.
 
     Args:
         path: The shard.
@@ -258,7 +257,7 @@ _WHICH = "give the data folder of the other machine, or its folder `marks`"
 
 
 def merged_marks(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
-    """Iterate over the marks of some files, merged by paper, and over faults of files."""
+    """Iterate over the faults of some files, then over their marks, merged by paper."""
     marks: dict[PaperId, Mark] = {}
     for path in files:
         try:

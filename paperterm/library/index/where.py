@@ -1,8 +1,7 @@
 """A query as conditions of SQL.
 
-A paper is tested by its newest announcement and by its number. What SQL cannot test, a regex,
-counts as true here: the caller tests the text of what is left. A `Where` carries its values in
-order, for `?`.
+A paper is tested by its newest announcement and by its number. A regex, which SQL cannot test, is
+true here: the caller tests the texts of the papers. A `Where` holds its values in order, for `?`.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ def all_hold(parts: Iterable[Where]) -> Where:
 
 
 def needs_text(query: Query) -> bool:
-    """Return whether only the text itself can tell what matches: the query has a regex."""
+    """Return whether a query has a regex, so that the texts must be read."""
     return any(isinstance(term.condition, FitsRegex) for term, _ in terms(query))
 
 
@@ -73,7 +72,8 @@ class Clauses:
     def of(self, query: Query, positive: bool = True) -> Where:
         """Return a condition that every paper meets that matches; or, if not positive, does not."""
         if isinstance(query, Not):
-            return _not(self.of(query.part, not positive))
+            part = self.of(query.part, not positive)
+            return Where(f"NOT ({part.sql})", part.values)
         if words := full_text.match_expression(query):
             return self._matches(words)
         if isinstance(query, AllOf):
@@ -158,7 +158,7 @@ class Clauses:
 
     def _announced(self, first: date, last: date | None) -> Where:
         begin, end = bounds(first, last)
-        # The newest announcement is not before any other: that spares a look at most papers.
+        # No announcement is later than the newest: most papers need no further look.
         return Where(
             f"({self._columns.slot} <= {end} AND EXISTS (SELECT 1 FROM announced x "
             f"WHERE x.paper = {self._columns.paper} AND x.slot BETWEEN {begin} AND {end}))"
@@ -166,7 +166,7 @@ class Clauses:
 
 
 def labels(connection: Connection, condition: InCategory | InTopic) -> list[int]:
-    """Return the numbers of the categories or topics that are meant."""
+    """Return the numbers of the categories or topics that a condition accepts."""
     field = "cat" if isinstance(condition, InCategory) else "topic"
     rows = connection.execute("SELECT number, name FROM label WHERE field = ?", (field,))
     return [number for number, name in rows.fetchall() if condition.accepts(name)]
@@ -190,12 +190,8 @@ def newest_day(connection: Connection) -> date:
     return date.min if slot is None else date.fromordinal(ordinal_of(slot))
 
 
-def _not(part: Where) -> Where:
-    return Where(f"NOT ({part.sql})", part.values)
-
-
 def _joined(parts: Sequence[Where], operator: str, none: Where) -> Where:
-    """Join parts with an operator, as a low tree: SQLite takes 1,000 levels at most."""
+    """Join parts with an operator, as a balanced tree: SQLite allows 1,000 levels."""
     if len(parts) < 2:
         return parts[0] if parts else none
     middle = len(parts) // 2
