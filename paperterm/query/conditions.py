@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from paperterm.model import Kind, Paper, has_mailing
 from paperterm.query import patterns
@@ -150,7 +150,6 @@ class HasTag(Named):
     """A tag."""
 
     need = Need.TAGS
-
     is_only_marked = True
 
     def names(self, texts: SubjectTexts) -> Sequence[str]:
@@ -158,41 +157,22 @@ class HasTag(Named):
 
 
 @dataclass(frozen=True)
-class IsRead(_Base):
-    """Whether the paper is read."""
+class HasFlag(_Base):
+    """The paper is read, unread, starred, queued, or by a followed author.
 
-    is_wanted: bool
+    `following.with_followed` replaces "followed" by the names of authors.
+    """
 
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.read is self.is_wanted
+    flag: Literal["read", "unread", "starred", "queued", "followed"]
 
-
-@dataclass(frozen=True)
-class IsStarred(_Base):
-    """The paper is starred."""
-
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.starred
-
-    is_only_marked = True
-
-
-@dataclass(frozen=True)
-class IsQueued(_Base):
-    """The paper is in the queue."""
+    @property
+    def is_only_marked(self) -> bool:
+        return self.flag in ("starred", "queued")
 
     def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.queued
-
-    is_only_marked = True
-
-
-@dataclass(frozen=True)
-class IsFollowed(_Base):
-    """An author of the paper is followed; `following.with_followed` replaces it by names."""
-
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.followed
+        if self.flag == "unread":
+            return not texts.subject.read
+        return bool(getattr(texts.subject, self.flag))
 
 
 @dataclass(frozen=True)
@@ -283,10 +263,7 @@ Condition: TypeAlias = (
     | InCategory
     | InTopic
     | HasTag
-    | IsRead
-    | IsStarred
-    | IsQueued
-    | IsFollowed
+    | HasFlag
     | AnnouncedAs
     | AnnouncedWithin
     | AnnouncedLately

@@ -17,15 +17,12 @@ from paperterm.model import Kind, Paper
 from paperterm.query.conditions import (
     AnnouncedAs,
     Condition,
+    HasFlag,
     HasId,
     HasTag,
     HasWords,
     InCategory,
     InTopic,
-    IsFollowed,
-    IsQueued,
-    IsRead,
-    IsStarred,
     PaperNumber,
     fact,
 )
@@ -68,10 +65,10 @@ class FieldRow(NamedTuple):
     """A field.
 
     Args:
-        key: What is written before the colon; empty for words without a field.
-        reader: How its value is read.
-        help: Queries, and which papers each finds; a choice has its own.
-        hint: A query that the empty filter bar shows.
+        key: The name before the colon; empty for words without a field.
+        reader: Reads its values.
+        help: Example queries, and the papers that each finds; a choice has its own.
+        hint: The example that the empty filter bar shows.
         alias: Another name.
     """
 
@@ -151,10 +148,10 @@ class Field(Enum):
     IS = FieldRow(
         "is",
         OneOf(
-            Choice("unread", IsRead(False), "you have not read"),
-            Choice("read", IsRead(True), "you have read"),
-            Choice("starred", IsStarred(), "you starred"),
-            Choice("queued", IsQueued(), "in your queue"),
+            Choice("unread", HasFlag("unread"), "you have not read"),
+            Choice("read", HasFlag("read"), "you have read"),
+            Choice("starred", HasFlag("starred"), "you starred"),
+            Choice("queued", HasFlag("queued"), "in your queue"),
             Choice("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
             Choice(
                 "replaced",
@@ -166,7 +163,7 @@ class Field(Enum):
             ),
             Choice(
                 "followed",
-                IsFollowed(),
+                HasFlag("followed"),
                 "by an author you follow, under exactly this name, ignoring case and accents",
             ),
         ),
@@ -211,7 +208,7 @@ class Field(Enum):
 
     @property
     def key(self) -> str:
-        """What is written before the colon."""
+        """The name before the colon."""
         return self.value.key
 
     @property
@@ -221,23 +218,23 @@ class Field(Enum):
 
     @property
     def parts(self) -> tuple[TextPart, ...]:
-        """The texts in which what is found can be highlighted."""
+        """The texts in which hits can be highlighted."""
         return self.value.reader.parts
 
     @property
     def takes(self) -> str:
-        """What the field takes, as a sentence."""
+        """The values that the field takes, as a sentence."""
         return f"{self.written} takes {self.value.reader.takes}"
 
     @property
     def help(self) -> list[tuple[str, str]]:
-        """Queries, and which papers each finds."""
+        """Example queries, and the papers that each finds."""
         reader = self.value.reader
         choices = reader.choices if isinstance(reader, OneOf) else ()
         return [*self.value.help, *((f"{self.written}{one.name}", one.finds) for one in choices)]
 
     def read(self, value: Value) -> Condition | None:
-        """Return what a value asks for; None for a word that is only signs.
+        """Return the condition of a value; None for a word without letters and digits.
 
         Raises:
             ValueError: The value is invalid; with the reason.
@@ -248,12 +245,12 @@ class Field(Enum):
             raise ValueError(str(error) or self.takes) from None
 
     def is_whole(self, text: str) -> bool:
-        """Return whether a word that is still being typed cannot be meant to go on."""
+        """Return whether a word that is being typed is complete, such as an id."""
         return self.value.reader.is_whole(text)
 
 
 BY_NAME = {name: field for field in Field for name in (field.key, field.value.alias) if name}
-"""Fields by what is written before the colon."""
+"""Fields by their names and aliases."""
 
 NUMBERS = tuple(number for field in Field for number in field.value.reader.numbers)
 """The numbers that the index keeps of each paper."""

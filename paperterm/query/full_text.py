@@ -1,8 +1,8 @@
 """The words of a query as an FTS5 MATCH expression.
 
-An FTS5 table has a column for each of some texts and no other, filled with `fold.folded` and
-`fold.folded_authors` and made with `tokenize = fold.TOKENIZER`. Every word is quoted and holds
-only letters and digits, so nothing that a user types is syntax.
+An FTS5 table has a column for each of some texts, filled with `fold.folded` and
+`fold.folded_authors`, and `tokenize = fold.TOKENIZER`. Every word is quoted and has only letters
+and digits, so that no input is read as syntax.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ class MatchExpression(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A query in two parts that must both match: what FTS5 can find, and the rest."""
+    """A query as two parts that must both match: one for FTS5, and the rest."""
 
     text: MatchExpression | None
     rest: Query
 
 
 def split(query: Query, columns: Columns = PAPER_COLUMNS) -> Split:
-    """Take out of a query what FTS5 can find in a table with these columns.
+    """Split a query into what FTS5 can find in a table with these columns, and the rest.
 
-    The rest may still hold words, beside other terms in an `or`: `match_expression` gives the
-    expression for any part of it.
+    The rest may have words, beside other terms in an `or`; `match_expression` also takes a part of
+    it.
     """
     parts = query.parts if isinstance(query, All) else (query,)
     text: list[Query] = []

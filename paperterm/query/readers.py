@@ -1,6 +1,6 @@
-"""How the value of a field is read: from what is typed behind the colon to a condition."""
+"""Read the value of a field, the text behind the colon, as a condition."""
 
-# ruff: noqa: D102 - overriding methods do what those of `ValueReader` say
+# ruff: noqa: D102 - overriding methods are described in `ValueReader`
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class MatchForm(StrEnum):
 
 
 class Value(NamedTuple):
-    """What is typed behind a colon, without the signs around it.
+    """The text behind a colon, without the quotes, slashes or `*` around it.
 
-    With `prefix`, `diff*` or `"large lang"*`, the text may go on.
+    With `prefix`, as in `diff*` or `"large lang"*`, the last word may be the beginning of one.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Value(NamedTuple):
 
     @property
     def is_any(self) -> bool:
-        """Whether it is a mere `*`."""
+        """Whether it is only `*`."""
         return self.prefix and not self.text
 
 
@@ -64,24 +64,24 @@ class ValueReader(ABC):
     """Reads the values of a field."""
 
     takes: str
-    """What the field takes, for "ti: takes …"."""
+    """The values that the field takes, for the message "ti: takes …"."""
 
     parts: tuple[TextPart, ...] = ()
-    """The texts in which what is found can be highlighted."""
+    """The texts in which hits can be highlighted."""
 
     numbers: tuple[PaperNumber, ...] = ()
     """The numbers that the index has to keep."""
 
     @abstractmethod
     def read(self, value: Value) -> Condition | None:
-        """Return the condition; None for a word that is only signs.
+        """Return the condition; None for a word without letters and digits.
 
         Raises:
-            ValueError: The value is invalid; without a reason, it is not what the field takes.
+            ValueError: The value is invalid. If the error has no text, the message is `takes`.
         """
 
     def is_whole(self, text: str) -> bool:
-        """Return whether a word that is still being typed cannot be meant to go on."""
+        """Return whether a word that is being typed is complete, such as an id."""
         return False
 
 
@@ -180,7 +180,7 @@ class PlainWord(ValueReader):
 
 
 class Choice(NamedTuple):
-    """A value of a field that takes one of a few: the condition, and what it finds, for help."""
+    """A value of a field that takes one of a few: its condition, and the help on it."""
 
     name: str
     condition: Condition
@@ -222,7 +222,7 @@ def within_years(number: PaperNumber, text: str) -> Condition:
 
 
 def _refuse_quotes(value: Value) -> None:
-    """Raise ValueError unless it is a word, which may be only signs."""
+    """Raise ValueError for quotes without letters and digits; a plain word may have none."""
     if value.form is not MatchForm.WORD:
         raise ValueError("no letter or digit between the quotes")
 

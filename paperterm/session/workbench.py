@@ -155,10 +155,7 @@ class Workbench:
             if is_window or (number >= WINDOW and monotonic() - last > _PAUSE_SECONDS):
                 yield run.preview(self._text)
                 last = monotonic()
-        if not others:
-            yield run.preview(self._text, is_whole=True)
-            return
-        yield run.preview(self._text)
+        yield run.preview(self._text, is_whole=not others)
         yield from self._overlaps(run, others, stop)
 
     def _overlaps(self, run: _Run, others: Sequence[Topic], stop: Stop) -> Iterator[Preview]:

@@ -113,14 +113,12 @@ class Clauses:
                 return _joined([labelled(one, columns.slot) for one in numbers], "OR", NEVER)
             case HasTag():
                 return self._tagged(condition)
-            case conditions.IsRead(is_wanted):
-                return Where(f"({columns.flags} & {READ}) {'<>' if is_wanted else '='} 0")
-            case conditions.IsStarred():
-                return marked(STARRED, columns.flags)
-            case conditions.IsQueued():
-                return marked(QUEUED, columns.flags)
-            case conditions.IsFollowed():
+            case conditions.HasFlag("followed"):
                 return NEVER
+            case conditions.HasFlag("read" | "unread" as flag):
+                return Where(f"({columns.flags} & {READ}) {'<>' if flag == 'read' else '='} 0")
+            case conditions.HasFlag(flag):
+                return marked(STARRED if flag == "starred" else QUEUED, columns.flags)
             case conditions.AnnouncedAs(kinds):
                 bits = sum(1 << KINDS.index(kind) for kind in kinds)
                 return Where(f"({columns.kinds} & {bits}) <> 0")
