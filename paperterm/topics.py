@@ -32,7 +32,7 @@ class Match(StrEnum):
 
 
 class Why(NamedTuple):
-    """The keywords and filters found in a text, which say why it is in a topic or not."""
+    """The keywords and filters found in a text: why it is in a topic, or is not."""
 
     keywords: tuple[Keyword, ...]
     filters: tuple[str, ...]
@@ -83,7 +83,7 @@ class Topic:
         return self.matches_lower(lower)
 
     def matches_lower(self, lower: str) -> bool:
-        """Return the same for a substring topic, given the text in lower case."""
+        """Do the same for a substring topic, given the text in lower case."""
         for keyword in self._lower:
             for word in keyword:
                 if word not in lower:

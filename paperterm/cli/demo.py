@@ -29,7 +29,7 @@ from paperterm.model import Day
 from paperterm.paths import HOME_VARIABLE
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
 from paperterm.sources.schedule import eastern_zone, evenings, newest_out
 
@@ -114,7 +114,7 @@ def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
 
 
 def _refresh(session: Session) -> None:
-    report = asyncio.run(refreshed(session, lambda _: None))
+    report = asyncio.run(refresh_session(session, lambda _: None))
     if report.errors:
         raise SourceError("", report.errors[0])
 

@@ -15,7 +15,7 @@ from paperterm.model import Day
 from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Report, Stored
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from paperterm.text import plural
 
 
@@ -55,7 +55,7 @@ def _refreshed(session: Session, since: Day | None, *, shows: bool) -> Report:
             show(event)
 
         try:
-            return asyncio.run(refreshed(session, emit, since=since, wait=True))
+            return asyncio.run(refresh_session(session, emit, since=since, wait=True))
         except KeyboardInterrupt:
             complain(_interrupted(events))
             raise

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # listing a day does not need the index
-    from paperterm.session.search import Progress, Tell
+    from paperterm.library.index.reconcile import Progress, Tell
 
 _FEW_FILES = 20
 """Reading this many files takes too little time for a bar."""

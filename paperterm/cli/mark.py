@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if not actions:
         raise UsageError("mark", "no change given", "add --star, --read, --tag T, …")
     session = open_session(needs_settings=False)
-    marked = session.mark_ids(_ids(args.ids), marking.together(actions))
+    marked = session.mark_ids(_ids(args.ids), marking.combine(actions))
     unknown = len(marked.unknown)
     _put_counts(len(marked.changed), marked.unchanged, unknown, as_json=args.json)
     if unknown:

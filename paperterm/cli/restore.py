@@ -8,7 +8,7 @@ from pathlib import Path
 from paperterm.cli.common import json_argument
 from paperterm.cli.output import as_text, complain, put, put_json
 from paperterm.session import Session
-from paperterm.session.backup import BroughtBack, bring_back
+from paperterm.session.backup import RestoredBackup, restore_backup
 from paperterm.text import plural
 
 _SETTINGS = {
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Restore missing days and settings, and merge marks."""
     session = Session()
     session.library.listen(complain)
-    back = bring_back(session, Path(args.file), with_config=args.config)
+    back = restore_backup(session, Path(args.file), with_config=args.config)
     days = back.days
     if args.json:
         put_json(
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _put_warnings(back: BroughtBack) -> None:
+def _put_warnings(back: RestoredBackup) -> None:
     if back.days.kept:
         days = ", ".join(map(str, back.days.kept[:5]))
         days += ", …" if len(back.days.kept) > 5 else ""

@@ -27,7 +27,7 @@ _UNKNOWN: tuple[object, ...] = (None, False, [])
 
 
 class Conflict(NamedTuple):
-    """Two different texts of one paper on one day; the first stays."""
+    """Two different texts of a paper for one day; the first stays."""
 
     id: PaperId
     day: Day
@@ -184,7 +184,7 @@ class Days:
     def holds(self, day: Day, ids: Collection[PaperId]) -> bool:
         """Return whether a day may hold any of these papers.
 
-        Searches the bytes of the file for the ids, which is far faster than parsing it.
+        Search the bytes of the file for the ids, which is far faster than parsing it.
 
         Raises:
             DiskError: The file cannot be read.
@@ -203,7 +203,7 @@ class Days:
         """
         record = self.read(batch.day)
         before = {old.paper.id: old for old in record.announced} if record else {}
-        after, outcome = _together(batch, before)
+        after, outcome = _merged(batch, before)
         if not after:
             return outcome
         file = self._file(batch.day)
@@ -269,14 +269,14 @@ def _announced(day: Day, position: int, id_: str, row: Mapping[str, Any]) -> Ann
     return AnnouncedPaper(parsed.paper, Announcement(day, parsed.kind, position))
 
 
-def _together(
+def _merged(
     batch: Batch, before: dict[PaperId, AnnouncedPaper]
 ) -> tuple[dict[PaperId, SourcePaper], Outcome]:
     """Return every paper of the day after the batch, and the outcome."""
     after = {id_: SourcePaper(old.paper, old.announcement.kind) for id_, old in before.items()}
     new = changed = unchanged = 0
     conflicts = []
-    for new_paper in batch.told:
+    for new_paper in batch.papers:
         id_ = new_paper.paper.id
         old = after.get(id_)
         if old is None:
@@ -299,11 +299,10 @@ def _ordered(
 ) -> tuple[list[PaperId], list[list[str]]]:
     """Return the order of the day, and the runs to store while only a part of it is known.
 
-    A listing that names every paper sets the order, a complete one also of the papers that it
-    lacks. Otherwise the known order comes first: the stored runs or, without any, the order of
-    the day.
+    A listing of every paper sets the order. In other cases the runs are woven: where they differ, a
+    complete listing wins over the known order, and the known order wins over a partial listing.
     """
-    ids = [paper.id for paper, _ in batch.told]
+    ids = [paper.id for paper, _ in batch.papers]
     if batch.is_listing and set(ids).issuperset(before):
         return ids, []
     new = [id_ for id_ in ids if id_ not in set(before)]
@@ -312,5 +311,5 @@ def _ordered(
         return before, []
     known = list(runs) if runs else [[str(id_) for id_ in before]]
     added = [list(map(str, run)) for run in batch.runs if len(run) > 1 and list(run) not in known]
-    together = [*added, *known] if batch.status is Status.COMPLETE else [*known, *added]
-    return [PaperId(name) for name in weave([*before, *new], together)], together
+    runs = [*added, *known] if batch.status is Status.COMPLETE else [*known, *added]
+    return [PaperId(name) for name in weave([*before, *new], runs)], runs

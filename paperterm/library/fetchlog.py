@@ -2,8 +2,8 @@
 
 Table `days`, one document per day, source and set of categories: status, number of papers, time,
 and the validator of the answer. Table `runs`, the last runs, one document each. Losing them is
-harmless: a day that is stored as complete is known. So a damaged log is set aside and started
-anew; one that a newer paperterm wrote is left alone.
+harmless, because a stored day has its status in its own file. So a damaged log is set aside and
+started anew; one that a newer paperterm wrote is left alone.
 """
 
 from __future__ import annotations
@@ -55,19 +55,19 @@ class FetchLog:
         Raises:
             DiskError: The file cannot be read.
         """
-        return {row.day for row in self._noted()}
+        return {row.day for row in self._fetched()}
 
     def statuses(
-        self, categories: Iterable[str], kept: Collection[Day], today: Day | None
+        self, categories: Iterable[str], stored: Collection[Day], today: Day | None
     ) -> dict[Day, Status]:
         """Return how much of each day was fetched for all of these categories.
 
-        An empty feed is believed on its own day. Later the day is a gap, which another source may
-        fill: it may have been an outage and not a holiday.
+        A day with an empty feed is complete only while the feeds show it. Later it is partial, so
+        that another source may fill it: the feed may have been empty because of an outage.
 
         Args:
             categories: The followed categories.
-            kept: The days of the library: one that had papers and was removed is not known.
+            stored: The days of the library; a fetched day that was removed from it is left out.
             today: The day that the feeds show now, if any.
 
         Raises:
@@ -75,8 +75,8 @@ class FetchLog:
         """
         wanted = set(categories)
         found: dict[Day, Status] = {}
-        for row in self._noted():
-            if wanted <= row.categories and (not row.papers or row.day in kept):
+        for row in self._fetched():
+            if wanted <= row.categories and (not row.papers or row.day in stored):
                 is_empty = row.status is Status.COMPLETE and not row.papers
                 status = Status.PARTIAL if is_empty and row.day != today else row.status
                 found[row.day] = max(found.get(row.day, status), status, key=lambda one: one.rank)
@@ -84,7 +84,7 @@ class FetchLog:
 
     def complete(self) -> dict[Day, int]:
         """Return the days that were fetched completely, with their number of papers."""
-        return {row.day: row.papers for row in self._noted() if row.status is Status.COMPLETE}
+        return {row.day: row.papers for row in self._fetched() if row.status is Status.COMPLETE}
 
     def fault(self) -> LibraryError | None:
         """Return why the log, or a part of it, cannot be read.
@@ -96,11 +96,11 @@ class FetchLog:
             rows = self._file.rows("days")
         except LibraryError as error:
             return error
-        unread = len(rows) - len(self._noted())
+        unread = len(rows) - len(self._fetched())
         return DamagedError(self._path, f"{unread:,} of its days") if unread else None
 
-    def mend(self) -> str:
-        """Set a damaged log aside, and start anew with what can be read of it.
+    def repair(self) -> str:
+        """Set a damaged log aside, and start a new one with what can be read of it.
 
         Raises:
             DiskError: The system refused; the file is as it was.
@@ -115,10 +115,10 @@ class FetchLog:
     def etag(self, source: str, categories: Iterable[str]) -> str | None:
         """Return the validator of a source's last answer for exactly these categories."""
         wanted = set(categories)
-        rows = [row for row in self._noted() if row.source == source and row.categories == wanted]
+        rows = [row for row in self._fetched() if row.source == source and row.categories == wanted]
         return max(rows, key=attrgetter("at")).etag if rows else None
 
-    def note_day(
+    def add_day(
         self,
         day: Day,
         source: str,
@@ -128,7 +128,7 @@ class FetchLog:
         at: datetime,
         etag: str | None = None,
     ) -> None:
-        """Note what a source gave for a day.
+        """Add what a source gave for a day.
 
         Raises:
             DiskError: The file cannot be written.
@@ -172,8 +172,8 @@ class FetchLog:
         except (KeyError, ValueError, TypeError, AttributeError, InputError):
             return None
 
-    def note_run(self, at: datetime, run: Mapping[str, Any]) -> None:
-        """Note how a run ended, and drop the oldest runs.
+    def add_run(self, at: datetime, run: Mapping[str, Any]) -> None:
+        """Add how a run ended, and drop the oldest runs.
 
         Raises:
             DiskError: The file cannot be written.
@@ -205,9 +205,9 @@ class FetchLog:
         finally:
             lock.release()
 
-    def _noted(self) -> list[_FetchedDay]:
+    def _fetched(self) -> list[_FetchedDay]:
         """Return the readable rows of the table of days."""
-        return [_noted(row) for row in self._rows("days").values() if _is_good(row)]
+        return [_parse(row) for row in self._rows("days").values() if _is_good(row)]
 
     def _rows(self, table: str) -> dict[str, dict[str, Any]]:
         """Return the documents of a table; none if the log is damaged."""
@@ -231,13 +231,13 @@ class _FetchedDay(NamedTuple):
 
 def _is_good(row: Mapping[str, Any]) -> bool:
     try:
-        _noted(row)
+        _parse(row)
     except (KeyError, ValueError, TypeError, AttributeError, InputError):
         return False
     return True
 
 
-def _noted(row: Mapping[str, Any]) -> _FetchedDay:
+def _parse(row: Mapping[str, Any]) -> _FetchedDay:
     return _FetchedDay(
         Day.parse(row["day"]),
         row["source"],

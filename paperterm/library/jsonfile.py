@@ -25,7 +25,7 @@ Report = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
-    """Size, time and inode, which tell one content of a file from another without reading it."""
+    """Size, time and inode of a file, which differ after a change."""
 
     size: int
     mtime_ns: int
@@ -86,10 +86,10 @@ def stamped(files: Iterable[tuple[T, Path]], report: Report) -> Iterator[tuple[T
 
 
 class AtomicStorage(Storage):
-    """A storage that memoises reads by the stamp of the file and writes through `disk.write`.
+    """A storage that caches the content by the stamp of the file, and writes with `disk.write`.
 
-    `read` returns the memo itself: callers must not change it, except TinyDB, which always passes
-    it to `write`; a failed write therefore drops it.
+    `read` returns the cached content itself, which callers must not change. TinyDB does, and passes
+    it to `write`; so a failed write clears the cache.
 
     A file of an older schema is upgraded when it is read. The first write keeps the old file
     beside it, under its name with `~` and its schema.
@@ -101,7 +101,7 @@ class AtomicStorage(Storage):
         self._form = form
         self._wrote = wrote
         self._stamp: Stamp | None = None
-        self._memo: Tables | None = None
+        self._cached: Tables | None = None
         self._schema = form.schema
 
     def read(self) -> Tables | None:
@@ -114,11 +114,11 @@ class AtomicStorage(Storage):
         """
         stamp = Stamp.of(self._path)
         if stamp is None:
-            self._memo = None
+            self._cached = None
         elif stamp != self._stamp:
-            self._memo = self._parse()
+            self._cached = self._parse()
         self._stamp = stamp
-        return self._memo
+        return self._cached
 
     def write(self, data: Tables) -> None:
         """Replace all tables, durably.
@@ -126,15 +126,15 @@ class AtomicStorage(Storage):
         Raises:
             DiskError: The file could not be written; it is as it was.
         """
-        # Only a file that was read without error is worth keeping.
+        # Keep only a file that was read without error.
         before = Stamp.of(self._path)
-        is_good = self._memo is not None and before == self._stamp
-        self._stamp, self._memo = None, None
+        is_good = self._cached is not None and before == self._stamp
+        self._stamp, self._cached = None, None
         if is_good and self._schema != self._form.schema:
             disk.keep(self._path, older(self._path, self._schema))
         keep_last = is_good and self._form.keeps_last
         disk.write(self._path, orjson.dumps(data), keep_last=keep_last)
-        self._stamp, self._memo = Stamp.of(self._path), data
+        self._stamp, self._cached = Stamp.of(self._path), data
         self._schema = self._form.schema
         self._wrote(self._path, before, self._stamp)
 
@@ -209,7 +209,7 @@ class JsonFile(TinyDB):
             LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
         self.storage.write({**(self.storage.read() or {}), **tables})
-        self.drop_memory()
+        self.drop_cachedry()
 
     def restart(self, **tables: dict[str, Any]) -> None:
         """Write these tables and nothing else, in one step, whatever is in the file.
@@ -218,9 +218,9 @@ class JsonFile(TinyDB):
             DiskError: The file could not be written; it is as it was.
         """
         self.storage.write(dict(tables))
-        self.drop_memory()
+        self.drop_cachedry()
 
-    def drop_memory(self) -> None:
+    def drop_cachedry(self) -> None:
         """Clear the query cache of TinyDB."""
         for table in self._tables.values():
             table.clear_cache()

@@ -1,6 +1,6 @@
-"""The library as one thing: days, and marks, that threads and processes may share.
+"""The library: days and marks on disk, which threads and processes may share.
 
-A lock keeps threads apart; where something is changed, a lock file keeps processes apart.
+A lock protects them from other threads; a lock file protects writes from other processes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class MarksMerged(NamedTuple):
-    """The result of merging the marks of another machine, in papers, and what was unreadable."""
+    """The result of merging the marks of another machine, in papers, and unreadable files."""
 
     changed: int
     unchanged: int
@@ -38,10 +38,10 @@ class MarksMerged(NamedTuple):
 class Library:
     """All papers and marks in a data folder; files are created when they are needed.
 
-    Damaged files do not stop reading. They are repaired from what can be read of them and, for
-    marks, from the last good generation, and set aside, never deleted. A file that cannot be
-    read, or that a newer paperterm wrote, is skipped. Both are reported in one line. Only the
-    methods that say so raise DiskError and LibraryError instead.
+    Damaged files do not stop reading. They are set aside, never deleted, and replaced by what can
+    be read of them and, for marks, of the last good generation. A file that cannot be read, or that
+    a newer paperterm wrote, is skipped. Both are reported in one line. Only the methods with a
+    "Raises" section raise DiskError and LibraryError instead.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,15 +51,15 @@ class Library:
         self.watch = Watch(folder)
         self._days = Days(folder / "library", self.report, self.watch.wrote)
         self._marks = Marks(folder / "marks", self.report, self.watch.wrote)
-        self._left: set[Path] = set()
+        self._failed_strays: set[Path] = set()
 
     def listen(self, tell: Callable[[str], object]) -> None:
-        """Pass each problem, as a line, to `tell`; those so far at once."""
+        """Pass each problem, as a line, to `tell`, beginning with earlier ones."""
         self._problems.listen(tell)
 
-    def report(self, says: str) -> None:
+    def report(self, problem: str) -> None:
         """Report a problem."""
-        self._problems.report(says)
+        self._problems.report(problem)
 
     def days(self) -> list[Day]:
         """Return the stored days, newest first."""
@@ -70,7 +70,7 @@ class Library:
         return self._try(day, lambda day: self._days.read(day, only))
 
     def read_day(self, day: Day) -> DayRecord | None:
-        """Return the same, but raise errors instead of reporting them.
+        """Return a day; None if it is not stored.
 
         Raises:
             DiskError: The file cannot be read.
@@ -91,7 +91,7 @@ class Library:
         return Stamp.of(self._days.path(day))
 
     def mark_stamp(self, shard: Shard) -> Stamp | None:
-        """Return the same for a shard of marks."""
+        """Return the stamp of the file of a shard of marks; None if it is not stored."""
         return Stamp.of(self._marks.path(shard))
 
     def mark_stamps(self) -> dict[Shard, Stamp]:
@@ -121,7 +121,7 @@ class Library:
         """Return the mark of a row of `mark_rows`.
 
         Raises:
-            LibraryError: It is damaged. The shard is now repaired, if that was possible.
+            LibraryError: It is damaged. The shard is repaired, if possible.
         """
         try:
             return self._marks.of_row(shard, id_, row)
@@ -177,8 +177,8 @@ class Library:
             with self._writing():
                 return self._days.store(batch)
         except DamagedError:
-            if says := self.mend_day(batch.day):
-                self.report(says)
+            if done := self.repair_day(batch.day):
+                self.report(done)
             with self._writing():
                 return self._days.store(batch)
 
@@ -210,7 +210,7 @@ class Library:
         return [mark for shard in shards for mark in self.of_shard(shard).values()]
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks durably; return the new marks of those that really changed.
+        """Change marks durably; return the new marks of those that changed.
 
         Raises:
             DiskError: A file cannot be read or written; it is as it was, and the shards before
@@ -237,17 +237,17 @@ class Library:
         """
         from paperterm.library import repair
 
-        found = list(repair.together(repair.marks_files(folder)))
+        found = list(repair.merged_marks(repair.marks_files(folder)))
         marks = [one for one in found if isinstance(one, Mark)]
         changed = self.change({mark.id: mark.merged for mark in marks})
         problems = [str(one) for one in found if not isinstance(one, Mark)]
         return MarksMerged(len(changed), len(marks) - len(changed), problems)
 
-    def mend_day(self, day: Day) -> str:
-        """Repair a day, if it is damaged; what is readable stays, and it is fetched again.
+    def repair_day(self, day: Day) -> str:
+        """Repair a day, if it is damaged; what is readable stays, and the day is fetched again.
 
         Returns:
-            What was done, in a line; empty for nothing.
+            What was done, in a line; empty if the day is whole.
 
         Raises:
             DiskError: The system refused; the file is as it was.
@@ -261,9 +261,9 @@ class Library:
         with suppress(NewerError):
             FetchLog(self._folder, self.report).forget(day)
         with self._writing():
-            return repair.mend_day(self._days.path(day), day, self._folder)
+            return repair.repair_day(self._days.path(day), day, self._folder)
 
-    def mend_marks(self, shard: Shard) -> RepairedMarks:
+    def repair_marks(self, shard: Shard) -> RepairedMarks:
         """Repair a shard of marks from itself and its last good generation, if it is damaged.
 
         Raises:
@@ -273,13 +273,13 @@ class Library:
         from paperterm.library import repair
 
         with self._writing():
-            return repair.mend_marks(self._marks.path(shard), self._folder)
+            return repair.repair_marks(self._marks.path(shard), self._folder)
 
-    def take_in(self, path: Path) -> str:
+    def merge_stray(self, path: Path) -> str:
         """Merge a conflict file beside a shard of marks, and set it aside.
 
         Returns:
-            What was done, in a line; empty where another process was quicker.
+            What was done, in a line; empty if another process did it first.
 
         Raises:
             DiskError: The system refused; the file is where it was.
@@ -290,10 +290,10 @@ class Library:
         read = repair.read_marks(path)
         changed = self.change({id_: mark.merged for id_, mark in read.marks.items()})
         with self._writing():
-            return repair.put_away(path, self._folder, len(changed), read.fault)
+            return repair.set_stray_aside(path, self._folder, len(changed), read.fault)
 
-    def take_in_day(self, path: Path, day: Day) -> str:
-        """Add what only a second copy of a day holds, and set it aside.
+    def merge_day_copy(self, path: Path, day: Day) -> str:
+        """Merge a second copy of a day into it, and set the copy aside.
 
         Raises:
             DiskError: The system refused; the file is where it was.
@@ -323,7 +323,7 @@ class Library:
         return "moved to their shards"
 
     def _try(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
-        """Return what is read of a day; None where it cannot be."""
+        """Read something of a day; report an error, and return None."""
         try:
             return self._read(day, read)
         except (LibraryError, DiskError) as error:
@@ -336,11 +336,11 @@ class Library:
                 return read(day)
         except DamagedError as error:
             try:
-                says = self.mend_day(day)
+                done = self.repair_day(day)
             except (DiskError, BusyError):
                 raise error from None
-            if says:
-                self.report(says)
+            if done:
+                self.report(done)
         with self._lock:
             return read(day)
 
@@ -359,10 +359,10 @@ class Library:
         from paperterm.library import repair
 
         try:
-            repaired = self.mend_marks(shard)
+            repaired = self.repair_marks(shard)
         except (LibraryError, DiskError, BusyError):
             repaired = repair.RepairedMarks(
-                repair.left_of_marks(self._marks.path(shard)), str(error)
+                repair.readable_marks(self._marks.path(shard)), str(error)
             )
         if repaired.done:
             self.report(repaired.done)
@@ -371,16 +371,16 @@ class Library:
     def _marks_folder(self) -> MarksFolder:
         """Return what is in the folder of marks, after conflict files are merged."""
         folder = self._marks.look()
-        strays = [path for path in folder.strays if path not in self._left]
+        strays = [path for path in folder.strays if path not in self._failed_strays]
         if not strays and not folder.lost:
             return folder
         for shard in folder.lost:
             self.of_shard(shard)
         for path in strays:
             try:
-                done = self.take_in(path)
+                done = self.merge_stray(path)
             except (LibraryError, DiskError, BusyError) as error:
-                self._left.add(path)
+                self._failed_strays.add(path)
                 done = str(error)
             if done:
                 self.report(done)
@@ -389,7 +389,7 @@ class Library:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Keep other threads and processes from writing inside."""
-        # In this order: readers must not wait for another process.
+        # The file first: readers, which take the other lock only, do not wait for processes.
         lock = acquired(self._folder / LOCK, PATIENCE)
         try:
             with self._lock:
@@ -399,7 +399,7 @@ class Library:
 
 
 class _Problems:
-    """Problems as lines for the user, each reported once; they wait for the first listener."""
+    """Problems as lines for the user, each reported once; kept until something listens."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -420,7 +420,7 @@ class _Problems:
         tell(line)
 
     def listen(self, tell: Callable[[str], object]) -> None:
-        """Pass on the problems that wait, and from now on each one in the thread that finds it."""
+        """Pass on the problems so far, and from now on each one in the thread that finds it."""
         with self._lock:
             self._tell = tell
             waiting, self._waiting = self._waiting, []

@@ -35,8 +35,8 @@ Change = Callable[[Mark], Mark]
 class MarksFolder(NamedTuple):
     """The files in the folder of marks.
 
-    `lost` are the shards of which only the last generation exists; `strays` are conflict files of
-    sync programs, such as `02.sync-conflict-20260212-….json`.
+    `lost` are shards of which only the last generation exists; `strays` are conflict files of sync
+    programs, such as `02.sync-conflict-20260212-….json`.
     """
 
     shards: dict[Shard, Path]
@@ -80,7 +80,7 @@ class Marks:
             rows = self.rows(shard)
             for id_ in some:
                 row = rows.get(id_)
-                marks[id_] = self._read(shard, id_, row) if row else Mark(id_)
+                marks[id_] = self.of_row(shard, id_, row) if row else Mark(id_)
         return marks
 
     def of_shard(self, shard: Shard) -> list[Mark]:
@@ -90,7 +90,7 @@ class Marks:
             DiskError: The file cannot be read.
             LibraryError: It is damaged, or was written by a newer paperterm.
         """
-        return [self._read(shard, *row) for row in self.rows(shard).items()]
+        return [self.of_row(shard, *row) for row in self.rows(shard).items()]
 
     def look(self) -> MarksFolder:
         """List the files, in the order of the shards. Reads folders only."""
@@ -130,9 +130,12 @@ class Marks:
         """Return the mark of a row of `rows`.
 
         Raises:
-            LibraryError: It is damaged, or was written by a newer paperterm.
+            DamagedError: It is damaged.
         """
-        return self._read(shard, id_, row)
+        try:
+            return mark_of_row(id_, row)
+        except (InputError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise DamagedError(self.path(shard), f"{id_}: {error}") from error
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
         """Change marks, with one durable write per shard.
@@ -155,7 +158,7 @@ class Marks:
             rows = self.rows(shard)
             self._check(shard, rows)
             for id_ in ids:
-                old = self._read(shard, id_, rows.get(id_, {}))
+                old = self.of_row(shard, id_, rows.get(id_, {}))
                 mark = changes[id_](old)
                 if mark != old:
                     written.setdefault(shard, {})[id_] = mark
@@ -164,9 +167,9 @@ class Marks:
         return {id_: mark for new in written.values() for id_, mark in new.items()}
 
     def _check(self, shard: Shard, rows: Mapping[str, Any]) -> None:
-        """Check that no mark is damaged before it is written into the next generation.
+        """Check that no mark is damaged, since the next generation would contain it.
 
-        Only the form: parsing 1,000 marks takes 7 ms, and the index parses those that changed.
+        Check the form only: parsing 1,000 marks takes 7 ms, and the index parses changed ones.
         """
         for id_, row in rows.items():
             if not isinstance(row, dict) or not all(
@@ -180,12 +183,6 @@ class Marks:
 
     def _open(self, shard: Shard) -> JsonFile:
         return JsonFile(self.path(shard), MARKS, self._wrote)
-
-    def _read(self, shard: Shard, id_: str, row: Mapping[str, Any]) -> Mark:
-        try:
-            return mark_of_row(id_, row)
-        except (InputError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise DamagedError(self.path(shard), f"{id_}: {error}") from error
 
 
 def mark_row(mark: Mark) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Merging what two sources give for one day: a richer value is never lost to a poorer one."""
+"""Merge the papers of two sources for one day: a richer value is never replaced by a poorer one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class MergedPaper(NamedTuple):
 def merge(old: Paper, new: Paper) -> MergedPaper:
     """Merge a paper of two sources of the same day; `old` came first.
 
-    Known values replace unknown ones, a whole list of authors a truncated one, more categories
-    fewer, and longer lists shorter ones under keys that paperterm does not know. Of two different
-    titles or abstracts, the first stays.
+    Known values replace unknown ones, a whole list of authors replaces a truncated one, and more
+    categories replace fewer. Under keys that paperterm does not know, longer lists replace shorter
+    ones. Of two different titles or abstracts, the first stays.
     """
     known = {
         name: value

@@ -1,4 +1,4 @@
-"""The order of a day of which several sources give parts."""
+"""Combine the orders of several sources into the order of a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repairing files of the library: what is readable is kept, the damaged file is set aside.
+"""Repair files of the library: write what is readable to a new file, and set the old one aside.
 
 Nothing is ever deleted: damaged files go to the folder `set-aside` of the data folder, under the
 same name. The caller holds the lock of the library.
@@ -26,14 +26,14 @@ _YYMM = re.compile(r"[0-9]{4}")
 
 
 class ReadMarks(NamedTuple):
-    """The readable marks of a file, and the fault if that is not all."""
+    """The readable marks of a file, and the fault if some are not readable."""
 
     marks: dict[PaperId, Mark]
     fault: PapertermError | None = None
 
 
 class DayRead(NamedTuple):
-    """The readable papers of a day, in order, and the fault if that is not all."""
+    """The readable papers of a day, in order, and the fault if some are not readable."""
 
     papers: dict[PaperId, SourcePaper]
     status: Status = Status.PARTIAL
@@ -47,7 +47,7 @@ class DayRead(NamedTuple):
 
 
 class RepairedMarks(NamedTuple):
-    """The marks of a repaired shard, and what was done, in a line; empty for nothing."""
+    """The marks of a shard, and what was done to repair it, in a line; empty if it was whole."""
 
     marks: dict[PaperId, Mark]
     done: str = ""
@@ -59,7 +59,7 @@ def set_aside(path: Path, root: Path, *, leave: bool = False) -> Path:
     Args:
         path: The file.
         root: The data folder.
-        leave: Whether to keep it in its place as well, if possible, because it is replaced next.
+        leave: Whether to keep a copy in its place, if possible, until the file is replaced.
 
     Raises:
         DiskError: The system refused.
@@ -86,7 +86,7 @@ def read_marks(path: Path) -> ReadMarks:
     return ReadMarks(marks, fault)
 
 
-def left_of_marks(path: Path) -> dict[PaperId, Mark]:
+def readable_marks(path: Path) -> dict[PaperId, Mark]:
     """Return what is readable of a damaged shard and its last good generation."""
     marks: dict[PaperId, Mark] = {}
     for file in (path, disk.last(path)):
@@ -99,7 +99,7 @@ def left_of_marks(path: Path) -> dict[PaperId, Mark]:
     return marks
 
 
-def mend_marks(path: Path, root: Path) -> RepairedMarks:
+def repair_marks(path: Path, root: Path) -> RepairedMarks:
     """Repair a shard from itself and its last good generation, if it is damaged.
 
     Args:
@@ -112,11 +112,11 @@ def mend_marks(path: Path, root: Path) -> RepairedMarks:
     """
     last = disk.last(path)
     if disk.is_there(last) and not disk.is_there(path):
-        return _brought_back(path, last, root)
+        return _restore_shard(path, last, root)
     marks, fault = read_marks(path)
     if not fault:
         return RepairedMarks(marks)
-    marks = left_of_marks(path)
+    marks = readable_marks(path)
     aside = set_aside(path, root, leave=True)
     if marks:
         _write_marks(path, marks)
@@ -126,17 +126,17 @@ def mend_marks(path: Path, root: Path) -> RepairedMarks:
     return RepairedMarks(marks, _done(path, fault, back, aside))
 
 
-def put_away(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
-    """Set a conflict file aside whose marks were merged.
+def set_stray_aside(path: Path, root: Path, changed: int, fault: PapertermError | None) -> str:
+    """Set a conflict file aside after its marks were merged.
 
     Args:
         path: The conflict file.
         root: The data folder.
         changed: How many marks it changed.
-        fault: Why not all of it could be read.
+        fault: Why a part of it could not be read.
 
     Returns:
-        What was done, in a line; empty where another process was quicker.
+        What was done, in a line; empty if another process did it first.
 
     Raises:
         DiskError: The system refused.
@@ -176,7 +176,7 @@ def read_day(path: Path, day: Day) -> DayRead:
     return DayRead(papers, status, runs, fault)
 
 
-def mend_day(path: Path, day: Day, root: Path) -> str:
+def repair_day(path: Path, day: Day, root: Path) -> str:
     """Repair a day from itself, if it is damaged; it is then partial, and can be fetched again.
 
     Args:
@@ -185,7 +185,7 @@ def mend_day(path: Path, day: Day, root: Path) -> str:
         root: The data folder.
 
     Returns:
-        What was done, in a line; empty for nothing.
+        What was done, in a line; empty if the day is whole.
 
     Raises:
         DiskError: The system refused; the file is as it was.
@@ -209,10 +209,9 @@ def mend_day(path: Path, day: Day, root: Path) -> str:
 
 
 def regroup(path: Path, shard: Shard, root: Path) -> None:
-    """Remove the marks of other shards from a shard; they are in their shards already.
+    """Remove from a shard the marks of other shards, which have them already.
 
-    A shard without any left is set aside with its last generation, which alone would look like a
-    lost shard and restore it.
+    If none are left, set the shard aside with its last generation, from which it would be restored.
 
     Args:
         path: The shard.
@@ -257,15 +256,15 @@ def marks_files(folder: Path) -> list[Path]:
 _WHICH = "give the data folder of the other machine, or its folder `marks`"
 
 
-def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
-    """Iterate over the marks of some files, merged by paper, and over faults of files."""
+def merged_marks(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
+    """Iterate over the faults of some files, then over their marks, merged by paper."""
     marks: dict[PaperId, Mark] = {}
     for path in files:
         try:
             read = read_marks(path)
             if read.fault:
                 yield read.fault
-                read = ReadMarks(left_of_marks(path))
+                read = ReadMarks(readable_marks(path))
         except (DiskError, LibraryError) as error:
             yield error
             continue
@@ -274,7 +273,7 @@ def together(files: Iterable[Path]) -> Iterator[Mark | PapertermError]:
     yield from marks.values()
 
 
-def _brought_back(path: Path, last: Path, root: Path) -> RepairedMarks:
+def _restore_shard(path: Path, last: Path, root: Path) -> RepairedMarks:
     """Restore a missing shard from its last generation, which is set aside if it is damaged."""
     marks, fault = read_marks(last)
     if fault:

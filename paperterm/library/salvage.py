@@ -1,4 +1,4 @@
-"""Reading what is left of a damaged file of the library."""
+"""Read what is readable in a damaged file of the library."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def _documents(text: str) -> Iterator[tuple[PaperId, dict[str, Any]]]:
     end = 0
     for found in _ID.finditer(text):
         if found.start() < end:
-            continue  # inside the document before
+            continue  # inside the previous document
         try:
             id_ = PaperId(found[1])
             document, stop = decoder.raw_decode(text, found.end())
-            orjson.dumps(document)  # bytes that are not text are damage, too
+            orjson.dumps(document)  # refuses text that was not valid UTF-8
         except (ValueError, InputError, RecursionError, TypeError):
             continue
         end = stop

@@ -48,10 +48,10 @@ class Day(date):
 
     @classmethod
     def of_feed(cls, dated: date) -> Day:
-        """Return the Day of a batch that a feed or listing dates `dated`: the last mailing before.
+        """Return the Day of a batch with this date in feeds and listings: the mailing before it.
 
         The feed of Monday 2026-04-20 was mailed on Sunday 2026-04-19. A weekend's feed, which is
-        empty or repeats the batch before, belongs to Thursday.
+        empty or repeats the last batch, belongs to Thursday.
         """
         evening = dated - timedelta(days=1)
         while not has_mailing(evening):

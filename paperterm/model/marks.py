@@ -1,8 +1,8 @@
 """Marks of a paper, which two machines can merge without conflict.
 
-Every field carries the time it was set, and a field that was unset stays, with the value for "no"
-(a tombstone). Merging keeps the later of two values field by field, and the larger of
-two values of the same time; it is commutative, associative and idempotent.
+Every field has the time it was set, and a field that was cleared stays, with an empty value (a
+tombstone). Merging takes the later of two values of a field, and the larger of two values of the
+same time; it is commutative, associative and idempotent.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Mark:
         )
 
     def merged(self, other: Mark) -> Mark:
-        """Merge the marks of two machines for the same paper."""
+        """Return the marks of two machines for this paper, merged."""
         tags = {
             name: tag
             for name in sorted({*self.tags, *other.tags})

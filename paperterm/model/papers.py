@@ -95,12 +95,12 @@ class SourcePaper(NamedTuple):
 class Batch(NamedTuple):
     """The papers of one day from one source.
 
-    `runs` give the order: lists of ids, each in the order of the day. A listing of the day is one
-    run; a digest, which is sorted by category, has one run for each list of categories.
+    `runs` are lists of ids, each in the order of the day: a listing of the day is one run; a
+    digest, sorted by category, has one run for each list of categories.
     """
 
     day: Day
-    told: Sequence[SourcePaper]
+    papers: Sequence[SourcePaper]
     runs: Sequence[Sequence[PaperId]]
     is_listing: bool
     status: Status = Status.PARTIAL
@@ -133,7 +133,7 @@ class Entry(NamedTuple):
 
     @property
     def is_to_read(self) -> bool:
-        """Whether it counts as unread; a replacement does not."""
+        """Whether it is unread; a replacement never is."""
         return not self.mark.is_read and not self.is_replacement
 
 
@@ -153,12 +153,12 @@ class Order(StrEnum):
         return "as announced" if self is Order.ANNOUNCED else f"by {self}"
 
     @property
-    def says(self) -> str:
+    def summary(self) -> str:
         """A short description of the order."""
-        return _SAYS[self]
+        return _SUMMARIES[self]
 
 
-_SAYS = {
+_SUMMARIES = {
     Order.ANNOUNCED: "by announcement, newest day first",
     Order.DATE: "by date of submission, newest first",
     Order.TITLE: "by title",

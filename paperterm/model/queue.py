@@ -34,7 +34,7 @@ def queue_key(now: datetime) -> str:
     return chr(ord("a") + len(digits) - 1) + digits
 
 
-def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str]:
+def new_keys(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str]:
     """Return the new keys when one paper of a queue moves.
 
     Args:
@@ -61,14 +61,14 @@ def moved(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, str
 
 
 def _between(low: str, high: str, count: int) -> list[str]:
-    """Return so many rising keys between `low` and `high`; an empty `high` is no bound.
+    """Return `count` rising keys between `low` and `high`; an empty `high` sets no bound.
 
-    None are found where somebody wrote a key by hand that no other can be put beside.
+    The list is empty if a key that was written by hand leaves no room beside it.
     """
     shortest = max(len(low), len(high), 1)
     for width in range(shortest, shortest + 2 + count.bit_length()):
         first = _number(low, width)
-        # What is put last must stay before what will be queued later.
+        # The last key must stay before those of papers that are queued later.
         end = _number(high, width) if high else min(first + 2 * count + 2, 62**width)
         step = (end - first) // (count + 1)
         if step > 0:

@@ -26,7 +26,7 @@ _PAPER_KEYS = frozenset(
 
 
 class Parsed(NamedTuple):
-    """The content of a JSON object: the paper, and its announcement as far as given."""
+    """The content of a JSON object: the paper, and the kind and day if given."""
 
     paper: Paper
     kind: Kind | None
@@ -75,7 +75,7 @@ def parse(row: object) -> Parsed:
     """Read the object of a paper; only `id` and `title` must be there.
 
     Raises:
-        InputError: The object, or the value of a key, is not what the contract says.
+        InputError: The object, or the value of a key, is invalid.
     """
     if not isinstance(row, dict):
         raise InputError("", "is not a JSON object", 'one paper per line: {"id": …, "title": …}')

@@ -11,9 +11,9 @@ from paperterm.model.papers import AnnouncedPaper, Entry
 def seen_before(announced: Sequence[AnnouncedPaper], entry: Entry) -> AnnouncedPaper | None:
     """Return the earlier announcement to compare a listed paper with.
 
-    It is the newest that was mailed before the paper was marked as read; for a paper that is
-    unread, or was read before all of them, the one before the listed one. So the changes shown
-    stay when the paper is marked as read again.
+    It is the newest one mailed before the paper was marked as read. If the paper is unread, or was
+    read before all of them, it is the one before the listed one. So the shown changes stay when the
+    paper is marked as read again.
 
     Args:
         announced: Every announcement of the paper, in any order; may be empty.

@@ -176,7 +176,7 @@ def read_categories(text: str, known: Collection[str] = ()) -> tuple[tuple[str, 
 
     Args:
         text: The text, separated by blanks or commas.
-        known: Other categories, such as former ones of arXiv.
+        known: Other categories to accept, such as former ones of arXiv.
     """
     spellings = {name.casefold(): name for name in known} | _SPELLINGS
     found: list[str] = []

@@ -1,8 +1,8 @@
 """The query language of the filter bar, views and the command line.
 
-`parse` reads a query and `str()` prints it back. `fields` lists what can be asked; `match.matcher`
-tests a paper; `full_text.split` gives what FTS5 can find; `highlight.highlights` gives the places
-to mark. The language is described in docs/query.md.
+`parse` reads a query, and `str()` prints it. `fields` has the fields, `match.matcher` tests papers,
+`full_text.split` makes an expression for FTS5, and `highlight.highlights` returns the places to
+highlight. The language is described in docs/query.md.
 """
 
 from paperterm.query.fields import Field

@@ -1,10 +1,10 @@
-"""What a term asks of a paper.
+"""The conditions that terms of a query set.
 
-A condition is plain data: `holds` tests a paper, and `paperterm.library.index.where` says
-the same in SQL. Both have to know each class listed in `Condition`, and mypy checks that they do.
+A condition is plain data: `holds` tests a paper, and `paperterm.library.index.where` gives the same
+test in SQL. mypy checks that it has one for each class in `Condition`.
 """
 
-# ruff: noqa: D102 - overriding methods do what those of `_Base` and `Named` say
+# ruff: noqa: D102 - overriding methods are described in `_Base` and `Named`
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from paperterm.model import Kind, Paper, has_mailing
 from paperterm.query import patterns
@@ -62,7 +62,7 @@ class _OfTexts(_Base):
 class HasWords(_OfTexts):
     """Tokens in a row in one of some texts; without tokens, any text at all.
 
-    With `prefix`, the last token may go on.
+    With `prefix`, the last token may be the beginning of a word.
     """
 
     parts: tuple[TextPart, ...]
@@ -78,7 +78,7 @@ class HasWords(_OfTexts):
 
 @dataclass(frozen=True)
 class FitsRegex(_OfTexts):
-    """A regex found in one of some texts; no index can tell.
+    """A regex found in one of some texts, which no index can test.
 
     `holds` raises TimeoutError when the search takes too long (`patterns.TEXT_SECONDS`), or
     after the deadline (`time.monotonic`).
@@ -112,7 +112,7 @@ class Named(_Base):
         """Return the names that a paper has."""
 
     def accepts(self, name: str) -> bool:
-        """Return whether this name is meant."""
+        """Return whether a name is the wanted one."""
         name = folded_name(name)
         return name.startswith(self.wanted) if self.prefix else name == self.wanted
 
@@ -128,7 +128,7 @@ class HasId(Named):
 
 
 class InCategory(Named):
-    """A category, or an archive, which is all its categories."""
+    """A category, or an archive, which means all of its categories."""
 
     def names(self, texts: SubjectTexts) -> Sequence[str]:
         return texts.subject.paper.categories
@@ -138,7 +138,7 @@ class InCategory(Named):
 
 
 class InTopic(Named):
-    """A topic of the user's."""
+    """A topic of the user."""
 
     need = Need.TOPICS
 
@@ -150,7 +150,6 @@ class HasTag(Named):
     """A tag."""
 
     need = Need.TAGS
-
     is_only_marked = True
 
     def names(self, texts: SubjectTexts) -> Sequence[str]:
@@ -158,41 +157,22 @@ class HasTag(Named):
 
 
 @dataclass(frozen=True)
-class IsRead(_Base):
-    """Whether the paper is read."""
+class HasFlag(_Base):
+    """The paper is read, unread, starred, queued, or by a followed author.
 
-    is_wanted: bool
+    `following.with_followed` replaces "followed" by the names of authors.
+    """
 
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.read is self.is_wanted
+    flag: Literal["read", "unread", "starred", "queued", "followed"]
 
-
-@dataclass(frozen=True)
-class IsStarred(_Base):
-    """The paper is starred."""
-
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.starred
-
-    is_only_marked = True
-
-
-@dataclass(frozen=True)
-class IsQueued(_Base):
-    """The paper is in the queue."""
+    @property
+    def is_only_marked(self) -> bool:
+        return self.flag in ("starred", "queued")
 
     def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.queued
-
-    is_only_marked = True
-
-
-@dataclass(frozen=True)
-class IsFollowed(_Base):
-    """An author of the paper is followed; `following.with_followed` puts names in its place."""
-
-    def holds(self, texts: SubjectTexts) -> bool:
-        return texts.subject.followed
+        if self.flag == "unread":
+            return not texts.subject.read
+        return bool(getattr(texts.subject, self.flag))
 
 
 @dataclass(frozen=True)
@@ -233,12 +213,12 @@ class AnnouncedLately(_Base):
         return any(day >= first for day, _ in texts.subject.announcements)
 
     def first(self, newest: date) -> date:
-        """Return the first of these days, counted from the newest of the library back."""
-        return _days_back(self.days, newest)
+        """Return the first of these days, given the newest day of the library."""
+        return _first_of_last(self.days, newest)
 
 
 @lru_cache(64)
-def _days_back(days: int, newest: date) -> date:
+def _first_of_last(days: int, newest: date) -> date:
     day = newest
     for _ in range(days - 1):
         if day <= date.min + 8 * _ONE_DAY:
@@ -250,13 +230,13 @@ def _days_back(days: int, newest: date) -> date:
 
 
 class PaperNumber(NamedTuple):
-    """A number that follows from the paper alone; the index keeps it in a column.
+    """A number computed from the paper alone; the index keeps it in a column.
 
-    Where the function changes, `tables.VERSION` has to, too.
+    If the function changes, increase `tables.VERSION`.
     """
 
     name: str
-    of: Callable[[Paper], int]
+    compute: Callable[[Paper], int]
 
 
 @dataclass(frozen=True)
@@ -268,11 +248,11 @@ class NumberWithin(_Base):
     last: int
 
     def holds(self, texts: SubjectTexts) -> bool:
-        return self.first <= self.number.of(texts.subject.paper) <= self.last
+        return self.first <= self.number.compute(texts.subject.paper) <= self.last
 
 
 def fact(name: str, is_true: Callable[[Paper], bool]) -> NumberWithin:
-    """Return the condition that something is true of the paper alone."""
+    """Return the condition that something is true, which the paper alone tells."""
     return NumberWithin(PaperNumber(name, lambda paper: int(is_true(paper))), 1, 1)
 
 
@@ -283,10 +263,7 @@ Condition: TypeAlias = (
     | InCategory
     | InTopic
     | HasTag
-    | IsRead
-    | IsStarred
-    | IsQueued
-    | IsFollowed
+    | HasFlag
     | AnnouncedAs
     | AnnouncedWithin
     | AnnouncedLately

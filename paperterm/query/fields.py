@@ -1,52 +1,50 @@
 """The fields of the query language: a new one is a row here, and nothing else.
 
-A row says what the field is called, how its value is read, and what its examples find. Reading a
-value gives a condition, which tests a paper and which the index can answer; of a number of the
-paper (`PaperNumber`) the index makes itself a column. The
-parser, printing, the scan, the index, highlighting, error messages, the help in the filter bar
-and the table in docs/query.md follow.
+A row has the name of the field, the reader of its values, and examples. Reading a value gives a
+condition, which tests a paper and which the index can answer; the index adds a column for each
+`PaperNumber`. The parser, printing, the scan, the index, highlighting, error messages, the help in
+the filter bar and the table in docs/query.md follow from the rows.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from paperterm.model import Kind, Paper
 from paperterm.query.conditions import (
     AnnouncedAs,
     Condition,
+    HasFlag,
     HasId,
     HasTag,
     HasWords,
     InCategory,
     InTopic,
-    IsFollowed,
-    IsQueued,
-    IsRead,
-    IsStarred,
     PaperNumber,
     fact,
 )
 from paperterm.query.readers import (
     Choice,
-    Days,
     Ids,
-    LastDays,
     Names,
     OneOf,
+    PlainWord,
     TextOrId,
     Value,
     ValueReader,
     Words,
-    Years,
+    within_days,
+    within_last_days,
+    within_years,
 )
 from paperterm.query.subject import TextPart
 from paperterm.text.links import Label, links
 
 _HIDDEN_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}this https URL", re.IGNORECASE)
-"""arXiv's pages, and digests made from them, hide addresses in abstracts."""
+"""arXiv's pages, and digests made from them, replace the addresses in an abstract by this text."""
 
 
 def _has_code(paper: Paper) -> bool:
@@ -60,14 +58,17 @@ def _year(paper: Paper) -> int:
     return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
 
 
+_YEAR = PaperNumber("year", _year)
+
+
 class FieldRow(NamedTuple):
     """A field.
 
     Args:
-        key: What is written before the colon; empty for words without a field.
-        reader: How its value is read.
-        help: Queries, and which papers each finds; a choice has its own.
-        hint: A query that the empty filter bar shows.
+        key: The name before the colon; empty for words without a field.
+        reader: Reads its values.
+        help: Example queries, and the papers that each finds; a choice has its own.
+        hint: The example that the empty filter bar shows.
         alias: Another name.
     """
 
@@ -147,10 +148,10 @@ class Field(Enum):
     IS = FieldRow(
         "is",
         OneOf(
-            Choice("unread", IsRead(False), "you have not read"),
-            Choice("read", IsRead(True), "you have read"),
-            Choice("starred", IsStarred(), "you starred"),
-            Choice("queued", IsQueued(), "in your queue"),
+            Choice("unread", HasFlag("unread"), "you have not read"),
+            Choice("read", HasFlag("read"), "you have read"),
+            Choice("starred", HasFlag("starred"), "you starred"),
+            Choice("queued", HasFlag("queued"), "in your queue"),
             Choice("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
             Choice(
                 "replaced",
@@ -162,7 +163,7 @@ class Field(Enum):
             ),
             Choice(
                 "followed",
-                IsFollowed(),
+                HasFlag("followed"),
                 "by an author you follow, under exactly this name, ignoring case and accents",
             ),
         ),
@@ -178,7 +179,7 @@ class Field(Enum):
     )
     DAY = FieldRow(
         "day",
-        Days(),
+        PlainWord("2026-02-12, 2026-02, 2026, or a range such as 2026-02..2026-03", within_days),
         (
             ("day:2026-02-12", "announced that evening"),
             ("day:2026-02", "announced in that month; `day:2026` in that year"),
@@ -187,17 +188,18 @@ class Field(Enum):
     )
     SINCE = FieldRow(
         "since",
-        LastDays(),
+        PlainWord("days or weeks, as in 7d or 2w", within_last_days),
         (
             ("since:7d", "announced on the last 7 announcement days"),
             ("since:2w", "announced on the last 10; a week has five"),
         ),
         hint="since:7d",
     )
-
     YEAR = FieldRow(
         "year",
-        Years(PaperNumber("year", _year)),
+        PlainWord(
+            "a year or a range, as in 2026 or 2024..2026", partial(within_years, _YEAR), _YEAR
+        ),
         (
             ("year:2026", "submitted in this year, going by the id"),
             ("year:2024..2026", "submitted from 2024 to 2026; either end may be missing"),
@@ -206,7 +208,7 @@ class Field(Enum):
 
     @property
     def key(self) -> str:
-        """What is written before the colon."""
+        """The name before the colon."""
         return self.value.key
 
     @property
@@ -216,23 +218,23 @@ class Field(Enum):
 
     @property
     def parts(self) -> tuple[TextPart, ...]:
-        """The texts in which what is found can be highlighted."""
+        """The texts in which hits can be highlighted."""
         return self.value.reader.parts
 
     @property
     def takes(self) -> str:
-        """What the field takes, as a sentence."""
+        """The values that the field takes, as a sentence."""
         return f"{self.written} takes {self.value.reader.takes}"
 
     @property
     def help(self) -> list[tuple[str, str]]:
-        """Queries, and which papers each finds."""
+        """Example queries, and the papers that each finds."""
         reader = self.value.reader
         choices = reader.choices if isinstance(reader, OneOf) else ()
         return [*self.value.help, *((f"{self.written}{one.name}", one.finds) for one in choices)]
 
     def read(self, value: Value) -> Condition | None:
-        """Return what a value asks for; None for a word that is only signs.
+        """Return the condition of a value; None for a word without letters and digits.
 
         Raises:
             ValueError: The value is invalid; with the reason.
@@ -243,12 +245,12 @@ class Field(Enum):
             raise ValueError(str(error) or self.takes) from None
 
     def is_whole(self, text: str) -> bool:
-        """Return whether a word that is still being typed cannot be meant to go on."""
+        """Return whether a word that is being typed is complete, such as an id."""
         return self.value.reader.is_whole(text)
 
 
 BY_NAME = {name: field for field in Field for name in (field.key, field.value.alias) if name}
-"""Fields by what is written before the colon."""
+"""Fields by their names and aliases."""
 
 NUMBERS = tuple(number for field in Field for number in field.value.reader.numbers)
 """The numbers that the index keeps of each paper."""

@@ -1,9 +1,9 @@
-"""Folding text for comparison: runs of letters and digits, without case and accents.
+"""Fold text for comparison: runs of letters and digits, without case and accents.
 
-The index and the scan must find the same, whatever the build of SQLite. Its `unicode61` knows
-accents of Latin letters but neither `ﬁ`, `x²`, `ø` nor `ß`, and takes all that Unicode had not
-assigned in 2012 for letters. So text is folded here, and the index gets folded text with the
-tokenizer `ascii`, which then only splits at spaces.
+The index and the scan must find the same with any build of SQLite. Its tokenizer `unicode61` folds
+accents of Latin letters, but not `ﬁ`, `x²`, `ø` or `ß`, and treats characters added to Unicode
+after 2012 as letters. So text is folded here, and the index gets folded text with the tokenizer
+`ascii`, which then splits only at spaces.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _FOLDS = _Folds()
 def folded(text: str) -> str:
     """Return the tokens of a text, joined by spaces: `Schrödinger's x²` -> `schrodinger s x2`.
 
-    Never raises, and returns only letters, digits and spaces.
+    The result has only letters, digits and spaces.
     """
     return " ".join(text.translate(_FOLDS).split())
 
@@ -73,8 +73,8 @@ def folded_authors(authors: Iterable[str]) -> str:
 
 def around(names: Iterable[str]) -> str:
     """Return folded names, each between two of `GAP`; empty for none."""
-    listed = list(names)
-    return f" {GAP} ".join(["", *listed, ""]).strip() if listed else ""
+    some = list(names)
+    return f" {GAP} ".join(["", *some, ""]).strip() if some else ""
 
 
 def whole_name(name: str) -> tuple[str, ...]:

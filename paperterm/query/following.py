@@ -1,4 +1,4 @@
-"""Papers by followed authors, whom the settings name."""
+"""Papers by the followed authors of the settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from paperterm.model import Paper
 from paperterm.query.fields import Field
 from paperterm.query.fold import folded, tokens
 from paperterm.query.readers import MatchForm
-from paperterm.query.tree import Query, Term, any_of, rewritten
+from paperterm.query.tree import Query, Term, any_of, replace_terms
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
@@ -23,10 +23,10 @@ def is_by(paper: Paper, names: frozenset[str]) -> bool:
 
 
 def with_followed(query: Query, authors: Sequence[str]) -> Query:
-    """Return the query with the names of the followed authors in the place of `is:followed`."""
+    """Return the query with `is:followed` replaced by the names of the followed authors."""
     names = [Term(Field.AUTHORS, name, MatchForm.NAME) for name in authors if tokens(name)]
     followed = any_of(names) if names else _FOLLOWED  # matches nothing
-    return rewritten(query, lambda term: followed if term == _FOLLOWED else term)
+    return replace_terms(query, lambda term: followed if term == _FOLLOWED else term)
 
 
 @lru_cache(4096)

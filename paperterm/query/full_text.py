@@ -1,13 +1,12 @@
 """The words of a query as an FTS5 MATCH expression.
 
-An FTS5 table has a column for each of some texts and no other, filled with `fold.folded` and
-`fold.folded_authors` and made with `tokenize = fold.TOKENIZER`. Every word is quoted and holds
-only letters and digits, so nothing that a user types is syntax.
+An FTS5 table has a column for each of some texts, filled with `fold.folded` and
+`fold.folded_authors`, and `tokenize = fold.TOKENIZER`. Every word is quoted and has only letters
+and digits, so that no input is read as syntax.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from paperterm.query.conditions import HasWords
@@ -23,35 +22,31 @@ NOTE_COLUMNS: Columns = (TextPart.NOTE,)
 class MatchExpression(NamedTuple):
     """An expression for `MATCH ?`.
 
-    Args:
-        expression: The expression.
-        negated: It matches the papers that are not wanted: FTS5 cannot express mere absence.
-        is_short: Some prefix is a single letter, which no prefix index of two helps with.
+    A negated one matches the papers that are not wanted: FTS5 cannot express mere absence.
     """
 
     expression: str
     negated: bool = False
-    is_short: bool = False
 
 
 class Split(NamedTuple):
-    """A query in two parts that must both match: what FTS5 can find, and the rest."""
+    """A query as two parts that must both match: one for FTS5, and the rest."""
 
     text: MatchExpression | None
     rest: Query
 
 
 def split(query: Query, columns: Columns = PAPER_COLUMNS) -> Split:
-    """Take out of a query what FTS5 can find in a table with these columns.
+    """Split a query into what FTS5 can find in a table with these columns, and the rest.
 
-    The rest may still hold words, beside other terms in an `or`: `match_expression` gives the
-    expression for any part of it.
+    The rest may have words, beside other terms in an `or`; `match_expression` also takes a part of
+    it.
     """
     parts = query.parts if isinstance(query, All) else (query,)
     text: list[Query] = []
     rest: list[Query] = []
     for part in parts:
-        (text if _is_text(part, columns) else rest).append(part)
+        (text if _part(part, columns) else rest).append(part)
     return Split(
         match_expression(all_of(text), columns) if text else None,
         all_of(rest) if rest else EVERYTHING,
@@ -60,10 +55,8 @@ def split(query: Query, columns: Columns = PAPER_COLUMNS) -> Split:
 
 def match_expression(query: Query, columns: Columns = PAPER_COLUMNS) -> MatchExpression | None:
     """Return the expression for a query, or None if it is not all words in these columns."""
-    if query == EVERYTHING or not _is_text(query, columns):
-        return None
-    found = _expressed(query, columns)
-    return MatchExpression(found.expression, found.negated, found.is_short)
+    part = _part(query, columns)
+    return MatchExpression(part.expression, part.negated) if part else None
 
 
 def match_words(words: HasWords, columns: Columns) -> str:
@@ -76,10 +69,9 @@ class _Part(NamedTuple):
     """An expression, how it binds, and how deep its parentheses go."""
 
     expression: str
-    negated: bool
-    is_short: bool
     binds: int
     depth: int = 0
+    negated: bool = False
 
     def within(self, binds: int) -> str:
         return self.expression if self.binds > binds else f"({self.expression})"
@@ -88,32 +80,25 @@ class _Part(NamedTuple):
 _OR, _AND, _NOT, _ALONE = range(4)
 
 
-def _is_text(query: Query, columns: Columns) -> bool:
+def _part(query: Query, columns: Columns) -> _Part | None:
+    """Return the expression for a query, or None if it is not all words in these columns."""
     if isinstance(query, Not):
-        return _is_text(query.part, columns)
+        part = _part(query.part, columns)
+        return part and part._replace(negated=not part.negated)
     if isinstance(query, All | Any):
-        return all(_is_text(part, columns) for part in query.parts)
-    assert isinstance(query, Term)
-    words = query.condition
-    return isinstance(words, HasWords) and bool(words.tokens) and set(words.parts) <= set(columns)
-
-
-def _expressed(query: Query, columns: Columns) -> _Part:
-    if isinstance(query, Not):
-        part = _expressed(query.part, columns)
-        return part._replace(negated=not part.negated)
-    if isinstance(query, All | Any):
-        parts = [_expressed(part, columns) for part in query.parts]
+        parts = [part for one in query.parts if (part := _part(one, columns))]
+        if not parts or len(parts) < len(query.parts):
+            return None
         return _both(parts) if isinstance(query, All) else _either(parts)
     assert isinstance(query, Term)
     words = query.condition
-    assert isinstance(words, HasWords)
-    is_short = words.prefix and len(words.tokens[-1]) == 1
-    return _Part(match_words(words, columns), negated=False, is_short=is_short, binds=_ALONE)
+    if isinstance(words, HasWords) and words.tokens and set(words.parts) <= set(columns):
+        return _Part(match_words(words, columns), _ALONE)
+    return None
 
 
 def _both(parts: list[_Part]) -> _Part:
-    """Return what all parts match: `wanted NOT unwanted`, or only the unwanted, negated."""
+    """Return `wanted NOT unwanted` for parts that must all match; negated if none is wanted."""
     wanted, unwanted = _sides(parts)
     if not wanted:
         return _joined(unwanted, "OR")._replace(negated=True)
@@ -123,36 +108,34 @@ def _both(parts: list[_Part]) -> _Part:
 
 
 def _either(parts: list[_Part]) -> _Part:
-    """Return what any part matches; if one is negated: all the unwanted without the wanted."""
+    """Return `wanted OR wanted`; if a part is negated, negated `unwanted AND … NOT wanted`."""
     wanted, unwanted = _sides(parts)
     if not unwanted:
         return _joined(wanted, "OR")
-    missed = _joined(unwanted, "AND")
+    excluded = _joined(unwanted, "AND")
     if wanted:
-        missed = _without(missed, _joined(wanted, "OR"))
-    return missed._replace(negated=True)
+        excluded = _without(excluded, _joined(wanted, "OR"))
+    return excluded._replace(negated=True)
 
 
-def _sides(parts: Iterable[_Part]) -> tuple[list[_Part], list[_Part]]:
-    parts = list(parts)
+def _sides(parts: list[_Part]) -> tuple[list[_Part], list[_Part]]:
     return [part for part in parts if not part.negated], [part for part in parts if part.negated]
 
 
 def _joined(parts: list[_Part], operator: str) -> _Part:
-    """Return the parts with an operator between, deepest first: FTS5's parser has little stack."""
+    """Join parts with an operator, deepest first: FTS5's parser has little stack."""
     if len(parts) == 1:
         return parts[0]._replace(negated=False)
     binds = _OR if operator == "OR" else _AND
     parts = sorted(parts, key=lambda part: -part.depth)
     expression = f" {operator} ".join(part.within(binds) for part in parts)
-    return _Part(expression, False, any(part.is_short for part in parts), binds, _deeper(parts))
+    return _Part(expression, binds, _depth_around(parts))
 
 
 def _without(wanted: _Part, unwanted: _Part) -> _Part:
     expression = f"{wanted.within(_NOT)} NOT {unwanted.within(_NOT)}"
-    is_short = wanted.is_short or unwanted.is_short
-    return _Part(expression, False, is_short, _NOT, _deeper([wanted, unwanted]))
+    return _Part(expression, _NOT, _depth_around([wanted, unwanted]))
 
 
-def _deeper(parts: list[_Part]) -> int:
+def _depth_around(parts: list[_Part]) -> int:
     return 1 + max(part.depth for part in parts)

@@ -1,4 +1,4 @@
-"""Where the words of a query occur in a text."""
+"""Find the places in a text where the words of a query occur."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from paperterm.query.tree import Query, Term, terms
 
 
 def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
-    """Return where words, phrases and regexes of a query occur; excluded ones do not count.
+    """Return the places of the words, phrases and regexes of a query, without excluded ones.
 
     Args:
         query: The query.
-        text: The text as shown; it need not be folded.
+        text: The text as shown, not folded.
         field: Which text of a paper it is: title, authors, abstract or note.
 
     Returns:
-        Start and end of each place, in order, none inside or touching another. A phrase is one
-        place; for a prefix, it is the whole word.
+        Start and end of each place, in order; overlapping places are joined. A phrase is one place,
+        and so is the whole word of a prefix.
     """
     found: list[tuple[int, int]] = []
     spans: list[TokenSpan] | None = None
@@ -30,7 +30,7 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
         elif isinstance(condition, HasWords) and condition.tokens:
             spans = token_spans(text) if spans is None else spans
             found += _occurrences(condition, spans)
-    return _apart(found)
+    return _joined(found)
 
 
 def _is_in(term: Term, field: Field) -> bool:
@@ -38,7 +38,7 @@ def _is_in(term: Term, field: Field) -> bool:
 
 
 def _occurrences(condition: HasWords, spans: list[TokenSpan]) -> list[tuple[int, int]]:
-    """Return where the tokens occur in a row."""
+    """Return the places of the tokens in a row."""
     *before, last = condition.tokens
     count = len(condition.tokens)
     found = []
@@ -51,7 +51,7 @@ def _occurrences(condition: HasWords, spans: list[TokenSpan]) -> list[tuple[int,
     return found
 
 
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the places in order, joined where they overlap or touch."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):

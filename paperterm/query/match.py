@@ -1,4 +1,4 @@
-"""Whether a paper matches a query, without an index."""
+"""Test whether a paper matches a query, without an index."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def matcher(query: Query, *, deadline: float | None = None) -> Callable[[Subject
     """Return a function that tests papers.
 
     Args:
-        query: What to test for.
+        query: The query.
         deadline: The time (`time.monotonic`) after which no regex is searched for.
 
     Returns:
         The test. It raises QueryError when a regex takes too long for one text
-        (`patterns.TEXT_SECONDS`), or is searched for after the deadline.
+        (`patterns.TEXT_SECONDS`), or after the deadline.
     """
     test = _test(query, query, deadline)
     return lambda subject: test(SubjectTexts(subject))

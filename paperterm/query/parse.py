@@ -1,7 +1,7 @@
-"""Reading a query.
+"""Read a query.
 
-Written by hand: lark takes 26 to 60 ms to import and pyparsing 48 to 64, more than the reader has
-for its whole start, and neither can close what is open in a query that is still being typed.
+The parser is written by hand: lark takes 26 to 60 ms to import and pyparsing 48 to 64, too long for
+the start, and neither can complete a query that is being typed.
 
     any   = all ("or" all)*            all  = item+           item = "-"? one
     one   = "(" any ")" | field one | "phrase" "*"? | /regex/ | word "*"?
@@ -20,10 +20,10 @@ MAX_LENGTH = 10_000
 """Characters of a query."""
 
 MAX_DEPTH = 10
-"""Nested parentheses; FTS5's own parser has no room for many more."""
+"""Nested parentheses; the parser of FTS5 allows few more."""
 
 _MAY_GROW = MAX_LENGTH // 8
-"""Shorter queries cannot grow longer than that when `topic:(a b)` becomes `topic:a topic:b`."""
+"""A query of this length stays below `MAX_LENGTH` when `topic:(a b)` becomes `topic:a topic:b`."""
 
 _TOO_LONG = f"the query is longer than {MAX_LENGTH:,} characters"
 _END_REGEX = r"end it with /, write / inside as \/"
@@ -31,7 +31,7 @@ _QUOTE_IT = "put it in quotes to search for the text"
 
 
 class TypedQuery(NamedTuple):
-    """A query that may not be finished: the text that `parse` reads as it, and the query."""
+    """A query that is being typed: its completed text, which `parse` reads, and the query."""
 
     text: str
     query: Query
@@ -47,13 +47,12 @@ def parse(text: str) -> Query:
 
 
 def parse_typed(text: str) -> TypedQuery:
-    """Read a query that is still being typed.
+    """Read a query that is being typed.
 
-    Quotes, regexes and parentheses that are open end with the text, and the last word or the last
-    word of an open phrase may go on, as if `*` were behind it.
+    Open quotes, regexes and parentheses are closed at the end, and a word at the end gets a `*`.
 
     Raises:
-        QueryError: The query is invalid all the same; with the place and the reason.
+        QueryError: The query is invalid even then; with the place and the reason.
     """
     reader = _Reader(text, closes=True)
     query = reader.whole()
@@ -64,10 +63,9 @@ def parse_typed(text: str) -> TypedQuery:
 
 
 class _Reader:
-    """Goes through a text once. Its methods read what is at `at`, and move behind it.
+    """Reads a text once. Its methods read the part at `at`, and set `at` to its end.
 
-    They return None for a word without a letter or digit, such as the `&` of a title, which no
-    text can be searched for.
+    They return None for a word without letters and digits, such as the `&` of a title.
     """
 
     def __init__(self, text: str, *, closes: bool) -> None:
@@ -75,12 +73,12 @@ class _Reader:
         self.closes = closes
         self.at = 0
         self.missing = ""
-        """What closes the text, as far as it was open."""
+        """The signs that close the open parts of the text."""
 
     def closed(self) -> str:
-        """Return the text with what was missing at its end."""
+        """Return the text with the missing signs at its end."""
         text = self.text.lstrip()
-        is_inside = self.missing[:1] in ('"', "/", "\\")  # a space at the end belongs to it
+        is_inside = self.missing[:1] in ('"', "/", "\\")  # keep a space at the end
         return (text if is_inside else text.rstrip()) + self.missing
 
     def whole(self) -> Query:
@@ -163,7 +161,7 @@ class _Reader:
         return part
 
     def field_name(self) -> str:
-        """Return the field, or what must be meant for one, that begins here; `http://` is none."""
+        """Return the name of a field, known or not, that begins here; `http://` is not one."""
         end = self.at
         while self.text[end : end + 1].isalpha() and self.text[end].isascii():
             end += 1
@@ -205,7 +203,7 @@ class _Reader:
                 sign = self.peek(1)
                 self.at += 1
             elif sign == "\\" and not self.peek(1):
-                missing = '\\"'  # or it would keep the quotes open
+                missing = '\\"'  # a single backslash would escape the quote
             signs.append(sign)
             self.at += 1
         unclosed = "" if self.peek() else "these quotes are not closed"
@@ -243,7 +241,7 @@ class _Reader:
         typed = self.text[start : self.at]
         prefix = typed.endswith("*")
         text = typed[:-1] if prefix else typed
-        is_or = text.lower() == "or" and field is Field.TEXT  # is quoted when it is printed
+        is_or = text.lower() == "or" and field is Field.TEXT  # printed with quotes
         if is_or and not prefix:
             return self.term(start, field, Value(text, MatchForm.PHRASE))
         is_open = self.closes and self.at == len(self.text) and not prefix
@@ -255,7 +253,10 @@ class _Reader:
         return term
 
     def term(self, start: int, field: Field, value: Value, unclosed: str = "") -> Term | None:
-        """Return a term; None for a word that is only signs. `unclosed` says what is open."""
+        """Return a term; None for a word without letters and digits.
+
+        `unclosed` is the error of an open quote or regex.
+        """
         if unclosed and not self.closes:
             self.fail(start, unclosed)
         try:
@@ -278,7 +279,7 @@ class _Reader:
         return not sign or sign == ")" or sign.isspace()
 
     def peek(self, ahead: int = 0) -> str:
-        """Return the character so many places ahead; behind the end it is empty."""
+        """Return the character so many places ahead; empty behind the end."""
         return self.text[self.at + ahead : self.at + ahead + 1]
 
     def skip_spaces(self) -> None:
@@ -287,7 +288,7 @@ class _Reader:
 
 
 def _nearest(name: str) -> str:
-    """Return which fields to try in the place of an unknown one."""
+    """Return the fields to try instead of an unknown one."""
     from difflib import get_close_matches
 
     fields = [field for field in Field if field.key]

@@ -24,14 +24,14 @@ MAX_LENGTH = 500
 """Characters of a pattern."""
 
 TEXT_SECONDS = 0.25
-"""Time for one text, ten thousand times what a usual pattern takes."""
+"""Time limit for one text: ten thousand times the time of a usual pattern."""
 
 MAX_TIMES = 10_000
-"""Repeats of a part, in all: `regex` writes each one out in 300 bytes, so that the eleven
-characters of `a{99999999}` would take all memory."""
+"""Repeats of a part, multiplied when nested: `regex` compiles each into 300 bytes, so that
+`a{99999999}` would take all memory."""
 
 MAX_HITS = 1000
-"""Places of one pattern that are highlighted in a text."""
+"""Highlighted places of a pattern in a text."""
 
 _TIMES = re.compile(r"\{(?:\s|#.*\n)*([0-9]+)")
 
@@ -71,7 +71,7 @@ def occurs(pattern: Pattern[str], text: str, deadline: float | None) -> bool:
 
 
 def spans(pattern: Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Iterate over the places of a pattern in a text, as far as they are found in time."""
+    """Iterate over the places of a pattern in a text, until the time limit."""
     try:
         for count, found in enumerate(pattern.finditer(text, timeout=TEXT_SECONDS)):
             if count == MAX_HITS:

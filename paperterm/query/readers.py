@@ -1,14 +1,13 @@
-"""How the value of a field is read: from what is typed behind the colon to a condition."""
+"""Read the value of a field, the text behind the colon, as a condition."""
 
-# ruff: noqa: D102 - overriding methods do what those of `ValueReader` say
+# ruff: noqa: D102 - overriding methods are described in `ValueReader`
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from paperterm.errors import InputError
@@ -32,7 +31,6 @@ from paperterm.query.subject import TextPart
 
 T = TypeVar("T", date, int)
 
-_ONE_DAY = timedelta(days=1)
 _MAILINGS_A_WEEK = 5
 
 
@@ -47,9 +45,9 @@ class MatchForm(StrEnum):
 
 
 class Value(NamedTuple):
-    """What is typed behind a colon, without the signs around it.
+    """The text behind a colon, without the quotes, slashes or `*` around it.
 
-    With `prefix`, `diff*` or `"large lang"*`, the text may go on.
+    With `prefix`, as in `diff*` or `"large lang"*`, the last word may be the beginning of one.
     """
 
     text: str
@@ -58,7 +56,7 @@ class Value(NamedTuple):
 
     @property
     def is_any(self) -> bool:
-        """Whether it is a mere `*`."""
+        """Whether it is only `*`."""
         return self.prefix and not self.text
 
 
@@ -66,24 +64,24 @@ class ValueReader(ABC):
     """Reads the values of a field."""
 
     takes: str
-    """What the field takes, for "ti: takes …"."""
+    """The values that the field takes, for the message "ti: takes …"."""
 
     parts: tuple[TextPart, ...] = ()
-    """The texts in which what is found can be highlighted."""
+    """The texts in which hits can be highlighted."""
 
     numbers: tuple[PaperNumber, ...] = ()
     """The numbers that the index has to keep."""
 
     @abstractmethod
     def read(self, value: Value) -> Condition | None:
-        """Return the condition; None for a word that is only signs.
+        """Return the condition; None for a word without letters and digits.
 
         Raises:
-            ValueError: The value is invalid; without a reason, it is not what the field takes.
+            ValueError: The value is invalid. If the error has no text, the message is `takes`.
         """
 
     def is_whole(self, text: str) -> bool:
-        """Return whether a word that is still being typed cannot be meant to go on."""
+        """Return whether a word that is being typed is complete, such as an id."""
         return False
 
 
@@ -156,86 +154,75 @@ class Ids(Names):
             return folded_name(text)
 
 
-class PlainValue(ValueReader):
-    """A plain word of a certain form."""
+class PlainWord(ValueReader):
+    """A plain word of a certain form.
+
+    Args:
+        takes: As in `ValueReader`.
+        condition: Returns the condition of a word; raises ValueError as `read` does.
+        numbers: As in `ValueReader`.
+    """
+
+    def __init__(
+        self, takes: str, condition: Callable[[str], Condition], *numbers: PaperNumber
+    ) -> None:
+        self.takes = takes
+        self.numbers = numbers
+        self._condition = condition
 
     def read(self, value: Value) -> Condition | None:
         if value.form is not MatchForm.WORD or value.prefix:
             raise ValueError
-        return self.read_word(value.text)
-
-    @abstractmethod
-    def read_word(self, text: str) -> Condition:
-        """Return the condition.
-
-        Raises:
-            ValueError: As for `read`.
-        """
+        return self._condition(value.text)
 
     def is_whole(self, text: str) -> bool:
         return True
 
 
 class Choice(NamedTuple):
-    """A value of a field that takes one of a few: the condition, and what it finds, for help."""
+    """A value of a field that takes one of a few: its condition, and the help on it."""
 
     name: str
     condition: Condition
     finds: str
 
 
-class OneOf(PlainValue):
-    """One of a few values, in any case."""
+class OneOf(PlainWord):
+    """One of a few words, in any case."""
 
     def __init__(self, *choices: Choice) -> None:
         self.choices = choices
-        self.takes = ", ".join(choice.name for choice in choices)
-        self.numbers = tuple(
-            one.condition.number for one in choices if isinstance(one.condition, NumberWithin)
-        )
-        self._conditions = {choice.name: choice.condition for choice in choices}
+        conditions = {choice.name: choice.condition for choice in choices}
 
-    def read_word(self, text: str) -> Condition:
-        if condition := self._conditions.get(text.lower()):
-            return condition
-        raise ValueError
-
-
-class Days(PlainValue):
-    """A day, month or year of announcement, or a range of these."""
-
-    takes = "2026-02-12, 2026-02, 2026, or a range such as 2026-02..2026-03"
-
-    def read_word(self, text: str) -> Condition:
-        return AnnouncedWithin(*_days(text))
-
-
-class LastDays(PlainValue):
-    """So many announcement days, or weeks of five."""
-
-    takes = "days or weeks, as in 7d or 2w"
-
-    def read_word(self, text: str) -> Condition:
-        number, unit = text[:-1], text[-1:].lower()
-        if unit not in ("d", "w") or not _is_number(number) or not 1 <= int(number) <= 9999:
+        def condition(text: str) -> Condition:
+            if found := conditions.get(text.lower()):
+                return found
             raise ValueError
-        return AnnouncedLately(int(number) * (_MAILINGS_A_WEEK if unit == "w" else 1))
+
+        numbers = [one.number for one in conditions.values() if isinstance(one, NumberWithin)]
+        super().__init__(", ".join(conditions), condition, *numbers)
 
 
-class Years(PlainValue):
-    """A year, or a range of years."""
+def within_days(text: str) -> Condition:
+    """Read a day, month or year of announcement, or a range of these."""
+    return AnnouncedWithin(*_range(text, _first_and_last, date.min, date.max))
 
-    takes = "a year or a range, as in 2026 or 2024..2026"
 
-    def __init__(self, number: PaperNumber) -> None:
-        self.numbers = (number,)
+def within_last_days(text: str) -> Condition:
+    """Read a number of announcement days, or of weeks, which have five."""
+    number, unit = text[:-1], text[-1:].lower()
+    if unit not in ("d", "w") or not _is_number(number) or not 1 <= int(number) <= 9999:
+        raise ValueError
+    return AnnouncedLately(int(number) * (_MAILINGS_A_WEEK if unit == "w" else 1))
 
-    def read_word(self, text: str) -> Condition:
-        return NumberWithin(self.numbers[0], *_range(text, _year, 0, 9999))
+
+def within_years(number: PaperNumber, text: str) -> Condition:
+    """Read a year, or a range of years, of a number of the paper."""
+    return NumberWithin(number, *_range(text, _year, 0, 9999))
 
 
 def _refuse_quotes(value: Value) -> None:
-    """Raise ValueError unless it is a word, which may be only signs."""
+    """Raise ValueError for quotes without letters and digits; a plain word may have none."""
     if value.form is not MatchForm.WORD:
         raise ValueError("no letter or digit between the quotes")
 
@@ -248,14 +235,8 @@ def _is_id(text: str) -> bool:
     return True
 
 
-@lru_cache(64)
-def _days(text: str) -> tuple[date, date]:
-    """Read `2026-02-12`, `2026-02`, `2026`, or `A..B` of these; one end may be missing."""
-    return _range(text, _first_and_last, date.min, date.max)
-
-
 def _range(text: str, read: Callable[[str], tuple[T, T]], least: T, most: T) -> tuple[T, T]:
-    """Read `A`, `A..B`, `A..` or `..B`, where `read` gives the first and last that A means."""
+    """Read `A`, `A..B`, `A..` or `..B`; `read` returns the first and last value that `A` means."""
     begin, dots, end = text.partition("..")
     if not dots:
         return read(text)
@@ -279,19 +260,15 @@ def _first_and_last(text: str) -> tuple[date, date]:
     lengths = [len(number) for number in numbers]
     if lengths != [4, 2, 2][: len(lengths)] or not all(map(_is_number, numbers)):
         raise ValueError
+    from calendar import monthrange  # 3 ms that a start saves
+
     try:
-        return _bounds([int(number) for number in numbers])
+        first = date(*[*map(int, numbers), 1, 1][:3])
     except ValueError:
         raise ValueError(f"no {text} in the calendar") from None
-
-
-def _bounds(numbers: Sequence[int]) -> tuple[date, date]:
-    first = date(*[*numbers, 1, 1][:3])
-    if len(numbers) == 3:
-        return first, first
-    if len(numbers) == 1 or first.month == 12:
-        return first, date(first.year, 12, 31)
-    return first, date(first.year, first.month + 1, 1) - _ONE_DAY
+    month = first.month if len(numbers) > 1 else 12
+    last = first.day if len(numbers) > 2 else monthrange(first.year, month)[1]
+    return first, date(first.year, month, last)
 
 
 def _is_number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A paper as a query tests it."""
+"""The subject of a query: a paper with everything that can be tested."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paperterm.query.fold import folded, folded_authors
 
 
 class Need(Enum):
-    """Something about a paper that takes time to look up, so only where a query needs it."""
+    """A part of a subject that takes time to look up, which only some queries need."""
 
     ANNOUNCEMENTS = auto()
     TAGS = auto()
@@ -30,7 +30,7 @@ class TextPart(StrEnum):
 
 
 class Subject(NamedTuple):
-    """All that a query can ask of one paper; what the query does not need may be left out.
+    """A paper to test; parts that the query does not need may be left out.
 
     `announcements` are the days and kinds of all announcements; `newest_day` is the newest day of
     the library.
@@ -69,7 +69,7 @@ class SubjectTexts:
         return text
 
     def written(self, part: TextPart) -> str:
-        """Return a text as it is written; empty if there is none."""
+        """Return a text, not folded; empty if there is none."""
         subject = self.subject
         if part is TextPart.TITLE:
             return subject.paper.title

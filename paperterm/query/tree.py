@@ -1,7 +1,6 @@
 """A query as a tree of frozen data that prints itself back.
 
-`all_of`, `any_of` and `negation` make trees and keep them flat, so that one meaning has one form,
-and reading what was printed gives an equal tree.
+`all_of`, `any_of` and `negation` make flat trees, so that a printed query is read as an equal tree.
 """
 
 from __future__ import annotations
@@ -26,10 +25,7 @@ class Query:
 
 @dataclass(frozen=True, repr=False)
 class Term(Query):
-    """One thing to look for, its text as typed, without the signs around it.
-
-    With `prefix`, `diff*` or `"large lang"*`, the text may go on.
-    """
+    """A value in a field; `text`, `form` and `prefix` are as in `Value`."""
 
     field: Field
     text: str
@@ -41,7 +37,7 @@ class Term(Query):
 
     @cached_property
     def condition(self) -> Condition:
-        """What the term asks of a paper.
+        """The condition of the term.
 
         Raises:
             ValueError: The field does not take this text. `parse` makes no such term.
@@ -54,7 +50,7 @@ class Term(Query):
 
 @dataclass(frozen=True, repr=False)
 class Not(Query):
-    """Everything else."""
+    """The papers that a part does not match."""
 
     part: Query
 
@@ -64,7 +60,7 @@ class Not(Query):
 
 @dataclass(frozen=True, repr=False)
 class All(Query):
-    """What each of two or more parts matches; without parts, everything."""
+    """The papers that two or more parts all match; without parts, all papers."""
 
     parts: tuple[Query, ...] = ()
 
@@ -74,7 +70,7 @@ class All(Query):
 
 @dataclass(frozen=True, repr=False)
 class Any(Query):
-    """What one of two or more parts matches."""
+    """The papers that at least one of two or more parts matches."""
 
     parts: tuple[Query, ...]
 
@@ -86,19 +82,19 @@ EVERYTHING = All()
 
 
 def all_of(parts: Iterable[Query]) -> Query:
-    """Return what each of the parts matches, without an `All` in an `All`."""
+    """Return a query that all parts must match, without an `All` inside an `All`."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
 def any_of(parts: Iterable[Query]) -> Query:
-    """Return what one of at least one part matches, without an `Any` in an `Any`."""
+    """Return a query that one of the parts must match, without an `Any` inside an `Any`."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, Any) else (part,))]
     return flat[0] if len(flat) == 1 else Any(tuple(flat))
 
 
 def negation(part: Query) -> Query:
-    """Return what a part does not match."""
+    """Return a query for the papers that a part does not match."""
     return part.part if isinstance(part, Not) else Not(part)
 
 
@@ -114,7 +110,7 @@ def terms(query: Query, positive: bool = True) -> Iterator[tuple[Term, bool]]:
 
 
 def needs(query: Query) -> frozenset[Need]:
-    """Return what must be looked up about a paper to test it."""
+    """Return the parts of a subject that a query needs."""
     found = {term.condition.need for term, _ in terms(query)}
     return frozenset(need for need in found if need)
 
@@ -131,21 +127,21 @@ def only_marked(query: Query) -> bool:
     return isinstance(query, Term) and query.condition.is_only_marked
 
 
-def rewritten(query: Query, change: Callable[[Term], Query]) -> Query:
-    """Return the query with `change(term)` in the place of each term."""
+def replace_terms(query: Query, change: Callable[[Term], Query]) -> Query:
+    """Return the query with each term replaced by `change(term)`."""
     if isinstance(query, Not):
-        return negation(rewritten(query.part, change))
+        return negation(replace_terms(query.part, change))
     if isinstance(query, All):
-        return all_of(rewritten(part, change) for part in query.parts)
+        return all_of(replace_terms(part, change) for part in query.parts)
     if isinstance(query, Any):
-        return any_of(rewritten(part, change) for part in query.parts)
+        return any_of(replace_terms(part, change) for part in query.parts)
     assert isinstance(query, Term)
     return change(query)
 
 
 def with_ids(query: Query) -> Query:
-    """Return the query with words that are arXiv ids finding their papers, too."""
-    return rewritten(query, _or_id)
+    """Return the query in which a word that is an arXiv id finds that paper, too."""
+    return replace_terms(query, _or_id)
 
 
 _ID = re.compile(r"(?P<id>\d{4}\.\d{4,5})(v\d+)?", re.ASCII)

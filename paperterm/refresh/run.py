@@ -103,7 +103,7 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
                 f"`paperterm fetch --since {due.older}` fetches them"
             )
     finally:
-        ground.log.note_run(
+        ground.log.add_run(
             ground.clock(),
             {
                 "state": str(report.state),
@@ -205,7 +205,7 @@ class _Run:
     def _store(self, batch: Batch, source: str, etag: str | None) -> None:
         """Write one day, and note it in the log."""
         ground = self._ground
-        if batch.told:
+        if batch.papers:
             outcome = ground.library.store(batch)
             stored = Stored(batch.day, batch.status, outcome)
             self._report.days.append(stored)
@@ -216,8 +216,8 @@ class _Run:
             ]
             self._emit(stored)
         now = ground.clock()
-        papers = len(batch.told)
-        ground.log.note_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
+        papers = len(batch.papers)
+        ground.log.add_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
 
 
 def _before(day: Day, span: timedelta) -> Day:

@@ -10,21 +10,21 @@ from paperterm import disk
 from paperterm.config.defaults import first_config
 from paperterm.errors import DiskError, InputError
 from paperterm.library.backup import Made, Restored, is_backup, pack, prune, restore, unpacked
-from paperterm.library.backup.manifest import CONFIG, kept_files
+from paperterm.library.backup.manifest import CONFIG, library_files
 from paperterm.library.backup.prune import FEWEST
 from paperterm.lock import PATIENCE, acquired
 from paperterm.session.session import Session
 from paperterm.text import plural
 
 
-class BroughtBack(NamedTuple):
+class RestoredBackup(NamedTuple):
     """The result of a restore.
 
     Attributes:
-        days: The days, and how many papers have other marks.
+        days: The restored days and marks.
         config: "restored", "kept" (yours differ and stay), "same", or "none" in the archive.
         aside: Where your previous settings are, if they were replaced.
-        prunes: Whether the next refresh that adds a day prunes some of this again.
+        prunes: Whether the next refresh that adds a day prunes some of these days again.
     """
 
     days: Restored
@@ -36,7 +36,7 @@ class BroughtBack(NamedTuple):
 def back_up(session: Session, file: Path) -> Made:
     """Write days, marks and settings into one archive, atomically, and check it.
 
-    An older backup of that name is replaced, so that a cron job can use one name.
+    An older backup of that name is replaced, so that a daily job can use one name.
 
     Raises:
         InputError: The file exists and is not a backup.
@@ -48,13 +48,13 @@ def back_up(session: Session, file: Path) -> Made:
     data, config = session.folders.data, session.folders.config_file
 
     def files() -> dict[str, Path]:
-        found = kept_files(data)
+        found = library_files(data)
         return {**found, CONFIG: config} if disk.is_there(config) else found
 
     return pack(file, data, files, session.now())
 
 
-def bring_back(session: Session, file: Path, *, with_config: bool = False) -> BroughtBack:
+def restore_backup(session: Session, file: Path, *, with_config: bool = False) -> RestoredBackup:
     """Restore a backup, after checking the archive.
 
     Args:
@@ -75,7 +75,7 @@ def bring_back(session: Session, file: Path, *, with_config: bool = False) -> Br
         config, aside = _config(session, found.config, with_config=with_config)
     keep = session.settings.keep
     is_over = bool(keep) and len(session.library.days()) > max(keep, FEWEST)
-    return BroughtBack(restored, config, aside, is_over and bool(restored.added))
+    return RestoredBackup(restored, config, aside, is_over and bool(restored.added))
 
 
 def prune_old_days(session: Session) -> str:

@@ -27,7 +27,7 @@ class ViewCounts:
     trends: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def updated(self, other: ViewCounts) -> ViewCounts:
-        """Return these counts with those of `other` added, which win where both have one."""
+        """Return these counts updated by those of `other`."""
         return ViewCounts(
             {**self.views, **other.views},
             {**self.topics, **other.topics},
@@ -42,7 +42,7 @@ class Tally:
     Attributes:
         papers: All of them.
         unread: The unread ones.
-        counted: Those that can be unread, which replacements cannot.
+        new: Those that are not replacements: only they can be unread.
         topics: The papers of each topic by its name; None until they are known.
         starred: The starred papers of the whole library; None until they are known.
         queued: The queued papers of the whole library; None until they are known.
@@ -50,7 +50,7 @@ class Tally:
 
     papers: frozenset[PaperId] = frozenset()
     unread: frozenset[PaperId] = frozenset()
-    counted: frozenset[PaperId] = frozenset()
+    new: frozenset[PaperId] = frozenset()
     topics: Mapping[str, frozenset[PaperId]] | None = None
     starred: frozenset[PaperId] | None = None
     queued: frozenset[PaperId] | None = None
@@ -58,7 +58,7 @@ class Tally:
     def changed(self, marks: Iterable[Mark]) -> Tally:
         """Return the tally after some marks changed."""
         marks = list(marks)
-        unread = {mark.id for mark in marks if not mark.is_read} & self.counted
+        unread = {mark.id for mark in marks if not mark.is_read} & self.new
         return replace(
             self,
             unread=self.unread - {mark.id for mark in marks} | unread,
@@ -67,23 +67,23 @@ class Tally:
         )
 
     @property
-    def of_day(self) -> ViewCounts:
+    def day_counts(self) -> ViewCounts:
         """The counts of the day."""
         views = {ALL.name: len(self.papers), UNREAD.name: len(self.unread)}
         topics = {name: len(ids & self.unread) for name, ids in (self.topics or {}).items() if ids}
         return ViewCounts(views, topics)
 
     @property
-    def of_marks(self) -> ViewCounts:
-        """The counts of the whole library, as far as the marks alone tell."""
+    def mark_counts(self) -> ViewCounts:
+        """The counts of the whole library that follow from the marks alone."""
         known = {STARRED.name: self.starred, QUEUE.name: self.queued}
         return ViewCounts({name: len(ids) for name, ids in known.items() if ids is not None})
 
-    def sorted_out(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
-        """Return the tally with the papers of each topic; those of other days are left out."""
+    def with_topics(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
+        """Return the tally with the papers of each topic, without those of other days."""
         return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
 
-    def of(self, day: Tally) -> Tally:
+    def for_day(self, day: Tally) -> Tally:
         """Return the tally of another day, with the starred and queued papers of this one."""
         return replace(day, starred=self.starred, queued=self.queued)
 
@@ -92,7 +92,7 @@ class KeptPapers:
     """The starred, queued and tagged papers of a library: read once, then updated.
 
     Args:
-        marks: Every mark there is.
+        marks: All marks of the library.
     """
 
     def __init__(self, marks: Iterable[Mark]) -> None:
@@ -108,18 +108,18 @@ class KeptPapers:
         return [name for name, _ in used.most_common()]
 
     def update(self, marks: Iterable[Mark]) -> bool:
-        """Take newer marks; return whether this changes the starred or queued papers."""
-        is_other = False
+        """Update some marks; return whether the starred or queued papers change."""
+        is_changed = False
         for mark in marks:
             for ids, is_in in ((self.starred, mark.is_starred), (self.queued, mark.is_queued)):
                 if is_in != (mark.id in ids):
-                    is_other = True
+                    is_changed = True
                     (ids.add if is_in else ids.remove)(mark.id)
             if names := mark.tag_names:
                 self._tags[mark.id] = names
             else:
                 self._tags.pop(mark.id, None)
-        return is_other
+        return is_changed
 
 
 def tally(entries: Sequence[Entry]) -> Tally:
@@ -127,14 +127,14 @@ def tally(entries: Sequence[Entry]) -> Tally:
     return Tally(
         papers=frozenset(entry.id for entry in entries),
         unread=frozenset(entry.id for entry in entries if entry.is_to_read),
-        counted=frozenset(entry.id for entry in entries if not entry.is_replacement),
+        new=frozenset(entry.id for entry in entries if not entry.is_replacement),
     )
 
 
 def members(
     entries: Iterable[Entry], topics: Sequence[Topic], stop: Callable[[], bool] = lambda: False
 ) -> dict[str, frozenset[PaperId]]:
-    """Return the papers of each topic, by matching all of them.
+    """Match all topics with some papers; return the papers of each topic.
 
     Args:
         entries: The papers.

@@ -14,7 +14,7 @@ from paperterm.errors import DiskError, InputError
 _USUAL = "vi"
 
 
-def edited(text: str, command: Sequence[str] = ()) -> str:
+def edit_text(text: str, command: Sequence[str] = ()) -> str:
     """Let the user edit a text in an editor that takes over the terminal; return the new text.
 
     Args:

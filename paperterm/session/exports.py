@@ -16,8 +16,8 @@ from paperterm.session.session import Session
 from paperterm.text import clean
 
 if TYPE_CHECKING:
+    from paperterm.library.index.reconcile import Tell
     from paperterm.query import Query
-    from paperterm.session.search import Tell
 
 
 def view_of(
@@ -25,7 +25,7 @@ def view_of(
     selection: Selection,
     query: Query | None = None,
     complain: Callable[[str], None] = lambda _: None,
-    on_progress: Tell = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> View:
     """Return a selection as the view that an exporter needs.
 
@@ -34,7 +34,7 @@ def view_of(
         selection: The papers to export.
         query: Export only papers that match it.
         complain: Called with problems of the index, which a query uses.
-        on_progress: Called with the progress of indexing.
+        tell: Called with the progress of indexing.
 
     Raises:
         InputError: The topic is unknown, or the day is not in the library.
@@ -45,7 +45,7 @@ def view_of(
         raise InputError(str(selection.day), "is not in the library", hint)
     status = session.library.status(selection.day) if selection.day else None
     return View(
-        entries=tuple(list_papers(session, selection, query, None, complain, on_progress)),
+        entries=tuple(list_papers(session, selection, query, None, complain, tell)),
         name=selection.view.name,
         topic=session.topic(selection.topic) if selection.topic is not None else None,
         day=selection.day,

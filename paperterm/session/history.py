@@ -25,9 +25,9 @@ class Step(NamedTuple):
         what: What was done, such as "starred".
         about: The paper, or how many.
         marks: What changed on disk.
-        is_plain: Whether the list shows the change by itself: read on the way, or moved in the
-            queue.
-        problem: Why not all of it could be written; None if it was.
+        is_plain: Whether the list alone shows the change enough: a paper was read on the way, or
+            moved in the queue.
+        problem: Why a part of it could not be written; None if all of it was.
     """
 
     what: str
@@ -43,13 +43,13 @@ class Step(NamedTuple):
 
 
 class _Missed(NamedTuple):
-    """A mark that could not be written: as the user saw it, and as the user wanted it."""
+    """A mark that could not be written: before and after the user's change."""
 
     seen: Mark
     wanted: Mark
 
     def written_into(self, mark: Mark, now: datetime) -> Mark:
-        """Return `mark` with this change; what was written since stays, as do both notes."""
+        """Return `mark` with this change; later changes stay, and so do both of two notes."""
         typed, known = self.wanted.note_text or "", self.seen.note_text or ""
         there, after = mark.note_text or "", mark.merged(self.wanted)
         if typed == known or there in (known, typed):
@@ -58,7 +58,7 @@ class _Missed(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """What a write changed, what it could not change, and why."""
+    """The result of a write: the changed marks, those that could not be written, and why."""
 
     marks: ChangedMarks
     missed: Mapping[PaperId, _Missed] = {}
@@ -66,7 +66,7 @@ class _Written(NamedTuple):
 
 
 class History:
-    """Change marks, and remember how; for one thread at a time.
+    """Change marks, and remember the changes; for one thread at a time.
 
     A mark that cannot be written waits for `retry`. An undo or redo that fails does not wait: the
     same key tries again.
@@ -81,7 +81,7 @@ class History:
         self._undone: list[Step] = []
         self._missed: dict[PaperId, _Missed] = {}
         self._missed_before: list[dict[PaperId, _Missed]] = []
-        """What was unsaved before each change that failed, since the last one that was written."""
+        """The missed marks before each change that failed, since the last that was written."""
 
     @property
     def unsaved(self) -> int:
@@ -101,11 +101,11 @@ class History:
         listed = list(entries)
         is_toggle = isinstance(action, Toggle)
         if isinstance(action, Toggle) and len(listed) == 1:
-            action = action.wish(self._as_seen(next(iter(seen), listed[0]).mark))
+            action = action.wish(self._with_own_changes(next(iter(seen), listed[0]).mark))
         wanted = changes(listed, action, self._session.now())
         written = self._write(wanted, {entry.id: entry.mark for entry in listed})
         before = dict(self._missed)
-        self._miss(written)
+        self._update_missed(written)
         changed = written.marks.changed
         if changed:
             self._missed_before.clear()
@@ -123,11 +123,11 @@ class History:
             about = clean(tex_to_unicode(clean(title)))
         is_plain = what == _MOVED or (what == _READ and not is_toggle)
         step = Step(what, about, written.marks, is_plain, written.problem)
-        self._did(step)
+        self._add(step)
         return step
 
     def retry(self) -> Step | None:
-        """Write what could not be written; return None if there is nothing."""
+        """Write the marks that could not be written; return None if there are none."""
         if not self._missed:
             return None
         now = self._session.now()
@@ -138,40 +138,37 @@ class History:
         marks = written.marks
         step = Step("saved", plural(len(marks.changed), "paper"), marks, False, written.problem)
         if marks.changed:
-            self._did(step)
+            self._add(step)
         return step
 
     def undo(self) -> Step | None:
         """Undo the last change, unsaved ones first; return None if there is none.
 
-        What was unsaved before a change that was written still waits for `retry`.
+        Unsaved changes that are older than a saved one still wait for `retry`.
         """
         if self._missed_before:
             before = self._missed_before.pop()
             dropped = [id_ for id_, one in self._missed.items() if before.get(id_) != one]
             self._missed = before
             return Step("undid unsaved changes", plural(len(dropped), "paper"), _NOTHING)
-        return self._turn(self._done, self._undone, "undid")
+        return self._reverse(self._done, self._undone, "undid")
 
     def redo(self) -> Step | None:
         """Redo the last change that was undone; return None if there is none."""
-        return self._turn(self._undone, self._done, "redid")
+        return self._reverse(self._undone, self._done, "redid")
 
-    def _as_seen(self, mark: Mark) -> Mark:
-        """Return a mark as the user sees it, with the changes made here that are not shown yet.
-
-        Changes of other processes are not shown yet either, and are left out.
-        """
+    def _with_own_changes(self, mark: Mark) -> Mark:
+        """Return a mark with this history's own changes, which the list may not show yet."""
         for step in (*self._done, *self._undone):
             if own := step.marks.changed.get(mark.id):
                 mark = mark.merged(own)
         return mark
 
-    def _did(self, step: Step) -> None:
+    def _add(self, step: Step) -> None:
         self._undone.clear()
         self._done = [*self._done[1 - _MOST :], step._replace(problem=None)]
 
-    def _turn(self, steps: list[Step], others: list[Step], verb: str) -> Step | None:
+    def _reverse(self, steps: list[Step], others: list[Step], verb: str) -> Step | None:
         """Reverse the last of these steps, which adds one to the others.
 
         A step is skipped if another process changed all of it since.
@@ -193,11 +190,11 @@ class History:
         return Step(f"{verb} nothing", _skipped(skipped), _NOTHING) if skipped else None
 
     def _write(self, wanted: Mapping[PaperId, Change], seen: Mapping[PaperId, Mark]) -> _Written:
-        """Change marks that the user saw like this, as far as they can be written."""
+        """Change marks, given those that the user saw, as far as they can be written."""
         try:
             marks = self._session.change(wanted)
         except (BusyError, DiskError, LibraryError) as error:
-            # Some files may be written; what is on disk tells which.
+            # Some files may be written: compare with the marks on disk.
             here = self._on_disk(wanted)
             after = {id_: change(seen[id_]) for id_, change in wanted.items()}
             missed = {
@@ -213,7 +210,7 @@ class History:
         return _Written(marks)
 
     def _on_disk(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
-        """Read the marks of papers; those that cannot be read, which is known by now, are empty."""
+        """Read marks; one that cannot be read is empty, since the write reported the error."""
         library, here = self._session.library, {id_: Mark(id_) for id_ in ids}
         for id_ in here:
             with suppress(LibraryError, DiskError):
@@ -221,8 +218,8 @@ class History:
                     here[id_] = library.mark_of_row(id_.shard, id_, row)
         return here
 
-    def _miss(self, written: _Written) -> None:
-        """Remember what could not be written, and forget what was since."""
+    def _update_missed(self, written: _Written) -> None:
+        """Add the marks that could not be written, and remove those that now are."""
         for id_, (seen, wanted) in written.missed.items():
             old = self._missed.get(id_)
             self._missed[id_] = (
@@ -234,7 +231,7 @@ class History:
 
 
 def _skipped(steps: list[Step]) -> str:
-    """Return what to say of steps that were skipped."""
+    """Describe steps that were skipped."""
     if not steps:
         return ""
     named = steps[0].says if len(steps) == 1 else plural(len(steps), "step")

@@ -48,7 +48,7 @@ def import_files(library: Library, files: Iterable[str], day: Day | None) -> Imp
                 outcome = library.store(batch)
             except PapertermError as error:
                 summary.errors.append(FileError(file, 0, f"{batch.day} was not stored: {error}"))
-                summary.skipped += len(batch.told)
+                summary.skipped += len(batch.papers)
                 continue
             summary.outcome = summary.outcome.plus(outcome)
             summary.notes += [_note(file, conflict) for conflict in outcome.conflicts]

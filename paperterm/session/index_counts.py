@@ -1,4 +1,4 @@
-"""Count papers by the index, beyond what the papers of one day tell."""
+"""Count papers by the index: of views, of topics, of each day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from paperterm.library.index import DayCount, Index
 from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
-from paperterm.session.search import asked_of, scope_of
+from paperterm.session.search import scope_of, whole_query
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
@@ -54,20 +54,20 @@ def counts_at(
     trends = index.topic_days(days, stop)
     yield ViewCounts(trends=trends)
     if new.day is None:
-        yield _of_range(index, new, stop)
+        yield _range_counts(index, new, stop)
     for view in session.views:
         if view.query or (view.marked_only and kept.first):
             here = replace(kept, view=view)
             try:
-                asked = asked_of(session, EVERYTHING, here)
+                asked = whole_query(session, EVERYTHING, here)
             except InputError:
-                continue  # choosing the view says what is wrong
+                continue  # the error is shown when the view is chosen
             papers = index.how_many(asked, scope_of(here), stop)
             if papers is not None:
                 yield ViewCounts({view.name: papers})
 
 
-def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
+def _range_counts(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
     scope = scope_of(replace(new, view=ALL, topic=None))
     listed = index.count(scope, stop)
     topics = index.topic_counts(scope, stop)
@@ -80,7 +80,7 @@ def _of_range(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCou
 def tally_day(
     session: Session, opened: Callable[[], Index], day: Selection, stop: Callable[[], bool]
 ) -> Iterator[Tally]:
-    """Tally the papers of a day; then again with topics, which takes longer with many of them.
+    """Tally the papers of a day, first without topics: many of them take longer.
 
     Args:
         session: The session with the day and the topics.
@@ -100,13 +100,13 @@ def tally_day(
         known = opened().topic_papers(day.day, stop) if day.day else None
     if known is None:
         known = members(entries, session.settings.topics, stop)
-    yield found.sorted_out(known)
+    yield found.with_topics(known)
 
 
 class DayCounts(NamedTuple):
-    """The papers of each day as far as they are counted, None for a day that is not.
+    """The papers of each day, None for a day that is not counted yet.
 
-    Where the index cannot be used, `problem` says so.
+    If the index cannot be used, `problem` is the reason.
     """
 
     days: Mapping[Day, DayCount | None]
@@ -118,7 +118,7 @@ def counts_by_day(
 ) -> Iterator[DayCounts]:
     """Count the papers of each day by the index, then by the files of the days that it lacks.
 
-    What is known so far comes every now and then, and all of it at the end.
+    Yields the counts so far now and then, and all of them at the end.
 
     Args:
         session: The session whose library to count.
@@ -159,14 +159,11 @@ def _day_count(session: Session, day: Day) -> DayCount | None:
 
 
 def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
-    """Return the fetched days that the index lacks.
-
-    First come those without papers, which it never holds; then those of the library, newest first.
-    """
-    return [day for day in (*_fetched_empty(session), *session.library.days()) if day not in known]
+    """Return the fetched days that the index lacks: first those without papers, then the others."""
+    return [day for day in (*_empty_days(session), *session.library.days()) if day not in known]
 
 
-def _fetched_empty(session: Session) -> list[Day]:
+def _empty_days(session: Session) -> list[Day]:
     """Return the days that were fetched and had no papers; none if the log cannot be read.
 
     A partial day may still have papers.
@@ -174,11 +171,11 @@ def _fetched_empty(session: Session) -> list[Day]:
     from paperterm.sources.schedule import served  # time zones, which the start does without
 
     log = FetchLog(session.folders.data, session.library.report)
-    kept, shown = {*session.library.days()}, served(session.now())
+    stored, shown = {*session.library.days()}, served(session.now())
     try:
-        known = log.statuses(session.settings.categories, kept, shown)
+        known = log.statuses(session.settings.categories, stored, shown)
     except DiskError:
         return []
     return [
-        day for day, status in known.items() if day not in kept and status is not Status.PARTIAL
+        day for day, status in known.items() if day not in stored and status is not Status.PARTIAL
     ]

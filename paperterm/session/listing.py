@@ -1,4 +1,4 @@
-"""Listing the papers of a selection, for the reader and the command line alike."""
+"""List the papers of a selection, for the reader and the command line alike."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
 if TYPE_CHECKING:
-    from paperterm.session.search import Tell
+    from paperterm.library.index.reconcile import Tell
 
 
 class ListedPapers(NamedTuple):
@@ -50,10 +50,10 @@ def list_papers(
         query: List only papers that match it.
         limit: The most papers to list.
         complain: Called with one line for each problem of the index or of a day.
-        tell: Called with the progress of reading the library into the index, where that is needed.
+        tell: Called with the progress of indexing, if the index is used.
 
     Raises:
-        InputError: There is no such topic.
+        InputError: The topic is unknown.
         QueryError: The query of a view is invalid, or a regex takes too long.
         DiskError, LibraryError: The library cannot be read.
     """
@@ -94,7 +94,7 @@ def opening_listing(session: Session, kinds: frozenset[Kind] | None) -> ListedPa
 
 
 def announced_paper(session: Session, entry: Entry) -> AnnouncedPaper | None:
-    """Read a listed paper as it was announced on its day; None if the day has gone.
+    """Read a listed paper as it was announced on its day; None if the day was removed.
 
     Raises:
         DiskError, LibraryError: The day cannot be read.
@@ -110,4 +110,4 @@ def highlighted_query(query: Query, view: ViewKind) -> Query:
     try:
         return all_of([parse(view.query), query]) if view.query else query
     except QueryError:
-        return query  # the listing says so
+        return query  # the listing reports it

@@ -1,4 +1,4 @@
-"""Changes of marks. A wish of None toggles, see `Toggle`."""
+"""Changes of marks. With a `wish` of None, a change is a `Toggle`."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ Change = Callable[[Mark], Mark]
 
 @dataclass(frozen=True)
 class Toggle:
-    """A change to the opposite of the mark that the user sees.
+    """A change to the opposite: of the mark that the user sees (`wish`), or of the mark on disk."""
 
-    Called as a change itself, it goes by the mark that it is given.
-    """
-
-    is_so: Callable[[Mark], bool]
+    is_set: Callable[[Mark], bool]
     action: Callable[[bool], MarkChange]
 
     def wish(self, seen: Mark) -> MarkChange:
-        """Return the change that a user wants who sees such a mark."""
-        return self.action(not self.is_so(seen))
+        """Return the change that a user wants when seeing this mark."""
+        return self.action(not self.is_set(seen))
 
     def __call__(self, mark: Mark, now: datetime) -> Mark:
         """Change a mark to its opposite."""
@@ -40,20 +37,20 @@ def read(wish: bool | None = None) -> MarkChange:
 
 
 def star(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
-    """Star and, if asked for, mark as read; or unstar, or toggle."""
+    """Star, and mark as read if `marks_read`; or unstar; or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_starred, partial(star, marks_read=marks_read))
     if wish and marks_read:
-        return together([star(True), read(True)])
+        return combine([star(True), read(True)])
     return lambda mark, now: mark.set_starred(wish, now)
 
 
 def queue(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
-    """Put at the end of the queue and, if asked for, mark as read; or take out, or toggle."""
+    """Put at the end of the queue, and mark as read if `marks_read`; or remove; or toggle."""
     if wish is None:
         return Toggle(lambda mark: mark.is_queued, partial(queue, marks_read=marks_read))
     if wish and marks_read:
-        return together([queue(True), read(True)])
+        return combine([queue(True), read(True)])
     return lambda mark, now: mark.set_queued(wish, now)
 
 
@@ -67,11 +64,11 @@ def tag(name: str, wish: bool = True) -> MarkChange:
     return lambda mark, now: mark.set_tag(name, wish, now)
 
 
-def retag(before: Collection[str], after: Collection[str]) -> MarkChange:
-    """Add the tags that are new, and remove those that are gone; others stay."""
-    new = [tag(name) for name in after if name not in before]
-    gone = [tag(name, False) for name in before if name not in after]
-    return together([*new, *gone])
+def change_tags(before: Collection[str], after: Collection[str]) -> MarkChange:
+    """Add the tags that are only in `after`, and remove those that are only in `before`."""
+    added = [tag(name) for name in after if name not in before]
+    removed = [tag(name, False) for name in before if name not in after]
+    return combine([*added, *removed])
 
 
 def note(text: str) -> MarkChange:
@@ -80,18 +77,17 @@ def note(text: str) -> MarkChange:
 
 
 def rewrite(before: str, text: str) -> MarkChange:
-    """Replace one note by another; if it is a third one by now, keep both."""
+    """Replace a note by another; if the note on disk is neither of them, keep both."""
 
     def act(mark: Mark, now: datetime) -> Mark:
         here = mark.note_text or ""
-        both = [one for one in (here, text) if one]
-        wanted = text if here in (before, text) else "\n\n".join(both)
-        return mark.set_note(wanted, now)
+        both = "\n\n".join(filter(None, (here, text)))
+        return mark.set_note(text if here in (before, text) else both, now)
 
     return act
 
 
-def together(actions: list[MarkChange]) -> MarkChange:
+def combine(actions: list[MarkChange]) -> MarkChange:
     """Combine changes into one."""
 
     def act(mark: Mark, now: datetime) -> Mark:
@@ -104,13 +100,13 @@ def together(actions: list[MarkChange]) -> MarkChange:
 
 def changes(entries: Iterable[Entry], action: MarkChange, now: datetime) -> dict[PaperId, Change]:
     """Return a change for the mark of each listed paper."""
-    return {entry.id: partial(_marked, action, keepsake(entry.paper), now) for entry in entries}
+    return {entry.id: partial(_change, action, keepsake(entry.paper), now) for entry in entries}
 
 
 def reversal(
     before: Mapping[PaperId, Mark], after: Mapping[PaperId, Mark], now: datetime
 ) -> dict[PaperId, Change]:
-    """Return what undoes a change, as far as the marks were not changed since."""
+    """Return the changes that undo one; marks that were changed since stay."""
     return {
         id_: partial(Mark.reverted, before=before[id_], after=mark, now=now)
         for id_, mark in after.items()
@@ -118,18 +114,18 @@ def reversal(
 
 
 def keepsake(paper: Paper) -> Keepsake | None:
-    """Return what a mark remembers of its paper; None if only its id is known."""
+    """Return the keepsake of a paper; None if only its id is known."""
     return Keepsake(paper.version or 0, paper.title, paper.authors) if paper.title else None
 
 
-def remembered(mark: Mark) -> Paper | None:
-    """Return a paper as far as its mark remembers it."""
+def marked_paper(mark: Mark) -> Paper | None:
+    """Return a paper as its mark describes it; None if the mark has no keepsake."""
     if mark.keepsake is None:
         return None
-    kept = mark.keepsake.value
-    return Paper(mark.id, kept.title, kept.authors, version=kept.version or None)
+    version, title, authors = mark.keepsake.value
+    return Paper(mark.id, title, authors, version=version or None)
 
 
-def _marked(action: MarkChange, kept: Keepsake | None, now: datetime, mark: Mark) -> Mark:
+def _change(action: MarkChange, about: Keepsake | None, now: datetime, mark: Mark) -> Mark:
     changed = action(mark, now)
-    return changed.remember(kept, now) if kept else changed
+    return changed.remember(about, now) if about else changed

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from paperterm.errors import InputError
 from paperterm.model import Entry, Mark, Paper, PaperId
-from paperterm.model.queue import moved
-from paperterm.session.marking import MarkChange, place, remembered
+from paperterm.model.queue import new_keys
+from paperterm.session.marking import MarkChange, marked_paper, place
 from paperterm.session.session import Session
 
 
@@ -19,7 +19,7 @@ class Move(NamedTuple):
     action: MarkChange
 
 
-def moving(
+def queue_move(
     session: Session,
     shown: Sequence[PaperId],
     others: Iterable[PaperId],
@@ -28,13 +28,13 @@ def moving(
 ) -> Move:
     """Return the change that moves a paper among the listed ones.
 
-    The order is that of the marks on disk, since the list may be older than the last move. If not
-    all of the queue is listed, the paper moves next to the last listed one that it passes.
+    The order is that of the marks on disk, since the list may be older than the last move. If only
+    a part of the queue is listed, the paper moves next to the last listed one that it passes.
 
     Args:
         session: The session with the marks.
         shown: The listed papers, in order; it decides between papers with equal places.
-        others: What else is in the queue, as far as that is known.
+        others: The known papers of the queue that are not listed.
         id_: The paper to move.
         step: How many places down, or up if it is negative.
 
@@ -54,18 +54,18 @@ def moving(
     if passed == id_:
         raise InputError("this paper", f"is already the {'last' if step > 0 else 'first'} one here")
     at, to = queue.index(id_), queue.index(passed)
-    new = moved([marks[one].place for one in queue], at, to, session.now())
+    new = new_keys([marks[one].place for one in queue], at, to, session.now())
     keys = {queue[nth]: key for nth, key in new.items()}
     return Move(list(_entries(session, [marks[one] for one in keys])), place(keys))
 
 
 def _entries(session: Session, marks: Sequence[Mark]) -> Iterator[Entry]:
-    """Yield papers as their marks remember them, without reading their days.
+    """Yield papers as their marks describe them, without reading their days.
 
-    A paper that is nowhere in the library has no title, so that its mark remembers none.
+    A paper that the library does not hold has no title, so that its mark gets no keepsake.
     """
     for mark in marks:
-        paper = remembered(mark)
+        paper = marked_paper(mark)
         if paper is None:
             newest = session.library.newest([mark.id]).get(mark.id)
             paper = newest.paper if newest else Paper(mark.id, "")

@@ -1,4 +1,4 @@
-"""Refresh a session: put together its gate, lock, settings and clock."""
+"""Refresh a session with its gate, lock, settings and clock."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST_WAIT = timedelta(days=1)
 _NOT_DONE = (State.STALLED, State.OFFLINE, State.FAILED)
 
 
-async def refreshed(
+async def refresh_session(
     session: Session,
     emit: Emit,
     *,
@@ -61,8 +61,8 @@ async def refreshed(
 def session_outlook(session: Session) -> Outlook:
     """Return the outlook without asking arXiv.
 
-    What the last refresh found applies until it said to ask again; after that, whatever is due is
-    due now.
+    The result of the last refresh applies until its next try; after that, whatever is due is due
+    now.
 
     Raises:
         InputError: `PAPERTERM_ARXIV_URL` is invalid.
@@ -88,7 +88,7 @@ def is_due(session: Session, day: Day) -> bool:
 
 
 def _prune(session: Session, report: Report) -> None:
-    from paperterm.session.backup import prune_old_days  # archives, which few refreshes need
+    from paperterm.session.backup import prune_old_days  # few refreshes need archives
 
     try:
         report.pruned = prune_old_days(session)
@@ -98,7 +98,7 @@ def _prune(session: Session, report: Report) -> None:
 
 
 def _logged(emit: Emit) -> Emit:
-    """Return an `emit` that also logs what is decided."""
+    """Return an `emit` that also logs the due days and the stored ones."""
 
     def emit_logged(event: Event) -> None:
         if isinstance(event, Planned):
@@ -138,7 +138,7 @@ def gate(session: Session, sleep: Sleep) -> Gate:
 
 @asynccontextmanager
 async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]:
-    """Keep other refreshes out: the gate spaces their requests, but does not avoid double ones."""
+    """Keep other refreshes from running: they would ask for the same again."""
     while True:
         try:
             lock = acquired(file)

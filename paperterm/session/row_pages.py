@@ -1,4 +1,4 @@
-"""The rows of a listing as far as they are read: all of a day, but only some of a year."""
+"""The rows of a listing that are read: all of a day, but only some of a year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from paperterm.model import Entry, Mark, PaperId
 
 if TYPE_CHECKING:
     from paperterm.library import Library
-    from paperterm.library.index import IndexRow, Listing
+    from paperterm.library.index import Listing
 
 PAGE = 64
 """Rows that are read at a time: more than a screen, and few enough for one frame."""
@@ -21,8 +21,8 @@ _NEAR = PAGE // 2
 class PickedRows(NamedTuple):
     """Papers picked from a list, for a key to act on.
 
-    Without a source, `entries` are the papers of the rows, whole. With one, these are the papers as
-    listed, without abstracts, and empty unless all of the rows are loaded.
+    Without a source, `entries` are the whole papers of the rows. With one, they are the papers as
+    listed, without abstracts; empty unless all of the rows are loaded.
     """
 
     entries: Sequence[Entry] = ()
@@ -40,9 +40,9 @@ class PickedRows(NamedTuple):
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
 
     def toggled(self, is_set: Callable[[Mark], bool]) -> bool | None:
-        """Return what toggling makes of a mark: the same for all rows of several.
+        """Return what a toggle sets a mark to, the same for all rows of several.
 
-        None for a single row: the opposite of what it is then.
+        None for a single row: the mark is set to its opposite when it is changed.
         """
         if len(self.rows) <= 1:
             return None
@@ -55,8 +55,9 @@ class PickedRows(NamedTuple):
             return "no papers listed here"
         if len(self.rows) == 1:
             return "still loading this paper"
-        says = f"still loading some of these {len(self.rows):,} papers"
-        return f"{says}; pick fewer, or export the list"
+        return (
+            f"still loading some of these {len(self.rows):,} papers; pick fewer, or export the list"
+        )
 
     def whole_entries(self, library: Library) -> Sequence[Entry]:
         """Return the papers with their abstracts, as far as their days can be read.
@@ -66,15 +67,14 @@ class PickedRows(NamedTuple):
         """
         if self.source is None:
             return self.entries
-        from paperterm.session.search import row_of, whole_entries  # SQLite
+        from paperterm.session.search import days_of, whole_entries  # SQLite
 
-        rows: Sequence[IndexRow | None] = [row_of(entry) for entry in self.entries]
-        if not rows:
-            rows = self.source.rows(self.rows.start, self.rows.stop)
+        rows = [(one.id, one.announcement and one.announcement.day) for one in self.entries]
+        rows = rows or days_of(self.source.rows(self.rows.start, self.rows.stop))
         whole = {entry.id: entry for entry in whole_entries(library, rows)}
-        # A paper whose day has gone can still be marked.
-        listed = [whole.pop(entry.id, entry) for entry in self.entries]
-        return [*listed, *whole.values()]
+        # A paper can still be marked when its day was removed.
+        entries = [whole.pop(entry.id, entry) for entry in self.entries]
+        return [*entries, *whole.values()]
 
 
 class RowPages:
@@ -92,7 +92,7 @@ class RowPages:
         self._rows: dict[PaperId, int] = {}
         self._read: dict[int, None] = {}
         self._asked: set[int] = set()
-        self._will_be_read: set[PaperId] = set()
+        self._expected: set[PaperId] = set()
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> RowPages:
@@ -120,21 +120,21 @@ class RowPages:
         return self.source is None
 
     def entry(self, row: int) -> Entry | None:
-        """Return the paper of a row; None if it is not read, or has gone."""
+        """Return the paper of a row; None if it is not read, or no longer there."""
         return self._entries.get(row)
 
     def is_to_read(self, row: int) -> bool:
-        """Return whether the paper of a row is unread, as far as that is known."""
+        """Return whether the paper of a row is known to be unread."""
         entry = self.entry(row)
-        return entry is not None and entry.is_to_read and entry.id not in self._will_be_read
+        return entry is not None and entry.is_to_read and entry.id not in self._expected
 
-    def will_be_read(self, ids: Iterable[PaperId]) -> None:
-        """Take these papers for read until their marks are written."""
-        self._will_be_read.update(ids)
+    def expect_read(self, ids: Iterable[PaperId]) -> None:
+        """Treat these papers as read until their marks are written."""
+        self._expected.update(ids)
 
-    def nothing_will_be_read(self) -> None:
-        """Take no papers for read that are not: the user undid what could not be saved."""
-        self._will_be_read.clear()
+    def clear_expected(self) -> None:
+        """Treat no unread paper as read: the user undid what could not be saved."""
+        self._expected.clear()
 
     def row_of(self, id_: PaperId) -> int | None:
         """Return the row of a paper, if it is read from the source."""
@@ -143,11 +143,11 @@ class RowPages:
     def picked(self, rows: range) -> PickedRows:
         """Return the papers of some rows."""
         entries = [self._entries[row] for row in rows if row in self._entries]
-        # A row of the index may be another paper by now.
+        # If one is missing, pass none: a row of the index may hold another paper by then.
         return PickedRows(entries if len(entries) == len(rows) else (), self.source, rows)
 
     def lacks(self, mark: Mark, *, by_queue: bool) -> bool:
-        """Return whether a paper with such a mark is not in these rows, or belongs in another row.
+        """Return whether a paper is not in these rows, or belongs in another row by its new mark.
 
         Args:
             mark: The newer mark.
@@ -168,17 +168,17 @@ class RowPages:
         return is_behind and (after is None or not "" < after.mark.place < mark.place)
 
     def mark(self, mark: Mark) -> Entry | None:
-        """Take a newer mark of a paper in these rows; return the paper as it was."""
+        """Replace the mark of a paper in these rows by a newer one; return the paper as it was."""
         row = self._rows.get(mark.id)
         if row is None:
             return None
-        self._will_be_read.discard(mark.id)
+        self._expected.discard(mark.id)
         entry = self._entries[row]
         self._entries[row] = entry._replace(mark=entry.mark.merged(mark))
         return entry
 
     def replace(self, entry: Entry) -> None:
-        """Replace a paper in these rows, of which more is known now."""
+        """Replace a paper in these rows by one with more detail."""
         if (row := self._rows.get(entry.id)) is not None:
             self._entries[row] = entry
 
@@ -197,7 +197,7 @@ class RowPages:
         return pages
 
     def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
-        """Take a page; drop the one that was read first if there are too many."""
+        """Add a page; drop the one that was read first if there are too many."""
         self._asked.discard(page)
         self._read[page] = None
         for row, entry in enumerate(entries, page * PAGE):

@@ -1,4 +1,4 @@
-"""Search the library by the index, or by reading all of it where the index cannot be used."""
+"""Search the library by the index, or by reading all of it if the index cannot be used."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
-from typing import TypeVar
+from math import inf
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any, TypeVar
+
+import orjson
 
 from paperterm.config.views import ALL, UNREAD
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
-from paperterm.library.index import Index, IndexRow, Listing, Progress, Scope
+from paperterm.library.index import Index, IndexRow, Listing, Scope
+from paperterm.library.index.documents import family_name
 from paperterm.library.index.reconcile import Stop, Tell, go_on, keep_quiet
 from paperterm.model import (
     AnnouncedPaper,
@@ -37,33 +43,23 @@ from paperterm.query import (
     parse,
     with_ids,
 )
+from paperterm.query.fold import folded
 from paperterm.query.following import with_followed
 from paperterm.query.match import matcher
 from paperterm.query.subject import Need, Subject
-from paperterm.session.marking import remembered
+from paperterm.session.marking import marked_paper
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
-from paperterm.session.sort import in_order
 from paperterm.topics import matching
-
-__all__ = [
-    "Progress",
-    "Tell",
-    "announcements_of",
-    "asked_of",
-    "entries_of",
-    "find",
-    "older_unread",
-    "scan",
-    "scope_of",
-    "whole_entries",
-]
 
 T = TypeVar("T")
 Complain = Callable[[str], object]
 
 _FEW_DAYS = 2
 """More days are not read for one screen: each takes 3 ms, while a key in the filter waits."""
+
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""As SQLite compares without case."""
 
 
 def search(
@@ -79,34 +75,34 @@ def search(
     drop: Callable[[Index], object] = lambda _: None,
     complain: Complain = lambda _: None,
 ) -> T | list[Entry]:
-    """Search by the index; where it cannot be used, read the whole library instead.
+    """Search by the index; if it cannot be used, read the whole library instead.
 
-    Words are searched in the newest text of a paper.
+    Words are searched for in the newest text of a paper.
 
     Args:
         session: The session whose library to search.
-        query: What to search.
+        query: What to search for.
         selection: Where to search.
         opened: Returns the index.
-        read: Reads what is needed of the listing that the index gives.
+        read: Reads what the caller needs from the listing of the index.
         limit: The most papers to find.
         stop: Called every few milliseconds; whether to stop.
-        found: Called with the listing so far, while a regex is searched.
+        found: Called with the listing so far, while a regex is searched for.
         drop: Called with an index that cannot be used.
-        complain: Called with one line that says why the index cannot be used.
+        complain: Called with a line with the reason why the index cannot be used.
 
     Returns:
         What `read` returns; or the papers, if the whole library was read.
 
     Raises:
-        InputError: There is no such topic.
+        InputError: The topic is unknown.
         QueryError: The query of the view is invalid, or a regex takes too long.
         StoppedError: `stop` returned true.
         DiskError, LibraryError: The library cannot be read.
     """
     if selection.topic is not None:
         session.topic(selection.topic)
-    asked, index = asked_of(session, query, selection), None
+    asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
@@ -125,18 +121,18 @@ def find(
     complain: Complain = lambda _: None,
     tell: Tell = keep_quiet,
 ) -> list[Entry]:
-    """Find papers with an index of its own, which is brought up to date first; see `search`.
+    """Open the index, update it, and find papers with it; see `search`.
 
     Args:
         session: The session whose library to search.
-        query: What to search.
+        query: What to search for.
         selection: Where to search.
         limit: The most papers to find.
         complain: Called with one line for each problem of the index or of a day.
         tell: Called with the progress of reading the library into the index.
 
     Raises:
-        InputError: There is no such topic.
+        InputError: The topic is unknown.
         QueryError: The query of the view is invalid, or a regex takes too long.
         DiskError, LibraryError: The library cannot be read.
     """
@@ -149,20 +145,20 @@ def find(
             return index
 
         def read(listing: Listing) -> list[Entry]:
-            return list(whole_entries(library, listing.rows(0, len(listing))))
+            return list(whole_entries(library, days_of(listing.rows(0, len(listing)))))
 
         return search(session, query, selection, opened, read, limit, complain=complain)
 
 
 def scope_of(selection: Selection) -> Scope:
-    """Return a selection in terms of the index, without the query of its view."""
+    """Return the scope of a selection, which leaves out the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
     return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
 
 
-def asked_of(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with that of the view, and replace what depends on the user's settings.
+def whole_query(session: Session, query: Query, selection: Selection) -> Query:
+    """Combine a query with that of the view, and replace `is:followed` by the names of authors.
 
     Raises:
         QueryError: The query of the view is invalid.
@@ -176,47 +172,55 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     """Find the same papers as `find`, by reading the whole library.
 
     Raises:
-        InputError: There is no such topic.
+        InputError: The topic is unknown.
         QueryError: A regex takes too long, or the query of the view is invalid.
         DiskError, LibraryError: The library cannot be read.
     """
-    query = asked_of(session, query, selection)
+    query = whole_query(session, query, selection)
     test = matcher(query)
     subjects = _subjects(session, needs(query))
     matched = {subject.paper.id for subject in subjects if test(subject)}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
     entries = (entry for entry in session.entries(selection) if entry.id in matched)
-    return iter(in_order(entries, selection.order))
+    if selection.order is Order.ANNOUNCED:
+        return entries
+    return iter(sorted(entries, key=partial(_sort_key, selection.order)))
 
 
-def whole_entries(library: Library, rows: Iterable[IndexRow | None]) -> Iterator[Entry]:
-    """Yield the papers of some rows with the text of their days, except those that have gone.
+def whole_entries(library: Library, rows: Iterable[tuple[PaperId, Day | None]]) -> Iterator[Entry]:
+    """Yield papers with their text of a day, or as their marks describe them without a day.
+
+    A paper that is no longer there is left out.
 
     Raises:
         DiskError, LibraryError: A day cannot be read.
     """
-    there = [row for row in rows if row]
-    marks = library.marks([row.id for row in there])
+    rows = list(rows)
+    marks = library.marks([id_ for id_, _ in rows])
     wanted: dict[Day, set[PaperId]] = defaultdict(set)
-    for row in there:
-        if row.day:
-            wanted[row.day].add(row.id)
+    for id_, day in rows:
+        if day:
+            wanted[day].add(id_)
     texts = {
-        (one.announcement.day, one.paper.id): one
+        (one.paper.id, day): one
         for day, ids in wanted.items()
         for one in _announced(library, day, ids)
     }
-    for row in there:
-        mark = marks[row.id]
-        if row.day is None:
-            yield Entry(Paper(row.id, row.title, row.authors, version=_version(mark)), None, mark)
-        elif one := texts.get((row.day, row.id)):
-            yield Entry(one.paper, one.announcement, mark)
+    for id_, day in rows:
+        if day is None and (paper := marked_paper(marks[id_])):
+            yield Entry(paper, None, marks[id_])
+        elif day and (one := texts.get((id_, day))):
+            yield Entry(one.paper, one.announcement, marks[id_])
+
+
+def days_of(rows: Iterable[IndexRow | None]) -> list[tuple[PaperId, Day | None]]:
+    """Return the id and the day of each row that is there, for `whole_entries`."""
+    return [(row.id, row.day) for row in rows if row]
 
 
 def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry | None]:
-    """Return some rows of a listing as entries, None for those that have gone.
+    """Return some rows of a listing as entries; None for a paper that is no longer there.
 
     Rows of many days come without abstracts, which the index does not keep: reading many days for
     one screen takes too long. Their marks are complete.
@@ -225,18 +229,10 @@ def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry 
         DiskError, LibraryError: A day cannot be read.
     """
     if len({row.day for row in rows if row}) <= _FEW_DAYS:
-        whole = {entry.id: entry for entry in whole_entries(library, rows)}
+        whole = {entry.id: entry for entry in whole_entries(library, days_of(rows))}
         return [whole.get(row.id) if row else None for row in rows]
     marks = library.marks([row.id for row in rows if row])
     return [_entry(row, marks[row.id]) if row else None for row in rows]
-
-
-def row_of(entry: Entry) -> IndexRow:
-    """Return the row of an entry that came from `entries_of`."""
-    paper, announcement, mark = entry
-    day, kind = (announcement.day, announcement.kind) if announcement else (None, None)
-    texts = paper.id, paper.title, paper.authors, paper.categories
-    return IndexRow(*texts, day, kind, mark.is_read, mark.is_starred, mark.is_queued)
 
 
 def older_unread(session: Session, index: Index, selection: Selection) -> IndexRow | None:
@@ -251,7 +247,7 @@ def older_unread(session: Session, index: Index, selection: Selection) -> IndexR
     kinds = (selection.kinds or frozenset(Kind)) - _REPLACEMENTS
     view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
     wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
-    query = all_of([asked_of(session, EVERYTHING, selection), Term(Field.IS, "unread")])
+    query = all_of([whole_query(session, EVERYTHING, selection), Term(Field.IS, "unread")])
     listing = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
     return next((row for row in listing.rows(0, 1) if row), None)
 
@@ -278,10 +274,6 @@ def _entry(row: IndexRow, mark: Mark) -> Entry:
     return Entry(paper, Announcement(row.day, row.kind, 0) if row.day else None, mark)
 
 
-def _version(mark: Mark) -> int | None:
-    return mark.keepsake.value.version or None if mark.keepsake else None
-
-
 def _announced(
     library: Library, day: Day, only: Collection[PaperId] | None = None
 ) -> Iterable[AnnouncedPaper]:
@@ -290,7 +282,7 @@ def _announced(
 
 
 def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
-    """Yield every paper with its newest text, and what a query needs to know of it."""
+    """Yield every paper with its newest text, and the rest that a query needs."""
     library, topics = session.library, session.settings.topics
     days = library.days()
     marks = {mark.id: mark for mark in library.all_marks()}
@@ -317,7 +309,7 @@ def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
                 seen.add(one.paper.id)
                 yield subject(one.paper)
     for mark in marks.values():
-        if mark.id not in seen and (paper := remembered(mark)):
+        if mark.id not in seen and (paper := marked_paper(mark)):
             yield subject(paper)
 
 
@@ -327,3 +319,22 @@ def _announcements(library: Library) -> Mapping[PaperId, list[Announcement]]:
         for one in _announced(library, day):
             announcements[one.paper.id].append(one.announcement)
     return announcements
+
+
+def _sort_key(order: Order, entry: Entry) -> Any:
+    """Return what to sort an entry by, so that a scan has the order of the index."""
+    paper, mark = entry.paper, entry.mark
+    match order:
+        case Order.ANNOUNCED:
+            return 0
+        case Order.DATE:
+            return -int(paper.published.timestamp()) if paper.published else inf
+        case Order.TITLE:
+            return folded(paper.title)
+        case Order.AUTHOR:
+            name = family_name(paper.authors)
+            return not name, name
+        case Order.CATEGORY:
+            return orjson.dumps(paper.categories).decode().translate(_LOWER)
+        case Order.QUEUE:
+            return not mark.is_queued, mark.place

@@ -1,4 +1,4 @@
-"""What a list shows: a view, a topic, a range of days, in an order."""
+"""The selection of a list: a view, a topic, a range of days, an order."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from paperterm.query import Field, MatchForm, Query, Term, all_of, parse
 class Selection:
     """What to list; None means any topic, no first or last day (both inclusive), any kind.
 
-    Announcements of other kinds are skipped: a paper that was new in a month and replaced later in
-    it is listed where it was new, if replacements are not shown. Unknown kinds are always shown.
+    Announcements of other kinds are skipped: without replacements, a paper that was replaced in the
+    range is listed on the day when it was new. Unknown kinds are always shown.
     """
 
     view: ViewKind = ALL
@@ -38,10 +38,10 @@ class Selection:
 
     @property
     def needs_index(self) -> bool:
-        """Whether the days and marks alone are not enough to list it in its order."""
+        """Whether the index is needed to list it in its order."""
         return bool(self.view.query) or self.order is not Order.ANNOUNCED
 
-    def counts(self, kind: Kind | None) -> bool:
+    def lists(self, kind: Kind | None) -> bool:
         """Return whether announcements of a kind are listed."""
         return self.kinds is None or kind is None or kind in self.kinds
 
@@ -54,7 +54,7 @@ def view_named(name: str, views: Iterable[ViewKind] = VIEWS) -> ViewKind:
     """Return the view of that name, or else the one of that name in another letter case.
 
     Raises:
-        InputError: There is no such view.
+        InputError: The view is unknown.
     """
     known = {view.name: view for view in views}
     alike = (view for view in known.values() if view.name.casefold() == name.casefold())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config import Config, SavedView, Value
@@ -15,7 +15,7 @@ from paperterm.errors import BusyError, ConfigError, DiskError, InputError
 from paperterm.library import Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
-from paperterm.session.marking import Change, MarkChange, changes, remembered
+from paperterm.session.marking import Change, MarkChange, changes, marked_paper
 from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
 from paperterm.topics import Topic
@@ -29,7 +29,7 @@ class ChangedMarks(NamedTuple):
 
     Attributes:
         changed: The new marks.
-        unchanged: How many marks were so already.
+        unchanged: How many marks the change left as they were.
         unknown: Ids that are not in the library.
         before: The marks of the changed papers as they were.
     """
@@ -55,11 +55,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _edits() -> ModuleType:
+    from paperterm.config import edit  # a TOML parser, which the start does without
+
+    return edit
+
+
 class Session:
     """The use of a library by one process.
 
-    Methods that touch the library raise DiskError when a file cannot be read or written, and
-    LibraryError when one is damaged.
+    Methods that use the library raise DiskError when a file cannot be read or written, and
+    LibraryError when one is damaged. Methods that edit the settings raise what the function of that
+    name in `paperterm.config.edit` raises.
 
     Args:
         where: The folders; those of this user by default.
@@ -83,11 +90,7 @@ class Session:
         return self._settings.is_new
 
     def reload(self) -> bool:
-        """Read the settings again if the file changed; see `Settings.reload`.
-
-        Returns:
-            Whether the settings, or their problems, changed.
-        """
+        """Read the settings again if the file changed; see `Settings.reload`."""
         return self._settings.reload()
 
     @property
@@ -98,8 +101,8 @@ class Session:
     @property
     def views(self) -> tuple[ViewKind, ...]:
         """The built-in views and the saved ones."""
-        kept = (ViewKind(one.name, one.name, query=one.query) for one in self.settings.views)
-        return *VIEWS, *kept
+        saved = (ViewKind(one.name, one.name, query=one.query) for one in self.settings.views)
+        return *VIEWS, *saved
 
     def topic(self, name: str) -> Topic:
         """Return the topic of that name.
@@ -125,100 +128,40 @@ class Session:
         return f"`paperterm topics` lists all {len(names)}"
 
     def add_topic(self, topic: Topic) -> None:
-        """Write a new topic into the settings.
-
-        Raises:
-            ConfigError: It exists already, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import add_topic
-
-        self._settings.edit(add_topic, topic)
+        """Add a topic to the settings."""
+        self._settings.edit(_edits().add_topic, topic)
 
     def change_topic(self, name: str, topic: Topic, was: Topic | None = None) -> None:
-        """Replace the topic of that name; this may rename it.
-
-        If `was` is the topic as the user opened it, write only what differs from that.
-
-        Raises:
-            ConfigError: It is unknown, the new name is taken, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import change_topic
-
-        self._settings.edit(change_topic, name, topic, was)
+        """Replace the topic of that name; given `was`, write only what differs from it."""
+        self._settings.edit(_edits().change_topic, name, topic, was)
 
     def move_topic(self, name: str, step: int) -> None:
-        """Move a topic down by some places, or up if the step is negative.
-
-        Raises:
-            ConfigError: It is unknown, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import move_topic
-
-        self._settings.edit(move_topic, name, step)
+        """Move a topic down by some places, or up if the step is negative."""
+        self._settings.edit(_edits().move_topic, name, step)
 
     def remove_topic(self, name: str) -> None:
-        """Remove a topic from the settings; papers and marks stay.
-
-        Raises:
-            ConfigError: It is unknown, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import remove_topic
-
-        self._settings.edit(remove_topic, name)
+        """Remove a topic from the settings; papers and marks stay."""
+        self._settings.edit(_edits().remove_topic, name)
 
     def add_view(self, name: str, query: str, *, replace: bool = False) -> None:
-        """Save a query as a view, or replace the view of that name.
-
-        Raises:
-            InputError: The name is empty, built in, or taken and not to be replaced.
-            QueryError: The query is invalid.
-            ConfigError: The settings cannot be edited.
-        """
-        from paperterm.config.edit import add_view
-
-        self._settings.edit(add_view, SavedView(name, query), replace=replace)
+        """Save a query as a view, or replace the view of that name."""
+        self._settings.edit(_edits().add_view, SavedView(name, query), replace=replace)
 
     def remove_view(self, name: str) -> None:
-        """Remove a saved view from the settings.
-
-        Raises:
-            ConfigError: It is unknown, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import remove_view
-
-        self._settings.edit(remove_view, name)
+        """Remove a saved view from the settings."""
+        self._settings.edit(_edits().remove_view, name)
 
     def follow(self, author: str) -> None:
-        """Follow an author, if not followed already.
-
-        Raises:
-            InputError: The name is empty.
-            ConfigError: The settings cannot be edited.
-        """
-        from paperterm.config.edit import follow
-
-        self._settings.edit(follow, author)
+        """Follow an author, if not followed already."""
+        self._settings.edit(_edits().follow, author)
 
     def unfollow(self, author: str) -> None:
-        """Stop following an author.
-
-        Raises:
-            ConfigError: The author is not followed, or the settings cannot be edited.
-        """
-        from paperterm.config.edit import unfollow
-
-        self._settings.edit(unfollow, author)
+        """Stop following an author."""
+        self._settings.edit(_edits().unfollow, author)
 
     def set_setting(self, table: str, key: str, value: Value) -> None:
-        """Write one setting, such as the theme.
-
-        Raises:
-            InputError: The setting or the value is invalid.
-            ConfigError: The settings cannot be edited.
-        """
-        from paperterm.config.edit import set_setting
-
-        self._settings.edit(set_setting, table, key, value)
+        """Write one setting, such as the theme."""
+        self._settings.edit(_edits().set_setting, table, key, value)
 
     def entries(
         self,
@@ -234,27 +177,24 @@ class Session:
         Args:
             selection: What to list.
             limit: The most papers to list.
-            also: Papers to list whatever their marks are, so that what is on the screen does not
-                vanish because it was read.
+            also: Papers to list whatever their marks are, so that a paper on the screen does not
+                disappear because it was read.
 
         Raises:
-            InputError: There is no such topic.
+            InputError: The topic is unknown.
         """
         return list(islice(self._listed(selection, also), limit))
 
     def show(self, id_: PaperId) -> PaperHistory:
-        """Return everything that is known of a paper.
+        """Return a paper with all of its announcements.
 
         Raises:
             InputError: It is not in the library.
         """
         announced = tuple(self.library.announcements(id_))
         mark = self.library.marks([id_])[id_]
-        if announced:
-            newest = announced[-1]
-            return PaperHistory(Entry(newest.paper, newest.announcement, mark), announced)
-        if paper := remembered(mark):
-            return PaperHistory(Entry(paper, None, mark), ())
+        if entry := _entry(announced[-1] if announced else None, mark):
+            return PaperHistory(entry, announced)
         raise InputError(id_, "is not in the library", "import or fetch its day first")
 
     def mark(self, entries: Iterable[Entry], action: MarkChange) -> ChangedMarks:
@@ -265,30 +205,20 @@ class Session:
         """Change marks on disk."""
         before: dict[PaperId, Mark] = {}
 
-        def noted(mark: Mark, change: Change) -> Mark:
+        def change(mark: Mark) -> Mark:
             before[mark.id] = mark
-            return change(mark)
+            return wanted[mark.id](mark)
 
-        done = self.library.change(
-            {id_: partial(noted, change=change) for id_, change in wanted.items()}
-        )
+        done = self.library.change(dict.fromkeys(wanted, change))
         return ChangedMarks(done, len(wanted) - len(done), (), {id_: before[id_] for id_ in done})
 
     def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
-        newest = self.library.newest(wanted)
-        marks = self.library.marks(wanted)
-        entries = []
-        unknown = []
-        for id_ in wanted:
-            if found := newest.get(id_):
-                entries.append(Entry(found.paper, found.announcement, marks[id_]))
-            elif paper := remembered(marks[id_]):
-                entries.append(Entry(paper, None, marks[id_]))
-            else:
-                unknown.append(id_)
-        return self.mark(entries, action)._replace(unknown=tuple(unknown))
+        newest, marks = self.library.newest(wanted), self.library.marks(wanted)
+        found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in wanted}
+        unknown = tuple(id_ for id_, entry in found.items() if entry is None)
+        return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
 
     def import_files(self, files: Iterable[str], day: Day | None = None) -> ImportSummary:
         """Import files into the library, and their topics that are new into the settings."""
@@ -296,7 +226,7 @@ class Session:
         from paperterm.session.imports import import_files
 
         summary = import_files(self.library, files, day)
-        learned = []
+        added = []
         for topic in summary.topics:
             known = self.settings.topic(topic.name)
             if not topic.is_printable:
@@ -309,42 +239,41 @@ class Session:
                 except (BusyError, ConfigError, DiskError) as error:
                     summary.notes.append(f"topic {topic.name} was not added: {error}")
                 else:
-                    learned.append(topic)
+                    added.append(topic)
             elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
                 summary.notes.append(
                     f"topic {topic.name} has other keywords in the settings; keeping those"
                 )
-        summary.topics = learned
+        summary.topics = added
         return summary
 
     def _listed(self, selection: Selection, also: Collection[PaperId]) -> Iterator[Entry]:
         topic = self.topic(selection.topic) if selection.topic is not None else None
         wanted: set[PaperId] | None = None
-        kept: dict[PaperId, Mark] = {}
+        marked: dict[PaperId, Mark] = {}
         if selection.view.marked_only:
-            kept = {
+            marked = {
                 mark.id: mark
                 for mark in self.library.all_marks()
                 if mark.id in also or selection.view.shows(mark)
             }
-            wanted = set(kept)
+            wanted = set(marked)
         held: set[PaperId] = set()
         seen: set[PaperId] = set()
         for day in filter(selection.holds, self.library.days()):
             if wanted is not None and seen >= wanted:
                 return
-            for entry in self._day(day, wanted):
-                held.add(entry.id)
-                if entry.id not in seen and selection.counts(entry.kind):
-                    seen.add(entry.id)
-                    if _shows(selection, topic, entry, also):
-                        yield entry
+            for one in self._day(day, wanted):
+                held.add(one.id)
+                if one.id not in seen and selection.lists(one.kind):
+                    seen.add(one.id)
+                    if _shows(selection, topic, one, also):
+                        yield one
         if selection.first is None and selection.last is None:
-            for id_ in sorted(kept.keys() - held, reverse=True):
-                if paper := remembered(kept[id_]):
-                    entry = Entry(paper, None, kept[id_])
-                    if _shows(selection, topic, entry, also):
-                        yield entry
+            for id_ in sorted(marked.keys() - held, reverse=True):
+                entry = _entry(None, marked[id_])
+                if entry and _shows(selection, topic, entry, also):
+                    yield entry
 
     def _day(self, day: Day, wanted: set[PaperId] | None) -> list[Entry]:
         """Read the papers of a day with their marks; only the wanted ones, if any are given."""
@@ -356,6 +285,14 @@ class Session:
         ]
         marks = self.library.marks([one.paper.id for one in announced])
         return [Entry(one.paper, one.announcement, marks[one.paper.id]) for one in announced]
+
+
+def _entry(newest: AnnouncedPaper | None, mark: Mark) -> Entry | None:
+    """Return a paper as announced, or else as its mark describes it; None if it is unknown."""
+    if newest:
+        return Entry(newest.paper, newest.announcement, mark)
+    paper = marked_paper(mark)
+    return Entry(paper, None, mark) if paper else None
 
 
 def _shows(

@@ -1,4 +1,4 @@
-"""The current settings, from a file that the user may edit at any moment."""
+"""The current settings, from a file that the user may edit at any time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from paperterm.errors import ConfigError, DiskError
 
 K = TypeVar("K")
 V = TypeVar("V")
-
 
 FileVersion = tuple[int, int, int]
 """Size, time and inode of a file: they differ after a change."""
@@ -43,8 +42,8 @@ class Settings:
     def reload(self) -> bool:
         """Read the file again if it changed.
 
-        While it has a problem, the previous settings stay in effect, and their `problems` say what
-        is wrong. A missing file changes nothing: editors replace files.
+        While it has a problem, the previous settings stay in effect, with the new `problems`. A
+        missing file changes nothing: editors replace files.
 
         Returns:
             Whether the settings or their problems changed.
@@ -124,7 +123,7 @@ def _with_edit(before: Config, old: Config, new: Config) -> Config:
 
 
 def _merged(before: Mapping[K, V], old: Mapping[K, V], new: Mapping[K, V]) -> dict[K, V]:
-    """Do the same for one table, in the new order; keys that only `before` has come last."""
+    """Apply to one table what changed from `old` to `new`, in the order of `new`."""
     merged = {}
     for key, value in new.items():
         if key not in old or old[key] != value:
@@ -136,5 +135,5 @@ def _merged(before: Mapping[K, V], old: Mapping[K, V], new: Mapping[K, V]) -> di
 
 
 def _comparable(settings: Config) -> tuple[Config, list[str]]:
-    """Return what to compare settings by: two errors are never equal, their texts may be."""
+    """Return settings to compare, with the texts of their problems: errors are never equal."""
     return replace(settings, problems=()), [*map(str, settings.problems)]

@@ -20,14 +20,14 @@ Stop = Callable[[], bool]
 
 
 class Probe(NamedTuple):
-    """What to look for in papers: a word, or a category if `match` is None."""
+    """What to search for in papers: a word, or a category if `match` is None."""
 
     match: Match | None
     what: str
 
 
 class Searched(NamedTuple):
-    """The searched parts of a paper; `text` is None if it says no more than `lower`."""
+    """The searched parts of a paper; `text` is None if `lower` is enough."""
 
     id: str
     lower: str
@@ -43,7 +43,7 @@ class Searched(NamedTuple):
 
 
 class Bits:
-    """A day as bit sets: one bit per paper, the first one lowest."""
+    """The bit sets of a day: one bit per paper, the first paper lowest."""
 
     def __init__(self, size: int, newest: int, texts: list[Searched]) -> None:
         self.all = (1 << size) - 1
@@ -51,37 +51,28 @@ class Bits:
         self.texts = texts
         self.found: dict[Probe, int] = {}
 
-    def look_for(self, probes: Iterable[Probe], texts: list[Searched], stop: Stop) -> None:
-        """Search the probes that are not known yet; papers that the day lost are left out.
+    def search(
+        self, probes: Iterable[Probe], texts: list[Searched], stop: Stop
+    ) -> dict[Probe, int]:
+        """Return the papers of each probe: as in `found`, or else searched for in the texts.
 
         Raises:
             StoppedError: `stop` returned true.
-        """
-        for probe in probes:
-            if stop():
-                raise StoppedError("topic", "was stopped")
-            if probe not in self.found:
-                self.found[probe] = _found(probe, texts) & self.all
-
-    def with_(self, probes: Iterable[Probe], stop: Stop) -> dict[Probe, int]:
-        """Return the papers of some probes in a day whose texts are in memory; remember nothing.
-
-        Raises:
-            StoppedError: As for `look_for`.
         """
         found = {}
         for probe in probes:
             if stop():
                 raise StoppedError("topic", "was stopped")
             known = self.found.get(probe)
-            found[probe] = _found(probe, self.texts) if known is None else known
+            # A day that was read again may have other papers.
+            found[probe] = _search(probe, texts) & self.all if known is None else known
         return found
 
 
-class Judged(NamedTuple):
+class TopicBits(NamedTuple):
     """A topic on one day: bit sets of its papers, and of those of each keyword and filter.
 
-    For a keyword or filter, the second set has the papers that no other one matches.
+    For a keyword or filter, the second set has the papers that only it matches.
     """
 
     papers: int
@@ -90,7 +81,7 @@ class Judged(NamedTuple):
 
 
 def probes_of(topic: Topic) -> list[Probe]:
-    """Return everything to look for."""
+    """Return everything to search for."""
     words = [word for keyword in topic.keywords for word in keyword]
     return [
         *(Probe(topic.match, word) for word in [*words, *topic.filters]),
@@ -98,8 +89,8 @@ def probes_of(topic: Topic) -> list[Probe]:
     ]
 
 
-def judge(topic: Topic, found: Mapping[Probe, int], everything: int) -> Judged:
-    """Combine what the probes found in a day whose papers are `everything`."""
+def match_topic(topic: Topic, found: Mapping[Probe, int], everything: int) -> TopicBits:
+    """Combine the papers of the probes on a day whose papers are `everything`."""
     inside = everything
     if topic.categories:
         inside = reduce(or_, (found[Probe(None, name)] for name in topic.categories))
@@ -111,7 +102,7 @@ def judge(topic: Topic, found: Mapping[Probe, int], everything: int) -> Judged:
     wanted, wanted_twice = _once_and_twice(keywords)
     unwanted, unwanted_twice = _once_and_twice(filters)
     papers = wanted & ~unwanted
-    return Judged(
+    return TopicBits(
         papers,
         [(one & papers, one & papers & ~wanted_twice) for one in keywords],
         [(one & wanted, one & wanted & ~unwanted_twice) for one in filters],
@@ -127,7 +118,7 @@ def _once_and_twice(some: Iterable[int]) -> tuple[int, int]:
     return once, twice
 
 
-def _found(probe: Probe, texts: Sequence[Searched]) -> int:
+def _search(probe: Probe, texts: Sequence[Searched]) -> int:
     """Return the papers in which a probe occurs, exactly as `Topic` matches it."""
     match, what = probe
     if match is None:
@@ -142,16 +133,16 @@ def _found(probe: Probe, texts: Sequence[Searched]) -> int:
     first = what.lower().split()[0]
     return bits_of(
         [
-            bool(word.search(text.text)) if text.text else _stands(text.lower, first, word)
+            bool(word.search(text.text)) if text.text else _occurs(text.lower, first, word)
             for text in texts
         ]
     )
 
 
-def _stands(text: str, first: str, word: re.Pattern[str]) -> bool:
-    """Return whether a word that begins with `first` occurs in a text, both lower case and ASCII.
+def _occurs(text: str, first: str, word: re.Pattern[str]) -> bool:
+    """Return whether a word that begins with `first` occurs in a text; both are lower-case ASCII.
 
-    Searching for the pattern itself tries it at every letter, and takes ten times as long.
+    Searching for the pattern alone tries it at every letter, and takes ten times as long.
     """
     at = text.find(first)
     while at >= 0:

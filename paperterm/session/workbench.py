@@ -1,16 +1,16 @@
 """Preview what a topic matches while it is edited.
 
-A keystroke costs one search for the word that it changes, since each day remembers in which papers
-a word occurs (see `topic_bitsets`). The texts of the newest days stay in memory; older days are
-read again for a new word, a millisecond each, and only their bits are kept.
+A keystroke costs one search, for the changed word: each day keeps the papers of the other words as
+bits (see `topic_bitsets`). The texts of the newest days stay in memory; older days, of which only
+the bits are kept, are read again for a new word, a millisecond each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from paperterm.errors import LibraryError
 from paperterm.library import Library
@@ -19,16 +19,18 @@ from paperterm.library.jsonfile import Stamp
 from paperterm.model import Day
 from paperterm.session.topic_bitsets import (
     Bits,
-    Judged,
     Probe,
     Searched,
     Stop,
+    TopicBits,
     bits_of,
-    judge,
+    match_topic,
     places,
     probes_of,
 )
 from paperterm.topics import Keyword, Topic
+
+K = TypeVar("K", Keyword, str)
 
 WINDOW = 30
 """The newest days, whose papers are counted at every keystroke."""
@@ -48,16 +50,12 @@ class Share(NamedTuple):
     papers: int = 0
     alone: int = 0
 
-    def plus(self, papers: int, alone: int) -> Share:
-        """Return the share with more papers."""
-        return Share(self.papers + papers, self.alone + alone)
-
 
 @dataclass
 class Matches:
-    """What a topic matches over some days; each paper counts once, with its newest text."""
+    """What a topic matches over some days, of `total` papers, each with its newest text."""
 
-    of: int = 0
+    total: int = 0
     papers: int = 0
     gained: int = 0
     lost: int = 0
@@ -77,11 +75,11 @@ class Sample(NamedTuple):
 
 
 class Overlap(NamedTuple):
-    """How many papers a topic shares with another one, and how many that has."""
+    """How many papers a topic shares with another one, and how many papers that has."""
 
     topic: str
     both: int
-    of: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -90,13 +88,13 @@ class Preview:
 
     Attributes:
         topic: The topic.
-        bars: Its papers of each day of the window, newest first, as that day's listing has them.
-        window: Over these days.
-        library: Over all days that were looked at so far.
-        days: How many days that are.
-        of_days: How many there are.
+        bars: The number of its papers on each day of the window, newest day first.
+        window: The matches over these days.
+        library: The matches over all days searched so far.
+        days: How many days were searched so far.
+        all_days: How many days the library has.
         samples: Some papers, newest first.
-        overlaps: With the other topics in the window, those that share most first.
+        overlaps: The other topics with shared papers in the window, most shared first.
         is_whole: Whether this is the last preview.
     """
 
@@ -105,7 +103,7 @@ class Preview:
     window: Matches
     library: Matches
     days: int
-    of_days: int
+    all_days: int
     samples: tuple[Sample, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     is_whole: bool = False
@@ -138,7 +136,7 @@ class Workbench:
 
         Args:
             topic: The topic as it is now.
-            saved: The same as it was saved.
+            saved: The topic as it was saved.
             others: The other topics.
             stop: Whether to stop; called often.
 
@@ -157,10 +155,7 @@ class Workbench:
             if is_window or (number >= WINDOW and monotonic() - last > _PAUSE_SECONDS):
                 yield run.preview(self._text)
                 last = monotonic()
-        if not others:
-            yield run.preview(self._text, is_whole=True)
-            return
-        yield run.preview(self._text)
+        yield run.preview(self._text, is_whole=not others)
         yield from self._overlaps(run, others, stop)
 
     def _overlaps(self, run: _Run, others: Sequence[Topic], stop: Stop) -> Iterator[Preview]:
@@ -169,7 +164,7 @@ class Workbench:
             if other not in self._others:
                 wanted = probes_of(other)
                 self._others[other] = [
-                    judge(other, day.with_(wanted, stop), day.all).papers
+                    match_topic(other, day.search(wanted, day.texts, stop), day.all).papers
                     for day in self._days[:WINDOW]
                 ]
             run.compare(other, self._others[other], self._days)
@@ -195,7 +190,7 @@ class Workbench:
         if number < len(self._days):
             day = self._days[number]
             if not all(probe in day.found for probe in probes):
-                day.look_for(probes, day.texts or self._read(number), stop)
+                day.found |= day.search(probes, day.texts or self._read(number), stop)
             return day
         texts = self._read(number)
         newest = bits_of([text.id not in self._seen for text in texts])
@@ -204,7 +199,7 @@ class Workbench:
         self._days.append(day)
         if len(self._days) == len(self._order):
             self._seen = set()
-        day.look_for(probes, texts, stop)
+        day.found |= day.search(probes, texts, stop)
         return day
 
     def _read(self, number: int) -> list[Searched]:
@@ -214,7 +209,7 @@ class Workbench:
         try:
             return self._library.texts(self._order[number])
         except LibraryError:
-            return []  # the reader says so when the day is listed
+            return []  # the reader reports it when the day is listed
 
     def _text(self, number: int, place: int) -> TopicText | None:
         if self._at[0] != number:
@@ -226,10 +221,10 @@ class Workbench:
 class _Run:
     """One preview of a topic, so far."""
 
-    def __init__(self, topic: Topic, saved: Topic | None, of_days: int) -> None:
+    def __init__(self, topic: Topic, saved: Topic | None, all_days: int) -> None:
         self._topic = topic
         self._saved = saved
-        self._of_days = of_days
+        self._all_days = all_days
         self._days = 0
         self._bars: list[tuple[Day, int]] = []
         self._window = Matches()
@@ -241,10 +236,10 @@ class _Run:
 
     def add(self, day: Day, number: int, bits: Bits) -> None:
         """Add one more day, older than the others."""
-        judged = judge(self._topic, bits.found, bits.all)
+        judged = match_topic(self._topic, bits.found, bits.all)
         before = judged.papers
         if self._saved and self._saved != self._topic:
-            before = judge(self._saved, bits.found, bits.all).papers
+            before = match_topic(self._saved, bits.found, bits.all).papers
         self._days += 1
         self._count(self._library, judged, before, bits)
         if number < WINDOW:
@@ -261,8 +256,8 @@ class _Run:
         """Add the overlap with another topic, given its papers on the days of the window."""
         triples = list(zip(self._papers, theirs, days, strict=False))
         both = sum((ours & their & day.newest).bit_count() for ours, their, day in triples)
-        of = sum((their & day.newest).bit_count() for _, their, day in triples)
-        self._overlaps.append(Overlap(other.name, both, of))
+        total = sum((their & day.newest).bit_count() for _, their, day in triples)
+        self._overlaps.append(Overlap(other.name, both, total))
 
     def preview(
         self, text: Callable[[int, int], TopicText | None], *, is_whole: bool = False
@@ -276,41 +271,34 @@ class _Run:
             self._topic,
             tuple(self._bars),
             self._window,
-            _copied(self._library),
+            replace(
+                self._library,
+                keywords=dict(self._library.keywords),
+                filters=dict(self._library.filters),
+            ),
             self._days,
-            self._of_days,
+            self._all_days,
             tuple(self._samples),
             tuple(shared),
             is_whole,
         )
 
-    def _count(self, counts: Matches, judged: Judged, before: int, bits: Bits) -> None:
+    def _count(self, counts: Matches, judged: TopicBits, before: int, bits: Bits) -> None:
         newest = bits.newest
-        counts.of += newest.bit_count()
+        counts.total += newest.bit_count()
         counts.papers += (judged.papers & newest).bit_count()
         counts.gained += (judged.papers & ~before & newest).bit_count()
         counts.lost += (before & ~judged.papers & newest).bit_count()
-        for keyword, (does, alone) in zip(self._topic.keywords, judged.keywords, strict=True):
-            share = counts.keywords.get(keyword, _NOTHING)
-            counts.keywords[keyword] = share.plus(
-                (does & newest).bit_count(), (alone & newest).bit_count()
-            )
-        for word, (does, alone) in zip(self._topic.filters, judged.filters, strict=True):
-            share = counts.filters.get(word, _NOTHING)
-            counts.filters[word] = share.plus(
-                (does & newest).bit_count(), (alone & newest).bit_count()
-            )
+        _add_shares(counts.keywords, self._topic.keywords, judged.keywords, newest)
+        _add_shares(counts.filters, self._topic.filters, judged.filters, newest)
 
 
-_NOTHING = Share()
-
-
-def _copied(counts: Matches) -> Matches:
-    return Matches(
-        counts.of,
-        counts.papers,
-        counts.gained,
-        counts.lost,
-        dict(counts.keywords),
-        dict(counts.filters),
-    )
+def _add_shares(
+    shares: dict[K, Share], keys: Sequence[K], bits: Sequence[tuple[int, int]], newest: int
+) -> None:
+    """Add the papers of one more day to the share of each keyword or filter."""
+    for key, (papers, alone) in zip(keys, bits, strict=True):
+        old = shares.get(key, Share())
+        shares[key] = Share(
+            old.papers + (papers & newest).bit_count(), old.alone + (alone & newest).bit_count()
+        )

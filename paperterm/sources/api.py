@@ -56,7 +56,7 @@ class ApiPage(NamedTuple):
 
     total: int
     start: int
-    told: tuple[SourcePaper, ...]
+    papers: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
 
 
@@ -130,16 +130,16 @@ async def _add_pages(
         context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
         asked = query(context.categories, since, until, start, PAGE)
         _, page = await ask(context.http, context.hosts.api, parse, context.sleep, query=asked)
-        if page is None or not page.told:
+        if page is None or not page.papers:
             break
         for warning in page.warnings:
             context.warn(warning)
-        for one in page.told:
+        for one in page.papers:
             found.setdefault(one.paper.id, one)
             oldest = min(oldest, one.paper.published or oldest)
-        if all(one.paper.id in held and _is_before(one.paper, first) for one in page.told):
+        if all(one.paper.id in held and _is_before(one.paper, first) for one in page.papers):
             break
-        start, total = start + len(page.told), page.total
+        start, total = start + len(page.papers), page.total
     return None
 
 

@@ -53,7 +53,7 @@ class Feed(NamedTuple):
     """A feed: its date, its papers in order, and what was left out and why."""
 
     dated: date | None
-    told: tuple[SourcePaper, ...]
+    papers: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
 
 
@@ -77,13 +77,13 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
     answer, feed = await ask(context.http, url, _parse_some, context.sleep, headers=headers)
     if feed is None:
         return
-    papers, warnings = feed.told, feed.warnings
+    papers, warnings = feed.papers, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:
         feeds = [feed]
         for category in context.categories:
             _, one = await ask(context.http, _url(context, [category]), _parse_some, context.sleep)
             feeds += [one] if one else []
-        papers = merged([one.told for one in feeds])
+        papers = merged([one.papers for one in feeds])
         warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
     for warning in warnings:
         context.warn(warning)
@@ -117,7 +117,7 @@ def _url(context: FetchContext, categories: Sequence[str]) -> str:
 def _parse_some(content: bytes) -> Feed:
     """Parse a feed; raise SourceError if it has papers and none of them can be read."""
     feed = parse(content)
-    if feed.warnings and not feed.told:
+    if feed.warnings and not feed.papers:
         raise SourceError("the feed", f"holds no paper that can be read ({feed.warnings[0]})")
     return feed
 

@@ -18,19 +18,19 @@ class ParsedFile:
     """
 
     file: str
-    told: dict[Day, dict[PaperId, SourcePaper]] = field(default_factory=dict)
+    papers: dict[Day, dict[PaperId, SourcePaper]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     errors: list[FileError] = field(default_factory=list)
     skipped: int = 0
 
-    def add(self, line: int, day: Day, told: SourcePaper) -> None:
+    def add(self, line: int, day: Day, one: SourcePaper) -> None:
         """Add a paper, or an error if the file has it twice."""
-        papers = self.told.setdefault(day, {})
-        if told.paper.id in papers:
-            self.skip(line, f"{told.paper.id} is in the file twice for {day}")
+        papers = self.papers.setdefault(day, {})
+        if one.paper.id in papers:
+            self.skip(line, f"{one.paper.id} is in the file twice for {day}")
         else:
-            papers[told.paper.id] = told
+            papers[one.paper.id] = one
 
     def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
         """Add a paper, or the error of a part that is not one."""
@@ -69,25 +69,25 @@ class ParsedFile:
         """Return the days of a file that is in announcement order."""
         return [
             Batch(day, tuple(papers.values()), [list(papers)], is_listing=True)
-            for day, papers in self.told.items()
+            for day, papers in self.papers.items()
         ]
 
     def sets(self, status: Status) -> list[Batch]:
         """Return the days of a file in any order: by id."""
         batches = []
-        for day, papers in self.told.items():
-            ordered = sorted(papers.values(), key=lambda told: told.paper.id.number)
-            run = [told.paper.id for told in ordered]
+        for day, papers in self.papers.items():
+            ordered = sorted(papers.values(), key=lambda one: one.paper.id.number)
+            run = [one.paper.id for one in ordered]
             batches.append(Batch(day, tuple(ordered), [run], is_listing=False, status=status))
         return batches
 
     def digests(self) -> list[Batch]:
         """Return the days of a file that is sorted by categories: equal lists keep their order."""
         batches = []
-        for day, papers in self.told.items():
+        for day, papers in self.papers.items():
             runs: dict[tuple[str, ...], list[PaperId]] = {}
-            for id_, told in papers.items():
-                runs.setdefault(told.paper.categories, []).append(id_)
+            for id_, one in papers.items():
+                runs.setdefault(one.paper.categories, []).append(id_)
             batches.append(
                 Batch(day, tuple(papers.values()), list(runs.values()), is_listing=False)
             )

@@ -17,7 +17,7 @@ from paperterm.cli.demo import Demo, open_demo
 from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.model import AnnouncedPaper, Day, Kind, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from paperterm.topics import matching
 from tests.tui.terminal import Terminal, sees
 
@@ -79,7 +79,7 @@ def demo(scratch: Path) -> Iterator[Demo]:
 
 def fetch(demo: Demo) -> Report:
     """What R does."""
-    return asyncio.run(refreshed(demo.session, lambda _: None))
+    return asyncio.run(refresh_session(demo.session, lambda _: None))
 
 
 def papers(demo: Demo, day: Day) -> tuple[AnnouncedPaper, ...]:

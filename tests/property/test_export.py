@@ -206,7 +206,7 @@ def test_a_digest_reads_as_the_papers_it_was_made_of(papers: list[Paper], broken
     batches = digest_source.read(content, reading, None)
     assert [str(error) for error in reading.errors] == []
     assert reading.topics == [topic]
-    told = [one.paper for batch in batches for one in batch.told]
+    told = [one.paper for batch in batches for one in batch.papers]
     assert digest.render(view(*told, topic=topic, day=DAY, categories=NAMES)) == text
     by_id = {one.id: one for one in papers}
     for one in told:
@@ -243,9 +243,9 @@ def test_json_lines_keep_ids_order_and_text(
     reading = ParsedFile("a.jsonl")
     batches = jsonlines.read(text.encode(), reading, None)
     assert reading.errors == []
-    back = [one for batch in batches for one in batch.told]
+    back = [one for batch in batches for one in batch.papers]
     assert [one.paper.id for one in back] == [one.id for one in papers]
-    assert [(one.kind, batch.day) for batch in batches for one in batch.told] == [
+    assert [(one.kind, batch.day) for batch in batches for one in batch.papers] == [
         (kind, day)
     ] * len(papers)
     again = jsonl.render(view(*(entry(one.paper, day=day, kind=one.kind) for one in back)))
@@ -269,7 +269,7 @@ def test_a_right_digest_is_never_repaired(papers: list[Paper]) -> None:
     text = digest.render(view(*odd, topic=Topic("T", (("a",),)), day=DAY))
     reading = ParsedFile("d.md")
     batches = digest_source.read(text.encode(), reading, None)
-    told = {one.paper.id: one.paper for batch in batches for one in batch.told}
+    told = {one.paper.id: one.paper for batch in batches for one in batch.papers}
     assert reading.errors == []
     assert {one.id: (one.title, one.abstract) for one in odd} == {
         id_: (one.title, one.abstract) for id_, one in told.items()

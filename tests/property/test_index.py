@@ -28,7 +28,7 @@ from paperterm.query import Query, parse
 from paperterm.query.fold import TOKENIZER, around, tokens
 from paperterm.session import ALL, VIEWS, Selection, Session
 from paperterm.session.marking import MarkChange, note, queue, read, star, tag
-from paperterm.session.search import asked_of, find, scan, scope_of
+from paperterm.session.search import find, scan, scope_of, whole_query
 from paperterm.topics import Match, Topic
 from tests.building import NOON, name, paper
 
@@ -173,7 +173,7 @@ class Home:
         return sorted(self.folders.data.glob("*/*/*.json"))
 
     def in_index(self, query: Query, selection: Selection) -> list[IndexRow]:
-        query = asked_of(self.session, query, selection)
+        query = whole_query(self.session, query, selection)
         listing = self.index.search(query, scope_of(selection))
         rows = [row for row in listing.rows(0, len(listing)) if row]
         assert len(rows) == len(listing)
@@ -313,7 +313,7 @@ class IndexIsAScan(RuleBasedStateMachine):
         query = parsed(asked.text)
         wanted = self.home.in_shards(query, selection)
         assert self.home.in_index(query, selection) == wanted
-        whole = asked_of(self.home.session, query, selection)
+        whole = whole_query(self.home.session, query, selection)
         if (papers := self.home.index.how_many(whole, scope_of(selection))) is not None:
             assert papers == len(wanted)
         listed = find(self.home.session, query, selection, complain=pytest.fail)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperterm.errors import InputError
 from paperterm.model import Keepsake, Mark, PaperId, PaperRef
-from paperterm.model.queue import moved, queue_key
+from paperterm.model.queue import new_keys, queue_key
 from paperterm.topics import Match, Topic
 from tests.building import NOON, later, name
 
@@ -136,7 +136,7 @@ def test_a_queue_is_in_the_order_it_was_given(
 ) -> None:
     queue = [(key, str(number)) for number, key in enumerate(keys)]
     for at, to in ((at % len(keys), to % len(keys)) for at, to in moves):
-        new = moved([key for key, _ in queue], at, to, later(99))
+        new = new_keys([key for key, _ in queue], at, to, later(99))
         assert next(iter(new)) == at
         wanted = [name for _, name in queue]
         wanted.insert(to, wanted.pop(at))
@@ -153,7 +153,7 @@ def test_a_queue_is_in_the_order_it_was_given(
 def test_a_paper_is_moved_alone(ticks: list[int], moves: list[tuple[int, int]]) -> None:
     keys = sorted(queue_key(NOON + timedelta(microseconds=tick)) for tick in ticks)
     for at, to in ((at % len(keys), to % len(keys)) for at, to in moves):
-        new = moved(keys, at, to, later(99))
+        new = new_keys(keys, at, to, later(99))
         assert [*new] == [at]
         keys = sorted([*keys[:at], *keys[at + 1 :], new[at]])
         assert keys.index(new[at]) == to
@@ -162,7 +162,7 @@ def test_a_paper_is_moved_alone(ticks: list[int], moves: list[tuple[int, int]]) 
 def test_what_is_queued_later_stands_behind_what_was_moved() -> None:
     keys = [queue_key(later(second)) for second in range(5)]
     for _ in range(300):
-        new = moved(keys, 0, 4, later(9))
+        new = new_keys(keys, 0, 4, later(9))
         assert [*new] == [0]
         keys = [*keys[1:], new[0]]
         assert keys == sorted(keys)
@@ -173,7 +173,7 @@ def test_what_is_queued_later_stands_behind_what_was_moved() -> None:
 def test_moving_to_and_fro_does_not_make_keys_long() -> None:
     keys = [queue_key(later(second)) for second in range(5)]
     for turn in range(300):
-        new = moved(keys, 4, turn % 4, later(9))
+        new = new_keys(keys, 4, turn % 4, later(9))
         assert len(new) == 1
         keys[4] = new[4]
         keys.sort()
@@ -182,10 +182,10 @@ def test_moving_to_and_fro_does_not_make_keys_long() -> None:
 
 def test_papers_that_were_queued_in_one_step_are_moved_among_themselves() -> None:
     keys = [queue_key(later(0)), *[queue_key(later(5))] * 4, queue_key(later(9))]
-    new = moved(keys, 4, 2, later(99))
+    new = new_keys(keys, 4, 2, later(99))
     assert [*new] == [4, 2, 3]
     assert keys[1] < new[4] < new[2] < new[3] < keys[5]
-    assert [*moved(keys, 1, 0, later(99))] == [1]
+    assert [*new_keys(keys, 1, 0, later(99))] == [1]
 
 
 WORDS = st.sampled_from(["rag", "RAG", "LLM", "o1", "a.b", "2D", "État", "語", "s", "x y", "C++"])

@@ -77,7 +77,7 @@ def read(content: bytes) -> tuple[dict[PaperId, tuple[Day, SourcePaper]], Parsed
     for kind in KINDS:
         if kind.looks_like_it(content):
             batches = kind.read(content, reading, None)
-            return {one.paper.id: (b.day, one) for b in batches for one in b.told}, reading
+            return {one.paper.id: (b.day, one) for b in batches for one in b.papers}, reading
     return {}, reading
 
 
@@ -93,12 +93,12 @@ def test_a_feed_comes_back(batch: list[SourcePaper]) -> None:
     for content in (rendering.rss(batch, DATED), rendering.atom(batch, DATED)):
         parsed = feed.parse(content)
         told = [
-            one._replace(paper=replace(one.paper, primary_category=None)) for one in parsed.told
+            one._replace(paper=replace(one.paper, primary_category=None)) for one in parsed.papers
         ]
         assert told == [of_a_feed(one) for one in batch]
         assert parsed.warnings == ()
         assert parsed.dated == DATED
-        assert list(read(content)[0].values()) == [(Day(2026, 3, 11), one) for one in parsed.told]
+        assert list(read(content)[0].values()) == [(Day(2026, 3, 11), one) for one in parsed.papers]
 
 
 @given(BATCH, st.integers(0, 5000), st.integers(0, 50))
@@ -107,7 +107,7 @@ def test_a_page_of_results_comes_back(batch: list[SourcePaper], start: int, more
     content = rendering.page(batch, total=total, start=start, per_page=len(batch))
     if batch or not more:
         result = api.parse(content)
-        assert [one.paper for one in result.told] == [one.paper for one in batch]
+        assert [one.paper for one in result.papers] == [one.paper for one in batch]
         assert (result.total, result.start, result.warnings) == (total, start, ())
 
 

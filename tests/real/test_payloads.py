@@ -118,7 +118,7 @@ def test_kinds_and_versions_are_as_recorded(payloads: list[dict[str, Any]]) -> N
         if payload["kind"] == "rss" and payload["complete"]:
             parsed = feed.parse(payload["file"].read_bytes())
             counted: dict[str, int] = {}
-            for told in parsed.told:
+            for told in parsed.papers:
                 counted[str(told.kind)] = counted.get(str(told.kind), 0) + 1
             said = ", ".join(f"{kind} {count}" for kind, count in counted.items())
             assert f"types {said or 'none'}" in payload["quirks"], payload["file"].name
@@ -131,7 +131,7 @@ def test_accents_of_names_are_decoded(payloads: list[dict[str, Any]]) -> None:
         if payload["kind"] == "rss" and "truncated" not in payload["status"]:
             names = [
                 name
-                for told in feed.parse(payload["file"].read_bytes()).told
+                for told in feed.parse(payload["file"].read_bytes()).papers
                 for name in told.paper.authors
             ]
             raw += sum("\\" in name for name in names)
@@ -143,7 +143,7 @@ def read(content: bytes) -> dict[PaperId, SourcePaper]:
     for kind in KINDS:
         if kind.looks_like_it(content):
             batches = kind.read(content, ParsedFile("a file"), None)
-            return {told.paper.id: told for batch in batches for told in batch.told}
+            return {told.paper.id: told for batch in batches for told in batch.papers}
     return {}
 
 
@@ -163,7 +163,7 @@ def test_no_cut_changes_a_paper(payloads: list[dict[str, Any]]) -> None:
 def test_recorded_answers_tell_where_authors_work(shared: Path) -> None:
     def told(name: str) -> list[object]:
         page = api.parse((shared / "data" / "payloads" / "api" / f"{name}.xml").read_bytes())
-        return [one.paper.extra["affiliations"] for one in page.told if one.paper.extra]
+        return [one.paper.extra["affiliations"] for one in page.papers if one.paper.extra]
 
     assert told("arxivpy_id_hep-ex_0406020v1") == [["for the ATLAS and CMS Collaborations"]]
     assert ["LRI", "IBISC"] in told("arxivpy_q_testing_s0_m100")

@@ -163,7 +163,7 @@ def fill() -> None:
         reader.mark_ids([PaperId(f"2602.{number:05}")], marking.queue(True))
     reader.mark_ids([PaperId("2602.00006"), PaperId("2602.00042")], marking.read(True))
     followed = reader.settings.categories
-    FetchLog(folders().data).note_day(_EMPTY, "api", followed, Status.ESTIMATED, 0, _EARLIER)
+    FetchLog(folders().data).add_day(_EMPTY, "api", followed, Status.ESTIMATED, 0, _EARLIER)
 
 
 def fill_index() -> None:

@@ -140,8 +140,8 @@ def test_a_feed_is_read_as_it_was_meant(text: str) -> None:
     written = rendered("atom", marked(text), entry(paper(2, "Second")), topic=Topic(text, ()))
     assert len(ET.fromstring(written.encode()).findall("{*}entry")) == 2
     read = api.parse(written.encode())
-    assert [one.paper.id for one in read.told][-1:] == [name(2)]
-    assert len(read.told) + len(read.warnings) == 2
+    assert [one.paper.id for one in read.papers][-1:] == [name(2)]
+    assert len(read.papers) + len(read.warnings) == 2
     assert "<!" not in written
 
 
@@ -196,5 +196,5 @@ def test_what_the_digest_lets_through_and_what_it_does_not() -> None:
     assert shape.sub("", papers) == ""
     assert len(shape.findall(papers)) == len(EVERY_KIND)
     batches = digest_source.read(text.encode(), ParsedFile("d.md"), None)
-    assert {str(one.paper.id) for batch in batches for one in batch.told} <= {*IDS}
+    assert {str(one.paper.id) for batch in batches for one in batch.papers} <= {*IDS}
     assert "x](https://evil.example) [y" in papers  # a title's own link, as in the seed's files

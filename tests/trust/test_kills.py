@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from tests.trust.extent import SEED, chance, share
 from tests.trust.promises import Promises, stuck
 from tests.trust.victim import Victim, child, command
@@ -110,7 +110,7 @@ def test_a_refresh_leaves_whole_days_and_goes_on(
                 killed = victim.kill_at_random(random, 12, 0.01)
                 words = victim.words
         home.has_kept(words, "Session")
-        report = asyncio.run(refreshed(opened(home.path), lambda _: None, since=SINCE))
+        report = asyncio.run(refresh_session(opened(home.path), lambda _: None, since=SINCE))
         assert not report.errors
         assert opened(home.path).library.days() == FETCHED[::-1]
         assert home.losses([f"fetched {day}" for day in FETCHED]) == []

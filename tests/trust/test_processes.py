@@ -11,7 +11,7 @@ import pytest
 
 from paperterm.errors import BusyError
 from paperterm.loopback.server import Loopback
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from tests.trust.promises import Promises, stuck
 from tests.trust.stepping import Case, Step, steps
 from tests.trust.victim import PATIENCE, Victim, child, command
@@ -180,7 +180,7 @@ def test_two_refreshes_at_once_ask_once(server: Loopback, tmp_path: Path) -> Non
         fetch.go()
         assert server.hung.wait(PATIENCE)
         with pytest.raises(BusyError):
-            asyncio.run(refreshed(opened(tmp_path), lambda _: None))
+            asyncio.run(refresh_session(opened(tmp_path), lambda _: None))
         server.release()
         assert fetch.end() == 0
     assert len(server.requests) == 1

@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from paperterm.loopback.server import Loopback
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from tests.trust.extent import EVERY, chance
 from tests.trust.promises import stuck
 from tests.trust.stepping import CASES, LATEST, Case, lost_power, steps
@@ -59,7 +59,7 @@ def losses_at(case: Case, last: int, before: Path, home: Path) -> list[str] | No
         else:
             return None
     if case.work == "refresh":
-        asyncio.run(refreshed(opened(home), lambda _: None, since=FETCHED[-LATEST]))
+        asyncio.run(refresh_session(opened(home), lambda _: None, since=FETCHED[-LATEST]))
         for day in FETCHED[-LATEST:]:
             promises.hear(f"fetched {day}")
     losses = [*promises.broken(home), *stuck(home)]

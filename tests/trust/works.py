@@ -18,7 +18,7 @@ from paperterm.model import Entry, PaperId
 from paperterm.refresh.events import Event, Stored
 from paperterm.session import Session, marking
 from paperterm.session.marking import MarkChange
-from paperterm.session.refresh_run import refreshed
+from paperterm.session.refresh_run import refresh_session
 from paperterm.topics import Topic
 from tests.building import entry, paper
 from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file
@@ -88,7 +88,7 @@ def refresh(session: Session, first: int) -> Iterator[str]:
 
     def run() -> None:
         try:
-            report = asyncio.run(refreshed(session, note, since=FETCHED[first]))
+            report = asyncio.run(refresh_session(session, note, since=FETCHED[first]))
             told.put("end" if not report.errors else AssertionError(report.errors))
         except BaseException as error:
             told.put(error)

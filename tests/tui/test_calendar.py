@@ -342,7 +342,7 @@ def fetched(home: At, day: Day, status: Status) -> None:
     """Note that everything that is followed was asked for on a day."""
     session = home.session()
     followed = session.settings.categories
-    FetchLog(session.folders.data).note_day(day, "api", followed, status, 0, home.now)
+    FetchLog(session.folders.data).add_day(day, "api", followed, status, 0, home.now)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ async def test_a_list_draws_no_sign_that_is_not_explained(
     read, both, *_ = (PaperId(f"2602.{number:05}") for number in range(1, 6))
     session = one_day.session()
     session.mark_ids([read], marking.read(True))
-    session.mark_ids([both], marking.together([marking.star(True), marking.queue(True)]))
+    session.mark_ids([both], marking.combine([marking.star(True), marking.queue(True)]))
     one_day.bring(
         paper(1, "2030-02-12", kind="replace", abstract="Something else was found."),
         paper(2, "2030-02-12", kind="replace"),

@@ -77,7 +77,7 @@ def hostile(home: Home) -> Home:
     )
     session = home.session()
     for number, text in enumerate(TEXTS.values(), 1):
-        noted = marking.together([marking.note(text), marking.tag(text)])
+        noted = marking.combine([marking.note(text), marking.tag(text)])
         assert session.mark_ids([PaperId(f"2602.{number:05}")], noted).changed
     return home
 

@@ -252,7 +252,7 @@ def noted(home: Home) -> Home:
     """A home with a year of papers, a month apart, each with a note and a tag."""
     home.bring(*(paper(number, f"2025-{number:02}-10") for number in range(1, 13)))
     for number in range(1, 13):
-        action = marking.together([marking.note(f"note {number}"), marking.tag("old")])
+        action = marking.combine([marking.note(f"note {number}"), marking.tag("old")])
         assert home.session().mark_ids([PaperId(f"2602.{number:05}")], action).changed
     return home
 
@@ -314,7 +314,7 @@ async def test_tags_that_no_list_has_read_are_taken_off(noted: Home) -> None:
 
 async def test_tags_that_are_no_words_stay(one_day: Home) -> None:
     names = ("two words", "a,b", "#sharp", "\x1b[2J\u202e")
-    action = marking.together([marking.tag(name) for name in names])
+    action = marking.combine([marking.tag(name) for name in names])
     assert one_day.session().mark_ids([FIRST], action).changed
     async with opened(one_day) as reader:
         await reader.press("#", *"new", "enter")

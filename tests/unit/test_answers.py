@@ -29,7 +29,7 @@ def test_the_kind_is_told_by_the_content(name: str, tmp_path: Path) -> None:
         assert next(kind.name for kind in KINDS if kind.looks_like_it(saved)) == name
         file.write_bytes(saved)
         batches, reading = read_file(str(file), None)
-        assert [told.paper.id for batch in batches for told in batch.told] == [ONE.paper.id]
+        assert [told.paper.id for batch in batches for told in batch.papers] == [ONE.paper.id]
         assert not reading.errors
 
 

@@ -71,7 +71,7 @@ def test_a_page_is_read() -> None:
 )
 def test_other_ways_to_write_the_same(content: bytes) -> None:
     assert api.looks_like_it(content)
-    assert [told.paper for told in api.parse(content).told] == [ONE, OLD]
+    assert [told.paper for told in api.parse(content).papers] == [ONE, OLD]
 
 
 def test_where_authors_work_is_kept() -> None:
@@ -80,19 +80,19 @@ def test_where_authors_work_is_kept() -> None:
     for name, places in names:
         told = "".join(f"<arxiv:affiliation>{place}</arxiv:affiliation>" for place in places)
         content = content.replace(f"<name>{name}</name>", f"<name>{name}</name>{told}")
-    ana, _ = api.parse(content.encode()).told
+    ana, _ = api.parse(content.encode()).papers
     assert ana.paper == replace(ONE, extra={"affiliations": ["ETH", "Institut für X"]})
 
 
 def test_what_is_missing_is_unknown() -> None:
     content = page([SourcePaper(Paper(PaperId("2602.00002"), "T", version=1, published=PUBLISHED))])
-    told = api.parse(content.replace(b'<arxiv:primary_category term=""/>', b"")).told
+    told = api.parse(content.replace(b'<arxiv:primary_category term=""/>', b"")).papers
     assert told[0].paper == Paper(PaperId("2602.00002"), "T", version=1, published=PUBLISHED)
 
 
 def test_the_primary_category_is_the_first_if_nothing_says_which() -> None:
     content = PAGE.replace(b'<arxiv:primary_category term="cs.CV"/>', b"")
-    assert api.parse(content).told[0].paper.primary_category == "cs.CV"
+    assert api.parse(content).papers[0].paper.primary_category == "cs.CV"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_primary_category_is_the_first_if_nothing_says_which() -> None:
 )
 def test_a_damaged_entry_costs_only_itself(sound: str, damaged: str, warning: str) -> None:
     parsed = api.parse(PAGE.replace(sound.encode(), damaged.encode(), 1))
-    assert parsed.told == ((OLD, None),)
+    assert parsed.papers == ((OLD, None),)
     assert parsed.warnings[0].startswith(warning)
 
 

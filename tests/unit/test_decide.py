@@ -107,7 +107,7 @@ def test_papers_go_to_the_day_that_the_cut_offs_give() -> None:
     batches = estimated(
         [sent(1, "2026-02-10 18:00"), sent(2, "2026-02-11 20:00")], [TUE, WED, THU], {}, [], THU
     )
-    ids = {str(batch.day): [one.paper.id for one in batch.told] for batch in batches}
+    ids = {str(batch.day): [one.paper.id for one in batch.papers] for batch in batches}
     assert ids == {"2026-02-10": ["2602.00001"], "2026-02-11": [], "2026-02-12": ["2602.00002"]}
 
 
@@ -117,7 +117,7 @@ def test_a_held_paper_goes_to_the_oldest_day_of_the_gap_and_a_known_one_nowhere(
     told = [*long_ago, sent(3, "2026-02-11 12:00"), sent(4, "2026-01-08 12:00")]
     fetched = [Day(2026, 1, 20)]
     batches = estimated(told, [TUE, WED], known, fetched, WED)
-    ids = {str(batch.day): [one.paper.id for one in batch.told] for batch in batches}
+    ids = {str(batch.day): [one.paper.id for one in batch.papers] for batch in batches}
     assert ids == {"2026-02-10": ["2602.00001"], "2026-02-11": ["2602.00003"]}
 
 

@@ -85,7 +85,7 @@ def read(text: str | bytes, day: Day | None = None) -> tuple[list[Paper], Parsed
     content = text if isinstance(text, bytes) else text.encode()
     assert source.looks_like_it(content)
     batches = source.read(content, reading, day)
-    return [told.paper for batch in batches for told in batch.told], reading
+    return [told.paper for batch in batches for told in batch.papers], reading
 
 
 def errors(reading: ParsedFile) -> list[str]:

@@ -35,7 +35,7 @@ class Patient:
         library = session.library
         library.store(listing(1, 2, 3, status=Status.COMPLETE))
         library.store(listing(4, day=Day(2026, 2, 11)))
-        self.log.note_day(DAY, "feed", ["cs.AI"], Status.COMPLETE, 3, NOON)
+        self.log.add_day(DAY, "feed", ["cs.AI"], Status.COMPLETE, 3, NOON)
         for number in (1, 2, 3):
             library.change({name(number): star})
         assert session.settings.is_readable
@@ -212,7 +212,7 @@ def test_strange_rows_of_the_log(patient: Patient) -> None:
 
 
 def test_a_log_that_says_more_than_the_day(patient: Patient) -> None:
-    patient.log.note_day(Day(2026, 2, 11), "feed", ["cs.AI"], Status.COMPLETE, 9, NOON)
+    patient.log.add_day(Day(2026, 2, 11), "feed", ["cs.AI"], Status.COMPLETE, 9, NOON)
     checked(
         patient,
         patient.data("fetchlog.json"),

@@ -228,7 +228,7 @@ def test_a_spreadsheet_sees_no_formula(sign: str) -> None:
 def test_a_feed_is_read_as_arxivs_own() -> None:
     chosen = View((FULL, BARE), "starred", day=DAY)
     text = exporter("atom").render(chosen)
-    told = [one.paper for one in api.parse(text).told]
+    told = [one.paper for one in api.parse(text).papers]
     assert told[0] == FULL.paper
     assert (told[1].id, told[1].title, told[1].authors) == (
         BARE.id,

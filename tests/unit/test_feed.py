@@ -70,13 +70,13 @@ def test_an_item_is_read_and_cleaned() -> None:
 )
 def test_other_ways_to_write_the_same(content: bytes) -> None:
     assert feed.looks_like_it(content)
-    assert feed.parse(content).told == ((PAPER, Kind.REPLACE_CROSS),)
+    assert feed.parse(content).papers == ((PAPER, Kind.REPLACE_CROSS),)
 
 
 def test_another_encoding_is_read_as_declared() -> None:
     content = rss(ITEM.replace(r"\'e maps", "é maps"), before="<?xml version='1.0' encoding='X'?>")
     latin = content.decode().replace("'X'", "'ISO-8859-1'").encode("latin-1")
-    assert feed.parse(latin).told[0].paper == PAPER
+    assert feed.parse(latin).papers[0].paper == PAPER
 
 
 def test_what_is_missing_is_unknown() -> None:
@@ -89,7 +89,7 @@ def test_an_item_that_is_no_paper_costs_only_itself() -> None:
     items = "<item><title>T</title><link>https://example.org</link></item>" + ITEM
     items += "<item><guid>oai:arXiv.org:2602.00002v1</guid></item>"
     parsed = feed.parse(rss(items))
-    assert parsed.told == ((PAPER, Kind.REPLACE_CROSS),)
+    assert parsed.papers == ((PAPER, Kind.REPLACE_CROSS),)
     assert parsed.warnings == (
         "paper without an arXiv id, but 'https://example.org'",
         "2602.00002v1: paper without title",
@@ -124,7 +124,7 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         "<author><name>Ana B.</name></author><author><name>C. D.</name></author></entry>"
     )
     content = f'<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns="http://www.w3.org/2005/Atom">{entry}</a:feed>'
-    paper = feed.parse(content.encode()).told[0].paper
+    paper = feed.parse(content.encode()).papers[0].paper
     assert (paper.authors, paper.abstract) == (("Ana B.", "C. D."), "A")
 
 
@@ -134,7 +134,7 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         (b"", "is empty"),
         (b"<!DOCTYPE html><html><body>Sorry</body></html>", r"is a web page \(HTML\)"),
         (b"<html><h3>New submissions</h3></html>", r"is a listing page \(HTML\)"),
-        (b"Rate exceeded.", "is a refusal (“Rate exceeded.”); ask again"),
+        (b"Rate exceeded.", r"is a refusal \(“Rate exceeded.”\); ask again"),
         (b"Please name a category.", "is not XML; it begins with “Please name a category.”"),
         (b"<opml></opml>", "is XML of another kind: its root is <opml>"),
         (b"<rss", "is cut off after 0 whole papers"),

@@ -33,7 +33,7 @@ def told(
     """The ids that come in, and what is said of the rest."""
     text = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
     batches, reading = read(file, text, day)
-    ids = [str(one.paper.id) for batch in batches for one in batch.told]
+    ids = [str(one.paper.id) for batch in batches for one in batch.papers]
     return ids, [(error.line, error.message) for error in reading.errors]
 
 
@@ -81,9 +81,9 @@ def test_a_listing_in_the_order_of_the_day(file: Path) -> None:
     assert reading.errors == []
     first, second = batches
     assert (first.day, second.day) == (DAY, Day(2026, 2, 10))
-    assert [one.paper.id for one in first.told] == [name(3), name(1), name("math/0309136")]
-    assert [list(run) for run in first.runs] == [[one.paper.id for one in first.told]]
-    assert [one.kind for one in first.told] == [Kind.CROSS, None, None]
+    assert [one.paper.id for one in first.papers] == [name(3), name(1), name("math/0309136")]
+    assert [list(run) for run in first.runs] == [[one.paper.id for one in first.papers]]
+    assert [one.kind for one in first.papers] == [Kind.CROSS, None, None]
     assert first.is_listing
 
 
@@ -91,7 +91,7 @@ def test_blank_lines_windows_line_ends_and_a_byte_order_mark(file: Path) -> None
     line = json.dumps(GOOD)
     batches, reading = read(file, f"\ufeff\r\n{line}\r\n\r\n{line.replace('00001', '00002')}")
     assert reading.errors == []
-    assert len(batches[0].told) == 2
+    assert len(batches[0].papers) == 2
 
 
 def test_a_day_is_needed_from_somewhere(file: Path) -> None:
@@ -143,7 +143,7 @@ def test_bytes_that_are_not_utf_8_cost_their_line(file: Path) -> None:
     line = json.dumps(GOOD).encode()
     content = b"\n".join([line, line.replace(b"One", b"caf\xe9"), line.replace(b"00001", b"00002")])
     batches, reading = read(file, content)
-    assert len(batches[0].told) == 2
+    assert len(batches[0].papers) == 2
     assert [error.line for error in reading.errors] == [2]
 
 
@@ -158,7 +158,7 @@ def test_nesting_that_can_be_kept_is_kept(file: Path) -> None:
     deep = json.loads("[" * 200 + "]" * 200)
     batches, reading = read(file, json.dumps({**GOOD, "deep": deep}))
     assert reading.errors == []
-    assert batches[0].told[0].paper.extra == {"deep": deep}
+    assert batches[0].papers[0].paper.extra == {"deep": deep}
 
 
 def test_marks_are_left_out_and_it_is_said(file: Path) -> None:

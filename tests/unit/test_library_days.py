@@ -117,7 +117,7 @@ def test_one_paper_on_two_days_keeps_each_days_text(days: Days) -> None:
 def test_the_kind_is_filled_in_and_then_stays(days: Days) -> None:
     days.store(listing(1))
     for kind in (Kind.CROSS, Kind.NEW, None):
-        days.store(listing(1)._replace(told=[SourcePaper(paper(1), kind)]))
+        days.store(listing(1)._replace(papers=[SourcePaper(paper(1), kind)]))
         assert kept(days).announced[0].announcement.kind is Kind.CROSS
 
 

@@ -153,7 +153,7 @@ def test_the_days_of_a_span(span: Period, first: Day | None, last: Day | None) -
 def test_rows_of_many_days_have_their_tags_and_notes(session: Session) -> None:
     ids = [PaperId(f"2602.{number:05}") for number in range(1, 6)]
     Home(session.folders.data.parent).bring(paper(6, "2026-02-10"))
-    session.mark_ids(ids, marking.together([marking.tag("to read"), marking.note("see this")]))
+    session.mark_ids(ids, marking.combine([marking.tag("to read"), marking.note("see this")]))
     index = Index(session.folders.cache, session.library)
     index.reconcile()
     listing = index.search(EVERYTHING, scope_of(Selection()))

@@ -74,7 +74,7 @@ def read(text: str, day: Day | None = None) -> tuple[list[Batch], ParsedFile]:
 def test_a_mailing_is_the_listing_of_its_evening() -> None:
     replaced = REPLACED.format(cross="")
     (batch,), reading = read(HEAD + NEW + CROSS + replaced + END)
-    new, cross, old = batch.told
+    new, cross, old = batch.papers
     assert (batch.day, batch.is_listing, batch.status) == (Day(2023, 3, 2), True, Status.PARTIAL)
     assert (reading.errors, reading.notes) == ([], [])
     received = datetime(2023, 3, 1, 19, 0, 6, tzinfo=UTC)
@@ -105,7 +105,7 @@ def test_a_mailing_is_the_listing_of_its_evening() -> None:
 
 def test_a_replacement_that_is_cross_listed() -> None:
     (batch,), _ = read(HEAD + REPLACED.format(cross=" (*cross-listing*)") + END)
-    assert batch.told[0].kind is Kind.REPLACE_CROSS
+    assert batch.papers[0].kind is Kind.REPLACE_CROSS
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_the_list_of_a_week_has_a_day_for_each_paper() -> None:
         "arXiv:math/0306777 (*cross-listing*)", "Paper (*cross-listing*): math/0306777"
     )
     first, second = read(text)[0]
-    assert (first.day, first.told[0].paper.id) == (Day(2023, 3, 5), "2303.00769")
-    assert (second.day, second.told[0].kind) == (Day(2023, 3, 2), Kind.CROSS)
-    assert first.told[0].paper.abstract is None
+    assert (first.day, first.papers[0].paper.id) == (Day(2023, 3, 5), "2303.00769")
+    assert (second.day, second.papers[0].kind) == (Day(2023, 3, 2), Kind.CROSS)
+    assert first.papers[0].paper.abstract is None
 
 
 def test_a_cut_paper_is_not_taken_for_one_without_an_abstract() -> None:
@@ -169,7 +169,7 @@ def test_other_ways_to_write_the_same() -> None:
 def test_a_cut_mailing_gives_what_is_whole() -> None:
     text = HEAD + NEW + CROSS
     (batch,), reading = read(text[: text.rindex("\\\\ (")])
-    assert [told.paper.id for told in batch.told] == ["2303.00769"]
+    assert [told.paper.id for told in batch.papers] == ["2303.00769"]
     assert [str(error) for error in reading.errors] == [
         "mail.txt, line 30: math/0306777: is cut off"
     ]
@@ -186,7 +186,7 @@ def test_a_cut_mailing_gives_what_is_whole() -> None:
 def test_a_damaged_paper_costs_only_itself(sound: str, broken: str, error: str) -> None:
     new = NEW.replace("for lenses in galaxy clusters with deep\n  networks -- I: methodology", "")
     (batch,), reading = read(HEAD + new.replace(sound, broken) + CROSS + END)
-    assert len(batch.told) == 1
+    assert len(batch.papers) == 1
     assert error in str(reading.errors[0])
 
 
@@ -205,4 +205,4 @@ def test_a_cut_inside_a_character_garbles_nothing_before_it() -> None:
     content = (HEAD + NEW.replace(r"\'i", "í") + CROSS.replace("Hayes", "Hayé")).encode()
     cut = content[: content.index("yé".encode()) + 2]
     (batch,) = mailing.read(cut, ParsedFile("mail.txt"), None)
-    assert batch.told[0].paper.authors[0] == "J. A. Rodríguez"
+    assert batch.papers[0].paper.authors[0] == "J. A. Rodríguez"

@@ -120,21 +120,21 @@ def test_the_formats(form: str, paper: Paper) -> None:
         f"<?xml version='1.0'?>\n<!-- cut out -->{record(form)}",
     ):
         (batch,), reading = read(content)
-        assert batch.told == (SourcePaper(paper),)
+        assert batch.papers == (SourcePaper(paper),)
         assert (batch.status, batch.is_listing) == (Status.ESTIMATED, False)
         assert (reading.errors, reading.notes) == ([], [])
 
 
 def test_a_description_alone_is_enough() -> None:
     (batch,), _ = read(ARXIV)
-    assert batch.told == (SourcePaper(THINGS),)
+    assert batch.papers == (SourcePaper(THINGS),)
     assert batch.day == Day(2026, 2, 12)
 
 
 def test_a_paper_without_a_date_is_of_the_mailing_before_its_datestamp() -> None:
     stamped = record(OLD).replace("</header>", "<datestamp>2026-02-16</datestamp></header>")
     (batch,), _ = read(stamped)
-    assert (batch.day, batch.told[0].paper.id) == (Day(2026, 2, 15), "math/0309136")
+    assert (batch.day, batch.papers[0].paper.id) == (Day(2026, 2, 15), "math/0309136")
 
 
 def test_a_day_that_is_given_is_no_estimate() -> None:
@@ -146,7 +146,7 @@ def test_deleted_records_are_counted_and_left_out() -> None:
     deleted = '<record><header status="deleted"><identifier>oai:arXiv.org:2602.00002</identifier>'
     content = f"<ListRecords>{record(ARXIV)}{deleted}</header></record></ListRecords>"
     (batch,), reading = read(FRAME % content)
-    assert len(batch.told) == 1
+    assert len(batch.papers) == 1
     assert reading.notes == ["oai.xml: 1 records are of papers that were deleted"]
     assert (reading.errors, reading.skipped) == ([], 0)
 
@@ -177,7 +177,7 @@ def test_one_page_of_several_says_so() -> None:
         ),
         (
             record("<arXiv><title>T</title><created>9999-12-31</created></arXiv>"),
-            "oai.xml, line 1: '9999-12-31 00:00:00+00:00': is no time",
+            "oai.xml, line 1: '9999-12-31 00:00:00+00:00': is not the time of a submission",
         ),
         (
             record("<arXiv><title>T</title><created>one day</created></arXiv>"),

@@ -13,8 +13,7 @@ import pytest
 from paperterm.errors import InputError
 from paperterm.session import pipes
 from paperterm.session.browser import browse
-from paperterm.session.child_process import Running
-from paperterm.session.pipes import pipe
+from paperterm.session.pipes import Running, pipe
 from tests.building import entry, paper
 
 ADDRESS = "https://arxiv.org/abs/2602.00001"

@@ -209,7 +209,7 @@ def test_a_damaged_day_keeps_what_can_be_read_of_it(library: Library, tmp_path: 
     path = tmp_path / name_of(day)
     with unpacked(pruned(library, tmp_path).archive, "it") as found:
         library.store(listing(68, 69, 900, 901, day=day))
-        log.note_day(day, "feed", ["cs.AI"], Status.COMPLETE, 4, NOON)
+        log.add_day(day, "feed", ["cs.AI"], Status.COMPLETE, 4, NOON)
         tables = json.loads(path.read_bytes())
         for number in (68, 901):
             tables["papers"][name(number)]["title"] = 7

@@ -37,16 +37,6 @@ def test_what_is_no_text_is_not_match_expression(text: str) -> None:
     assert match_expression(parse(text)) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "is_short"),
-    [("a", False), ("a*", True), ('b "x a"*', True), ("ab* -c*", True), ('"a bc"*', False)],
-)
-def test_a_prefix_of_one_letter_is_reported(text: str, is_short: bool) -> None:
-    found = match_expression(parse(text))
-    assert found
-    assert found.is_short is is_short
-
-
 def test_a_query_is_split_into_text_and_the_rest() -> None:
     text, rest = split(parse("a is:read -b (c or tag:d) /x/"))
     assert text == MatchExpression('"a" NOT "b"')

@@ -6,7 +6,7 @@ from paperterm.errors import InputError
 from paperterm.model import Mark, PaperId
 from paperterm.session import Session
 from paperterm.session.history import History
-from paperterm.session.queue_moves import moving
+from paperterm.session.queue_moves import queue_move
 from tests.building import NOON, listing, name
 
 
@@ -38,7 +38,7 @@ def titles(session: Session) -> dict[PaperId, str]:
 def move(session: Session, number: int, step: int, listed: list[int], others: list[int]) -> str:
     """Move a paper; gives back what is told."""
     names = [name(one) for one in listed]
-    entries, action = moving(session, names, map(name, others), name(number), step)
+    entries, action = queue_move(session, names, map(name, others), name(number), step)
     done = History(session).mark(entries, action)
     assert done
     return done.says
@@ -68,4 +68,4 @@ def test_what_was_moved_is_told_where_all_get_new_places(session: Session) -> No
 def test_a_paper_that_is_not_queued_is_not_moved(session: Session) -> None:
     put(session, {1: "a"})
     with pytest.raises(InputError, match="this paper: is not in the queue"):
-        moving(session, [name(1), name(2)], [], name(2), 1)
+        queue_move(session, [name(1), name(2)], [], name(2), 1)

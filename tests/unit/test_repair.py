@@ -37,7 +37,7 @@ class Place:
         library.store(listing(4, day=OTHER_DAY, status=Status.COMPLETE))
         log = FetchLog(folder)
         for day, papers in ((DAY, 3), (OTHER_DAY, 1)):
-            log.note_day(day, "feed", ["cs.AI"], Status.COMPLETE, papers, NOON, "etag")
+            log.add_day(day, "feed", ["cs.AI"], Status.COMPLETE, papers, NOON, "etag")
         for number in (1, 2, 3, 4):
             library.change({name(number): star})
         self.shard = folder / "marks/2602/00.json"
@@ -373,7 +373,7 @@ def test_a_damaged_log_is_set_aside_by_the_next_write(
     damage(file)
     before = file.read_bytes()
     log = FetchLog(place.folder, place.told.append)
-    log.note_run(datetime.now(UTC), {"state": "fresh"})
+    log.add_run(datetime.now(UTC), {"state": "fresh"})
     if damage is not another_kind:  # which is a log with a strange row
         assert place.aside == {"fetchlog.json": before}
         assert place.told[0].startswith(f"{file}: is damaged")
@@ -387,7 +387,7 @@ def test_a_log_of_a_newer_paperterm_is_left_alone(place: Place) -> None:
     log = FetchLog(place.folder)
     assert log.days() == set()
     with pytest.raises(LibraryError, match="newer paperterm"):
-        log.note_run(datetime.now(UTC), {"state": "fresh"})
+        log.add_run(datetime.now(UTC), {"state": "fresh"})
     assert file.read_bytes() == content
 
 

@@ -23,7 +23,7 @@ actions = st.sampled_from(
         marking.tag("b"),
         marking.note("one"),
         marking.note(""),
-        marking.together([marking.star(True), marking.tag("c"), marking.note("two")]),
+        marking.combine([marking.star(True), marking.tag("c"), marking.note("two")]),
     ]
 )
 
@@ -35,7 +35,7 @@ def said(mark: Mark) -> tuple[object, ...]:
 
 @given(st.lists(actions, max_size=5), actions)
 def test_back_and_forth(first: list[marking.MarkChange], action: marking.MarkChange) -> None:
-    before = marking.together(first)(Mark(ID), NOON)
+    before = marking.combine(first)(Mark(ID), NOON)
     after = action(before, LATER)
     back = after.reverted(before, after, LATER + timedelta(hours=1))
     assert said(back) == said(before)
@@ -47,7 +47,7 @@ def test_back_and_forth(first: list[marking.MarkChange], action: marking.MarkCha
 def test_another_machine_learns_of_it(
     first: list[marking.MarkChange], action: marking.MarkChange
 ) -> None:
-    before = marking.together(first)(Mark(ID), NOON)
+    before = marking.combine(first)(Mark(ID), NOON)
     after = action(before, LATER)
     back = after.reverted(before, after, LATER)
     assert said(after.merged(back)) == said(back) == said(back.merged(after))
@@ -55,7 +55,7 @@ def test_another_machine_learns_of_it(
 
 def test_what_was_set_since_stays() -> None:
     before = Mark(ID)
-    after = marking.together([marking.star(), marking.note("one"), marking.tag("a")])(before, NOON)
-    since = marking.together([marking.note("two"), marking.read()])(after, LATER)
+    after = marking.combine([marking.star(), marking.note("one"), marking.tag("a")])(before, NOON)
+    since = marking.combine([marking.note("two"), marking.read()])(after, LATER)
     back = since.reverted(before, after, LATER)
     assert said(back) == (True, False, "", (), "two")

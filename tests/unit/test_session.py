@@ -187,7 +187,7 @@ def test_marks_count_what_changed_and_what_was_so(session: Session) -> None:
 
 
 def test_several_actions_are_one_change(session: Session) -> None:
-    act = marking.together([star(True), read(), marking.tag("a"), marking.note("n")])
+    act = marking.combine([star(True), read(), marking.tag("a"), marking.note("n")])
     (mark,) = session.mark_ids([name(1)], act).changed.values()
     assert (mark.is_starred, mark.is_read, mark.tag_names, mark.note_text) == (
         True,
@@ -197,7 +197,7 @@ def test_several_actions_are_one_change(session: Session) -> None:
     )
     assert mark.keepsake
     assert mark.keepsake.value.title == "Diffusion one"
-    undo = marking.together([star(), read(), marking.tag("a", False), marking.note("")])
+    undo = marking.combine([star(), read(), marking.tag("a", False), marking.note("")])
     (mark,) = session.mark_ids([name(1)], undo).changed.values()
     done = (mark.is_starred, mark.is_read, mark.tag_names, mark.note_text)
     assert done == (False, False, (), None)
@@ -348,21 +348,21 @@ def test_a_tally_counts_a_day_and_follows_its_marks(session: Session) -> None:
     entries = session.entries(Selection.of_day(DAY))
     kept = KeptPapers(session.library.all_marks())
     marks = Tally(starred=frozenset(kept.starred), queued=frozenset(kept.queued))
-    counts = marks.of(tally(entries))
-    assert counts.of_day == ViewCounts({"all": 5, "unread": 5})
-    counts = counts.sorted_out(members(entries, session.settings.topics))
+    counts = marks.for_day(tally(entries))
+    assert counts.day_counts == ViewCounts({"all": 5, "unread": 5})
+    counts = counts.with_topics(members(entries, session.settings.topics))
     assert (len(counts.papers), len(counts.unread)) == (5, 5)
-    assert counts.of_day.views == {"all": 5, "unread": 5}
-    assert counts.of_day.topics == {"Diffusion": 1, "LLM": 1}
-    assert counts.of_marks.views == {"starred": 2, "queue": 0}
-    changed = session.mark(entries[1:2], marking.together([read(True), star(False), queue(True)]))
+    assert counts.day_counts.views == {"all": 5, "unread": 5}
+    assert counts.day_counts.topics == {"Diffusion": 1, "LLM": 1}
+    assert counts.mark_counts.views == {"starred": 2, "queue": 0}
+    changed = session.mark(entries[1:2], marking.combine([read(True), star(False), queue(True)]))
     counts = counts.changed(changed.changed.values())
     assert len(counts.unread) == 4
-    assert counts.of_marks.views == {"starred": 1, "queue": 1}
-    assert counts.of_day.topics["Diffusion"] == 0
+    assert counts.mark_counts.views == {"starred": 1, "queue": 1}
+    assert counts.day_counts.topics["Diffusion"] == 0
     changed = session.mark(of(session, 1, 7), read(False))
     counts = counts.changed(changed.changed.values())
-    assert (len(counts.unread), counts.of_day.topics["Diffusion"]) == (5, 1)
+    assert (len(counts.unread), counts.day_counts.topics["Diffusion"]) == (5, 1)
 
 
 def test_folders_may_be_given(tmp_path: Path) -> None:
@@ -374,12 +374,14 @@ def test_what_is_kept_follows_the_marks(session: Session) -> None:
     kept = KeptPapers(session.library.all_marks())
     starred = {*kept.starred}
     one = of(session, 1)
-    changed = session.mark(one, marking.together([star(True), marking.tag("a")])).changed
+    changed = session.mark(one, marking.combine([star(True), marking.tag("a")])).changed
     assert kept.update(changed.values())
     assert not kept.update(changed.values())
     assert kept.starred == starred | {*changed}
     assert kept.tags == ["a"]
-    changed = session.mark(one, marking.together([star(False), marking.retag(["a"], [])])).changed
+    changed = session.mark(
+        one, marking.combine([star(False), marking.change_tags(["a"], [])])
+    ).changed
     assert kept.update(changed.values())
     assert kept.tags == []
     assert kept.starred == starred - {*changed}

@@ -110,7 +110,7 @@ def test_it_counts_what_asking_every_paper_counts(
     mine = naive.of(topic)
     before = naive.of(saved) if saved else mine
     assert seen.window == seen.library
-    assert (seen.library.papers, seen.library.of) == (len(mine), len(naive.papers))
+    assert (seen.library.papers, seen.library.total) == (len(mine), len(naive.papers))
     assert seen.library.gained == len([one for one in mine if one not in before])
     assert seen.library.lost == len([one for one in before if one not in mine])
     found = {keyword: naive.found(topic, keyword) for keyword in topic.keywords}
@@ -153,10 +153,10 @@ def many_days(folder: Path, days: int) -> Library:
 def test_the_window_is_told_before_the_library_is_read(tmp_path: Path) -> None:
     library = many_days(tmp_path, WINDOW + 11)
     first, *_, whole = Workbench(library).look(Topic("T", (("rag",),)))
-    assert (first.days, first.of_days, first.is_whole) == (WINDOW, WINDOW + 11, False)
+    assert (first.days, first.all_days, first.is_whole) == (WINDOW, WINDOW + 11, False)
     assert len(first.bars) == len(whole.bars) == WINDOW
     assert first.window.papers == whole.window.papers == WINDOW // 2
-    assert (whole.library.papers, whole.library.of) == (WINDOW // 2 + 6, WINDOW + 11)
+    assert (whole.library.papers, whole.library.total) == (WINDOW // 2 + 6, WINDOW + 11)
     assert len(whole.samples) == WINDOW // 2 + 6
 
 
@@ -206,7 +206,7 @@ def test_a_damaged_day_holds_nothing(tmp_path: Path) -> None:
 
 def test_an_empty_library_is_told_as_one(tmp_path: Path) -> None:
     seen = last(Workbench(Library(tmp_path)).look(Topic("T", (("rag",),)), None, [Topic("B", ())]))
-    assert (seen.bars, seen.library.of, seen.overlaps) == ((), 0, ())
+    assert (seen.bars, seen.library.total, seen.overlaps) == ((), 0, ())
 
 
 def test_hundreds_of_words_are_forgotten_again(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def name_of(day: Day) -> str:
     return f"library/{day.year:04}/{day}.json"
 
 
-def kept_files(folder: Path) -> dict[str, Path]:
+def library_files(folder: Path) -> dict[str, Path]:
     """Return the days and marks of a data folder, by name. Reads folders only."""
     found = [*folder.glob("library/*/*.json"), *folder.glob("marks/*/*.json")]
     names = {path.relative_to(folder).as_posix(): path for path in sorted(found)}

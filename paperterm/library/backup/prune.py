@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.backup.manifest import kept_files, name_of
+from paperterm.library.backup.manifest import library_files, name_of
 from paperterm.library.backup.pack import pack
 from paperterm.library.library import Library
 from paperterm.library.mark_files import Marks
@@ -60,7 +60,7 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
     names = set(map(name_of, wanted))
 
     def files() -> dict[str, Path]:
-        return {name: path for name, path in kept_files(folder).items() if name in names}
+        return {name: path for name, path in library_files(folder).items() if name in names}
 
     made = pack(archive, folder, files, now)
     held = {name: packed.sha256 for name, packed in made.manifest.files.items()}

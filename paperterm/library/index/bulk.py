@@ -1,7 +1,7 @@
-"""Many rows in one statement of SQLite.
+"""Write and read many rows in one statement of SQLite.
 
-Each statement releases Python's lock and then waits up to 5 ms for the thread that prepares the
-next day to give it back: with a statement for each row a build took twice as long.
+Each statement releases Python's lock, and then waits up to 5 ms for the thread that prepares the
+next day to return it: with a statement for each row, a build took twice as long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Papers with their text and all that a query needs, for what SQL cannot test."""
+"""Read papers with their text and the rest that a query needs, if SQL alone cannot test it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ from paperterm.model import Day, Kind, Paper, PaperId
 from paperterm.query import Query, needs
 from paperterm.query.subject import Need, Subject
 
+_TAGS = "SELECT t.paper, t.name FROM json_each(?) j CROSS JOIN tag t ON t.paper = j.value"
+_NOTES = "SELECT m.paper, m.note FROM json_each(?) j CROSS JOIN mark m ON m.paper = j.value"
+_TOPICS = (
+    "SELECT l.slot, t.name FROM label t CROSS JOIN labelled l ON l.label = t.number "
+    "WHERE t.field = 'topic' AND l.slot IN (SELECT value FROM json_each(?))"
+)
+
 _Candidate = tuple[int, str, int, int]
 
 
 class Candidates:
-    """Looks up papers as a query tests them, by the slots of their newest announcements."""
+    """Reads papers, by the slots of their newest announcements, as subjects of a query."""
 
     def __init__(self, connection: Connection, library: Library, query: Query) -> None:
         self._connection = connection
@@ -30,7 +37,7 @@ class Candidates:
         self._needs = needs(query)
         self._newest_day = where.newest_day(connection)
 
-    def of(self, newest: Sequence[int]) -> dict[int, Subject]:
+    def subjects(self, newest: Sequence[int]) -> dict[int, Subject]:
         """Return the papers of some slots, without those whose day changed meanwhile."""
         slots = bulk.json_array(newest)
         rows = self._connection.execute(
@@ -43,7 +50,9 @@ class Candidates:
             by_day[ordinal_of(row[0])].append(row)
         numbers = bulk.json_array(number for _, _, number, _ in rows)
         announcements = self._announcements(numbers)
-        tags, notes, topics = self._tags(numbers), self._notes(numbers), self._topics(slots)
+        tags = self._values(Need.TAGS, _TAGS, numbers)
+        notes = self._values(Need.NOTE, _NOTES, numbers)
+        topics = self._values(Need.TOPICS, _TOPICS, slots)
         subjects = {}
         for day, some in by_day.items():
             papers = self._papers(day, some)
@@ -57,7 +66,7 @@ class Candidates:
                         starred=bool(flags & STARRED),
                         queued=bool(flags & QUEUED),
                         tags=tags.get(number, ()),
-                        note=notes.get(number),
+                        note=next(iter(notes.get(number, ())), None),
                         topics=topics.get(slot, ()),
                     )
         return subjects
@@ -88,34 +97,10 @@ class Candidates:
                     found[number].append((date.fromordinal(ordinal_of(slot)), KINDS[kind]))
         return found
 
-    def _tags(self, numbers: str) -> Mapping[int, list[str]]:
+    def _values(self, need: Need, select: str, keys: str) -> Mapping[int, list[str]]:
+        """Return the values of each key, if the query needs them."""
         found: dict[int, list[str]] = defaultdict(list)
-        if Need.TAGS in self._needs:
-            rows = self._connection.execute(
-                "SELECT t.paper, t.name FROM json_each(?) j CROSS JOIN tag t ON t.paper = j.value",
-                (numbers,),
-            )
-            for number, name in rows:
-                found[number].append(name)
-        return found
-
-    def _notes(self, numbers: str) -> Mapping[int, str]:
-        if Need.NOTE not in self._needs:
-            return {}
-        rows = self._connection.execute(
-            "SELECT m.paper, m.note FROM json_each(?) j CROSS JOIN mark m ON m.paper = j.value",
-            (numbers,),
-        )
-        return {number: note for number, note in rows if note}
-
-    def _topics(self, slots: str) -> Mapping[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
-        if Need.TOPICS in self._needs:
-            rows = self._connection.execute(
-                "SELECT l.slot, t.name FROM label t CROSS JOIN labelled l ON l.label = t.number "
-                "WHERE t.field = 'topic' AND l.slot IN (SELECT value FROM json_each(?))",
-                (slots,),
-            )
-            for slot, name in rows:
-                found[slot].append(name)
+        if need in self._needs:
+            for key, value in self._connection.execute(select, (keys,)):
+                found[key].append(value)
         return found

@@ -1,4 +1,4 @@
-"""Whether an index agrees with the files, by their content and not by their stamps."""
+"""Compare an index with the content of the files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from paperterm.errors import PapertermError
 from paperterm.library.day_files import Days
 from paperterm.library.index import documents, tables, writer
 from paperterm.library.index.slots import bounds
-from paperterm.library.jsonfile import Stamp
 from paperterm.library.mark_files import Marks, Shard
 from paperterm.model import Day, PaperId
 
@@ -23,8 +22,8 @@ def faults(path: Path, days: Days, marks: Marks) -> Iterator[str]:
 
     Args:
         path: The index.
-        days: The days it was made from; those that cannot be read are skipped.
-        marks: The marks it was made from.
+        days: The indexed days; those that cannot be read are skipped.
+        marks: The indexed marks.
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
@@ -51,19 +50,14 @@ def is_newer(path: Path) -> bool:
 
 
 def _differences(connection: sqlite3.Connection, days: Days, marks: Marks) -> Iterator[str]:
-    noted = {
-        name: Stamp(size, mtime_ns, inode)
-        for name, size, mtime_ns, inode in connection.execute(
-            "SELECT name, size, mtime_ns, inode FROM shard WHERE size IS NOT NULL"
-        )
-    }
+    indexed = writer.stamps(connection)
     for day, stamp in sorted(days.stamps().items()):
-        is_noted = noted.get(writer.day_name(day.toordinal())) == stamp
-        if is_noted and not _has_day(connection, days, day):
+        is_current = indexed.get(writer.day_name(day.toordinal())) == stamp
+        if is_current and not _has_day(connection, days, day):
             yield f"differs from the file of {day}"
     for shard, stamp in marks.stamps().items():
-        is_noted = noted.get(writer.mark_name(shard)) == stamp
-        if is_noted and not _has_marks(connection, marks, shard):
+        is_current = indexed.get(writer.mark_name(shard)) == stamp
+        if is_current and not _has_marks(connection, marks, shard):
             yield f"differs from the file of the marks {'/'.join(shard)}"
 
 

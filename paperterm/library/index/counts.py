@@ -1,4 +1,4 @@
-"""Counting papers: of a list, of each topic, of each day."""
+"""Count papers: of a list, of each topic, of each day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Count(NamedTuple):
 
 
 class DayCount(NamedTuple):
-    """The number of papers of a day, of those that are not replacements, and of unread ones."""
+    """The papers of a day: all, without replacements, and unread."""
 
     papers: int
     new: int
@@ -33,7 +33,7 @@ class DayCount(NamedTuple):
 
 def count(connection: Connection, scope: Scope) -> Count:
     """Count the papers of a scope."""
-    statement = sql.counting(connection, EVERYTHING, scope, f"count(*), total({_unread('r')})")
+    statement = sql.counting(connection, EVERYTHING, scope, f"count(*), total({is_unread('r')})")
     papers, unread = connection.execute(statement.sql, statement.values).fetchone()
     return Count(papers, int(unread))
 
@@ -63,7 +63,7 @@ def per_day(connection: Connection) -> dict[Day, DayCount]:
     for (slot,) in days.fetchall():
         first = first_slot(ordinal_of(slot))
         papers, new, unread = connection.execute(
-            f"SELECT count(*), total(a.kind NOT IN ({REPLACEMENTS})), total({_unread('a')}) "
+            f"SELECT count(*), total(a.kind NOT IN ({REPLACEMENTS})), total({is_unread('a')}) "
             "FROM announced a WHERE a.slot BETWEEN ? AND ?",
             (first, first + PER_DAY - 1),
         ).fetchone()
@@ -86,5 +86,6 @@ def topic_days(connection: Connection, days: Sequence[date]) -> dict[str, list[i
     return found
 
 
-def _unread(row: str) -> str:
+def is_unread(row: str) -> str:
+    """Return the SQL condition that an announcement is unread; replacements never are."""
     return f"NOT {row}.flags & {READ} AND {row}.kind NOT IN ({REPLACEMENTS})"

@@ -1,6 +1,6 @@
-"""What the index stores of an announcement, computed without the index.
+"""Compute what the index stores of an announcement, without the index.
 
-This is the half of indexing that is slow in Python, so it runs in a thread of its own.
+This is the slow half of indexing, so it runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def matched(papers: Iterable[Paper], topics: Sequence[Topic]) -> list[tuple[str,
 
 
 def digest(*parts: object) -> int:
-    """Return 64 bits that tell one content from another."""
+    """Return 64 bits that differ for different contents."""
     content = orjson.dumps(parts)
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
@@ -76,7 +76,7 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     authors = orjson.dumps(paper.authors).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
-    numbers = tuple(number.of(paper) for number in NUMBERS)
+    numbers = tuple(number.compute(paper) for number in NUMBERS)
     return Document(
         paper.id,
         kind,

@@ -1,4 +1,4 @@
-"""The index as one thing, for all threads of a process."""
+"""The index, for all threads of a process."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ R = TypeVar("R")
 class Index:
     """Finds papers, announcements, marks and topics of a library fast.
 
-    The library holds all that is in the index. `reconcile` indexes what changed. Methods may be
-    called in any thread, those that write one at a time; searching never waits for writing, nor
-    reading rows for a search.
+    The library holds everything that is in the index; `reconcile` indexes changes. Methods may be
+    called in any thread; writes run one at a time. A search never waits for a write, and reading
+    rows never waits for a search.
 
     Every method raises UnusableIndexError when the index cannot be read or written; the library
-    then gives the same answers, slower. A damaged index is removed: a new `Index` rebuilds it.
+    then gives the same answers, but slower. A damaged index is removed; the next use rebuilds it.
 
     Args:
         folder: The cache folder; `index.sqlite` is created there on first use.
@@ -69,7 +69,7 @@ class Index:
             return reconcile.reconcile(connection, self._library, self._topics, stop, tell)
 
     def wrote(self, days: Iterable[Day] = (), papers: Iterable[PaperId] = ()) -> Reconciled:
-        """Index what was just written: these days, and the marks of these papers.
+        """Index days, and marks of papers, that this process just wrote.
 
         Raises:
             DiskError: The library cannot be read.
@@ -77,7 +77,7 @@ class Index:
         shards: set[Shard] = {id_.shard for id_ in papers}
         files: list[Day | Shard] = [*sorted(shards), *sorted(days, reverse=True)]
         with self._writing.connection() as connection:
-            return reconcile.bring_in(connection, self._library, self._topics, files)
+            return reconcile.index_files(connection, self._library, self._topics, files)
 
     def search(
         self,
@@ -116,7 +116,7 @@ class Index:
                     if found:
                         found(self._listing(array("q", slots), Order.ANNOUNCED))
 
-                slots = search.scanned(
+                slots = search.scan(
                     connection, self._library, query, scope, limit, stop, deadline, tell
                 )
             else:
@@ -136,7 +136,7 @@ class Index:
         scope: Scope = Scope(),  # noqa: B008 - frozen
         stop: Stop = go_on,
     ) -> dict[str, Count]:
-        """Count the same for each topic."""
+        """Count the papers of a scope by topic, and the unread ones."""
         return self._count(lambda connection: counts.topic_counts(connection, scope), stop)
 
     def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
@@ -154,7 +154,7 @@ class Index:
         return self._count(lambda connection: counts.topic_days(connection, days), stop)
 
     def topic_papers(self, day: Day, stop: Stop = go_on) -> dict[str, frozenset[PaperId]] | None:
-        """Return the papers of each topic on a day; None where the files may have changed."""
+        """Return the papers of each topic on a day; None if the index may be outdated."""
         library, topics = self._library, self._topics
         return self._count(
             lambda connection: topic_matches.members(connection, library, topics, day), stop

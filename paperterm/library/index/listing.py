@@ -1,8 +1,8 @@
 """The result of a search, whose rows are read when they are needed.
 
-Measured: the slots of 122,000 papers take 36 ms and 1 MB to fetch; those of a million would take
-8 MB. Paging by key instead makes the first page free, but then jumping to the end, the length and
-the position of a paper cost that much each time. A limit gives only the first rows.
+Measured: to fetch the slots of 122,000 papers takes 36 ms and 1 MB; a million would take 8 MB.
+Paging by key would make the first page free, but the length, a jump to the end and the position of
+a paper would cost as much each time. A limit gives only the first rows.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Listing:
     """Papers in the order of a list, each once.
 
     Args:
-        slots: What was found.
-        index: Where their rows are.
+        slots: The found announcements.
+        index: Reads their rows.
         is_sorted: Whether the slots rise, so that the list is by day.
     """
 

@@ -1,4 +1,4 @@
-"""Reading rows of an index by slot."""
+"""Read rows of an index by slot."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from sqlite3 import Connection
 
 import orjson
 
-from paperterm.library.index import bulk
-from paperterm.library.index.documents import KINDS, REPLACEMENTS
+from paperterm.library.index import bulk, counts
+from paperterm.library.index.documents import KINDS
 from paperterm.library.index.listing import IndexRow
 from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
@@ -44,8 +44,8 @@ def unread_among(connection: Connection, slots: Sequence[int]) -> int:
     """Count the unread announcements among these; replacements are never unread."""
     (unread,) = connection.execute(
         "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS})",
-        (bulk.json_array(slots), READ),
+        f"WHERE {counts.is_unread('a')}",
+        (bulk.json_array(slots),),
     ).fetchone()
     return int(unread)
 
@@ -54,8 +54,8 @@ def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
     """Return the position of the first unread announcement among these."""
     row = connection.execute(
         "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE NOT a.flags & ? AND a.kind NOT IN ({REPLACEMENTS}) LIMIT 1",
-        (bulk.json_array(slots), READ),
+        f"WHERE {counts.is_unread('a')} LIMIT 1",
+        (bulk.json_array(slots),),
     ).fetchone()
     return int(row[0]) if row else None
 

@@ -1,8 +1,8 @@
-"""Bringing the index up to date with the shards.
+"""Update the index from the files of the library.
 
-Only files whose stamp differs from the noted one are read, newest day first. A transaction covers
-some thousand papers with their stamps, so that the next run continues one that was stopped or
-killed. Other processes may reconcile at the same time: what one of them did is skipped.
+Only files whose stamp differs from the one in the index are read, newest day first. A transaction
+covers some thousand papers with the stamps of their files, so that the next run continues one that
+was stopped or killed. Other processes may reconcile at the same time: what they did is skipped.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _MAY_BE_DEAD = 4
 """The index is rebuilt when one text in so many is dead."""
 
 _MANY = 10
-"""Files after which tidying pays; a refresh or a star changes one or two."""
+"""Changed files after which the index is tidied; a refresh or a star changes one or two."""
 
 _TURN = 0.0001
-"""Seconds until Python's lock changes hands: coming back from SQLite waits for it. A build of
-122,000 papers takes 16 s with these, 20 s with the usual 0.005."""
+"""Seconds between two switches of Python's lock, for which a return from SQLite waits. A build of
+122,000 papers takes 16 s with this, 20 s with the usual 0.005."""
 
 _DEPTH = 3
 """Results that wait, a day each: a few megabytes."""
@@ -73,12 +73,12 @@ class Reconciled:
 
 
 class File(NamedTuple):
-    """A file of the library: its stamp, the stamp that the index noted, and its day or shard."""
+    """A file of the library: its stamp now, its stamp when it was indexed, its day or shard."""
 
     name: str
     stamp: Stamp | None
-    noted: Stamp | None
-    of: Day | Shard
+    indexed: Stamp | None
+    key: Day | Shard
 
 
 def go_on() -> bool:
@@ -107,38 +107,38 @@ def reconcile(
         tell: Called with the progress after each batch.
 
     Returns:
-        What was done; unreadable files are indexed as empty.
+        The result; unreadable files are indexed as empty.
     """
     if _is_mostly_dead(connection):
         with batch(connection):
             tables.reset(connection)
     topics.follow(connection, followed)
-    did = Reconciled()
-    # Removed days may take another round: older days are then read again.
-    while not stop() and (files := _changed(connection, library, did.unread)):
-        _bring_in(connection, library, followed, files, did, stop, tell)
-    did.is_complete = not stop() and topics.catch_up(connection, library, followed, stop)
-    if did.changed > _MANY:
+    result = Reconciled()
+    # Removed days may need another round, in which older days are read again.
+    while not stop() and (files := _changed(connection, library, result.unread)):
+        _index_files(connection, library, followed, files, result, stop, tell)
+    result.is_complete = not stop() and topics.catch_up(connection, library, followed, stop)
+    if result.changed > _MANY:
         tables.tidy(connection)
-    return did
+    return result
 
 
-def bring_in(
+def index_files(
     connection: Connection,
     library: Library,
     followed: Sequence[Topic],
     wrote: Sequence[Day | Shard],
 ) -> Reconciled:
     """Index some files at once, which this process just wrote."""
-    noted = _noted(connection)
+    indexed = writer.stamps(connection)
     files = []
-    for of in wrote:
-        name = _name(of)
-        now = library.day_stamp(of) if isinstance(of, Day) else library.mark_stamp(of)
-        files.append(File(name, now, noted.get(name), of))
-    did = Reconciled()
-    _bring_in(connection, library, followed, files, did, go_on, keep_quiet)
-    return did
+    for key in wrote:
+        name = _name(key)
+        now = library.day_stamp(key) if isinstance(key, Day) else library.mark_stamp(key)
+        files.append(File(name, now, indexed.get(name), key))
+    result = Reconciled()
+    _index_files(connection, library, followed, files, result, go_on, keep_quiet)
+    return result
 
 
 class _Ready(NamedTuple):
@@ -149,33 +149,33 @@ class _Ready(NamedTuple):
     error: PapertermError | None = None
 
 
-def _bring_in(
+def _index_files(
     connection: Connection,
     library: Library,
     followed: Sequence[Topic],
     files: Sequence[File],
-    did: Reconciled,
+    result: Reconciled,
     stop: Stop,
     tell: Tell,
 ) -> None:
     limit = 1  # shows the newest day at once
     is_more = True
-    before = did.changed
+    before = result.changed
     with closing(_ahead(lambda file: _read(library, file, followed), files)) as ready:
         while is_more and not stop():
             with batch(connection):
-                is_more = _some(connection, library, ready, did, limit, stop)
-            tell(Progress(did.changed - before, len(files)))
+                is_more = _write_batch(connection, library, ready, result, limit, stop)
+            tell(Progress(result.changed - before, len(files)))
             limit = BATCH
     with batch(connection):
         writer.homeless(connection, followed)
 
 
-def _some(
+def _write_batch(
     connection: Connection,
     library: Library,
     ready: Iterator[_Ready],
-    did: Reconciled,
+    result: Reconciled,
     limit: int,
     stop: Stop,
 ) -> bool:
@@ -184,44 +184,46 @@ def _some(
     texts = TextBuffer(connection)
     is_more = False
     for one in ready:
-        did.changed += 1
-        if _noted_of(connection, one.file.name) != one.file.noted:
-            continue  # another process was here
+        result.changed += 1
+        if writer.stamp_of(connection, one.file.name) != one.file.indexed:
+            continue  # another process indexed it
         if one.error:
-            _miss(one.file, one.error, did)
-        if isinstance(one.file.of, Day):
-            writer.day(connection, one.file.of.toordinal(), one.lines, texts)
+            _add_error(one.file, one.error, result)
+        if isinstance(one.file.key, Day):
+            writer.day(connection, one.file.key.toordinal(), one.lines, texts)
             size += len(one.lines)
         else:
-            size += _write_marks(connection, library, one.file, one.file.of, did)
-        is_read = one.file.name not in did.unread
-        writer.note_stamp(connection, one.file.name, one.file.stamp if is_read else writer.OUTDATED)
+            size += _write_marks(connection, library, one.file, one.file.key, result)
+        is_read = one.file.name not in result.unread
+        writer.store_stamp(
+            connection, one.file.name, one.file.stamp if is_read else writer.OUTDATED
+        )
         if is_more := size >= limit or stop():
             break
     texts.flush()
     return is_more
 
 
-def _miss(file: File, error: PapertermError, did: Reconciled) -> None:
+def _add_error(file: File, error: PapertermError, result: Reconciled) -> None:
     """Note that a file cannot be read; it counts as changed only the first time."""
-    did.damaged.append(error)
-    did.unread.add(file.name)
-    did.changed -= file.noted == writer.OUTDATED
+    result.damaged.append(error)
+    result.unread.add(file.name)
+    result.changed -= file.indexed == writer.OUTDATED
 
 
 def _read(library: Library, file: File, followed: Sequence[Topic]) -> _Ready:
     """Read a day; marks are read later, since most have not changed."""
-    if not isinstance(file.of, Day) or file.stamp is None:
+    if not isinstance(file.key, Day) or file.stamp is None:
         return _Ready(file)
     try:
-        record = library.read_day(file.of)
+        record = library.read_day(file.key)
     except (LibraryError, DiskError) as error:
         return _Ready(file, error=error)
     return _Ready(file, documents.of_day(record, followed) if record else ())
 
 
 def _write_marks(
-    connection: Connection, library: Library, file: File, shard: Shard, did: Reconciled
+    connection: Connection, library: Library, file: File, shard: Shard, result: Reconciled
 ) -> int:
     """Index the marks of a shard that changed; return how many."""
     known = {
@@ -240,13 +242,13 @@ def _write_marks(
             if known.get(id_, (None, 0))[0] != digest:
                 mark = library.mark_of_row(shard, id_, row)
                 if mark.id.shard != shard:
-                    continue  # moved here by hand; it is not looked up here
+                    continue  # moved here by hand, where the library does not look for it
                 changed[id_] = (digest, mark)
             rows.add(id_)
     except (LibraryError, DiskError) as error:
         if library.mark_stamp(shard) != file.stamp:
             return 0  # it was repaired, and the next round reads it
-        _miss(file, error, did)
+        _add_error(file, error, result)
         changed, rows = {}, set()
     writer.unmark(connection, [number for id_, (_, number) in known.items() if id_ not in rows])
     writer.marks(connection, file.name, changed)
@@ -255,48 +257,34 @@ def _write_marks(
 
 def _changed(connection: Connection, library: Library, unread: Set[str]) -> list[File]:
     """Return the files to read: marks, which are few and affect every list, then days."""
-    noted = _noted(connection)
+    indexed = writer.stamps(connection)
     now: list[tuple[Day | Shard, Stamp]] = [
         *sorted(library.mark_stamps().items(), reverse=True),
         *sorted(library.day_stamps().items(), reverse=True),
     ]
     files = [
-        File(name, stamp, noted.pop(name, None), of) for of, stamp in now for name in [_name(of)]
+        File(name, stamp, indexed.pop(name, None), key)
+        for key, stamp in now
+        for name in [_name(key)]
     ]
-    gone = [File(name, None, before, _of(name)) for name, before in noted.items() if before]
+    gone = [File(name, None, before, _key(name)) for name, before in indexed.items() if before]
     return [
-        file for file in (*gone, *files) if file.stamp != file.noted and file.name not in unread
+        file for file in (*gone, *files) if file.stamp != file.indexed and file.name not in unread
     ]
 
 
-def _name(of: Day | Shard) -> str:
+def _name(key: Day | Shard) -> str:
     """Return the name of a file in the index."""
-    return writer.day_name(of.toordinal()) if isinstance(of, Day) else writer.mark_name(of)
+    return writer.day_name(key.toordinal()) if isinstance(key, Day) else writer.mark_name(key)
 
 
-def _of(name: str) -> Day | Shard:
+def _key(name: str) -> Day | Shard:
     """Return the day or shard with this name."""
-    what, _, rest = name.partition(" ")
-    if what == "day":
+    kind, _, rest = name.partition(" ")
+    if kind == "day":
         return Day.fromordinal(int(rest))
     yymm, _, number = rest.partition("/")
     return yymm, number
-
-
-def _noted(connection: Connection) -> dict[str, Stamp | None]:
-    rows = connection.execute("SELECT name, size, mtime_ns, inode FROM shard")
-    return {name: _stamp(*stamp) for name, *stamp in rows}
-
-
-def _noted_of(connection: Connection, name: str) -> Stamp | None:
-    row = connection.execute(
-        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?", (name,)
-    ).fetchone()
-    return _stamp(*row) if row else None
-
-
-def _stamp(size: int | None, mtime_ns: int, inode: int) -> Stamp | None:
-    return None if size is None else Stamp(size, mtime_ns, inode)
 
 
 def _is_mostly_dead(connection: Connection) -> bool:

@@ -1,4 +1,4 @@
-"""Searching: the slots of the announcements that a query matches, in the order of the list."""
+"""Search the slots of the announcements that a query matches, in the order of the list."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Found = Callable[["array[int]"], None]
 
 
 def slots(connection: Connection, query: Query, scope: Scope, limit: int | None) -> array[int]:
-    """Return what a query without a regex matches, or the first of it."""
+    """Return what a query without a regex matches, up to the limit."""
     statement = sql.statement(connection, query, scope, limit)
     # As one row: fetching row by row takes twice as long.
     (numbers,) = connection.execute(
@@ -55,7 +55,7 @@ def _parsed(numbers: str) -> array[int]:
     return found
 
 
-def scanned(
+def scan(
     connection: Connection,
     library: Library,
     query: Query,
@@ -65,7 +65,7 @@ def scanned(
     deadline: float | None,
     found: Found,
 ) -> array[int]:
-    """Return the same for a query with a regex, which is searched in what the index finds.
+    """Return what a query with a regex matches: test the texts of the papers that the rest finds.
 
     Args:
         connection: The index.
@@ -94,7 +94,7 @@ def scanned(
                 raise StoppedError("search", "was stopped")
             if not (some := candidates.fetchmany(_SCANNED)):
                 break
-            subjects = texts.of([newest for _, newest in some])
+            subjects = texts.subjects([newest for _, newest in some])
             new = [slot for slot, newest in some if newest in subjects and test(subjects[newest])]
             if new:
                 hits.extend(new if wanted is None else new[: wanted - len(hits)])
@@ -109,7 +109,7 @@ def scanned(
 def stoppable(connection: Connection, stop: Stop, deadline: float | None) -> Iterator[None]:
     """Let `stop` or a deadline end the statements inside.
 
-    `Connection.interrupt` would do the same, but is lost between two statements.
+    `Connection.interrupt` would do the same, but has no effect between two statements.
 
     Raises:
         StoppedError: They were ended.

@@ -1,8 +1,8 @@
-"""A slot is one announcement as a number: sorted, slots are the order of every listing.
+"""A slot is the number of an announcement; sorted slots give the order of a listing.
 
-Newest day first, and inside a day in announcement order. So a search of the index is in the right
-order by itself, and its first rows cost nothing more. Slots of a day rise, but leave gaps: a slot
-is never used again for another text, because the full-text index cannot forget the first.
+The newest day comes first, and inside a day the announcement order. So a search needs no sorting,
+and its first rows come at once. The slots of a day rise, with gaps: a slot is never used again for
+another text, because the full-text index cannot delete the first.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ PER_DAY = 1 << BITS
 _LAST = date.max.toordinal()
 
 HOMELESS = 0
-"""The "day" of marked papers that no day holds, as an ordinal: before all days, so listed last."""
+"""The ordinal for marked papers that no day holds: before all days, so that they are last."""
 
 HOMELESS_SLOT = (_LAST - HOMELESS) << BITS
-"""The first slot that is of no real day."""
+"""The first slot of papers that no day holds."""
 
 NEVER = _LAST + 1
 """The ordinal after all days."""

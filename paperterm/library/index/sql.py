@@ -209,15 +209,12 @@ _OF_NEWEST = "(SELECT {} FROM announced WHERE slot = q.newest)"
 
 
 def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where:
-    """Return the condition on days: only marked papers may be on none."""
+    """Return the condition on days; papers that no day holds are only found with marked ones."""
     if not scope.is_all_days:
         begin, end = bounds(scope.first, scope.last)
         return Where(f"{source.slot} BETWEEN {begin} AND {end}")
-    return where.ALWAYS if with_marked or scope.state in _MARKED else _real(source)
-
-
-def _real(source: _Source) -> Where:
-    """Return the condition that a day holds the paper."""
+    if with_marked or scope.state in _MARKED:
+        return where.ALWAYS
     return Where(f"{source.slot} < {HOMELESS_SLOT}")
 
 

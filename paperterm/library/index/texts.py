@@ -1,7 +1,8 @@
-"""Buffering texts for the full-text index.
+"""Buffer texts for the full-text index.
 
-FTS5 flushes its memory to the file before each statement with several rows. A thousand rows at a
-time take two thirds of the time of two hundred, and leave a fifth fewer free pages.
+FTS5 writes its memory to the file before each statement with several rows. With a thousand rows at
+a time, a build takes two thirds of the time that it takes with two hundred, and leaves a fifth
+fewer free pages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The topics of each announcement, by its own text.
+"""Match topics with the text of each announcement.
 
-A day that is indexed is matched with all topics. A new or edited topic is matched with the days
-that are indexed already, newest first, and can be stopped after each.
+A new day is matched with all topics when it is indexed. A new or edited topic is matched with the
+indexed days, newest first; this can be stopped after each day.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def follow(connection: Connection, topics: Sequence[Topic]) -> None:
 def catch_up(
     connection: Connection, library: Library, topics: Sequence[Topic], stop: Callable[[], bool]
 ) -> bool:
-    """Match what is not matched yet; return False if it was stopped.
+    """Match topics with the days that are not matched yet; return False if stopped.
 
     Raises:
         DiskError: A day cannot be read.
@@ -70,17 +70,17 @@ def catch_up(
                     break
                 waiting = [topic for topic in topics if reached.get(topic.name, 0) > day]
                 _match(connection, library, day, waiting)
-                _note(connection, waiting, day)
+                _set_reached(connection, waiting, day)
             if not days:
-                _note(connection, topics, 0)
+                _set_reached(connection, topics, 0)
     return True
 
 
 def members(
     connection: Connection, library: Library, topics: Sequence[Topic], day: Day
 ) -> dict[str, frozenset[PaperId]] | None:
-    """Return the papers of each topic on a day; None where the index may be outdated."""
-    if not _knows(connection, library, topics, day):
+    """Return the papers of each topic on a day; None if the index may be outdated."""
+    if not _is_current(connection, library, topics, day):
         return None
     begin = first_slot(day.toordinal())
     rows = connection.execute(
@@ -94,18 +94,17 @@ def members(
     return {topic.name: found.get(topic.name, frozenset()) for topic in topics}
 
 
-def _knows(connection: Connection, library: Library, topics: Sequence[Topic], day: Day) -> bool:
+def _is_current(
+    connection: Connection, library: Library, topics: Sequence[Topic], day: Day
+) -> bool:
     """Return whether the current file of a day is indexed and matched with these topics."""
-    noted = connection.execute(
-        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?",
-        (writer.day_name(day.toordinal()),),
-    ).fetchone()
+    stamp = writer.stamp_of(connection, writer.day_name(day.toordinal()))
     rows = connection.execute(
         "SELECT name, definition FROM label WHERE field = 'topic' AND reached <= ?",
         (day.toordinal(),),
     )
     is_matched = dict(rows.fetchall()) == {topic.name: _definition(topic) for topic in topics}
-    return is_matched and noted is not None and noted == library.day_stamp(day)
+    return is_matched and stamp is not None and stamp == library.day_stamp(day)
 
 
 def _definition(topic: Topic) -> str:
@@ -152,7 +151,7 @@ def _match(connection: Connection, library: Library, day: int, topics: Sequence[
     try:
         record = library.day(Day.fromordinal(day))
     except LibraryError:
-        return  # reconciling reports it
+        return  # `reconcile` reports it
     papers = [one.paper for one in record.announced] if record else []
     slots = _slots(connection, day)
     numbers = dict(
@@ -177,7 +176,7 @@ def _slots(connection: Connection, day: int) -> Mapping[str, int]:
     return dict(rows.fetchall())
 
 
-def _note(connection: Connection, topics: Sequence[Topic], day: int) -> None:
+def _set_reached(connection: Connection, topics: Sequence[Topic], day: int) -> None:
     connection.executemany(
         "UPDATE label SET reached = ? WHERE field = 'topic' AND name = ? AND reached > ?",
         ((day, topic.name, day) for topic in topics),

@@ -1,8 +1,7 @@
 """A query as conditions of SQL.
 
-A paper is tested by its newest announcement and by its number. What SQL cannot test, a regex,
-counts as true here: the caller tests the text of what is left. A `Where` carries its values in
-order, for `?`.
+A paper is tested by its newest announcement and by its number. A regex, which SQL cannot test, is
+true here: the caller tests the texts of the papers. A `Where` holds its values in order, for `?`.
 """
 
 from __future__ import annotations
@@ -17,24 +16,8 @@ from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
-from paperterm.query import Not, Query, Term, full_text, terms
-from paperterm.query.conditions import (
-    AnnouncedAs,
-    AnnouncedLately,
-    AnnouncedWithin,
-    Condition,
-    FitsRegex,
-    HasId,
-    HasTag,
-    HasWords,
-    InCategory,
-    InTopic,
-    IsFollowed,
-    IsQueued,
-    IsRead,
-    IsStarred,
-    NumberWithin,
-)
+from paperterm.query import Not, Query, Term, conditions, full_text, terms
+from paperterm.query.conditions import Condition, FitsRegex, HasTag, HasWords, InCategory, InTopic
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
 
 
@@ -75,7 +58,7 @@ def all_hold(parts: Iterable[Where]) -> Where:
 
 
 def needs_text(query: Query) -> bool:
-    """Return whether only the text itself can tell what matches: the query has a regex."""
+    """Return whether a query has a regex, so that the texts must be read."""
     return any(isinstance(term.condition, FitsRegex) for term, _ in terms(query))
 
 
@@ -87,9 +70,10 @@ class Clauses:
         self._columns = columns
 
     def of(self, query: Query, positive: bool = True) -> Where:
-        """Return what holds for every paper that matches; if not positive, that does not match."""
+        """Return a condition that every paper meets that matches; or, if not positive, does not."""
         if isinstance(query, Not):
-            return _not(self.of(query.part, not positive))
+            part = self.of(query.part, not positive)
+            return Where(f"NOT ({part.sql})", part.values)
         if words := full_text.match_expression(query):
             return self._matches(words)
         if isinstance(query, AllOf):
@@ -118,7 +102,7 @@ class Clauses:
         match condition:
             case HasWords():
                 return self._noted(condition)
-            case HasId(wanted, is_prefix):
+            case conditions.HasId(wanted, is_prefix):
                 return self._id(wanted, is_prefix)
             case InCategory():
                 found = ",".join(map(str, labels(self._connection, condition)))
@@ -129,22 +113,20 @@ class Clauses:
                 return _joined([labelled(one, columns.slot) for one in numbers], "OR", NEVER)
             case HasTag():
                 return self._tagged(condition)
-            case IsRead(is_wanted):
-                return Where(f"({columns.flags} & {READ}) {'<>' if is_wanted else '='} 0")
-            case IsStarred():
-                return marked(STARRED, columns.flags)
-            case IsQueued():
-                return marked(QUEUED, columns.flags)
-            case IsFollowed():
+            case conditions.HasFlag("followed"):
                 return NEVER
-            case AnnouncedAs(kinds):
+            case conditions.HasFlag("read" | "unread" as flag):
+                return Where(f"({columns.flags} & {READ}) {'<>' if flag == 'read' else '='} 0")
+            case conditions.HasFlag(flag):
+                return marked(STARRED if flag == "starred" else QUEUED, columns.flags)
+            case conditions.AnnouncedAs(kinds):
                 bits = sum(1 << KINDS.index(kind) for kind in kinds)
                 return Where(f"({columns.kinds} & {bits}) <> 0")
-            case AnnouncedWithin(first, last):
+            case conditions.AnnouncedWithin(first, last):
                 return self._announced(first, last)
-            case AnnouncedLately():
+            case conditions.AnnouncedLately():
                 return self._announced(condition.first(newest_day(self._connection)), None)
-            case NumberWithin(number, least, most):
+            case conditions.NumberWithin(number, least, most):
                 column = columns.newest.format(number.name)
                 return Where(f"{column} BETWEEN {least} AND {most}")
             case FitsRegex():
@@ -174,7 +156,7 @@ class Clauses:
 
     def _announced(self, first: date, last: date | None) -> Where:
         begin, end = bounds(first, last)
-        # The newest announcement is not before any other: that spares a look at most papers.
+        # No announcement is later than the newest: most papers need no further look.
         return Where(
             f"({self._columns.slot} <= {end} AND EXISTS (SELECT 1 FROM announced x "
             f"WHERE x.paper = {self._columns.paper} AND x.slot BETWEEN {begin} AND {end}))"
@@ -182,7 +164,7 @@ class Clauses:
 
 
 def labels(connection: Connection, condition: InCategory | InTopic) -> list[int]:
-    """Return the numbers of the categories or topics that are meant."""
+    """Return the numbers of the categories or topics that a condition accepts."""
     field = "cat" if isinstance(condition, InCategory) else "topic"
     rows = connection.execute("SELECT number, name FROM label WHERE field = ?", (field,))
     return [number for number, name in rows.fetchall() if condition.accepts(name)]
@@ -206,12 +188,8 @@ def newest_day(connection: Connection) -> date:
     return date.min if slot is None else date.fromordinal(ordinal_of(slot))
 
 
-def _not(part: Where) -> Where:
-    return Where(f"NOT ({part.sql})", part.values)
-
-
 def _joined(parts: Sequence[Where], operator: str, none: Where) -> Where:
-    """Join parts with an operator, as a low tree: SQLite takes 1,000 levels at most."""
+    """Join parts with an operator, as a balanced tree: SQLite allows 1,000 levels."""
     if len(parts) < 2:
         return parts[0] if parts else none
     middle = len(parts) // 2

@@ -1,7 +1,7 @@
-"""Indexing one shard, inside the transaction of the caller.
+"""Index one file, inside the transaction of the caller.
 
-Only what changed is written: the documents of a day keep their slots up to the first that differs;
-the rest get new ones.
+Only changes are written: the documents of a day keep their slots up to the first that differs; the
+rest get new ones.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from paperterm.query.fold import folded
 from paperterm.topics import Topic
 
 OUTDATED = Stamp(-1, -1, -1)
-"""The stamp of a shard that must be read again in any case."""
+"""The stamp of a file that must be read again."""
 
 
 class _IndexedPaper(NamedTuple):
@@ -63,13 +63,13 @@ def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: 
         UnusableIndexError: The day has more papers than slots.
     """
     old = _indexed(connection, ordinal)
-    same = _same(old, lines)
-    gone, new = old[same:], lines[same:]
+    unchanged = _count_unchanged(old, lines)
+    gone, new = old[unchanged:], lines[unchanged:]
     if not gone and not new:
         return
     _forget(connection, gone)
     known = _papers(connection, [str(line.id) for line in new])
-    begin = _last(connection, ordinal) + 1
+    begin = _last_slot(connection, ordinal) + 1
     if begin + len(new) > first_slot(ordinal) + PER_DAY:
         raise UnusableIndexError("index", "has no room left for a day", "delete it to rebuild it")
     slots = range(begin, begin + len(new))
@@ -78,7 +78,7 @@ def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: 
     _label(connection, slots, new)
     touched = {*(one.number for one in papers), *(one.paper for one in gone)}
     searched = {slot: line.searched for slot, line in zip(slots, new, strict=True)}
-    _chain(connection, touched, searched, texts)
+    _update_newest(connection, touched, searched, texts)
     if new:
         connection.execute(
             "INSERT INTO shard (name, last) VALUES (?, ?) "
@@ -97,8 +97,26 @@ def mark_name(shard: tuple[str, str]) -> str:
     return f"mark {shard[0]}/{shard[1]}"
 
 
-def note_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
-    """Note which content of a file is in the index; None for a file that was removed."""
+def stamps(connection: Connection) -> dict[str, Stamp | None]:
+    """Return the stamps of all files at the time they were indexed; None for a removed file."""
+    rows = connection.execute("SELECT name, size, mtime_ns, inode FROM shard")
+    return {name: _stamp(*stamp) for name, *stamp in rows}
+
+
+def stamp_of(connection: Connection, name: str) -> Stamp | None:
+    """Return the stamp of a file at the time it was indexed; None if it is not indexed."""
+    row = connection.execute(
+        "SELECT size, mtime_ns, inode FROM shard WHERE name = ?", (name,)
+    ).fetchone()
+    return _stamp(*row) if row else None
+
+
+def _stamp(size: int | None, mtime_ns: int, inode: int) -> Stamp | None:
+    return None if size is None else Stamp(size, mtime_ns, inode)
+
+
+def store_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
+    """Store the stamp of a file that was indexed; None for a file that was removed."""
     connection.execute(
         "INSERT INTO shard (name, size, mtime_ns, inode) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (name) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
@@ -112,7 +130,7 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
     known = _papers(connection, list(marks))
     for id_, (digest, mark) in marks.items():
         number = known[id_].number
-        kept = mark.keepsake.value if mark.keepsake else None
+        keepsake = mark.keepsake.value if mark.keepsake else None
         connection.execute(
             "REPLACE INTO mark (paper, shard, digest, place, note, title, authors) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -122,8 +140,8 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
                 digest,
                 mark.place or None,
                 mark.note_text,
-                kept.title if kept else None,
-                orjson.dumps(kept.authors).decode() if kept else None,
+                keepsake.title if keepsake else None,
+                orjson.dumps(keepsake.authors).decode() if keepsake else None,
             ),
         )
         flags = READ * mark.is_read | STARRED * mark.is_starred | QUEUED * mark.is_queued
@@ -175,7 +193,7 @@ def _indexed(connection: Connection, ordinal: int) -> list[_IndexedLine]:
     return [_IndexedLine(*row) for row in rows]
 
 
-def _same(old: Sequence[_IndexedLine], new: Sequence[Document]) -> int:
+def _count_unchanged(old: Sequence[_IndexedLine], new: Sequence[Document]) -> int:
     """Return how many documents from the first on are unchanged."""
     count = 0
     for one, line in zip(old, new, strict=False):
@@ -185,7 +203,7 @@ def _same(old: Sequence[_IndexedLine], new: Sequence[Document]) -> int:
     return count
 
 
-def _last(connection: Connection, ordinal: int) -> int:
+def _last_slot(connection: Connection, ordinal: int) -> int:
     row = connection.execute(
         "SELECT last FROM shard WHERE name = ?", (day_name(ordinal),)
     ).fetchone()
@@ -193,7 +211,7 @@ def _last(connection: Connection, ordinal: int) -> int:
 
 
 def _forget(connection: Connection, gone: Sequence[_IndexedLine]) -> None:
-    """Remove the lines of a day from some slot on."""
+    """Remove the last lines of a day."""
     if not gone:
         return
     span = (gone[0].slot, gone[-1].slot)
@@ -274,7 +292,7 @@ def _labels(connection: Connection, field: str, names: Iterable[str]) -> dict[st
 
 
 def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Document]) -> None:
-    """Store the topics of announcements, except those that another process removed."""
+    """Store the topics of announcements; leave out topics that another process removed."""
     numbers = dict(
         connection.execute("SELECT name, number FROM label WHERE field = 'topic'").fetchall()
     )
@@ -287,13 +305,13 @@ def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Documen
     bulk.insert(connection, "INSERT OR IGNORE INTO labelled (label, slot)", sorted(rows))
 
 
-def _chain(
+def _update_newest(
     connection: Connection,
     papers: Iterable[int],
     searched: Mapping[int, tuple[str, str, str]],
     texts: TextBuffer,
 ) -> None:
-    """Update which announcement of each paper is the newest and is searched.
+    """Update which announcement of each paper is the newest, the one that is searched.
 
     Args:
         connection: The index.
@@ -325,7 +343,7 @@ def _chain(
         (bulk.json_array(changed),),
     )
     if newest:
-        _find(connection, newest, searched, texts)
+        _change_newest(connection, newest, searched, texts)
 
 
 def _links(lines: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -337,20 +355,20 @@ def _links(lines: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, in
     for _, _, kind, _ in lines:
         kinds |= 1 << kind
     day = NEVER
-    for slot, noted_day, _, noted_kinds in lines:
-        if noted_day != day or noted_kinds != kinds:
+    for slot, stored_day, _, stored_kinds in lines:
+        if stored_day != day or stored_kinds != kinds:
             yield day, kinds, slot
         day = ordinal_of(slot)
 
 
-def _find(
+def _change_newest(
     connection: Connection,
     newest: Sequence[tuple[int | None, int]],
     searched: Mapping[int, tuple[str, str, str]],
     texts: TextBuffer,
 ) -> None:
-    """Replace the announcements of papers that are searched."""
-    # A former newest that is still announced keeps its text, but is no longer searched.
+    """Store the new newest announcements of papers, and make their texts searchable."""
+    # The previous newest announcement keeps its text, but is no longer searched.
     connection.execute(
         "INSERT OR IGNORE INTO dead SELECT newest FROM paper "
         "WHERE number IN (SELECT value FROM json_each(?)) "
@@ -365,9 +383,9 @@ def _find(
     )
     slots = sorted(slot for slot, _ in newest if slot is not None)
     texts.add((slot, *searched[slot]) for slot in slots if slot in searched)
-    # An older announcement is the newest again, because a day was deleted. If its text is in the
-    # full-text index, it is revived; otherwise its day is read again, as if it had changed.
+    # An older announcement is the newest again, because a day was removed. If the full-text index
+    # has its text, search it again; otherwise read its day again, as if it had changed.
     for slot in (slot for slot in slots if slot not in searched):
         if connection.execute("DELETE FROM dead WHERE slot = ?", (slot,)).rowcount == 0:
             connection.execute("UPDATE announced SET digest = NULL WHERE slot = ?", (slot,))
-            note_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)
+            store_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)

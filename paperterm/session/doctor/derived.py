@@ -1,4 +1,4 @@
-"""Check the settings, and what can be rebuilt: the log of refreshes, the state, the index."""
+"""Check the settings, and what can be rebuilt: the fetch log, the state files, the index."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def fetchlog(session: Session) -> Iterator[Finding]:
     log = FetchLog(session.folders.data)
     path = session.folders.data / "fetchlog.json"
     if fault := log.fault():
-        fix = log.mend if isinstance(fault, DamagedError) else None
+        fix = log.repair if isinstance(fault, DamagedError) else None
         hint = "--repair sets it aside; the days themselves show what was fetched"
         yield Finding(str(path), fault.problem, hint if fix else fault.hint, fix=fix)
         return
-    kept = Days(session.folders.data / "library")
-    there = set(kept.all())
+    days = Days(session.folders.data / "library")
+    there = set(days.all())
     gone = []
     for day, papers in sorted(log.complete().items()):
         if papers and day not in there:
             gone.append(day)
-        elif papers and _status(kept, day) is Status.PARTIAL:
+        elif papers and _status(days, day) is Status.PARTIAL:
             yield Finding(
                 str(path),
                 f"lists {day} as complete, but the library has only a part of it",
@@ -56,7 +56,7 @@ def fetchlog(session: Session) -> Iterator[Finding]:
 
 
 def state(session: Session) -> Iterator[Finding]:
-    """Check what is kept between starts, such as when arXiv allows requests again."""
+    """Check the files of the state folder, such as the time when arXiv allows requests again."""
     folder = session.folders.state
     for path in sorted(folder.glob("*.json")):
         try:

@@ -10,7 +10,7 @@ from paperterm.errors import PapertermError
 
 
 class Severity(StrEnum):
-    """How bad a finding is: something is lost or fails, may come to that, or is good to know."""
+    """How bad a finding is: a loss or failure, a risk of one, or good to know."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -24,7 +24,7 @@ class Finding:
     Attributes:
         subject: The file or folder.
         problem: What is wrong, as half a sentence.
-        hint: What `--repair` would do, or what the user can do; after a repair, what was done.
+        hint: The action of `--repair` or for the user; after a repair, what was done.
         severity: How bad it is.
         fix: Repairs it, and returns what it did; None if only the user can.
         repaired: Whether it was repaired.
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def is_open(self) -> bool:
-        """Whether something still has to be done."""
+        """Whether it still needs a repair."""
         return not self.repaired and self.severity is not Severity.NOTE
 
     def repair(self) -> Finding:

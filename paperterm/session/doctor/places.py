@@ -1,4 +1,4 @@
-"""Check folders, permissions, disk space, and what killed or running processes left there."""
+"""Check folders, permissions, disk space, temporary files and locks."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from paperterm.session.session import Session
 from paperterm.text import plural
 
 LITTLE = 100_000_000
-"""Bytes; about what a year of arXiv takes, with its index."""
+"""Bytes: about a year of arXiv, with its index."""
 
 OLD = 60
-"""Seconds after which a temporary file was left behind."""
+"""Seconds after which a temporary file is taken for one of a killed process."""
 
 
 def folders(session: Session) -> Iterator[Finding]:
-    """Check that each folder is one, and writable."""
+    """Check that each folder is a folder, writable, and private."""
     for name, folder in roots(session).items():
         if os.path.lexists(folder) and not folder.is_dir():
             yield Finding(str(folder), f"should be the {name} folder, and is a file", _AWAY)
@@ -89,8 +89,8 @@ def locks(session: Session) -> Iterator[Finding]:
         try:
             acquired(path).release()
         except BusyError:
-            says = "nothing to do while another paperterm runs"
-            yield Finding(str(path), "is held by another paperterm", says, Severity.NOTE)
+            hint = "nothing to do while another paperterm runs"
+            yield Finding(str(path), "is held by another paperterm", hint, Severity.NOTE)
         except DiskError as error:
             fix = partial(away, path, path.parent) if path.is_dir() else None
             hint = "--repair sets it aside" if fix else error.hint
@@ -109,8 +109,8 @@ def away(path: Path, root: Path) -> str:
     return f"set aside as {disk.move(path, root / ASIDE / path.relative_to(root))}"
 
 
-def put_aside(session: Session) -> Iterator[Finding]:
-    """Report what was set aside before."""
+def files_set_aside(session: Session) -> Iterator[Finding]:
+    """Report the files that were set aside before."""
     for root in roots(session).values():
         if count := sum(path.is_file() for path in _below(root / ASIDE)):
             hint = "delete them if nothing is missing"
@@ -131,7 +131,7 @@ def _is_left(path: Path) -> bool:
     try:
         return time.time() - path.stat().st_mtime > OLD
     except OSError:
-        return False  # it was renamed meanwhile
+        return False  # it was renamed in the meantime
 
 
 def _allow(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Check what cannot be rebuilt: the days and the marks."""
+"""Check the files that cannot be rebuilt: the days and the marks."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ from paperterm.text import plural
 
 def days(session: Session) -> Iterator[Finding]:
     """Check that every day can be read."""
-    kept = Days(session.folders.data / "library")
-    for day in kept.all():
-        path = kept.path(day)
+    files = Days(session.folders.data / "library")
+    for day in files.all():
+        path = files.path(day)
         fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
         if fault:
             hint = "--repair keeps what can be read, sets the file aside, and fetches the day again"
-            yield _of_file(path, fault, hint, partial(session.library.mend_day, day))
-    for day, path in kept.strays():
+            yield _of_file(path, fault, hint, partial(session.library.repair_day, day))
+    for day, path in files.strays():
         yield Finding(
             str(path),
             f"is a second copy of {day}",
             "--repair merges it into the day, and sets it aside",
             Severity.WARNING,
-            partial(session.library.take_in_day, path, day),
+            partial(session.library.merge_day_copy, path, day),
         )
 
 
 def marks(session: Session) -> Iterator[Finding]:
     """Check that every shard and its backup file can be read, and has only its own marks."""
-    kept = Marks(session.folders.data / "marks")
-    looked = kept.look()
-    for shard, path in looked.shards.items():
+    files = Marks(session.folders.data / "marks")
+    found = files.look()
+    for shard, path in found.shards.items():
         yield from _shard(session, shard, path)
-    for shard in looked.lost:
+    for shard in found.lost:
         yield Finding(
-            str(kept.path(shard)),
+            str(files.path(shard)),
             "is missing, but its backup file exists",
             "--repair restores it",
-            fix=partial(_mend_marks, session, shard),
+            fix=partial(_repair_marks, session, shard),
         )
-    for path in looked.strays:
+    for path in found.strays:
         yield Finding(
             str(path),
             "holds marks from another machine",
             "--repair merges them",
             Severity.WARNING,
-            partial(session.library.take_in, path),
+            partial(session.library.merge_stray, path),
         )
 
 
 def set_aside(session: Session) -> Iterator[Finding]:
-    """Find marks in files that were set aside, which the library does not have."""
+    """Find marks in set-aside files that the library does not have."""
     folder = session.folders.data / ASIDE / "marks"
-    kept = Marks(session.folders.data / "marks")
+    files = Marks(session.folders.data / "marks")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
             found = repair.read_marks(path).marks
-            held = kept.get(found)
+            held = files.get(found)
         except (DiskError, LibraryError):
             continue
         if missing := [id_ for id_, mark in found.items() if held[id_].merged(mark) != held[id_]]:
@@ -78,13 +78,13 @@ def set_aside(session: Session) -> Iterator[Finding]:
                 Severity.WARNING,
                 partial(_merge, session, path),
             )
-    yield from places.put_aside(session)
+    yield from places.files_set_aside(session)
 
 
 def _shard(session: Session, shard: Shard, path: Path) -> Iterator[Finding]:
     if fault := _fault(lambda: repair.read_marks(path)):
         hint = "--repair keeps what can be read of it and of its backup file, and sets it aside"
-        yield _of_file(path, fault, hint, partial(_mend_marks, session, shard))
+        yield _of_file(path, fault, hint, partial(_repair_marks, session, shard))
         return
     wrong = [id_ for id_ in repair.read_marks(path).marks if id_.shard != shard]
     if wrong:
@@ -115,14 +115,14 @@ def _of_file(
     fix: Callable[[], str],
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    """Return the finding of an unreadable file; a repair is only for a damaged one."""
+    """Return the finding of an unreadable file; only a damaged one can be repaired."""
     if isinstance(fault, DiskError | NewerError):
         return Finding(str(path), fault.problem, fault.hint, severity)
     return Finding(str(path), fault.problem, hint, severity, fix)
 
 
-def _mend_marks(session: Session, shard: Shard) -> str:
-    return session.library.mend_marks(shard).done
+def _repair_marks(session: Session, shard: Shard) -> str:
+    return session.library.repair_marks(shard).done
 
 
 def _renew(path: Path, last: Path, root: Path) -> str:

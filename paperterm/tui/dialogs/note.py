@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 
 from paperterm.errors import PapertermError
 from paperterm.session import MarkChange, marking
-from paperterm.session.editor import edited
+from paperterm.session.editor import edit_text
 from paperterm.tui.draw.cells import fit, typeset
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
@@ -148,7 +148,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
             return
         before = self._text
         try:
-            text = suspended(self.app, lambda: edited(before, self._editor))
+            text = suspended(self.app, lambda: edit_text(before, self._editor))
         except PapertermError as error:
             self.post_message(Notice(str(error), is_error=True))
             return

@@ -62,7 +62,7 @@ class TagsScreen(AskScreen):
     def retagged(self, text: str) -> MarkChange:
         """Return the change of marks that an answer asks for."""
         before = self._before or ()
-        return marking.retag(before, tags_of(text, before))
+        return marking.change_tags(before, tags_of(text, before))
 
     def answer(self, text: str) -> None:
         """Return the text, once the tags before it are known."""

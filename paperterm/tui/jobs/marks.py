@@ -83,10 +83,10 @@ class MarksJob:
         """Move a paper of the queue up or down among the listed ones; `others` are not listed."""
 
         def task() -> None:
-            from paperterm.session.queue_moves import moving
+            from paperterm.session.queue_moves import queue_move
 
             try:
-                entries, action = moving(self._session, listed.ids(), others, id_, step)
+                entries, action = queue_move(self._session, listed.ids(), others, id_, step)
             except InputError as error:
                 self._post(Notice(str(error)))
                 return

@@ -15,7 +15,7 @@ from paperterm.tui.jobs.worker import Worker
 if TYPE_CHECKING:
     from paperterm.export import Exporter
     from paperterm.query import Query
-    from paperterm.session.child_process import Running
+    from paperterm.session.pipes import Running
 
 
 class ProgramsJob:
@@ -54,7 +54,7 @@ class ProgramsJob:
 
     def pipe(self, entries: Sequence[Entry], command: Sequence[str]) -> None:
         """Run a command with papers as Markdown on its standard input."""
-        from paperterm.session.child_process import Running
+        from paperterm.session.pipes import Running
 
         running = self._running = self._running or Running()
 

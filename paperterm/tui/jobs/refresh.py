@@ -112,7 +112,7 @@ class RefreshJob:
         self._post(self.Ended(report, problem))
 
     async def _refreshed(self) -> Report:
-        from paperterm.session.refresh_run import refreshed
+        from paperterm.session.refresh_run import refresh_session
 
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         if task:
@@ -120,7 +120,7 @@ class RefreshJob:
         if self._is_closed:
             raise asyncio.CancelledError
         try:
-            return await refreshed(self._session, self._report)
+            return await refresh_session(self._session, self._report)
         finally:
             self._stop = lambda: None
 

@@ -515,7 +515,7 @@ class Browser(Horizontal):
             if row is not None:
                 self.go_to(self.location.with_order(list(Order)[row]))
 
-        orders = [(order, order.says) for order in Order]
+        orders = [(order, order.summary) for order in Order]
         now = list(Order).index(self.location.order)
         self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
 

@@ -239,7 +239,7 @@ class PaperActions(Container):
 
     def _mark_read(self, picked: PickedRows) -> None:
         """Mark as read; the next unread paper is found without waiting for the disk."""
-        self._papers.pages.will_be_read(entry.id for entry in picked.entries)
+        self._papers.pages.expect_read(entry.id for entry in picked.entries)
         self._mark(marking.read(True), picked)
 
     def _mark(self, action: MarkChange, picked: PickedRows | None = None) -> None:

@@ -167,7 +167,7 @@ class PaperView(Container):
         """Show the marks that are on disk now; nothing moves."""
         self._written |= marks
         if not marks:
-            self.papers.pages.nothing_will_be_read()
+            self.papers.pages.clear_expected()
         before = self.papers.current
         self.papers.update_marks(marks)
         if self.papers.current != before:

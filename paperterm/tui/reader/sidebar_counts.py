@@ -48,7 +48,7 @@ class SidebarCounts:
         """Return the counts after a day was counted; its topics may follow later."""
         if tally.topics is None and day == self.day:
             tally = replace(tally, topics=self.tally.topics)
-        return replace(self, day=day, tally=self.tally.of(tally))
+        return replace(self, day=day, tally=self.tally.for_day(tally))
 
     def marked_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
         """Return the counts after the stars and the queue of the whole library were read."""
@@ -65,9 +65,9 @@ class SidebarCounts:
     @property
     def counts(self) -> ViewCounts:
         """The counts to show; they may include deleted topics."""
-        counts = ViewCounts() if self.marked.first else self.tally.of_marks
+        counts = ViewCounts() if self.marked.first else self.tally.mark_counts
         if self.new == self.day:
-            counts = counts.updated(self.tally.of_day)
+            counts = counts.updated(self.tally.day_counts)
         return counts.updated(self.found)
 
 

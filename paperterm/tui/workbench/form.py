@@ -123,7 +123,7 @@ class TopicForm(Vertical):
 
     def show(self, preview: Preview) -> None:
         """Show the counts of each line."""
-        is_read = preview.days == preview.of_days
+        is_read = preview.days == preview.all_days
         window, library = preview.window, preview.library if is_read else Matches()
         for heading in self.query(Heading):
             heading.show(len(preview.bars))

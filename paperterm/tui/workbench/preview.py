@@ -108,18 +108,18 @@ def _of_window(preview: Preview, here: Day | None) -> Parts:
 
 def _of_library(preview: Preview) -> Parts:
     library = preview.library
-    if preview.days < preview.of_days:
-        share = 100 * preview.days // preview.of_days
+    if preview.days < preview.all_days:
+        share = 100 * preview.days // preview.all_days
         return [
             [("number", f"{library.papers:,}"), ("label", " so far")],
             [("label", f"{share} % of the library read")],
         ]
-    percent = 100 * library.papers / library.of if library.of else 0
+    percent = 100 * library.papers / library.total if library.total else 0
     share_of = f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
     return [
         [("number", f"{library.papers:,}"), ("label", " in all")],
         *_changes(library),
-        [("label", f"{share_of} of {library.of:,}")],
+        [("label", f"{share_of} of {library.total:,}")],
     ]
 
 
