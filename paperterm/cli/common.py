@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from paperterm.query import Query
 
 
-def open_session(*, needs_settings: bool = True) -> Session:
-    """Open a session; problems of the settings or the library are printed to stderr.
+def open_session(session: Session | None = None, *, needs_settings: bool = True) -> Session:
+    """Return a session, by default a new one, whose problems are printed to stderr.
 
     Raises:
         ConfigError: The command needs the settings, and they cannot be read.
     """
-    session = Session()
+    session = session or Session()
     problems = session.settings.problems
     if needs_settings and not session.settings.is_readable:
         raise problems[0]

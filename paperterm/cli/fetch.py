@@ -31,10 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Refresh once, after any refresh by another process has ended."""
+    """Fetch what is due, after any refresh by another process has ended."""
     if args.days is not None and args.since:
         raise UsageError("--days", "cannot be combined with --since", "use one of them")
-    session = open_session()
+    return fetch(Session(), args)
+
+
+def fetch(session: Session, args: argparse.Namespace) -> int:
+    """Refresh a session, print what was stored, and return the exit status."""
+    open_session(session)
     since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
     if args.json:

@@ -8,23 +8,19 @@ opensearch counts), and the package sees one entry at a time, so that a bad date
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
 from paperterm.sources.arxiv_package import newest_first, parse_entry
-from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, open_document, root_name
-from paperterm.sources.names import affiliations, name_of
+from paperterm.sources.fields import abstract_of, affiliations, categories_of, line_of
+from paperterm.sources.markup import ANSWER, Document, child_text, open_document, root_name
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import ANSWER
-from paperterm.sources.retry import ask
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
     import arxiv
@@ -129,7 +125,7 @@ async def _add_pages(
             return oldest
         context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
         asked = query(context.categories, since, until, start, PAGE)
-        _, page = await ask(context.http, context.hosts.api, parse, context.sleep, query=asked)
+        _, page = await context.ask(context.hosts.api, parse, query=asked)
         if page is None or not page.told:
             break
         for warning in page.warnings:
@@ -179,16 +175,10 @@ def parse(content: bytes) -> ApiPage:
             papers than it says.
     """
     document, counts = _open(content)
-    document.check_whole()
+    papers, warnings = document.all_papers(_paper)
     if missing := _missing(document, counts):
         raise SourceError(ANSWER, missing)
-    told, warnings = [], []
-    for _, one in _results(document):
-        if isinstance(one, SourcePaper):
-            told.append(one)
-        else:
-            warnings.append(str(one))
-    return ApiPage(counts.total, counts.start, tuple(told), tuple(warnings))
+    return ApiPage(counts.total, counts.start, papers, warnings)
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:
@@ -204,26 +194,17 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the days of the papers of a page, estimated from their first submission.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and what is wrong.
-        day: The day of all of them, if it is known.
-    """
+    """Read the papers of a page; their days are estimated from the first submission."""
     try:
         document, counts = _open(content)
     except SourceError as error:
         reading.fail(0, error.problem, error.hint)
         return []
-    for line, one in _results(document):
-        if day:
-            reading.take(line, one, day)
-        else:
-            reading.take_estimated(line, one)
+    for entry, one in document.papers(_paper):
+        reading.take(entry.sourceline, one, day)
     missing = _missing(document, counts)
     if document.fault:
-        reading.stop(*document.fault)
+        reading.stop(document.fault)
     elif missing and not document.entries:
         reading.fail(0, missing, "ask arXiv again")
     elif missing:
@@ -272,32 +253,24 @@ def _missing(document: Document, counts: _ApiTotals) -> str:
     return f"holds only {held:,} of {expected:,} papers that its counts promise"
 
 
-def _results(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
-    for entry in document.entries:
-        try:
-            yield entry.sourceline, _told(entry)
-        except InputError as error:
-            yield entry.sourceline, error
-
-
-def _told(entry: Element) -> SourcePaper:
+def _paper(entry: Element) -> SourcePaper:
     ref = PaperRef.parse(child_text(entry, "id") or "")
     published = child_text(entry, "published")
     updated = child_text(entry, "updated")
     result = _result(entry, ref, published, updated)
-    title = one_line(decode_accents(result.title))
+    title = line_of(result.title)
     if not title:
         raise InputError(str(ref), "paper without title")
     categories = categories_of(result.categories)
     first = categories[0] if categories else None
-    names = (name_of(author.name) for author in result.authors)
+    names = (line_of(author.name) for author in result.authors)
     return SourcePaper(
         Paper(
             id=ref.id,
             version=ref.version,
             title=title,
             authors=tuple(name for name in names if name),
-            abstract=decode_accents(paragraphs(result.summary)) or None,
+            abstract=abstract_of(result.summary),
             categories=categories,
             primary_category=result.primary_category or first,
             published=result.published if published else None,

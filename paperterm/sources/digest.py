@@ -51,13 +51,7 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a digest.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, the topic, and every part that is wrong.
-        day: The day of a digest whose title has none.
-    """
+    """Read the day and the topic of a digest."""
     lines, damaged = _decoded(content)
     head, body = _divided(lines)
     if not body:

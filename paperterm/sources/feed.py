@@ -12,25 +12,27 @@ and empty.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
-from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
-from paperterm.sources.names import feed_names
+from paperterm.sources.fields import abstract_of, categories_of, feed_names, line_of, time_of
+from paperterm.sources.markup import (
+    ANSWER,
+    Document,
+    child_text,
+    child_texts,
+    open_document,
+    root_name,
+)
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import ANSWER
-from paperterm.sources.retry import ask
 from paperterm.sources.schedule import served
 from paperterm.sources.source import FetchContext, FetchedDay
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -74,14 +76,14 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
     context.report("today's announcement")
     headers = {"If-None-Match": context.etag} if context.etag else None
     url = _url(context, context.categories)
-    answer, feed = await ask(context.http, url, _parse_some, context.sleep, headers=headers)
+    answer, feed = await context.ask(url, _parse_some, headers=headers)
     if feed is None:
         return
     papers, warnings = feed.told, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:
         feeds = [feed]
         for category in context.categories:
-            _, one = await ask(context.http, _url(context, [category]), _parse_some, context.sleep)
+            _, one = await context.ask(_url(context, [category]), _parse_some)
             feeds += [one] if one else []
         papers = merged([one.told for one in feeds])
         warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
@@ -129,14 +131,8 @@ def parse(content: bytes) -> Feed:
         SourceError: It is an error, not a feed, cut off or damaged.
     """
     document = _open(content)
-    document.check_whole()
-    told, warnings = [], []
-    for _, one in _items(document):
-        if isinstance(one, SourcePaper):
-            told.append(one)
-        else:
-            warnings.append(str(one))
-    return Feed(_dated(document), tuple(told), tuple(warnings))
+    papers, warnings = document.all_papers(_paper)
+    return Feed(_dated(document), papers, warnings)
 
 
 def looks_like_it(content: bytes) -> bool:
@@ -148,13 +144,7 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a feed, as far as the file is whole.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and what is wrong.
-        day: The day of a feed without a date.
-    """
+    """Read the day of a feed, as far as the file is whole."""
     try:
         document = _open(content)
     except SourceError as error:
@@ -162,10 +152,10 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
         return []
     dated = _dated(document)
     its_day = Day.of_feed(dated) if dated else day
-    for line, one in _items(document):
-        reading.take(line, one, its_day)
+    for entry, one in document.papers(_paper):
+        reading.take(entry.sourceline, one, its_day)
     if document.fault:
-        reading.stop(*document.fault)
+        reading.stop(document.fault)
     elif not document.entries:
         reading.notes.append(f"{reading.file}: no papers in this feed{_of(dated)}")
     return reading.listings()
@@ -190,15 +180,8 @@ def _channel(document: Document) -> Element:
     return document.root if channel is None else channel
 
 
-def _items(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
-    for entry in document.entries:
-        try:
-            yield entry.sourceline, _told(child_texts(entry))
-        except InputError as error:
-            yield entry.sourceline, error
-
-
-def _told(item: dict[str, list[str]]) -> SourcePaper:
+def _paper(entry: Element) -> SourcePaper:
+    item = child_texts(entry)
     lead = _LEAD.match(text := (item.get("description") or item.get("summary") or [""])[0])
     assert lead  # every part of it may be absent
     ref = _ref([*item.get("guid", []), *item.get("id", []), *item.get("link", [])])
@@ -209,9 +192,9 @@ def _told(item: dict[str, list[str]]) -> SourcePaper:
         Paper(
             id=ref.id,
             version=ref.version or _version(lead["ref"]),
-            title=one_line(decode_accents(item["title"][0])),
+            title=line_of(item["title"][0]),
             authors=_authors(item),
-            abstract=decode_accents(paragraphs(text[lead.end() :])) or None,
+            abstract=abstract_of(text[lead.end() :]),
             categories=categories,
             primary_category=categories[0] if categories else None,
             doi=_one(item, "DOI"),
@@ -262,15 +245,8 @@ def _dated(document: Document) -> date | None:
         child_text(channel, "updated"),
     ]
     for text in texts:
-        if text and (time := _time(text)):
+        if time := time_of(text):
             return _date_of(time)
-    return None
-
-
-def _time(text: str) -> datetime | None:
-    for read_time in (datetime.fromisoformat, parsedate_to_datetime):
-        with suppress(ValueError, TypeError, IndexError, OverflowError):
-            return read_time(text)
     return None
 
 
@@ -281,5 +257,5 @@ def _date_of(time: datetime) -> date | None:
     if time.utcoffset() or not (time.hour or time.minute or time.second):
         return time.date()
     with suppress(OverflowError):
-        return eastern(time.replace(tzinfo=UTC)).date()
+        return eastern(time).date()
     return None

@@ -86,7 +86,8 @@ class Gate:
         """
         lock = await self._locked()
         try:
-            self._check()
+            if refusal := self.refusal():
+                raise refusal
             await self._wait()
             self._write(_GateState(last=self._clock()))
             yield
@@ -122,10 +123,6 @@ class Gate:
             except BusyError:
                 await self._sleep(_POLL_SECONDS)
 
-    def _check(self) -> None:
-        if refusal := self.refusal():
-            raise refusal
-
     async def _wait(self) -> None:
         last = self._read().last
         if last:
@@ -137,9 +134,9 @@ class Gate:
     def _read(self) -> _GateState:
         """Read the file; a damaged one costs one interval."""
         try:
-            told = orjson.loads(self._file.read_bytes())
+            record = orjson.loads(self._file.read_bytes())
             return _GateState(
-                _time(told.get("last")), _time(told.get("closed_until")), told.get("why")
+                _time(record.get("last")), _time(record.get("closed_until")), record.get("why")
             )
         except FileNotFoundError:
             return _GateState()
@@ -147,12 +144,12 @@ class Gate:
             return _GateState(last=self._clock())
 
     def _write(self, state: _GateState) -> None:
-        told = {
+        record = {
             "last": state.last and state.last.isoformat(),
             "closed_until": state.closed_until and state.closed_until.isoformat(),
             "why": state.why,
         }
-        disk.write(self._file, orjson.dumps(told))
+        disk.write(self._file, orjson.dumps(record))
 
 
 def _time(text: str | None) -> datetime | None:

@@ -17,13 +17,7 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the days of a file of JSON Lines.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and every line that is wrong.
-        day: The day of lines that have none.
-    """
+    """Read the days of a file of JSON Lines."""
     with_marks = 0
     for number, line in enumerate(content.split(b"\n"), 1):
         if not line.strip():

@@ -24,9 +24,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -34,11 +32,15 @@ from typing import NamedTuple
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
 from paperterm.model.days import eastern
-from paperterm.sources.categories import categories_of
-from paperterm.sources.names import typed_names
+from paperterm.sources.fields import (
+    abstract_of,
+    categories_of,
+    line_of,
+    typed_names,
+    utc_time_of,
+)
 from paperterm.sources.parsed import ParsedFile
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 _IS_ONE = re.compile(
     rb"^Subject:[^\n]*\b(?:mailing|distribution)\b|^\\\\[ \t]*\r?\n(?:arXiv:|Paper[ :])",
@@ -75,13 +77,7 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a mailing.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and every part that is wrong.
-        day: The day of a mailing without a date.
-    """
+    """Read the day of a mailing, or the days of a list of mailings."""
     lines = list(enumerate(map(_text, content.split(b"\n")), 1))
     parts = list(_parts(lines))
     head = [text for _, text in (lines[: parts[0][0][0] - 1] if parts else lines)]
@@ -90,13 +86,10 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     for part in parts:
         number = part[0][0]
         try:
-            one: SourcePaper | InputError = _told(part, is_mail)
+            one: SourcePaper | InputError = _paper(part, is_mail)
         except InputError as error:
             one = error
-        if its_day := days(number):
-            reading.take(number, one, its_day)
-        else:
-            reading.take_estimated(number, one)
+        reading.take(number, one, days(number))
     if not parts:
         reading.notes.append(f"{reading.file}: no papers in this mailing")
     elif is_mail and not any(text.startswith(_END) for _, text in lines):
@@ -138,7 +131,7 @@ def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
     return day_at
 
 
-def _told(part: Lines, is_mail: bool) -> SourcePaper:
+def _paper(part: Lines, is_mail: bool) -> SourcePaper:
     """Parse one paper.
 
     Args:
@@ -169,9 +162,9 @@ def _told(part: Lines, is_mail: bool) -> SourcePaper:
         Paper(
             id=ref.id,
             version=int(version[1]) if version else ref.version,
-            title=one_line(decode_accents(values["Title"])),
+            title=line_of(values["Title"]),
             authors=typed_names(values.get("Authors") or values.get("Author", "")),
-            abstract=decode_accents(paragraphs("\n".join(texts[body + 1 : end]))) or None,
+            abstract=abstract_of("\n".join(texts[body + 1 : end])),
             categories=categories,
             primary_category=categories[0] if categories else None,
             published=_time(dates[0].value) if is_first else None,
@@ -226,7 +219,4 @@ def _sent(head: list[str]) -> Day | None:
 def _time(text: str) -> datetime | None:
     """Parse a time of a mail, in UTC; behind GMT is the size of the paper."""
     found = _TIME.match(text)
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        time = parsedate_to_datetime(found[0] if found else text)
-        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    return None
+    return utc_time_of(found[0] if found else text)

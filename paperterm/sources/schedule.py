@@ -36,10 +36,7 @@ def served(now: datetime) -> Day | None:
 
 def newest_out(now: datetime) -> Day:
     """Return the newest Day whose feed came out."""
-    evening = _feed_date(now) - _ONE_DAY
-    while not has_mailing(evening):
-        evening -= _ONE_DAY
-    return _day(evening)
+    return mailing_before(_feed_date(now))
 
 
 def next_out(now: datetime) -> datetime:

@@ -1,15 +1,22 @@
-"""What a fetched source is: a row that says which days it can bring, and how it is asked."""
+"""A fetched source as a row: the days that it has, and how to ask for them."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from paperterm.errors import MisledError, OfflineError, RefusedError, SourceError
 from paperterm.model import AnnouncedPaper, Day, PaperId, SourcePaper, Status
 from paperterm.sources.hosts import Hosts
-from paperterm.sources.http import Http
+from paperterm.sources.http import Answer, Http
+
+T = TypeVar("T")
+
+ATTEMPTS = 3
+_FINAL = (MisledError, OfflineError, RefusedError)
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,8 @@ class FetchContext:
             a day, or later.
         clock: The time, UTC.
         sleep: Waits some seconds.
-        report: Takes what is asked for, for the status line.
-        warn: Takes what is wrong with a part of an answer.
+        report: Shows what is requested, in the status line.
+        warn: Reports a wrong part of an answer.
     """
 
     http: Http
@@ -38,6 +45,47 @@ class FetchContext:
     sleep: Callable[[float], Awaitable[None]]
     report: Callable[[str], None]
     warn: Callable[[str], None]
+
+    async def ask(
+        self,
+        url: str,
+        parse: Callable[[bytes], T],
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[Answer, T | None]:
+        """Send a request, again if the answer is not whole, and parse the answer in a thread.
+
+        Args:
+            url: The address.
+            parse: Parses the body, or raises SourceError if it is not whole.
+            query: The parameters.
+            headers: More headers.
+
+        Returns:
+            The answer, and the result of `parse`; None for "not modified".
+
+        Raises:
+            RefusedError: arXiv wants no requests now.
+            OfflineError: The host could not be reached.
+            SourceError: No answer was whole; the last error.
+        """
+        # 20 ms to import: only requests need it.
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
+
+        retrying = AsyncRetrying(
+            sleep=self.sleep,
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_exponential(multiplier=2, min=2, max=30),
+            retry=retry_if_exception(_is_fault),
+            reraise=True,
+        )
+        async for attempt in retrying:
+            with attempt:
+                answer = await self.http.get(url, query, headers)
+                if answer.status == 304:
+                    return answer, None
+                return answer, await asyncio.to_thread(parse, answer.content)
+        raise AssertionError  # tenacity raises the last fault
 
 
 class FetchedDay(NamedTuple):
@@ -86,3 +134,7 @@ class Source(NamedTuple):
     fetch: Callable[[FetchContext, tuple[Day, ...]], AsyncGenerator[Fetched, None]]
     behind: str
     again: timedelta
+
+
+def _is_fault(error: BaseException) -> bool:
+    return isinstance(error, SourceError) and not isinstance(error, _FINAL)

@@ -177,7 +177,7 @@ def test_one_page_of_several_says_so() -> None:
         ),
         (
             record("<arXiv><title>T</title><created>9999-12-31</created></arXiv>"),
-            "oai.xml, line 1: '9999-12-31 00:00:00+00:00': is no time",
+            "oai.xml, line 1: '9999-12-31 00:00:00+00:00': is not the time",
         ),
         (
             record("<arXiv><title>T</title><created>one day</created></arXiv>"),
