@@ -13,6 +13,7 @@ from paperterm.cli.output import complain, put, put_json
 from paperterm.errors import UsageError
 from paperterm.model import Day
 from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Report, Stored
+from paperterm.refresh.outlook import status_line
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
 from paperterm.session.refresh_run import refreshed
@@ -107,9 +108,8 @@ def _line(report: Report) -> str:
         + (f" ({stored.status})" if stored.status != "complete" else "")
         for stored in report.days
     )
-    when = f"; next {report.next.astimezone():%a %H:%M}" if report.next else ""
-    requests = plural(report.requests, "request")
-    return f"{f'{days}; ' if days else ''}{report.state}: {report.says} ({requests}){when}"
+    parts = [days, status_line(report), plural(report.requests, "request")]
+    return "; ".join(filter(None, parts))
 
 
 def _record(report: Report) -> dict[str, object]:

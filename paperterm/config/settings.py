@@ -85,10 +85,10 @@ class Config:
         categories: The arXiv categories that are followed, and their names.
         topics: The topics, in order.
         views: The saved views.
-        keys: The keys that the user chose, by action, unchecked: only the reader knows the actions.
+        keys: The user's keys, by action, unchecked: only the reader knows the actions.
         values: The value of each setting, by table and key, as in the file.
         problems: What is wrong with the file.
-        is_readable: False if the whole file had to be replaced by the defaults.
+        is_readable: Whether the file could be parsed; if not, all settings are the defaults.
     """
 
     followed = names("authors", (), "authors you follow, as arXiv writes their names")
@@ -182,11 +182,11 @@ class Config:
     is_readable: bool = True
 
     def topic(self, name: str) -> Topic | None:
-        """Return the topic of that name; letter case matters only to tell two apart."""
+        """Return the topic of that name; letter case matters only between two of them."""
         return _named(self.topics, name)
 
     def view(self, name: str) -> SavedView | None:
-        """Return the saved view of that name; letter case as for `topic`."""
+        """Return the saved view of that name, as `topic` does."""
         return _named(self.views, name)
 
 

@@ -1,12 +1,12 @@
 r"""The daily feed of rss.arxiv.org: one request a day for all categories, as RSS 2.0 or Atom.
 
-Both formats say the same under other names. A description begins with a line before the abstract:
+Both formats have the same content under different names. In a description, a line precedes the
+abstract:
 
     arXiv:2602.12063v1 Announce Type: new
     Abstract: …
 
-Text is as authors typed it, so accents are decoded here. The feed of a weekend or holiday is valid
-and empty.
+Text is as its authors typed it, with TeX accents. The feed of a weekend or holiday is empty.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 LARGEST = 2000
-"""arXiv's feeds have no more items; the rest is left out, new papers last."""
+"""arXiv cuts a feed to this many items."""
 
 _BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 _ROOTS = ("rss", "feed")
 _ITEMS = ("item", "entry")
-_OF_THE_FEED = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
+_FEED_WORDS = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
 _HEAD = 8192
 _FIRST_YEAR = 1991
 _LEAD = re.compile(
@@ -52,7 +52,7 @@ _LEAD = re.compile(
 
 
 class Feed(NamedTuple):
-    """A feed: its date, its papers in order, and what was left out and why."""
+    """A feed: its date, its papers in order, and why other items could not be read."""
 
     dated: date | None
     told: tuple[SourcePaper, ...]
@@ -60,14 +60,14 @@ class Feed(NamedTuple):
 
 
 def serves(day: Day, now: datetime) -> bool:
-    """Return whether the feeds show the batch of a day."""
+    """Return whether the feeds have the batch of a day."""
     return day == served(now)
 
 
 async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
-    """Ask for the batch that is out now; yield nothing if it is still that of the etag.
+    """Request the current batch; yield nothing if it still has the known etag.
 
-    One request; with 2,000 items or more the feed was cut, and each category is asked for itself.
+    This takes one request. A feed that was cut is requested again for each category alone.
 
     Raises:
         RefusedError: arXiv wants no requests now.
@@ -97,7 +97,7 @@ def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
     """Merge several feeds of one batch: each paper once, as the best kind it has in any of them.
 
     A paper that is cross-listed in one category and new in another is new. The order is that of a
-    feed: by kind, and inside a kind as it came first.
+    feed: by kind, then by first occurrence.
     """
     best: dict[PaperId, SourcePaper] = {}
     for feed in feeds:
@@ -117,10 +117,10 @@ def _url(context: FetchContext, categories: Sequence[str]) -> str:
 
 
 def _parse_some(content: bytes) -> Feed:
-    """Parse a feed; raise SourceError if it has papers and none of them can be read."""
+    """Parse a feed as `parse` does; raise SourceError if none of its papers can be read."""
     feed = parse(content)
     if feed.warnings and not feed.told:
-        raise SourceError("the feed", f"holds no paper that can be read ({feed.warnings[0]})")
+        raise SourceError("the feed", f"has no readable papers ({feed.warnings[0]})")
     return feed
 
 
@@ -139,7 +139,7 @@ def looks_like_it(content: bytes) -> bool:
     """Return whether a file is RSS, or Atom of the feeds and not of the query API."""
     root = root_name(content)
     return root == "rss" or (
-        root == "feed" and any(mark in content[:_HEAD] for mark in _OF_THE_FEED)
+        root == "feed" and any(word in content[:_HEAD] for word in _FEED_WORDS)
     )
 
 
@@ -157,12 +157,10 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if document.fault:
         reading.stop(document.fault)
     elif not document.entries:
-        reading.notes.append(f"{reading.file}: no papers in this feed{_of(dated)}")
+        reading.notes.append(
+            f"{reading.file}: no papers in this feed{f' of {dated:%A} {dated}' if dated else ''}"
+        )
     return reading.listings()
-
-
-def _of(dated: date | None) -> str:
-    return f" of {dated:%A} {dated}" if dated else ""
 
 
 def _open(content: bytes) -> Document:
@@ -183,7 +181,7 @@ def _channel(document: Document) -> Element:
 def _paper(entry: Element) -> SourcePaper:
     item = child_texts(entry)
     lead = _LEAD.match(text := (item.get("description") or item.get("summary") or [""])[0])
-    assert lead  # every part of it may be absent
+    assert lead  # all parts of the pattern are optional
     ref = _ref([*item.get("guid", []), *item.get("id", []), *item.get("link", [])])
     if "title" not in item:
         raise InputError(str(ref), "paper without title")
@@ -197,8 +195,8 @@ def _paper(entry: Element) -> SourcePaper:
             abstract=abstract_of(text[lead.end() :]),
             categories=categories,
             primary_category=categories[0] if categories else None,
-            doi=_one(item, "DOI"),
-            journal_ref=_one(item, "journal_reference"),
+            doi=_text(item, "DOI"),
+            journal_ref=_text(item, "journal_reference"),
         ),
         _kind((item.get("announce_type") or [lead["kind"] or ""])[0]),
     )
@@ -230,12 +228,12 @@ def _kind(name: str) -> Kind | None:
         return None
 
 
-def _one(item: dict[str, list[str]], name: str) -> str | None:
+def _text(item: dict[str, list[str]], name: str) -> str | None:
     return one_line(item[name][0]) if name in item else None
 
 
 def _dated(document: Document) -> date | None:
-    """Return the date of the batch: that of the feed or its items, else when it was made."""
+    """Return the date of the feed or its first item, else the time of the last build."""
     channel = _channel(document)
     first = document.entries[:1]
     texts = [
@@ -251,7 +249,7 @@ def _dated(document: Document) -> date | None:
 
 
 def _date_of(time: datetime) -> date | None:
-    """Return the US Eastern date. Midnight, or a time with an offset, is Eastern already."""
+    """Return the US Eastern date; midnight, or a time with an offset, is already Eastern."""
     if time.year < _FIRST_YEAR:
         return None
     if time.utcoffset() or not (time.hour or time.minute or time.second):

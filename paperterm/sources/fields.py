@@ -55,7 +55,7 @@ def utc_time_of(text: str | None) -> datetime | None:
 def feed_names(line: str) -> tuple[str, ...]:
     """Return the names in a line of a feed: `First Last, First Last (affiliation, affiliation)`.
 
-    Affiliations are dropped; a comma inside parentheses does not separate.
+    Affiliations are dropped, with the commas in their parentheses.
     """
     return _names(_divided(one_line(line)))
 
@@ -67,7 +67,7 @@ def typed_names(line: str) -> tuple[str, ...]:
 
 
 def affiliations(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Return the affiliations, each once, as an extra key of a paper; {} for none."""
+    """Return the affiliations, each once, as an extra key of a paper, if there are any."""
     places = list(dict.fromkeys(filter(None, map(line_of, texts))))
     return {"affiliations": places} if places else {}
 
@@ -84,8 +84,8 @@ def _names(parts: list[str]) -> tuple[str, ...]:
 
 
 def _divided(line: str) -> list[str]:
-    """Split at commas outside parentheses; at all commas, if parentheses do not pair."""
-    parts: list[list[str]] = [[]]  # pieces, because adding to a text again and again is quadratic
+    """Split at commas outside parentheses; at all commas if parentheses do not pair."""
+    parts: list[list[str]] = [[]]  # lists of pieces: adding to strings is quadratic
     depth = 0
     for piece in re.split(r"([(),])", line):
         depth += (piece == "(") - (piece == ")")
@@ -99,7 +99,7 @@ def _divided(line: str) -> list[str]:
 
 
 def _without_affiliation(name: str) -> str:
-    """Remove what is in parentheses, unless nothing else is left."""
+    """Remove text in parentheses, unless there is no other text."""
     bare = ""
     depth = 0
     for piece in re.split(r"([()])", name):

@@ -15,8 +15,8 @@ r"""Read the plain-text mailings of arXiv: one batch of one archive or category 
     \\ ( https://arxiv.org/abs/2303.00769 ,  32463kb)
 
 A replacement has the line `replaced with revised version …` instead of the date, and no abstract.
-The lists of a week or month that arXiv keeps in the same format have no abstracts either: a paper
-ends with `\\`, and in a week's list it follows the date of its listing, `/* Fri, 3 Mar 2023 */`.
+arXiv's lists of a week or month have the same format without abstracts: a paper ends with `\\`. In
+the list of a week, it follows the date of its listing, `/* Fri, 3 Mar 2023 */`.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ from paperterm.sources.fields import (
 from paperterm.sources.parsed import ParsedFile
 from paperterm.text.lines import one_line
 
-_IS_ONE = re.compile(
+_MAILING = re.compile(
     rb"^Subject:[^\n]*\b(?:mailing|distribution)\b|^\\\\[ \t]*\r?\n(?:arXiv:|Paper[ :])",
     re.MULTILINE,
 )
-_IS_MAIL = re.compile(r"Subject:.*\b(?:mailing|distribution)\b")
+_SUBJECT = re.compile(r"Subject:.*\b(?:mailing|distribution)\b")
 _PAPER = re.compile(r"(?:arXiv:|Paper(?: \(\*cross-listing\*\))?:)\s*(?P<ref>\S+)")
 _CROSS = "(*cross-listing*)"
-_LISTED = re.compile(r"/\*(?P<date>[^*]+)\*/")
+_DATED = re.compile(r"/\*(?P<date>[^*]+)\*/")
 _BEGIN = "\\\\"
 _CLOSE = "\\\\ ("
 _END = "%%%---"
@@ -72,8 +72,8 @@ class _Header(NamedTuple):
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is a mailing: its subject says so, or a paper begins as they do there."""
-    return b"\0" not in content[:_HEAD] and bool(_IS_ONE.search(content))
+    """Return whether a file is a mailing: it has the subject of one, or begins a paper like one."""
+    return b"\0" not in content[:_HEAD] and bool(_MAILING.search(content))
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
@@ -81,7 +81,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     lines = list(enumerate(map(_text, content.split(b"\n")), 1))
     parts = list(_parts(lines))
     head = [text for _, text in (lines[: parts[0][0][0] - 1] if parts else lines)]
-    is_mail = any(_IS_MAIL.match(text) or text.startswith(_CLOSE) for _, text in lines)
+    is_mail = any(_SUBJECT.match(text) or text.startswith(_CLOSE) for _, text in lines)
     days = _days(lines, _sent(head) or day)
     for part in parts:
         number = part[0][0]
@@ -93,12 +93,12 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if not parts:
         reading.notes.append(f"{reading.file}: no papers in this mailing")
     elif is_mail and not any(text.startswith(_END) for _, text in lines):
-        reading.notes.append(f"{reading.file}: the end of the mailing is not there")
+        reading.notes.append(f"{reading.file}: the end of the mailing is missing")
     return reading.listings() if days(len(lines)) else reading.sets(Status.ESTIMATED)
 
 
 def _text(line: bytes) -> str:
-    """Decode a line from UTF-8 or, for old mail, Latin-1; line by line: the last may be cut."""
+    """Decode a line from UTF-8 or, in old mail, Latin-1; a cut last line affects no other."""
     try:
         return line.decode()
     except UnicodeDecodeError:
@@ -117,16 +117,16 @@ def _parts(lines: Lines) -> Iterator[Lines]:
 
 
 def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
-    """Return a function of a line: the day of the listing it is in, or of the file."""
-    marked = [
+    """Return a function that returns the day of a line: that of its listing, or of the file."""
+    listings = [
         (number, Day.of_feed(time.date()))
         for number, text in lines
-        if (found := _LISTED.match(text)) and (time := _time(f"{found['date'].strip()} 00:00"))
+        if (found := _DATED.match(text)) and (time := _time(f"{found['date'].strip()} 00:00"))
     ]
 
     def day_at(line: int) -> Day | None:
-        before = bisect_left(marked, line, key=itemgetter(0))
-        return marked[before - 1][1] if before else day
+        before = bisect_left(listings, line, key=itemgetter(0))
+        return listings[before - 1][1] if before else day
 
     return day_at
 
@@ -136,7 +136,7 @@ def _paper(part: Lines, is_mail: bool) -> SourcePaper:
 
     Args:
         part: Its lines, up to the next paper.
-        is_mail: Whether it must end with its address, which shows that it is whole.
+        is_mail: Whether it must end with its address, as in mail.
 
     Raises:
         InputError: It is cut off, or has no id or title.
@@ -178,7 +178,7 @@ def _paper(part: Lines, is_mail: bool) -> SourcePaper:
 
 
 def _end(texts: list[str], is_mail: bool) -> int | None:
-    """Return where a paper ends, None if it is cut off; in a list it ends before the abstract."""
+    """Return the line after a paper, None if it is cut off; in a list it has no abstract."""
     if is_mail:
         return next((place for place, text in enumerate(texts) if text.startswith(_CLOSE)), None)
     end = next((place for place, text in enumerate(texts) if text.rstrip() == _BEGIN), len(texts))
@@ -187,17 +187,17 @@ def _end(texts: list[str], is_mail: bool) -> int | None:
 
 
 def _fields(texts: list[str]) -> list[_Header]:
-    """Parse the fields of a head; a line that begins with a blank continues the one before."""
+    """Parse the fields of a head; an indented line continues the one before."""
     fields: list[tuple[str, str, list[str]]] = []
-    goes_on = False
+    continues = False
     for text in texts:
-        if goes_on and text[:1].isspace() and text.strip():
+        if continues and text[:1].isspace() and text.strip():
             fields[-1][2].append(text.strip())
         elif found := _FIELD.match(text):
             fields.append((found["name"], found["of"] or "", [found["value"]]))
-            goes_on = True
+            continues = True
         else:
-            goes_on = False
+            continues = False
     return [_Header(name, of, " ".join(values)) for name, of, values in fields]
 
 
@@ -208,7 +208,7 @@ def _kind(*, is_cross: bool, is_replaced: bool) -> Kind:
 
 
 def _sent(head: list[str]) -> Day | None:
-    """Return the evening of the mailing, which may be sent until noon of the next day."""
+    """Return the evening of the mailing; it may have been sent until noon of the next day."""
     for text in head:
         if text.startswith("Date:") and (time := _time(text.removeprefix("Date:").strip())):
             evening = (eastern(time) - _HALF_A_DAY).date()
@@ -217,6 +217,6 @@ def _sent(head: list[str]) -> Day | None:
 
 
 def _time(text: str) -> datetime | None:
-    """Parse a time of a mail, in UTC; behind GMT is the size of the paper."""
+    """Parse a time of a mail; the size of the paper follows GMT."""
     found = _TIME.match(text)
     return utc_time_of(found[0] if found else text)

@@ -44,7 +44,7 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 
 
 class Fault(NamedTuple):
-    """The line where an answer stops being XML, and whether a paper had begun there."""
+    """The line where an answer is cut off or damaged, and whether a paper was lost there."""
 
     line: int
     problem: str
@@ -52,7 +52,7 @@ class Fault(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The root of an answer, its whole papers, and what is wrong with the rest."""
+    """The root of an answer, its whole entries, and the fault in the rest."""
 
     root: Element
     entries: Sequence[Element]
@@ -97,18 +97,18 @@ def refusal(content: bytes) -> SourceError | None:
 
 
 def root_name(content: bytes) -> str:
-    """Return the name of the root element without its prefix, "" if it is not XML."""
+    """Return the name of the root element without its prefix; an empty string if it is not XML."""
     prolog = _PROLOG.match(content.removeprefix(_BYTE_ORDER_MARK))
     root = prolog and _ROOT.match(prolog.string, prolog.end())
     return root[1].decode("ascii", "replace") if root else ""
 
 
 def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) -> Document:
-    """Parse an answer as far as it is XML.
+    """Parse an answer up to the first fault.
 
     Args:
         content: The answer.
-        roots: The names that its root may have, in any namespace.
+        roots: The valid names of its root, in any namespace.
         entries: The names of the elements that hold a paper.
 
     Raises:
@@ -135,7 +135,7 @@ def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) 
         parser.feed(content)
         parser.close()
     except etree.XMLSyntaxError as caught:
-        # An undeclared prefix, as in excerpts, does no harm here.
+        # An undeclared prefix, as in excerpts, is harmless.
         log = [one for one in parser.feed_error_log if one.domain_name != "NAMESPACE"]
         error = log[0] if log else None if len(parser.feed_error_log) else caught
     events = list(parser.read_events())

@@ -1,9 +1,8 @@
 """Read records of arXiv's OAI-PMH interface: the formats arXiv, arXivRaw, arXivOld and oai_dc.
 
-Only arXivRaw has the times of all versions; arXiv and oai_dc have dates, and no version. What
-oai_dc calls subjects are names, not categories, so of its papers the categories stay unknown.
-arXivOld has no date at all; the record's datestamp, the day after the last mailing that changed
-it, has to do.
+Only arXivRaw has the times of all versions; arXiv and oai_dc have dates, and no version. The
+subjects of oai_dc are names, not categories, so the categories of its papers are unknown. arXivOld
+has no date: the record's datestamp is used, the day after the last mailing that changed it.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if document.fault:
         reading.stop(document.fault)
     if deleted:
-        reading.notes.append(f"{reading.file}: {deleted:,} records are of papers that were deleted")
+        reading.notes.append(f"{reading.file}: {deleted:,} records are of deleted papers")
     if more := _more(document):
         reading.notes.append(f"{reading.file}: {more}")
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
@@ -79,8 +78,8 @@ def _open(content: bytes) -> Document:
     if errors:
         raise SourceError(ANSWER, "is an error: " + "; ".join(errors))
     if not document.entries and not document.fault:
-        held = ", ".join(str(child.tag).rpartition("}")[2] for child in document.root[2:])
-        raise SourceError(ANSWER, f"holds no records, only {held or 'a frame'}", "get ListRecords")
+        found = ", ".join(str(child.tag).rpartition("}")[2] for child in document.root[2:])
+        raise SourceError(ANSWER, f"holds no records, only {found or 'a frame'}", "get ListRecords")
     return document
 
 
@@ -98,7 +97,7 @@ def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
 
 
 def _more(document: Document) -> str:
-    """Return a note if a resumption token says that this is one page of several."""
+    """Return a note if a resumption token follows, because this is one page of several."""
     for token in document.root.iterfind(".//{*}resumptionToken"):
         if (token.text or "").strip():
             size = token.get("completeListSize")
@@ -122,7 +121,7 @@ def _parts(record: Element) -> tuple[str, Element]:
     """Return the identifier of the header, and the element that describes the paper.
 
     Raises:
-        InputError: It has no description.
+        InputError: It does not describe a paper.
     """
     header, metadata = record.find("{*}header"), record.find("{*}metadata")
     identifier = child_text(header, "identifier") if header is not None else None
@@ -158,7 +157,7 @@ def _of_arxiv(ref: PaperRef, form: Element, texts: dict[str, list[str]]) -> Pape
 
 
 def _of_dublin_core(ref: PaperRef, texts: dict[str, list[str]]) -> Paper:
-    """Parse Dublin Core: the abstract, then the comment; the page, then journal and DOI."""
+    """Read Dublin Core: abstract and comment are descriptions, journal and DOI identifiers."""
     about = texts.get("description", [])
     abstract = about[:1] if about and not about[0].startswith(_COMMENT) else []
     comment = about[len(abstract) :]

@@ -21,15 +21,15 @@ _FINAL = (MisledError, OfflineError, RefusedError)
 
 @dataclass(frozen=True)
 class FetchContext:
-    """What a source fetches with.
+    """The means by which a source fetches.
 
     Attributes:
         http: The client; its gate keeps requests apart.
-        hosts: Where to ask.
+        hosts: The addresses of arXiv's services.
         categories: The categories that are followed.
         etag: The validator of the source's last answer for these categories.
-        held: Returns the newest announcement of each paper that was announced in the weeks before
-            a day, or later.
+        announced: Returns the newest announcement of each paper in the library that was announced
+            since a month before a day.
         clock: The time, UTC.
         sleep: Waits some seconds.
         report: Shows what is requested, in the status line.
@@ -40,7 +40,7 @@ class FetchContext:
     hosts: Hosts
     categories: tuple[str, ...]
     etag: str | None
-    held: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
+    announced: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
     clock: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     report: Callable[[str], None]
@@ -91,7 +91,7 @@ class FetchContext:
 class FetchedDay(NamedTuple):
     """Everything that was announced on one day, in order.
 
-    `day` is what the source says, which may be wrong, or None; `etag` is the validator of the
+    `day` is that of the answer, which may be wrong or missing; `etag` is the validator of the
     answer.
     """
 
@@ -101,9 +101,9 @@ class FetchedDay(NamedTuple):
 
 
 class FetchedSubmissions(NamedTuple):
-    """Papers with the time of their submission, which has to be enough for some days.
+    """All papers of some days, with the times of their submission.
 
-    `settled` is the last day of which the source surely has everything.
+    `settled` is the last day of which the source has all papers for certain.
     """
 
     days: tuple[Day, ...]
@@ -120,11 +120,11 @@ class Source(NamedTuple):
     Attributes:
         name: The name in the log of refreshes.
         title: The name in errors.
-        brings: How much of a day it brings: a day of which less is known is due.
+        brings: How much of a day it has: a day of which less is known is due.
         serves: Returns whether it has a day at a time.
-        fetch: Asks for days, oldest first, and yields each answer as soon as it is whole.
-        behind: What to tell the user while days are due that it should have, and has not yet.
-        again: How long to wait then before it is asked again.
+        fetch: Requests days, given oldest first, and yields each answer as soon as it is whole.
+        behind: The message while it lacks days that it should have.
+        again: How long to wait then before the next request.
     """
 
     name: str

@@ -134,7 +134,7 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         (b"", "is empty"),
         (b"<!DOCTYPE html><html><body>Sorry</body></html>", r"is a web page \(HTML\)"),
         (b"<html><h3>New submissions</h3></html>", r"is a listing page \(HTML\)"),
-        (b"Rate exceeded.", "is a refusal (“Rate exceeded.”); ask again"),
+        (b"Rate exceeded.", r"is a refusal \(“Rate exceeded.”\); ask again"),
         (b"Please name a category.", "is not XML; it begins with “Please name a category.”"),
         (b"<opml></opml>", "is XML of another kind: its root is <opml>"),
         (b"<rss", "is cut off after 0 whole papers"),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from paperterm.refresh.events import Report
     from paperterm.refresh.outlook import Outlook
 
+if TYPE_CHECKING:
+    pass
+
 _MESSAGE_SECONDS = 5.0
 _BETWEEN = 2
 """Cells between two hints."""
@@ -133,7 +136,7 @@ class TopBar(CachedLines):
         return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
-def _status(stands: Outlook | Report) -> str:
-    """Return the state of a refresh, and the local time of the next one."""
-    again = f"; next {stands.next.astimezone():%a %H:%M}" if stands.next else ""
-    return f"{stands.says}{again}"
+def _status(status: Outlook | Report) -> str:
+    from paperterm.refresh.outlook import status_line  # the start does without
+
+    return status_line(status)
