@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from paperterm.cli.common import json_argument, open_session, parse_count, parse_day
-from paperterm.cli.output import complain, put, put_json
+from paperterm.cli.output import complain, put_result
 from paperterm.errors import UsageError
 from paperterm.model import Day
 from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Report, Stored
@@ -43,10 +43,7 @@ def fetch(session: Session, args: argparse.Namespace) -> int:
     open_session(session)
     since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
-    if args.json:
-        put_json(_record(report))
-    else:
-        put(f"{_line(report)}\n")
+    put_result(_record(report), f"{_line(report)}\n", as_json=args.json)
     for message in filter(None, [*report.notes, report.pruned, *report.errors]):
         complain(message)
     return 1 if report.errors else 0
@@ -69,7 +66,7 @@ def _refreshed(session: Session, since: Day | None, *, shows: bool) -> Report:
 
 @contextmanager
 def _progress(*, shows: bool) -> Iterator[Emit]:
-    """Yield a function that shows the last event in a line on stderr, if `shows`."""
+    """Yield a function that shows each event in a line on stderr, if `shows`."""
     if not shows:
         yield lambda _: None
         return
@@ -91,7 +88,7 @@ def _event_line(event: Event) -> str:
 
 
 def _interrupted(events: list[Event]) -> str:
-    """Return a line that says which days were fetched before an interrupt, and which were not."""
+    """Return a line with the days fetched before an interrupt, and the days that are missing."""
     due = [day for event in events if isinstance(event, Planned) for day in event.days]
     done = [event.day for event in events if isinstance(event, Stored)]
     missing = [str(day) for day in due if day not in done]

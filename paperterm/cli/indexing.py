@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # listing a day does not need the index
+if TYPE_CHECKING:  # lists of a day do not need the index
     from paperterm.session.search import Progress, Tell
 
 _FEW_FILES = 20
@@ -16,7 +16,7 @@ _FEW_FILES = 20
 
 @contextmanager
 def index_progress() -> Iterator[Tell]:
-    """Yield a function that shows progress; Rich is imported when there is some to show."""
+    """Yield a function that shows progress; Rich is imported only when needed."""
     with ExitStack() as stack:
         bars: list[Tell] = []
 
