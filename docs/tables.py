@@ -63,7 +63,7 @@ def views() -> Iterable[tuple[str, ...]]:
     """Yield every built-in view."""
     yield "View", "What it shows"
     for view in VIEWS:
-        yield f"`{view.name}`", view.says
+        yield f"`{view.name}`", view.summary
 
 
 def columns() -> Iterable[tuple[str, ...]]:

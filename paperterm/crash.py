@@ -1,7 +1,7 @@
-"""Report unexpected errors: where in the code, with which versions, and nothing else.
+"""Report unexpected errors: the lines of code and the versions, and nothing else.
 
-A report is made to be sent. So it has kinds of errors and lines of code, but no error messages,
-which may quote a title, a tag or a note, and no values of variables; the home folder is `~`.
+Users send reports. So a report has types of errors and lines of code, but no values of variables
+and no error messages, which may quote a title, a tag or a note; the home folder is `~`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from paperterm.logs import escaped
 from paperterm.paths import without_home
 
 ISSUES = "https://github.com/paperterm/paperterm/issues"
-KEPT = 20
-"""Older reports are deleted: a cron job that fails every hour must not fill a disk."""
+MOST_REPORTS = 20
+"""Older ones are deleted: a cron job that fails every hour must not fill the disk."""
 
 _FRAMES = 100
 _NAMING_ERRORS = (AttributeError, NameError, ImportError)
-"""Errors whose missing name is reported: it comes from the code."""
+"""Errors whose missing name is reported, because it comes from the code."""
 
 
 def write_report(error: BaseException, folder: Path, doing: str) -> str:
@@ -38,12 +38,12 @@ def write_report(error: BaseException, folder: Path, doing: str) -> str:
         folder: The state folder.
         doing: The name of the command, or "reader".
     """
-    what = f"unexpected error ({type(error).__name__}); this is a bug in paperterm"
+    problem = f"unexpected error ({type(error).__name__}); this is a bug in paperterm"
     try:
         file = _write(folder, report(error, doing))
-    except DiskError as refused:
-        return f"{what}, and its report could not be written: {refused}"
-    return f"{what}; please send the report {file} (it has none of your texts) to {ISSUES}"
+    except DiskError as disk_error:
+        return f"{problem}, and its report could not be written: {disk_error}"
+    return f"{problem}; please send the report {file} (it has none of your texts) to {ISSUES}"
 
 
 def report(error: BaseException, doing: str) -> str:
@@ -71,7 +71,7 @@ def _write(folder: Path, text: str) -> Path:
     now = datetime.now(UTC)
     file = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     disk.write(file, text.encode())
-    for old in sorted(folder.glob("crash-*.txt"))[:-KEPT]:
+    for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
         with suppress(OSError):
             old.unlink()
     return file
@@ -90,7 +90,7 @@ def _versions() -> Iterator[str]:
 
 
 def _chain(error: BaseException, seen: set[int]) -> Iterator[str]:
-    """Yield an error and its causes, the first cause first, as Python prints them."""
+    """Yield the lines of an error and its causes, the first cause first, as Python does."""
     seen.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None and id(before) not in seen:
@@ -110,7 +110,7 @@ def _chain(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 def _safe_words(error: BaseException) -> str:
-    """Return the part of an error message that comes from the code or the system, not a text."""
+    """Return the part of an error message that comes from the code or the system."""
     if isinstance(error, _NAMING_ERRORS) and isinstance(error.name, str):
         return f": {error.name}"
     if isinstance(error, OSError) and error.errno:

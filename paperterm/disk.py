@@ -34,7 +34,7 @@ def is_there(path: Path) -> bool:
     """Return whether a file exists.
 
     Raises:
-        DiskError: The system refused to tell.
+        DiskError: The system refused.
     """
     try:
         return path.exists()
@@ -56,7 +56,7 @@ def make_folder(path: Path, *, private: bool = True) -> None:
         for folder in reversed([path, *path.parents]):
             if not folder.is_dir():
                 folder.mkdir(mode=PRIVATE_FOLDER if private else 0o777, exist_ok=True)
-                # A flushed file is lost with its folder, if the folder's own name is not flushed.
+                # A flushed file is lost if the name of its folder is not flushed, too.
                 _flush_folder(folder.parent)
     except OSError as error:
         raise DiskError.of(path, error, "create this folder") from error
@@ -97,7 +97,7 @@ def last(path: Path) -> Path:
 
 
 def keep(path: Path, name: Path) -> None:
-    """Give the present content of a file a second name, which stays when the file is replaced.
+    """Save the content of a file under a second name, which stays when the file is replaced.
 
     Args:
         path: The file.
@@ -124,7 +124,7 @@ def move(path: Path, target: Path, *, leave: bool = False) -> Path:
     Args:
         path: What to move.
         target: The new path; a number is added to the name if it is taken.
-        leave: Keep a file in its old place as well, if possible, because it is replaced next.
+        leave: If possible, keep a file in its old place as well, where it is replaced next.
 
     Returns:
         Its new path.
@@ -138,7 +138,7 @@ def move(path: Path, target: Path, *, leave: bool = False) -> Path:
         make_folder(target.parent)
         while os.path.lexists(free):
             if leave and free.exists() and free.samefile(path):
-                return free  # it was moved by a process that was killed before it replaced it
+                return free  # a killed process moved it, and did not replace it
             number += 1
             free = target.with_name(f"{target.name}.{number}")
         if not (leave and _linked(path, free)):
@@ -177,7 +177,7 @@ def _replace(
         try:
             _flush_folder(target.parent)
         except OSError:
-            # The caller reports that nothing was written, so that must be true.
+            # The caller reports that nothing was written: make that true.
             if has_old:
                 with contextlib.suppress(OSError):
                     os.replace(old, target)  # noqa: PTH105
@@ -201,9 +201,9 @@ def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> No
 
 
 def _keep_last(target: Path, old: Path) -> None:
-    """Make the present file the last generation; `old` is another name of it, and stays.
+    """Make the present file, also named `old`, the last generation.
 
-    The last generation is an extra: if it cannot be kept, the write goes on without.
+    Errors are ignored: a write succeeds without a last generation.
     """
     with contextlib.suppress(OSError):
         os.replace(old, last(target))  # noqa: PTH105
@@ -217,7 +217,7 @@ def _temporary(target: Path) -> Path:
 
 
 def _linked(path: Path, name: Path) -> bool:
-    """Give a file a second name, if possible; return whether it was."""
+    """Link a file under a second name; return whether that succeeded."""
     with contextlib.suppress(OSError):
         os.link(path, name)
         return True
@@ -225,7 +225,7 @@ def _linked(path: Path, name: Path) -> bool:
 
 
 def _copied(path: Path, name: Path) -> bool:
-    """Do the same on a file system without second names: copy it."""
+    """Copy a file, for systems without links; return whether that succeeded."""
     with contextlib.suppress(OSError):
         _fill(name, path.read_bytes(), PRIVATE_FILE, None)
         return True
@@ -233,7 +233,7 @@ def _copied(path: Path, name: Path) -> bool:
 
 
 def _drop(path: Path) -> None:
-    """Remove a file, if possible; errors are ignored, because another one is reported."""
+    """Remove a file; ignore errors, because an earlier one is reported."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
 

@@ -1,21 +1,21 @@
-"""The tree of errors. The lowest layer: everything may raise these; nothing is imported here.
+"""The tree of errors. The lowest layer: all modules may raise them; this one imports none.
 
-PapertermError              what happened, to what, what to do
-├── InputError              the user gave something wrong: an id, a day, a name, an option
+PapertermError              subject, problem, hint
+├── InputError              the user gave an invalid id, day, name or option
 │   ├── UsageError          the arguments of a command do not go together
-│   ├── FileError           the same in a file, with the line
+│   ├── FileError           a file is invalid, with the line
 │   └── QueryError          a query is invalid, with the position
 ├── ConfigError             config.toml is wrong, or cannot be edited
 ├── SourceError             the answer of a source cannot be used
-│   ├── MisledError         and asking again will not help
-│   ├── RefusedError        arXiv wants no requests before a time
+│   ├── MisledError         asking again will not help
+│   ├── RefusedError        arXiv refuses requests until a time
 │   └── OfflineError        the source could not be reached
-├── BusyError               another paperterm is doing it
+├── BusyError               another paperterm is at work
 ├── LibraryError            a file of the library cannot be used
 │   ├── DamagedError        it is damaged
 │   └── NewerError          a newer paperterm wrote it
-├── UnusableIndexError      the index cannot be used; everything works without it, but slower
-├── StoppedError            the answer is no longer wanted
+├── UnusableIndexError      the index cannot be used; all works without it, but slower
+├── StoppedError            a search was superseded
 └── DiskError               the system refused to read or write a file
 """
 
@@ -29,9 +29,9 @@ class PapertermError(Exception):
     """The root. `str()` is one line for the user: subject, problem, hint.
 
     Args:
-        subject: What it happened to: a file, a key, an id, in the user's words.
+        subject: The file, key or id that it is about, as the user writes it.
         problem: What happened, as half a sentence.
-        hint: What to do about it; may be empty.
+        hint: What to do; may be empty.
     """
 
     def __init__(self, subject: str, problem: str, hint: str = "") -> None:
@@ -41,12 +41,12 @@ class PapertermError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        said = f"{self.subject}: {self.problem}" if self.subject else self.problem
-        return " ".join(f"{said}; {self.hint}".split() if self.hint else said.split())
+        text = f"{self.subject}: {self.problem}" if self.subject else self.problem
+        return " ".join(f"{text}; {self.hint}".split() if self.hint else text.split())
 
 
 class InputError(PapertermError):
-    """The user gave something that is wrong."""
+    """The user gave an invalid id, day, name or option."""
 
 
 class UsageError(InputError):
@@ -54,13 +54,13 @@ class UsageError(InputError):
 
 
 class FileError(InputError):
-    """A file has something wrong in it, or is not what it should be.
+    """A file is invalid.
 
     Args:
         file: The file as the user named it.
         line: The line, from 1, or 0 for the whole file.
         problem: What is wrong there.
-        hint: What to do about it.
+        hint: What to do; may be empty.
     """
 
     def __init__(self, file: str, line: int, problem: str, hint: str = "") -> None:
@@ -75,13 +75,13 @@ class FileError(InputError):
 
 
 class QueryError(InputError):
-    """A query is invalid. `str()` shows it, and its rest from the position of the error.
+    """A query is invalid. `str()` has the query, and its rest from the position of the error.
 
     Args:
         query: The whole query.
         position: The position of the error, from 0.
         reason: What is wrong there.
-        hint: What to do about it.
+        hint: What to do; may be empty.
     """
 
     def __init__(self, query: str, position: int, reason: str, hint: str = "") -> None:
@@ -100,8 +100,8 @@ class QueryError(InputError):
     @property
     def message(self) -> str:
         """What is wrong and where, for a user who sees the query."""
-        said = f"{self.problem}; {self.hint}" if self.hint else self.problem
-        return f"at '{self._rest}': {said}"
+        problem = f"{self.problem}; {self.hint}" if self.hint else self.problem
+        return f"at '{self._rest}': {problem}"
 
 
 class ConfigError(PapertermError):
@@ -117,10 +117,10 @@ class MisledError(SourceError):
 
 
 class RefusedError(SourceError):
-    """arXiv wants no requests now.
+    """arXiv refuses requests.
 
     Args:
-        why: What it answered.
+        why: The answer of arXiv.
         until: When requests are allowed again, UTC.
     """
 
@@ -135,7 +135,7 @@ class OfflineError(SourceError):
 
 
 class BusyError(PapertermError):
-    """Another paperterm is doing it."""
+    """Another paperterm is at work."""
 
 
 class LibraryError(PapertermError):
@@ -147,7 +147,7 @@ class DamagedError(LibraryError):
 
     Args:
         path: The file.
-        reason: How.
+        reason: The damage.
     """
 
     def __init__(self, path: object, reason: object) -> None:
@@ -155,18 +155,18 @@ class DamagedError(LibraryError):
 
 
 class NewerError(LibraryError):
-    """A newer paperterm wrote a file of the library, so this one does not touch it."""
+    """A newer paperterm wrote a file of the library, so this one leaves it alone."""
 
     def __init__(self, path: object) -> None:
         super().__init__(str(path), "was written by a newer paperterm", "use that version")
 
 
 class UnusableIndexError(PapertermError):
-    """The index cannot be used; the library has the same, but slower."""
+    """The index cannot be used; the library is read instead, which is slower."""
 
 
 class StoppedError(PapertermError):
-    """The answer is no longer wanted, or took too long."""
+    """A search was superseded, or took too long."""
 
 
 class DiskError(PapertermError):
@@ -174,13 +174,13 @@ class DiskError(PapertermError):
 
     @classmethod
     def of(cls, path: object, error: OSError, doing: str) -> DiskError:
-        """Make an error of an `OSError`, with the file and the reason."""
+        """Return the error for an `OSError`, with the file and the reason."""
         reason = error.strerror or type(error).__name__
-        hint = _WHAT_TO_DO.get(error.errno or 0, "")
+        hint = _HINTS.get(error.errno or 0, "")
         return cls(str(path), f"cannot {doing}: {reason[:1].lower()}{reason[1:]}", hint)
 
 
-_WHAT_TO_DO = {
+_HINTS = {
     errno.ENOSPC: "free some space and try again",
     getattr(errno, "EDQUOT", -1): "free some space and try again",
     errno.EROFS: "you can keep reading, but not save",

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 PATIENCE = 10
-"""Seconds that a user's change waits for another process; each holds a lock much shorter."""
+"""Seconds that a change waits for another process, which holds a lock much shorter."""
 
 
 def prepare() -> None:
-    """Import what a lock needs, so that the first one does not wait for it."""
+    """Import filelock, so that the first lock does not wait for it."""
     import filelock  # noqa: F401
 
 
 def acquired(path: Path, patience: float = 0) -> FileLock:
-    """Acquire a lock, which is held until its `release`, by any thread.
+    """Acquire a lock; any thread may release it.
 
     Args:
         path: The lock file; it stays when the lock is released.

@@ -1,8 +1,8 @@
-"""The log of `--debug`: requests, files, decisions; never what a user wrote or searched for.
+"""The log of `--debug`: requests, files and decisions, but no text of the user.
 
-Without `--debug` a note costs one call, and `logging` is not imported. Notes are facts only:
-addresses, paths, counts, times. Control characters are escaped, and the home folder is `~`, so that
-a log can be sent as it is.
+Without `--debug` a note costs one call, and `logging` is not imported. Notes have only addresses,
+paths, counts and times. Control characters are escaped, and the home folder is `~`, so that users
+can send a log.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from paperterm.paths import without_home
 
 FILE = "debug.log"
 LARGEST = 1024 * 1024
-KEPT = 3
-"""How many older logs are kept beside the current one."""
+OLDER_LOGS = 3
+"""The number of older logs beside the current one."""
 
 _writers: list[Callable[[str], None]] = []
 
 
-def note(what: str, *facts: object) -> None:
-    """Write a line, if there is a log."""
+def note(event: str, *facts: object) -> None:
+    """Write a line to the log, if there is one."""
     for write in _writers:
-        write(escaped(without_home(" ".join(map(str, [what, *facts])))))
+        write(escaped(without_home(" ".join(map(str, [event, *facts])))))
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def log_to(folder: Path) -> Iterator[Path]:
     file = folder / FILE
     try:
         _make_private(file)
-        handler = Quiet(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        handler = Quiet(file, maxBytes=LARGEST, backupCount=OLDER_LOGS, encoding="utf-8")
     except OSError as error:
         raise DiskError.of(file, error, "write it") from error
     handler.rotator = _rotated

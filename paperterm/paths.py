@@ -57,7 +57,7 @@ def folders() -> Folders:
 
 
 def without_home(text: str) -> str:
-    """Replace the home folder, and the user's name in paths, by `~`, for others to read."""
+    """Replace the home folder, and the user's name in paths, by `~`."""
     for folder in _homes():
         text = re.sub(rf"{re.escape(folder)}(?![\w-])", "~", text)
     for name in _user_names():
@@ -66,7 +66,7 @@ def without_home(text: str) -> str:
 
 
 def _homes() -> list[str]:
-    """Return the user's home as named and as resolved, except for the root of a system."""
+    """Return the user's home as named and as resolved, unless it is the root."""
     home = os.path.expanduser("~")  # noqa: PTH111 - does not raise if it is unknown
     known = {home.rstrip("/\\"), os.path.realpath(home).rstrip("/\\")}
     return sorted((one for one in known if len(one) > 2), key=len, reverse=True)

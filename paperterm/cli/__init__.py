@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(str(error))
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        # The other end of the pipe was closed: `paperterm list | head`. This is not a failure.
+        # The reader of the pipe ended early, as in `paperterm list | head`: not an error.
         from paperterm.cli.output import leave_stdout
 
         leave_stdout()
@@ -85,9 +85,9 @@ def _run_with_log(start: Callable[[], int], name: str) -> int:
 
 
 def _report_crash(error: Exception, argv: Sequence[str]) -> int:
-    """Write a crash report, print one line that names it, and return the exit status.
+    """Write a crash report, print one line about it, and return the exit status.
 
-    Of the arguments, which may hold private text, only the name of a command is reported.
+    Arguments may be private, so only the name of a known command is reported.
     """
     from paperterm import crash
     from paperterm.cli.output import complain
@@ -101,7 +101,7 @@ def _report_crash(error: Exception, argv: Sequence[str]) -> int:
 
 
 def _replace_closed_streams() -> None:
-    """Replace each standard stream that the caller closed (`>&-`) with one that goes nowhere."""
+    """Replace each standard stream that the caller closed (`>&-`) by the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from paperterm.cli.common import json_argument
-from paperterm.cli.output import as_text, put, put_json
+from paperterm.cli.output import as_text, put_result
 from paperterm.library.backup.manifest import CONFIG
 from paperterm.session import Session
 from paperterm.session.backup import back_up
@@ -27,11 +27,16 @@ def run(args: argparse.Namespace) -> int:
     """Write the backup, read it back and print what it contains."""
     made = back_up(Session(), Path(args.file))
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
-    if args.json:
-        counts = {"file": as_text(args.file), "days": days, "marks": made.marks}
-        put_json({**counts, "config": has_config, "bytes": made.size})
-    else:
-        parts = [plural(days, "day"), plural(made.marks, "mark")]
-        parts += ["settings"] if has_config else []
-        put(f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n")
+    parts = [plural(days, "day"), plural(made.marks, "mark"), *["settings"] * has_config]
+    put_result(
+        {
+            "file": as_text(args.file),
+            "days": days,
+            "marks": made.marks,
+            "config": has_config,
+            "bytes": made.size,
+        },
+        f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
+        as_json=args.json,
+    )
     return 0

@@ -1,4 +1,4 @@
-"""Arguments that several commands share, and what they are parsed to."""
+"""Arguments that several commands share, and how they are parsed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from paperterm.query import Query
 
 
-def open_session(*, needs_settings: bool = True) -> Session:
-    """Open a session; problems of the settings or the library are printed to stderr.
+def open_session(session: Session | None = None, *, needs_settings: bool = True) -> Session:
+    """Return a session, by default a new one, and print its problems to stderr.
 
     Raises:
         ConfigError: The command needs the settings, and they cannot be read.
     """
-    session = Session()
+    session = session or Session()
     problems = session.settings.problems
     if needs_settings and not session.settings.is_readable:
         raise problems[0]
@@ -32,14 +32,14 @@ def open_session(*, needs_settings: bool = True) -> Session:
 
 
 def json_argument(parser: argparse.ArgumentParser, *, default: bool | str = False) -> None:
-    """Add --json; with argparse.SUPPRESS as the default, the value of an outer parser stays."""
+    """Add --json; the default argparse.SUPPRESS keeps the value of an outer parser."""
     parser.add_argument(
         "--json", action="store_true", default=default, help="print one JSON document"
     )
 
 
 def day_argument(parser: argparse.ArgumentParser, purpose: str, default: str = "") -> None:
-    """Add --day; `default` says which day is meant without it."""
+    """Add --day; `default` describes the day used without it."""
     purpose += f", such as 2026-02-12{f' (default: {default})' if default else ''}"
     parser.add_argument("--day", metavar="D", type=parse_day, help=purpose)
 
@@ -66,7 +66,7 @@ def parse_query(args: argparse.Namespace) -> Query | None:
     """
     if args.query is None:
         return None
-    from paperterm.query import parse  # most lists have no query
+    from paperterm.query import parse  # most commands have no query
 
     return parse(args.query)
 

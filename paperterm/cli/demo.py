@@ -1,7 +1,7 @@
-"""`paperterm demo`: the reader on an offline arXiv inside this process and a temporary home.
+"""`paperterm demo`: the reader with an offline arXiv in this process and a temporary home.
 
-Nothing leaves the machine. The library is filled like a user's, with one refresh for each morning
-of two weeks; only the newest announcement is left for the reader to fetch.
+Nothing leaves the machine. The library is filled like a user's, with one refresh on each morning of
+two weeks; only the newest announcement is left for the reader to fetch.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Clock:
     """A clock that can be set; UTC.
 
     Args:
-        real: The clock that gives the pace.
+        real: The clock that it follows.
     """
 
     def __init__(self, real: Callable[[], datetime]) -> None:
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
     """Set up a demo, including its environment variables, until the block ends.
 
-    In the demo it is the morning of a weekday in New York.
+    The time in the demo is the morning of a weekday in New York.
 
     Args:
         now: The real time, UTC.
@@ -120,7 +120,7 @@ def _refresh(session: Session) -> None:
 
 
 def _morning(day: Day) -> datetime:
-    """A time at which the feeds show the announcement of a day."""
+    """Return a time at which the feeds have the announcement of a day."""
     return datetime.combine(day.feed_date, _BREAKFAST, eastern_zone()).astimezone(UTC)
 
 
@@ -128,7 +128,7 @@ def _morning(day: Day) -> datetime:
 def _home() -> Iterator[str]:
     """Make a folder and remove it at the end."""
     with TemporaryDirectory(prefix="paperterm-demo-", ignore_cleanup_errors=True) as home:
-        # An interrupted refresh may write once more; when this runs, all threads have ended.
+        # An interrupted refresh may still write; at exit, all threads have ended.
         atexit.register(shutil.rmtree, home, ignore_errors=True)
         yield home
 
@@ -149,5 +149,5 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """End the demo in order when its terminal is closed, so that its home is removed."""
+    """Exit when the terminal is closed, so that the temporary home is removed."""
     sys.exit(128 + number)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from paperterm.cli.common import json_argument, open_session, parse_count, parse_day
-from paperterm.cli.output import complain, put, put_json
+from paperterm.cli.output import complain, put_result
 from paperterm.errors import UsageError
 from paperterm.model import Day
 from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Report, Stored
+from paperterm.refresh.outlook import status_line
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
 from paperterm.session.refresh_run import refresh_session
@@ -31,16 +32,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Refresh once, after any refresh by another process has ended."""
+    """Fetch what is due, after any refresh by another process has ended."""
     if args.days is not None and args.since:
         raise UsageError("--days", "cannot be combined with --since", "use one of them")
-    session = open_session()
+    return fetch(Session(), args)
+
+
+def fetch(session: Session, args: argparse.Namespace) -> int:
+    """Refresh a session, print what was stored, and return the exit status."""
+    open_session(session)
     since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
-    if args.json:
-        put_json(_record(report))
-    else:
-        put(f"{_line(report)}\n")
+    put_result(_record(report), f"{_line(report)}\n", as_json=args.json)
     for message in filter(None, [*report.notes, report.pruned, *report.errors]):
         complain(message)
     return 1 if report.errors else 0
@@ -63,7 +66,7 @@ def _refreshed(session: Session, since: Day | None, *, shows: bool) -> Report:
 
 @contextmanager
 def _progress(*, shows: bool) -> Iterator[Emit]:
-    """Yield a function that shows the last event in a line on stderr, if `shows`."""
+    """Yield a function that shows each event in a line on stderr, if `shows`."""
     if not shows:
         yield lambda _: None
         return
@@ -85,7 +88,7 @@ def _event_line(event: Event) -> str:
 
 
 def _interrupted(events: list[Event]) -> str:
-    """Return a line that says which days were fetched before an interrupt, and which were not."""
+    """Return a line with the days fetched before an interrupt, and the days that are missing."""
     due = [day for event in events if isinstance(event, Planned) for day in event.days]
     done = [event.day for event in events if isinstance(event, Stored)]
     missing = [str(day) for day in due if day not in done]
@@ -102,9 +105,8 @@ def _line(report: Report) -> str:
         + (f" ({stored.status})" if stored.status != "complete" else "")
         for stored in report.days
     )
-    when = f"; next {report.next.astimezone():%a %H:%M}" if report.next else ""
-    requests = plural(report.requests, "request")
-    return f"{f'{days}; ' if days else ''}{report.state}: {report.says} ({requests}){when}"
+    parts = [days, status_line(report), plural(report.requests, "request")]
+    return "; ".join(filter(None, parts))
 
 
 def _record(report: Report) -> dict[str, object]:

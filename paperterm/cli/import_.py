@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from paperterm.cli.common import day_argument, json_argument, open_session
-from paperterm.cli.output import as_text, complain, put, put_json
+from paperterm.cli.output import as_text, complain, put_result
 from paperterm.errors import FileError
 
 
@@ -32,23 +32,19 @@ def run(args: argparse.Namespace) -> int:
         complain(note)
     for error in summary.errors:
         complain(str(error))
-    if args.json:
-        put_json(
-            {
-                "new": outcome.new,
-                "changed": outcome.changed,
-                "unchanged": outcome.unchanged,
-                "skipped": summary.skipped,
-                "errors": [_error(error) for error in summary.errors],
-            }
-        )
-    else:
-        put(
-            f"{outcome.new:,} new, {outcome.changed:,} changed, {outcome.unchanged:,} unchanged, "
-            f"{summary.skipped:,} skipped\n"
-        )
-        for topic in summary.topics:
-            put(f"added the topic {topic.name}\n")
+    put_result(
+        {
+            "new": outcome.new,
+            "changed": outcome.changed,
+            "unchanged": outcome.unchanged,
+            "skipped": summary.skipped,
+            "errors": [_error(error) for error in summary.errors],
+        },
+        f"{outcome.new:,} new, {outcome.changed:,} changed, {outcome.unchanged:,} unchanged, "
+        f"{summary.skipped:,} skipped\n"
+        + "".join(f"added the topic {topic.name}\n" for topic in summary.topics),
+        as_json=args.json,
+    )
     return 1 if summary.errors else 0
 
 

@@ -16,7 +16,7 @@ _FEW_FILES = 20
 
 @contextmanager
 def index_progress() -> Iterator[Tell]:
-    """Yield a function that shows progress; Rich is imported when there is some to show."""
+    """Yield a function that shows progress; Rich is imported only when needed."""
     with ExitStack() as stack:
         bars: list[Tell] = []
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from paperterm.cli.common import json_argument, open_session, parse_text
-from paperterm.cli.output import complain, put, put_json
+from paperterm.cli.output import complain, put_result
 from paperterm.errors import InputError, UsageError
 from paperterm.model import PaperId, PaperRef
 from paperterm.session import MarkChange, marking
@@ -38,43 +38,51 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         group = parser.add_mutually_exclusive_group()
         for name, help_text, _ in pair:
             group.add_argument(f"--{name}", action="store_true", help=help_text)
-    for flag, help_text in (("--tag", "add a tag"), ("--untag", "remove a tag")):
+    for flag, help_text in (
+        ("--tag", "add a tag; may be repeated"),
+        ("--untag", "remove a tag; may be repeated"),
+    ):
         parser.add_argument(
             flag, metavar="T", action="append", default=[], type=parse_text, help=help_text
         )
-    help_text = "set the note; an empty text removes it"
-    parser.add_argument("--note", metavar="TEXT", type=parse_text, help=help_text)
-    help_text = "merge the marks of another machine's data folder; the newer mark wins"
-    parser.add_argument("--merge", metavar="DIR", type=Path, help=help_text)
+    parser.add_argument(
+        "--note", metavar="TEXT", type=parse_text, help="set the note; an empty text removes it"
+    )
+    parser.add_argument(
+        "--merge",
+        metavar="DIR",
+        type=Path,
+        help="merge the marks of another machine's data folder; the newer mark wins",
+    )
     json_argument(parser)
     parser.set_defaults(refuse=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
     """Change marks and write them to disk."""
-    actions = _actions(args)
+    changes = _changes(args)
     if args.merge is not None:
-        if actions or args.ids:
+        if changes or args.ids:
             raise UsageError(
                 "--merge", "cannot be combined with other changes", "run `paperterm mark` twice"
             )
         return _merge(args.merge, as_json=args.json)
     if not args.ids:
         args.refuse("the following arguments are required: ID")
-    if not actions:
+    if not changes:
         raise UsageError("mark", "no change given", "add --star, --read, --tag T, …")
     session = open_session(needs_settings=False)
-    marked = session.mark_ids(_ids(args.ids), marking.combine(actions))
+    marked = session.mark_ids(_ids(args.ids), marking.combine(changes))
     unknown = len(marked.unknown)
     _put_counts(len(marked.changed), marked.unchanged, unknown, as_json=args.json)
     if unknown:
-        named = ", ".join(marked.unknown[:5]) + (", …" if unknown > 5 else "")
-        complain(f"{plural(unknown, 'paper')} not in the library: {named}; import their days first")
+        ids = ", ".join(marked.unknown[:5]) + (", …" if unknown > 5 else "")
+        complain(f"{plural(unknown, 'paper')} not in the library: {ids}; import their days first")
     return 1 if unknown else 0
 
 
 def _merge(folder: Path, *, as_json: bool) -> int:
-    """Merge the marks of another machine; name the files there that cannot be read."""
+    """Merge the marks of another machine, and print the problems of its files."""
     merged = open_session(needs_settings=False).library.merge(folder)
     _put_counts(merged.changed, merged.unchanged, 0, as_json=as_json)
     for problem in merged.problems:
@@ -83,14 +91,12 @@ def _merge(folder: Path, *, as_json: bool) -> int:
 
 
 def _put_counts(changed: int, unchanged: int, unknown: int, *, as_json: bool) -> None:
-    if as_json:
-        put_json({"changed": changed, "unchanged": unchanged, "unknown": unknown})
-    else:
-        put(f"{changed:,} changed, {unchanged:,} unchanged\n")
+    record = {"changed": changed, "unchanged": unchanged, "unknown": unknown}
+    put_result(record, f"{changed:,} changed, {unchanged:,} unchanged\n", as_json=as_json)
 
 
-def _actions(args: argparse.Namespace) -> list[MarkChange]:
-    chosen = [action for pair in _SWITCHES for name, _, action in pair if getattr(args, name)]
+def _changes(args: argparse.Namespace) -> list[MarkChange]:
+    chosen = [change for pair in _SWITCHES for name, _, change in pair if getattr(args, name)]
     chosen += [marking.tag(_tag(name)) for name in args.tag]
     chosen += [marking.tag(_tag(name), False) for name in args.untag]
     if args.note is not None:
@@ -105,7 +111,7 @@ def _tag(name: str) -> str:
 
 
 def _ids(names: list[str]) -> list[PaperId]:
-    """Return the ids; `-` stands for those on stdin, separated by white space."""
+    """Return the ids; `-` means those on stdin, separated by white space."""
     texts = [text for name in names for text in (_stdin_words() if name == "-" else [name])]
     return [PaperRef.parse(text).id for text in texts]
 

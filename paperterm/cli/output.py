@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from struct import iter_unpack
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ def put(text: str) -> None:
     """Write lines to stdout; each of them ends with a line break."""
     if sys.stdout.isatty():
         text = "\n".join(map(_cleaned, text.split("\n")))
-    # The name of a file need not be UTF-8; Python decodes other bytes to surrogates.
+    # A file name may not be UTF-8; Python decodes its other bytes to surrogates.
     put_bytes(text.encode(errors="surrogateescape"))
 
 
@@ -51,7 +52,7 @@ def put_bytes(content: bytes) -> None:
         sys.stdout.flush()
         rest = memoryview(content)
         while rest:
-            # Unbuffered, a full disk accepts a part of it; only the next write fails.
+            # Unbuffered, a full disk writes a part, and only the next write fails.
             rest = rest[sys.stdout.buffer.write(rest) or 0 :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
@@ -62,7 +63,7 @@ def put_bytes(content: bytes) -> None:
 
 
 def leave_stdout() -> None:
-    """Discard what Python would flush to stdout at its exit, because it cannot be written."""
+    """Discard the rest of stdout, which Python would otherwise fail to flush at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -79,6 +80,14 @@ def put_json(value: Any) -> None:
     put_bytes(content)
 
 
+def put_result(record: Any, text: str, *, as_json: bool) -> None:
+    """Write a result to stdout: one JSON document, or text."""
+    if as_json:
+        put_json(record)
+    else:
+        put(text)
+
+
 def complain(text: str) -> None:
     """Write one line to stderr."""
     line = f"paperterm: {clean(text)}\n"
@@ -87,7 +96,7 @@ def complain(text: str) -> None:
 
 
 def _cleaned(line: str) -> str:
-    """Return a line without terminal controls; its spaces stay, because they align columns."""
+    """Return a line without control characters; its spaces align columns, so they stay."""
     return " ".join(map(clean, line.split(" ")))
 
 
@@ -95,12 +104,5 @@ def _escaped(character: str) -> str:
     """Return a character, or its JSON escape if it is a control or invisible character."""
     if character == "\n" or unicodedata.category(character) not in _INVISIBLE:
         return character
-    return _escape(ord(character))
-
-
-def _escape(code: int) -> str:
-    """Return the JSON escape of a code point, which is in UTF-16."""
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    units = iter_unpack(">H", character.encode("utf-16-be", "surrogatepass"))
+    return "".join(f"\\u{unit:04x}" for (unit,) in units)

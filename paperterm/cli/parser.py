@@ -52,14 +52,14 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors, which quote the arguments, cannot control a terminal."""
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong, and exit with 2."""
+        """Print the error, and exit with 2."""
         from paperterm.text import clean
 
         super().error(clean(message))
 
 
 def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
-    """Return the named command and its arguments; exit with 2 on wrong usage."""
+    """Return the command and its arguments; exit with 2 on wrong usage."""
     named = next((row for row in COMMANDS if argv and row.name == argv[0]), None)
     if named is None:
         outer = _outer()
@@ -71,13 +71,13 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     )
     command.arguments(parser)
     _debug(parser)
-    if odd := [word for word in argv if word.startswith("--") and word.endswith("=--")]:
-        parser.error(f"{odd[0]} has no value")  # Python 3.11 would make it an empty list
+    if empty := [word for word in argv if word.startswith("--") and word.endswith("=--")]:
+        parser.error(f"{empty[0]} has no value")  # Python 3.11 parses it to an empty list
     return command, parser.parse_args(argv[1:])
 
 
 def complete_parser() -> argparse.ArgumentParser:
-    """Return one parser that knows every command; shell completions and man page follow from it."""
+    """Return one parser of all commands, for shell completions and the man page."""
     parser = _Parser(prog="paperterm", description=_ABOUT, allow_abbrev=False)
     _general(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -114,8 +114,8 @@ def _general(parser: argparse.ArgumentParser) -> None:
 
 
 def _debug(parser: argparse.ArgumentParser) -> None:
-    says = "log requests, writes and decisions to debug.log in the state folder"
-    parser.add_argument("--debug", action="store_true", help=says)
+    help_text = "log requests, writes and decisions to debug.log in the state folder"
+    parser.add_argument("--debug", action="store_true", help=help_text)
 
 
 def _module(row: CommandRow) -> Command:

@@ -35,9 +35,8 @@ def read(session: Session, endings: Iterable[int] = ()) -> int:
         session: The library and the settings.
         endings: Signals that quit the reader as its key does.
     """
-    # The row under the cursor is drawn first, the abstract in the next frame. At Textual's 60
-    # frames a second that would be 17 ms later. Only changes are drawn, so a higher rate costs
-    # nothing. A value that the user has set stays.
+    # The abstract is drawn one frame after the row under the cursor: 17 ms later at Textual's 60
+    # frames a second. Only changes are drawn, so a higher rate costs nothing.
     os.environ.setdefault("TEXTUAL_FPS", "1000")
     from paperterm.tui.app import PapertermApp
 
@@ -52,10 +51,9 @@ def read(session: Session, endings: Iterable[int] = ()) -> int:
 def _keep_keys_quick() -> None:
     """Keep other threads and the garbage collector from delaying keys.
 
-    A thread that parses a feed holds the interpreter for 5 ms at each of the dozen switches that
-    a key needs. A full collection, which 2,000 new papers cause several times, visits every
-    imported object: 100 ms. The 99th percentile of a key in benchmarks/refresh.py is 158 ms
-    without this, 40 ms with it.
+    A key needs a dozen thread switches, and a thread that parses a feed delays each by 5 ms. 2,000
+    new papers cause several full collections, which visit all imported objects in 100 ms. The
+    99th percentile of a key in benchmarks/refresh.py is 158 ms without this, 40 ms with it.
     """
     sys.setswitchinterval(0.0005)
     gc.freeze()

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from paperterm.cli.common import json_argument
-from paperterm.cli.output import as_text, complain, put, put_json
+from paperterm.cli.output import as_text, complain, put_result
 from paperterm.session import Session
 from paperterm.session.backup import RestoredBackup, restore_backup
 from paperterm.text import plural
@@ -36,22 +36,19 @@ def run(args: argparse.Namespace) -> int:
     session.library.listen(complain)
     back = restore_backup(session, Path(args.file), with_config=args.config)
     days = back.days
-    if args.json:
-        put_json(
-            {
-                "added": list(map(str, days.added)),
-                "unchanged": days.unchanged,
-                "kept": list(map(str, days.kept)),
-                "marks": days.marks,
-                "config": back.config,
-                "aside": as_text(str(back.aside)) if back.aside else None,
-            }
-        )
-    else:
-        put(
-            f"{plural(len(days.added), 'day')} added, {days.unchanged:,} unchanged, "
-            f"{plural(days.marks, 'mark')} changed; {_SETTINGS[back.config]}\n"
-        )
+    put_result(
+        {
+            "added": list(map(str, days.added)),
+            "unchanged": days.unchanged,
+            "kept": list(map(str, days.kept)),
+            "marks": days.marks,
+            "config": back.config,
+            "aside": as_text(str(back.aside)) if back.aside else None,
+        },
+        f"{plural(len(days.added), 'day')} added, {days.unchanged:,} unchanged, "
+        f"{plural(days.marks, 'mark')} changed; {_SETTINGS[back.config]}\n",
+        as_json=args.json,
+    )
     _put_warnings(back)
     return 0
 

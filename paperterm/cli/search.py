@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         help='words, "phrases", diff*, -not, or, ti: au: abs: cat: topic: tag: note: id: is: '
-        "day: since:, /regex/; after -- if it begins with a dash",
+        "day: since:, /regex/; a query that begins with a dash must follow --",
     )
     limit_argument(parser)
     parser.set_defaults(limit=_LIMIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from paperterm.cli.common import json_argument, open_session
-from paperterm.cli.output import put, put_json
+from paperterm.cli.output import put_result
 from paperterm.model import AnnouncedPaper, PaperRef
 from paperterm.model.record import marked_record
 from paperterm.session import PaperHistory
@@ -21,21 +21,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print all fields, days and marks of a paper."""
+    """Print the fields, days and marks of a paper."""
     session = open_session(needs_settings=False)
     history = session.show(PaperRef.parse(args.id).id)
-    if args.json:
-        days = [
-            {
-                "day": str(one.announcement.day),
-                "kind": str(one.announcement.kind) if one.announcement.kind else None,
-                "version": one.paper.version,
-            }
-            for one in history.announced
-        ]
-        put_json({**marked_record(history.entry), "days": days})
-    else:
-        put(_text(history))
+    days = [
+        {
+            "day": str(one.announcement.day),
+            "kind": str(one.announcement.kind) if one.announcement.kind else None,
+            "version": one.paper.version,
+        }
+        for one in history.announced
+    ]
+    record = {**marked_record(history.entry), "days": days}
+    put_result(record, _text(history), as_json=args.json)
     return 0
 
 
@@ -55,7 +53,7 @@ def _text(history: PaperHistory) -> str:
         "pdf": paper.id.pdf_url,
         "marks": ", ".join([*marks, *(f"#{tag}" for tag in mark.tag_names)]),
     }
-    # A line break in a paper's text must not begin a row; the note is the user's own.
+    # A line break in the text of a paper must not begin a row; the note is the user's own.
     lines = [f"{key + ':':12}{one_line(value)}\n" for key, value in rows.items() if value.strip()]
     if mark.note_text:
         lines.append(f"{'note:':12}{mark.note_text}\n")

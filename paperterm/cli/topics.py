@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from paperterm.cli.common import day_argument, json_argument, open_session, parse_text
-from paperterm.cli.output import put, put_json
+from paperterm.cli.output import put_result
+from paperterm.config.defaults import plain_keywords
 from paperterm.errors import InputError
 from paperterm.model import Day, Entry
 from paperterm.session import Selection, Session
@@ -70,20 +71,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the verb."""
-    do = args.do
-    return int(do(open_session(), args))
-
-
-def _list(session: Session, args: argparse.Namespace) -> int:
-    topics = session.settings.topics
-    if args.json:
-        put_json([_record(topic) for topic in topics])
-    else:
-        put("".join(map(_line, topics)))
+    args.do(open_session(), args)
     return 0
 
 
-def _add(session: Session, args: argparse.Namespace) -> int:
+def _list(session: Session, args: argparse.Namespace) -> None:
+    topics = session.settings.topics
+    put_result(list(map(_record, topics)), "".join(map(_line, topics)), as_json=args.json)
+
+
+def _add(session: Session, args: argparse.Namespace) -> None:
     keywords = tuple(map(tuple, args.keyword))
     if not all(text.strip() for texts in [*keywords, args.filter, [args.name]] for text in texts):
         raise InputError("topics add", "a name, keyword or filter is empty", "leave it out")
@@ -91,24 +88,16 @@ def _add(session: Session, args: argparse.Namespace) -> int:
         raise InputError(repr(unknown[0]), "unknown arXiv category", "use one such as cs.RO")
     topic = Topic(args.name, keywords, tuple(args.filter), Match(args.match), tuple(args.category))
     session.add_topic(topic)
-    if args.json:
-        put_json(_record(topic))
-    else:
-        put(f"added {_line(topic)}")
-    return 0
+    put_result(_record(topic), f"added {_line(topic)}", as_json=args.json)
 
 
-def _remove(session: Session, args: argparse.Namespace) -> int:
+def _remove(session: Session, args: argparse.Namespace) -> None:
     topic = session.topic(args.name)
     session.remove_topic(topic.name)
-    if args.json:
-        put_json(_record(topic))
-    else:
-        put(f"removed {_line(topic)}")
-    return 0
+    put_result(_record(topic), f"removed {_line(topic)}", as_json=args.json)
 
 
-def _test(session: Session, args: argparse.Namespace) -> int:
+def _test(session: Session, args: argparse.Namespace) -> None:
     topics = (session.topic(args.name),) if args.name else session.settings.topics
     tested = [
         (entry, topic, why)
@@ -117,11 +106,8 @@ def _test(session: Session, args: argparse.Namespace) -> int:
         if topic.accepts(entry.paper.categories)
         and (why := topic.why(entry.paper.searched)).keywords
     ]
-    if args.json:
-        put_json([_tested_record(*one) for one in tested])
-    else:
-        put("".join(_tested_line(*one) for one in tested))
-    return 0
+    records = [_tested_record(*one) for one in tested]
+    put_result(records, "".join(_tested_line(*one) for one in tested), as_json=args.json)
 
 
 def _newest(session: Session) -> Day:
@@ -148,15 +134,11 @@ def _keywords(keywords: tuple[Keyword, ...]) -> str:
 def _record(topic: Topic) -> dict[str, Any]:
     return {
         "name": topic.name,
-        "keywords": _json_keywords(topic.keywords),
+        "keywords": plain_keywords(topic.keywords),
         "filters": list(topic.filters),
         "match": str(topic.match),
         "categories": list(topic.categories),
     }
-
-
-def _json_keywords(keywords: tuple[Keyword, ...]) -> list[Any]:
-    return [words[0] if len(words) == 1 else list(words) for words in keywords]
 
 
 def _tested_record(entry: Entry, topic: Topic, why: Why) -> dict[str, Any]:
@@ -165,7 +147,7 @@ def _tested_record(entry: Entry, topic: Topic, why: Why) -> dict[str, Any]:
         "id": str(entry.id),
         "title": entry.paper.title,
         "matches": why.matches,
-        "keywords": _json_keywords(why.keywords),
+        "keywords": plain_keywords(why.keywords),
         "filters": list(why.filters),
     }
 

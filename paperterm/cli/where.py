@@ -6,7 +6,7 @@ import argparse
 
 from paperterm import disk
 from paperterm.cli.common import json_argument, open_session
-from paperterm.cli.output import as_text, put, put_json
+from paperterm.cli.output import as_text, put_result
 from paperterm.session import Session
 
 
@@ -18,14 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the folders in use."""
     session = Session()
+    where = session.folders._asdict()
     # Without a config file, print the defaults and create nothing.
     if disk.is_there(session.folders.config_file):
-        session = open_session(needs_settings=False)
-        where = session.folders._replace(export=session.export_folder)._asdict()
-    else:
-        where = session.folders._asdict()
-    if args.json:
-        put_json({name: as_text(str(path)) for name, path in where.items()})
-    else:
-        put("".join(f"{name + ':':8}{path}\n" for name, path in where.items()))
+        where["export"] = open_session(session, needs_settings=False).export_folder
+    record = {name: as_text(str(path)) for name, path in where.items()}
+    text = "".join(f"{name + ':':8}{path}\n" for name, path in where.items())
+    put_result(record, text, as_json=args.json)
     return 0

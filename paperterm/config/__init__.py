@@ -1,6 +1,6 @@
 """The settings: config.toml, its defaults, checks and edits.
 
-`edit` is imported where it is used: a start does without.
+`edit` is imported where it is used: a start does not need it.
 """
 
 from paperterm.config.load import load, write_first

@@ -1,7 +1,7 @@
 """Edit config.toml; its comments and everything else stay as they are.
 
-All functions here take the file first, and raise:
-    ConfigError: The file has a syntax error, or is written in a way that cannot be edited there.
+All functions take the file first, and raise:
+    ConfigError: The file has a syntax error, or that part of it cannot be edited.
     BusyError: Another process has been editing it for too long.
     DiskError: It cannot be read or written.
 """
@@ -27,7 +27,7 @@ from paperterm.lock import PATIENCE, acquired
 from paperterm.topics import Topic
 
 Tables = MutableMapping[str, Any]
-"""What the file says, parsed."""
+"""The parsed file."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BY_HAND = "edit it by hand"
@@ -49,15 +49,15 @@ def add_topic(path: Path, topic: Topic) -> None:
     _edit(path, edit, topics=True)
 
 
-def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) -> None:
+def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = None) -> None:
     """Replace a topic; its comments and unknown keys stay.
 
     Args:
         path: The file.
         name: The topic to replace.
         topic: The new topic.
-        was: The topic as the user saw it: keys that are equal in both stay as they are in the
-            file, where another process may have changed them since.
+        before: The topic as the user saw it. Keys that are equal in both stay as they are in the
+            file, because another process may have changed them.
 
     Raises:
         ConfigError: There is no topic `name`, or another one has the new name.
@@ -67,9 +67,9 @@ def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) 
         topics = _topics(tables)
         table = _topic(name, topics)
         _check_new(topic.name, topics.keys() - {name})
-        before = _all_keys(was) if was else {}
+        old = _all_keys(before) if before else {}
         for key, value in _all_keys(topic).items():
-            if value != before.get(key) and value != _canonical(table.get(key, _NO_KEYS[key])):
+            if value != old.get(key) and value != _canonical(table.get(key, _NO_KEYS[key])):
                 text = toml_rewrite.with_value(text, ("topics", name, key), value)
                 table[key] = value
         if topic.name != name:
@@ -83,7 +83,7 @@ def change_topic(path: Path, name: str, topic: Topic, was: Topic | None = None) 
 
 
 def move_topic(path: Path, name: str, step: int) -> None:
-    """Move a topic `step` places down, or up if negative; it stops at the ends.
+    """Move a topic `step` places down, or up if negative, but not beyond the ends.
 
     Raises:
         ConfigError: There is no such topic.
@@ -93,19 +93,19 @@ def move_topic(path: Path, name: str, step: int) -> None:
         topics = _topics(tables)
         _topic(name, topics)
         names = list(topics)
-        here = names.index(name)
-        there = max(0, min(here + step, len(names) - 1))
+        old = names.index(name)
+        new = max(0, min(old + step, len(names) - 1))
         moved = [one for one in names if one != name]
-        moved.insert(there, name)
+        moved.insert(new, name)
         tables["topics"] = {one: topics[one] for one in moved}
-        part = slice(min(here, there), max(here, there) + 1)
+        part = slice(min(old, new), max(old, new) + 1)
         return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
     _edit(path, edit, topics=True)
 
 
 def remove_topic(path: Path, name: str) -> None:
-    """Remove a topic, and the comments that touch it.
+    """Remove a topic, and the comments directly above and below it.
 
     Raises:
         ConfigError: There is no such topic.
@@ -168,7 +168,7 @@ def remove_view(path: Path, name: str) -> None:
 
 
 def follow(path: Path, author: str) -> None:
-    """Follow an author; do nothing if that is so already.
+    """Follow an author, unless the author is already followed.
 
     Raises:
         InputError: The name is empty.
@@ -233,7 +233,7 @@ def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]
 
 
 def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = False) -> None:
-    """Read the file, edit it, and write it if it then says exactly what it should.
+    """Read the file, edit it, and write it if the result parses to the edited tables.
 
     Args:
         path: The file.
@@ -256,7 +256,7 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = Fals
                 text = toml_rewrite.with_end(text, topic_text(topic))
         wanted = _parse(text)
         text = edit(text, wanted)
-        if not _says(text, wanted):
+        if not _parses_to(text, wanted):
             problem = "is written in a way that paperterm cannot edit; nothing was changed"
             raise ConfigError(str(path), problem, _BY_HAND)
         if mark + text != whole:
@@ -265,7 +265,7 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = Fals
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Keep other processes from editing the file meanwhile."""
+    """Lock the file against edits by other processes."""
     lock = acquired(path.with_name("config.lock"), PATIENCE)
     try:
         yield
@@ -278,8 +278,8 @@ def _parse(text: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=lambda number: repr(float(number)))
 
 
-def _says(text: str, wanted: Tables) -> bool:
-    """Return whether a text says what it should, the topics in their order."""
+def _parses_to(text: str, wanted: Tables) -> bool:
+    """Return whether a text parses to these tables, with the topics in the same order."""
     try:
         tables = _parse(text)
     except tomllib.TOMLDecodeError:

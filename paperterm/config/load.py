@@ -13,17 +13,16 @@ from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, DiskError, QueryError
 from paperterm.topics import Keyword, Match, Topic, is_category
 
-_TOPIC_KEYS = ("keywords", "filters", "match", "categories")
 _TABLES = (
     *("categories", "topics", "views", "keys"),
     *dict.fromkeys(row.table for row in SETTINGS),
 )
 
 MOST_BYTES = 1_000_000
-"""A larger file is not a config.toml; 300 topics take 30,000."""
+"""A larger file cannot be a config.toml: 300 topics take 30,000 bytes."""
 
 MOST_PROBLEMS = 20
-"""More are not listed one by one; the config of another program may have thousands."""
+"""More are only counted: the config of another program may have thousands."""
 
 
 def write_first(path: Path) -> None:
@@ -65,7 +64,7 @@ def parse_config(path: Path, content: bytes) -> Config:
         line, problem = syntax_line(text, error)
         return _unreadable(f"{path}, line {line}", problem)
     except (ValueError, RecursionError):
-        # A number of 5,000 digits, or 1,000 brackets: the parser does not say more.
+        # A number of 5,000 digits, or 1,000 brackets; the error has no position.
         return _unreadable(str(path), "has a value that is too long or too deep to read")
     return _Parser(path, text).config(tables)
 
@@ -76,37 +75,37 @@ def _unreadable(subject: str, problem: str) -> Config:
 
 
 class _Parser:
-    """Turns the tables of a file into a `Config`, and collects the problems."""
+    """Converts the tables of a file to a `Config`, and collects the problems."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
         self._text = text
         self._problems: list[ConfigError] = []
-        self._not_listed = 0
+        self._more = 0
 
     def config(self, tables: Mapping[str, Any]) -> Config:
         for key in tables:
             if key not in _TABLES:
-                self._wrong((key,), "unknown table", f"the tables are {', '.join(_TABLES)}")
+                self._report((key,), "unknown table", f"the tables are {', '.join(_TABLES)}")
         return Config(
             categories=dict(self._categories(tables)),
             topics=tuple(self._topics(tables)),
             views=tuple(self._views(tables)),
             keys=dict(self._keys(self._table(tables, "keys", {}), ("keys",))),
             values=self._values(tables),
-            problems=tuple(self._listed_problems()),
+            problems=tuple(self._all_problems()),
         )
 
     def _categories(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, title in self._table(tables, "categories", CATEGORIES).items():
             if not is_category(name):
-                self._wrong(
+                self._report(
                     ("categories", name), "unknown category", "write one of arXiv's, such as cs.AI"
                 )
             elif isinstance(title, str):
                 yield name, title
             else:
-                self._wrong(("categories", name), "is not a text", 'write "cs.AI" = "its name"')
+                self._report(("categories", name), "is not a text", 'write "cs.AI" = "its name"')
 
     def _topics(self, tables: Mapping[str, Any]) -> Iterator[Topic]:
         if "topics" not in tables:
@@ -114,52 +113,46 @@ class _Parser:
         for name, table in self._table(tables, "topics", {}).items():
             path = ("topics", name)
             if not name.strip():
-                self._wrong(path, "has no name")
+                self._report(path, "has no name")
             elif not isinstance(table, dict):
-                self._wrong(path, "is not a table", f"write [topics.{name}] and its keywords below")
+                self._report(
+                    path, "is not a table", f"write [topics.{name}] and its keywords below"
+                )
             elif topic := self._topic(path, name, table):
                 yield topic
 
     def _topic(self, path: tuple[str, ...], name: str, table: dict[str, Any]) -> Topic | None:
-        good = True
         for key in table:
-            if key not in _TOPIC_KEYS:
-                self._wrong((*path, key), "unknown key", f"a topic has {', '.join(_TOPIC_KEYS)}")
-        keywords = table.get("keywords", [])
-        if not (isinstance(keywords, list) and all(map(_is_keyword, keywords))):
-            self._wrong((*path, "keywords"), "is not a list of words or of lists of words")
-            good = False
-        filters = table.get("filters", [])
-        if not (isinstance(filters, list) and all(map(_is_word, filters))):
-            self._wrong((*path, "filters"), "is not a list of words")
-            good = False
+            if key not in _TOPIC_LISTS and key != "match":
+                names = ", ".join([*_TOPIC_LISTS, "match"])
+                self._report((*path, key), "unknown key", f"a topic has {names}")
+        lists = {key: table.get(key, []) for key in _TOPIC_LISTS}
         match = table.get("match", str(Match.SUBSTRING))
-        if match not in tuple(Match):
-            self._wrong((*path, "match"), f"is {match!r}", 'write "substring" or "word"')
-            good = False
-        categories = table.get("categories", [])
-        if not (isinstance(categories, list) and all(map(_is_category, categories))):
-            self._wrong(
-                (*path, "categories"), "is not a list of categories", 'write for example ["cs.AI"]'
-            )
-            good = False
-        if not good:
+        is_valid = match in tuple(Match)
+        if not is_valid:
+            self._report((*path, "match"), f"is {match!r}", 'write "substring" or "word"')
+        for key, (is_item, problem, hint) in _TOPIC_LISTS.items():
+            if not (isinstance(lists[key], list) and all(map(is_item, lists[key]))):
+                self._report((*path, key), problem, hint)
+                is_valid = False
+        if not is_valid:
             return None
+        keywords = tuple(map(_keyword, lists["keywords"]))
         return Topic(
-            name, tuple(map(_keyword, keywords)), tuple(filters), Match(match), tuple(categories)
+            name, keywords, tuple(lists["filters"]), Match(match), tuple(lists["categories"])
         )
 
     def _views(self, tables: Mapping[str, Any]) -> Iterator[SavedView]:
         for name, query in self._table(tables, "views", {}).items():
             path = ("views", name)
             if not name.strip():
-                self._wrong(path, "has no name")
+                self._report(path, "has no name")
             elif is_built_in(name):
-                self._wrong(path, "already the name of a built-in view", "choose another name")
+                self._report(path, "already the name of a built-in view", "choose another name")
             elif not isinstance(query, str):
-                self._wrong(path, "is not a query", 'write "its name" = "its query"')
+                self._report(path, "is not a query", 'write "its name" = "its query"')
             elif problem := _query_problem(query):
-                self._wrong(path, problem)
+                self._report(path, problem)
             else:
                 yield SavedView(name, query)
 
@@ -176,7 +169,7 @@ class _Parser:
             elif isinstance(keys, list) and all(isinstance(key, str) and key for key in keys):
                 yield ".".join(here[1:]), tuple(dict.fromkeys(keys))
             else:
-                self._wrong(here, "is not a key or a list of keys", 'write star = "s"')
+                self._report(here, "is not a key or a list of keys", 'write star = "s"')
 
     def _values(self, tables: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         values: dict[tuple[str, str], Any] = {}
@@ -186,13 +179,13 @@ class _Parser:
         for name, row in known.items():
             value = found[row.table].get(row.key, row.default)
             if not row.accepts(value):
-                self._wrong(name, f"is {value!r}", f"write {row.wanted}")
+                self._report(name, f"is {value!r}", f"write {row.wanted}")
                 value = row.default
             values[name] = tuple(dict.fromkeys(value)) if isinstance(value, list) else value
         for table, keys in found.items():
             for key in keys:
                 if (table, key) not in known:
-                    self._wrong((table, key), "unknown setting")
+                    self._report((table, key), "unknown setting")
         return values
 
     def _table(
@@ -201,10 +194,10 @@ class _Parser:
         table = tables.get(name, default)
         if isinstance(table, dict):
             return table
-        self._wrong((name,), "is not a table", f"write [{name}]")
+        self._report((name,), "is not a table", f"write [{name}]")
         return default
 
-    def _wrong(self, key: tuple[str, ...], problem: str, hint: str = "") -> None:
+    def _report(self, key: tuple[str, ...], problem: str, hint: str = "") -> None:
         if len(self._problems) < MOST_PROBLEMS:
             from paperterm.config.toml_statements import line_of  # only a mistake needs it
 
@@ -212,20 +205,20 @@ class _Parser:
             subject = f"{self._path}, line {line}, {'.'.join(key)}"
             self._problems.append(ConfigError(subject, problem, hint))
         else:
-            self._not_listed += 1
+            self._more += 1
 
-    def _listed_problems(self) -> Iterator[ConfigError]:
+    def _all_problems(self) -> Iterator[ConfigError]:
         yield from self._problems
-        if self._not_listed:
+        if self._more:
             yield ConfigError(
                 str(self._path),
-                f"and {self._not_listed:,} more problems",
+                f"and {self._more:,} more problems",
                 "is this file paperterm's?",
             )
 
 
 def _query_problem(query: str) -> str:
-    """Return what is wrong with a query, or nothing."""
+    """Return the error of a query; an empty string if it is valid."""
     from paperterm.query import parse  # 4 ms that a start without views does not need
 
     try:
@@ -251,3 +244,11 @@ def _is_keyword(value: object) -> bool:
 
 def _keyword(value: str | list[str]) -> Keyword:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+_TOPIC_LISTS = {
+    "keywords": (_is_keyword, "is not a list of words or of lists of words", ""),
+    "filters": (_is_word, "is not a list of words", ""),
+    "categories": (_is_category, "is not a list of categories", 'write for example ["cs.AI"]'),
+}
+"""The lists of a topic: what each item must be, and the problem and hint if one is not."""

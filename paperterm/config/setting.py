@@ -1,17 +1,18 @@
-"""The kinds of settings: what each accepts in config.toml, and what `Config` gives for it."""
+"""Settings as data, and one function for each kind of value that a setting may have."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 Value = bool | str | int | float | tuple[str, ...]
-"""What a setting is in the file; a tuple is a list there."""
+"""A value as in the file; a tuple is a list there."""
 
 T = TypeVar("T")
 C = TypeVar("C", bound=str)
+
+_DAY = 86400
 
 
 class HasValues(Protocol):
@@ -22,25 +23,35 @@ class HasValues(Protocol):
         """The value of each setting, by table and key."""
 
 
-class Setting(ABC, Generic[T]):
+class Setting(Generic[T]):
     """A key of config.toml, declared once as an attribute of `Config`, which then gives its value.
 
-    Args:
+    Attributes:
         table: The table of the key.
         default: The value if the file does not set it.
-        says: What it does, in half a sentence; users read it in their file and in the docs.
-        key: The key, if it is not the name of the attribute.
-
-    Attributes:
+        explanation: What it does, in half a sentence; users read it in their file and in the docs.
         wanted: What to write in the file.
+        accepts: Returns whether a value from the file is valid.
+        convert: Converts a valid value to what the program uses.
+        key: The key; by default the name of the attribute.
     """
 
-    wanted: str
-
-    def __init__(self, table: str, default: Value, says: str, *, key: str = "") -> None:
+    def __init__(
+        self,
+        table: str,
+        default: Value,
+        explanation: str,
+        wanted: str,
+        accepts: Callable[[object], bool],
+        convert: Callable[[Any], T] = lambda value: value,
+        key: str = "",
+    ) -> None:
         self.table = table
         self.default = default
-        self.says = says
+        self.explanation = explanation
+        self.wanted = wanted
+        self.accepts = accepts
+        self.convert = convert
         self.key = key
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -51,188 +62,112 @@ class Setting(ABC, Generic[T]):
     @overload
     def __get__(self, config: HasValues, owner: type) -> T: ...
     def __get__(self, config: HasValues | None, owner: type) -> Self | T:
-        if config is None:
-            return self
-        return self.of_value(config.values[self.table, self.key])
-
-    @property
-    def explanation(self) -> str:
-        """What it does and, where that does not say it, what to write."""
-        return self.says
-
-    @abstractmethod
-    def accepts(self, value: object) -> bool:
-        """Return whether a value from the file is valid."""
-
-    def of_value(self, value: Any) -> T:
-        """Convert a valid value from the file to what the program uses."""
-        result: T = value
-        return result
+        return self if config is None else self.convert(config.values[self.table, self.key])
 
 
-class Flag(Setting[bool]):
-    """On or off."""
-
-    wanted = "true or false"
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a boolean."""
-        return isinstance(value, bool)
+def flag(table: str, default: bool, explanation: str) -> Setting[bool]:
+    """Make a setting that is on or off."""
+    return Setting(
+        table, default, explanation, "true or false", lambda value: isinstance(value, bool)
+    )
 
 
-class Seconds(Setting[float]):
-    """A time span of up to a day."""
+def seconds(table: str, default: float, explanation: str) -> Setting[float]:
+    """Make a setting that is a time of up to a day."""
 
-    _MOST: ClassVar[int] = 86400
-    wanted = f"a number from 0 to {_MOST}"
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a number in the range."""
+    def accepts(value: object) -> bool:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return 0 <= value <= self._MOST
+        return 0 <= value <= _DAY
 
-    def of_value(self, value: Any) -> float:
-        """Convert whole numbers, too."""
-        return float(value)
+    return Setting(table, default, explanation, f"a number from 0 to {_DAY}", accepts, float)
 
 
-class Whole(Setting[int]):
-    """A whole number in a range, both ends included."""
+def whole(table: str, default: int, explanation: str, least: int, most: int) -> Setting[int]:
+    """Make a setting that is a whole number in a range, both ends included."""
 
-    def __init__(self, table: str, default: int, says: str, *, least: int, most: int) -> None:
-        super().__init__(table, default, says)
-        self.least = least
-        self.most = most
-        self.wanted = f"a whole number from {least} to {most}"
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a whole number in the range."""
+    def accepts(value: object) -> bool:
         if isinstance(value, bool) or not isinstance(value, int):
             return False
-        return self.least <= value <= self.most
+        return least <= value <= most
+
+    return Setting(table, default, explanation, f"a whole number from {least} to {most}", accepts)
 
 
-class Text(Setting[str]):
-    """Any text that passes a check."""
-
-    def __init__(
-        self,
-        table: str,
-        default: str,
-        says: str,
-        *,
-        wanted: str = "a text",
-        check: Callable[[str], bool] = lambda _: True,
-    ) -> None:
-        super().__init__(table, default, says)
-        self.wanted = wanted
-        self._check = check
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a text that passes the check."""
-        return isinstance(value, str) and self._check(value)
+def text(
+    table: str,
+    default: str,
+    explanation: str,
+    wanted: str = "a text",
+    check: Callable[[str], bool] = lambda _: True,
+) -> Setting[str]:
+    """Make a setting that is any text that passes a check."""
+    return Setting(
+        table, default, explanation, wanted, lambda value: isinstance(value, str) and check(value)
+    )
 
 
-class Choice(Setting[str]):
-    """One of several words."""
-
-    def __init__(self, table: str, default: str, says: str, *, choices: tuple[str, ...]) -> None:
-        super().__init__(table, default, says)
-        self.choices = choices
-        self.wanted = _either(choices)
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is one of the choices."""
-        return value in self.choices
+def choice(table: str, default: str, explanation: str, options: tuple[str, ...]) -> Setting[str]:
+    """Make a setting that is one of several words."""
+    return Setting(table, default, explanation, _either(options), lambda value: value in options)
 
 
-class Choices(Setting[tuple[C, ...]]):
-    """Some of several words, in the user's order."""
+def choices(
+    table: str, default: tuple[C, ...], explanation: str, options: tuple[C, ...]
+) -> Setting[tuple[C, ...]]:
+    """Make a setting that is a list of at least one of several words, in the user's order."""
 
-    def __init__(
-        self,
-        table: str,
-        default: tuple[C, ...],
-        says: str,
-        *,
-        choices: tuple[C, ...],
-        may_be_empty: bool = True,
-    ) -> None:
-        super().__init__(table, tuple(map(str, default)), says)
-        self.choices = choices
-        self.wanted = f"a list of {_either(choices)}"
-        self._may_be_empty = may_be_empty
+    def accepts(value: object) -> bool:
+        return isinstance(value, list | tuple) and bool(value) and all(o in options for o in value)
 
-    @property
-    def explanation(self) -> str:
-        """What it does, and the choices."""
-        return f"{self.says}: {self.wanted}"
+    def convert(value: tuple[str, ...]) -> tuple[C, ...]:
+        return tuple(options[options.index(word)] for word in value)
 
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a list of choices."""
-        is_list = isinstance(value, list | tuple) and all(one in self.choices for one in value)
-        return is_list and (bool(value) or self._may_be_empty)
-
-    def of_value(self, value: Any) -> tuple[C, ...]:
-        """Convert each text to the choice that is equal to it."""
-        return tuple(self.choices[self.choices.index(one)] for one in value)
+    wanted = f"a list of {_either(options)}"
+    plain = tuple(map(str, default))
+    return Setting(table, plain, f"{explanation}: {wanted}", wanted, accepts, convert)
 
 
-class Names(Setting[tuple[str, ...]]):
-    """A list of names."""
+def names(table: str, default: tuple[str, ...], explanation: str) -> Setting[tuple[str, ...]]:
+    """Make a setting that is a list of names, none of them blank."""
 
-    wanted = "a list of names"
-
-    def __init__(self, table: str, default: tuple[str, ...], says: str) -> None:
-        super().__init__(table, default, says)
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value is a list of texts that are not blank."""
+    def accepts(value: object) -> bool:
         return isinstance(value, list | tuple) and all(
-            isinstance(one, str) and one.strip() for one in value
+            isinstance(name, str) and name.strip() for name in value
         )
 
+    return Setting(table, default, explanation, "a list of names", accepts)
 
-class Folder(Setting[Path | None]):
-    """A folder; `~` is the user's home, and empty text is no folder."""
 
-    wanted = "a folder"
+def folder(table: str, explanation: str, key: str) -> Setting[Path | None]:
+    """Make a setting that is a folder, by default none; `~` is the user's home."""
 
-    def accepts(self, value: object) -> bool:
-        """Return whether a value can be a folder."""
+    def accepts(value: object) -> bool:
         try:
             return isinstance(value, str) and "\0" not in str(Path(value).expanduser())
         except RuntimeError:
             return False
 
-    def of_value(self, value: Any) -> Path | None:
-        """Convert to a path."""
+    def convert(value: str) -> Path | None:
         return Path(value).expanduser() if value else None
 
+    return Setting(table, "", explanation, "a folder", accepts, convert, key)
 
-class Command(Setting[tuple[str, ...]]):
-    """A program and its arguments; empty text is no program."""
 
-    wanted = "a command"
+def command(table: str, explanation: str) -> Setting[tuple[str, ...]]:
+    """Make a setting that is a program and its arguments, by default none."""
 
-    def __init__(self, table: str, says: str) -> None:
-        super().__init__(table, "", says)
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value can be run as a program with arguments, or is empty."""
+    def accepts(value: object) -> bool:
         try:
             return isinstance(value, str) and "\0" not in value and all(split_command(value)[:1])
         except ValueError:
             return False
 
-    def of_value(self, value: Any) -> tuple[str, ...]:
-        """Convert to words."""
-        return split_command(value)
+    return Setting(table, "", explanation, "a command", accepts, split_command)
 
 
 def split_command(command: str) -> tuple[str, ...]:
-    """Split a command into words and remove the quotes; no shell ever sees it.
+    """Split a command into words and remove the quotes; no shell is involved.
 
     Raises:
         ValueError: A quote is not closed.
@@ -244,6 +179,6 @@ def split_command(command: str) -> tuple[str, ...]:
     return tuple(shlex.split(command))
 
 
-def _either(choices: tuple[str, ...]) -> str:
-    *others, last = (f'"{choice}"' for choice in choices)
+def _either(options: tuple[str, ...]) -> str:
+    *others, last = (f'"{option}"' for option in options)
     return f"{', '.join(others)} or {last}"

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from paperterm.config.setting import (
-    Choice,
-    Choices,
-    Command,
-    Flag,
-    Folder,
-    Names,
-    Seconds,
     Setting,
-    Text,
-    Whole,
+    choice,
+    choices,
+    command,
+    flag,
+    folder,
+    names,
+    seconds,
+    text,
+    whole,
 )
 from paperterm.config.views import SavedView
 from paperterm.errors import ConfigError
@@ -71,6 +71,9 @@ TOPICS = (
     Topic("Benchmark", (("Bench",),)),
 )
 
+SIDEBAR_WIDTHS = (12, 80)
+"""The least and the most."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -82,91 +85,90 @@ class Config:
         categories: The arXiv categories that are followed, and their names.
         topics: The topics, in order.
         views: The saved views.
-        keys: The keys that the user chose, by action, unchecked: only the reader knows the actions.
+        keys: The user's keys, by action, unchecked: only the reader knows the actions.
         values: The value of each setting, by table and key, as in the file.
         problems: What is wrong with the file.
-        is_readable: False if the whole file had to be replaced by the defaults.
+        is_readable: Whether the file could be parsed; if not, all settings are the defaults.
     """
 
-    followed = Names("authors", (), "authors you follow, as arXiv writes their names")
-    automatic = Flag("fetch", True, "fetch new announcements while the reader is open")
-    interval = Seconds(
-        "fetch", 3.0, "seconds between two requests of any paperterm; arXiv asks for at least 3"
+    followed = names("authors", (), "authors you follow, as arXiv writes their names")
+    automatic = flag("fetch", True, "fetch new announcements while the reader is open")
+    interval = seconds(
+        "fetch",
+        3.0,
+        "seconds between two requests, in all paperterms; arXiv asks for at least 3",
     )
-    contact = Text(
+    contact = text(
         "fetch",
         "",
         "an address where arXiv can reach you, for the User-Agent; empty sends only the project's",
-        wanted="an address in plain ASCII",
-        check=lambda text: text.isascii() and text.isprintable(),
+        "an address in plain ASCII",
+        lambda address: address.isascii() and address.isprintable(),
     )
-    strict = Flag(
+    strict = flag(
         "digest", True, "the digest leaves out papers that are also in a category you do not follow"
     )
-    export_folder = Folder(
+    export_folder = folder(
         "export",
-        "",
         "the folder for exports; empty is the one that `paperterm where` shows",
         key="folder",
     )
-    keep = Whole(
+    keep = whole(
         "library",
         0,
         "how many of the newest days to keep; an older day is pruned only if no paper in it is "
         "starred, queued, tagged or noted; 0 keeps all, 1 to 29 keep 30; `paperterm restore` "
         "undoes it",
-        least=0,
-        most=100_000,
+        0,
+        100_000,
     )
-    theme = Text(
+    theme = text(
         "reader",
         "paperterm",
         "the colours: paperterm, paperterm-light, paperterm-contrast, or any theme of Textual",
     )
-    kinds = Choices(
+    kinds = choices(
         "reader",
         tuple(Kind),
         "the kinds of announcements that lists show",
-        choices=tuple(Kind),
-        may_be_empty=False,
+        tuple(Kind),
     )
-    density = Choice(
+    density = choice(
         "reader",
         "comfortable",
         "how much room a paper takes in the list: comfortable (two lines) or compact (one)",
-        choices=("comfortable", "compact"),
+        ("comfortable", "compact"),
     )
-    columns = Names(
+    columns = names(
         "reader",
         ("authors", "kind", "categories", "date"),
         "the columns below a title, in this order; docs/settings.md lists them",
     )
-    mark_read = Choice(
+    mark_read = choice(
         "reader",
         "never",
         "when to mark a paper as read: never, open (in the pane), or move (to another paper)",
-        choices=("never", "open", "move"),
+        ("never", "open", "move"),
     )
-    star_moves_on = Flag("reader", False, "move to the next paper after starring one")
-    queue_moves_on = Flag("reader", False, "move to the next paper after queueing one")
-    star_marks_read = Flag("reader", False, "starring a paper also marks it as read")
-    queue_marks_read = Flag("reader", False, "queueing a paper also marks it as read")
-    browser = Command(
+    star_moves_on = flag("reader", False, "move to the next paper after starring one")
+    queue_moves_on = flag("reader", False, "move to the next paper after queueing one")
+    star_marks_read = flag("reader", False, "starring a paper also marks it as read")
+    queue_marks_read = flag("reader", False, "queueing a paper also marks it as read")
+    browser = command(
         "reader",
         "the command that opens a web address, added at its end; empty is your system's browser",
     )
-    editor = Command(
+    editor = command(
         "reader",
         "the command that edits a note, its file added at the end; empty is $VISUAL or $EDITOR",
     )
-    ascii = Flag("reader", False, "draw in plain ASCII, for fonts without line characters")
-    animations = Flag("reader", True, "scroll and open smoothly")
-    sidebar_width = Whole(
+    ascii = flag("reader", False, "draw in plain ASCII, for fonts without line characters")
+    animations = flag("reader", True, "scroll and open smoothly")
+    sidebar_width = whole(
         "reader",
         26,
         "the width of the sidebar in characters; 130 columns or more add 14 for sparklines",
-        least=12,
-        most=80,
+        *SIDEBAR_WIDTHS,
     )
 
     categories: Mapping[str, str] = field(default_factory=lambda: dict(CATEGORIES))
@@ -180,11 +182,11 @@ class Config:
     is_readable: bool = True
 
     def topic(self, name: str) -> Topic | None:
-        """Return the topic of that name; letter case matters only to tell two apart."""
+        """Return the topic of that name; letter case matters only between two of them."""
         return _named(self.topics, name)
 
     def view(self, name: str) -> SavedView | None:
-        """Return the saved view of that name; letter case as for `topic`."""
+        """Return the saved view of that name, as `topic` does."""
         return _named(self.views, name)
 
 

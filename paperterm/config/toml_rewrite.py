@@ -1,7 +1,7 @@
 """Change a TOML text statement by statement; the rest stays byte for byte.
 
-The texts must be valid TOML. If a file is written in a way that these functions do not handle, the
-result says something else than it should: `edit` compares.
+The texts must be valid TOML. The result may be wrong for some ways to write a file, so `edit`
+parses and compares it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _COMMENT = re.compile(r"[ \t]*#[^\n]*(\n|\Z)")
 
 
 class Block(NamedTuple):
-    """The start and end of a table, with the comments that touch it."""
+    """The start and end of a table, with the comments directly above and below."""
 
     start: int
     end: int
 
 
 def ended(text: str) -> str:
-    """End the last line of a text, as the other functions need it."""
+    """Return a text whose last line has its line end, as the other functions need."""
     return text if text.endswith("\n") or not text else text + _like(text, "\n")
 
 
@@ -64,14 +64,14 @@ def without_value(text: str, path: KeyPath) -> str:
 
 
 def with_end(text: str, block: str, like: str = "") -> str:
-    """Add a table at the end, behind an empty line, with the line ends of the text or of `like`."""
+    """Add a table at the end, after an empty line, with the line ends of the text or of `like`."""
     if not text.strip():
         return _like(text + like, block)
     return text + _like(text + like, f"\n{block}")
 
 
 def without_block(text: str, block: Block) -> str:
-    """Remove a table and the empty lines behind it."""
+    """Remove a table and the empty lines after it."""
     end = block.end
     while blank := _BLANK.match(text, end):
         end = blank.end()
@@ -82,7 +82,7 @@ def without_block(text: str, block: Block) -> str:
 
 
 def arranged(text: str, places: list[Block], order: list[Block]) -> str:
-    """Put some tables into another order; what is between them stays there.
+    """Reorder some tables; the texts between them stay in place.
 
     Args:
         text: The text.
@@ -93,7 +93,7 @@ def arranged(text: str, places: list[Block], order: list[Block]) -> str:
     for place, block in reversed([*zip(places, order, strict=True)]):
         lines, after = whole[block.start : block.end], text[place.end :]
         if _COMMENT.fullmatch(lines.splitlines()[-1]) and after and not _BLANK.match(after):
-            lines += _like(text, "\n")  # or its last comment would become that of the next table
+            lines += _like(text, "\n")  # or its last comment would belong to the next table
         text = text[: place.start] + lines + after
     return text
 
@@ -111,7 +111,7 @@ def renamed(text: str, path: KeyPath, name: str) -> str:
 
 
 def blocks(text: str, table: str) -> dict[str, Block]:
-    """Return the blocks of the tables inside a table, by name, without those in several pieces."""
+    """Return the blocks of the subtables of a table, by name, except those in several pieces."""
     runs: list[tuple[str, list[int]]] = []
     for number, statement in enumerate(statements(text)):
         if len(statement.path) < 2 or statement.path[0] != table:
@@ -130,7 +130,7 @@ def blocks(text: str, table: str) -> dict[str, Block]:
 
 
 def _with_comments(text: str, first: int, last: int) -> Block:
-    """Return statements with the comments that touch them; one before a table belongs to it."""
+    """Return statements with the comments above and below; one above a table belongs to it."""
     all_ = statements(text)
     floor = all_[first - 1].end if first else 0
     start, end = _comments_above(text, floor, all_[first].start), all_[last].end
@@ -170,7 +170,7 @@ def _changed(statement: TomlStatement, path: KeyPath, value: Any) -> str:
         _fit(old, new)
     if path[-1] not in table or table.unwrap()[path[-1]] != new:
         table[path[-1]] = new
-    # tomlkit ends the lines that it adds to a list its own way.
+    # tomlkit has its own line ends for lines that it adds to a list.
     return _like(statement.text, document.as_string().replace("\r\n", "\n"))
 
 
@@ -181,7 +181,7 @@ def _without(statement: TomlStatement, path: KeyPath) -> str:
 
 
 def _opened(statement: TomlStatement, path: KeyPath) -> tuple[Any, Any]:
-    """Parse a statement with tomlkit, which keeps comments inside lists; return also its table."""
+    """Parse a statement with tomlkit, which keeps comments in lists; return it and its table."""
     # 36 ms to import: only an edit needs it.
     import tomlkit
 

@@ -1,7 +1,7 @@
 """Split a TOML file into statements, and find the line of a key.
 
 The standard parser reports no positions, and tomlkit attaches a comment above a table to the table
-before it. Only files that the standard parser accepts come here: nothing is checked.
+before it. These functions need a file that the standard parser accepts, and check nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class TomlStatement(NamedTuple):
         end: The offset behind its last line, the line end included.
         line: The number of its first line, from 1.
         table: The table that contains it; empty for a header.
-        keys: The keys that it spells out itself.
+        keys: The keys that are written in it.
         is_header: Whether it opens a table.
         text: All of it.
     """
@@ -78,7 +78,7 @@ def statements(text: str) -> tuple[TomlStatement, ...]:
 
 
 def line_of(text: str, path: KeyPath) -> int:
-    """Return the line, from 1, of the longest prefix of `path` in the file; 1 if there is none."""
+    """Return the line of the longest prefix of `path` in the file, from 1; 1 if it has none."""
     best = (0, 1)
     for statement in statements(text):
         length = _matched_keys(statement, path)
@@ -110,7 +110,7 @@ def _statements(text: str) -> Iterator[TomlStatement]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each line, lines that belong together as one."""
+    """Yield the start and end of each line; the lines of one value are one."""
     start = depth = 0
     for token in _TOKEN.finditer(text):
         sign = token[0]

@@ -23,17 +23,17 @@ class ViewKind(NamedTuple):
     Attributes:
         name: The name, as for `--view`.
         title: The title in the sidebar.
-        says: What it shows, in half a sentence.
-        state: The word after `is:` that finds its papers, if it shows papers by their marks.
-        shows: The same as a function.
-        marked_only: Whether only marked papers can be in it, so that it need not look at others.
+        summary: The papers that it shows, in a few words.
+        state: The word after `is:` for its papers, if it shows papers by their marks.
+        shows: Returns whether it shows a paper with a mark.
+        marked_only: Whether it has only marked papers, so that others need not be read.
         query: The query, as text that `query.parse` reads.
-        empty: What to tell the user if no marked paper is in it.
+        empty: The message if it has no papers.
     """
 
     name: str
     title: str
-    says: str = ""
+    summary: str = ""
     state: str = ""
     shows: Callable[[Mark], bool] = lambda _: True
     marked_only: bool = False
@@ -42,7 +42,7 @@ class ViewKind(NamedTuple):
 
     @property
     def span(self) -> Period:
-        """What it shows at first: one day of what comes in, all days of what was kept or found."""
+        """The period at first: all days of marked or found papers, else one day."""
         return Period.ALL if self.marked_only or self.query else Period.DAY
 
 
@@ -55,7 +55,7 @@ class Period(StrEnum):
     ALL = "all"
 
     def around(self, day: Day | None) -> tuple[Day | None, Day | None]:
-        """Return the first and the last day of the period that contains a day; None is no bound."""
+        """Return the first and the last day of the period around a day; None means no bound."""
         if day is None or self is Period.ALL:
             return None, None
         if self is Period.DAY:
@@ -66,12 +66,12 @@ class Period(StrEnum):
 
     @property
     def wider(self) -> Period:
-        """The next longer period, or the same."""
+        """The next longer period, if there is one."""
         return _PERIODS[min(_PERIODS.index(self) + 1, len(_PERIODS) - 1)]
 
     @property
     def narrower(self) -> Period:
-        """The next shorter period, or the same."""
+        """The next shorter period, if there is one."""
         return _PERIODS[max(_PERIODS.index(self) - 1, 0)]
 
 
@@ -113,5 +113,5 @@ VIEWS = (
 
 
 def is_built_in(name: str) -> bool:
-    """Return whether a built-in view has a name, in any letter case."""
+    """Return whether a name is that of a built-in view, in any letter case."""
     return name.casefold() in {view.name for view in VIEWS}

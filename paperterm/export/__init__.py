@@ -1,8 +1,8 @@
 """Export formats: one file per format, and one row per format in `FORMATS`.
 
-A row `Exporter("bibtex", …)` names the module `paperterm.export.bibtex`. The module defines
-`render(view)`, which returns text, or bytes for a binary format; it is imported when something is
-exported. The command line, the export dialog, the documentation and the tests follow the rows.
+A row `Exporter("bibtex", …)` belongs to the module `paperterm.export.bibtex`, which is imported
+when needed. Its function `render(view)` returns text, or bytes for a binary format. The command
+line, the export dialog, the documentation and the tests follow the rows.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Format(Protocol):
 
 
 class Scope(Protocol):
-    """What an export is limited to: a `View`, or the selection that it will be made of."""
+    """The limits of an export: those of a `View`, or of the selection for one."""
 
     @property
     def topic(self) -> object | None:
@@ -91,4 +91,4 @@ def exporter(name: str) -> Exporter:
         if row.name == name:
             return row
     known = ", ".join(row.name for row in FORMATS)
-    raise InputError(repr(name), "is not an export format", f"use one of {known}")
+    raise InputError(repr(name), "unknown export format", f"use one of {known}")

@@ -3,8 +3,8 @@
 The key is the id, `arXiv.2602.12063`: unique, and the same in every export and version. Letters
 beyond ASCII stay: biber, and LaTeX since 2018, read UTF-8.
 
-Of the writers on PyPI, pybtex refuses a title with an open brace, bibtexparser writes it as it is,
-and neither can tell harmless TeX from TeX that acts.
+Of the packages on PyPI, pybtex rejects a title with an unpaired brace, bibtexparser writes it
+unchanged, and neither knows which TeX is harmless.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the citation formats share: plain text, the year, the DOI and the parts of a name."""
+"""The common parts of citation formats: plain text, the year, the DOI and names."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _split(name: str) -> AuthorName:
 
 
 def is_group(name: str) -> bool:
-    """Return whether an author is not a person, as far as the name says so."""
+    """Return whether an author is a group, judged by the name."""
     return bool(_GROUP.search(name))
 
 
 def year(paper: Paper) -> str:
-    """Return the year of the first version; an empty string for a paper made up for the demo."""
+    """Return the year of the first version; an empty string for a paper of the demo."""
     if paper.published:
         return f"{paper.published.year:04}"
     yymm = paper.id.yymm

@@ -37,11 +37,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
     yield "DOI", doi(paper) or f"10.48550/arXiv.{paper.id}"
     yield "URL", paper.id.abs_url
     yield "keyword", ", ".join(map(clean, (*paper.categories, *mark.tag_names)))
-    # Zotero takes a note that begins with a word and a colon for a field.
-    yield (
-        "note",
-        f"Published in {journal}" if (journal := plain_text(paper.journal_ref or "")) else "",
-    )
+    # Zotero reads a note that begins with a word and a colon as a field.
+    journal = plain_text(paper.journal_ref or "")
+    yield "note", journal and f"Published in {journal}"
     yield "annote", clean(mark.note_text or "")
 
 

@@ -92,7 +92,7 @@ def _overview(
             f"# arXiv · {day}\n",
             f"{plural(len(view.entries), 'paper')}, "
             f"{plural(len(digests), 'topic')} with a match."
-            + ("" if not view.is_estimated else " The day is estimated from submission dates.")
+            + (" The day is estimated from submission dates." if view.is_estimated else "")
             + "\n",
             "## Categories\n\n| Category | Papers |\n| --- | ---: |",
             *categories,

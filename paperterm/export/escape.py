@@ -10,7 +10,7 @@ from paperterm.text import clean
 _URL = re.compile(r"(https?://[^\s<>\"\\^`{|}\[\]]+[^\s<>\"\\^`{|}.,;:!?)\]'*_~])")
 _SPECIAL = re.compile(
     r"""
-      \\(?=[!-/:-@\[-`{-~]|$)       # a backslash that would escape what follows
+      \\(?=[!-/:-@\[-`{-~]|$)       # a backslash that would escape the next sign
     | [`*\[\]<~]                    # code, emphasis, links, HTML, strike-through
     | (?<![^\W_])_|_(?![^\W_])      # emphasis, but not an underscore inside a word
     | &(?=[#A-Za-z])                # a possible entity

@@ -1,8 +1,8 @@
 """RIS, which Zotero, EndNote, Mendeley and JabRef read: a tag, two spaces, a dash, a value.
 
 https://en.wikipedia.org/wiki/RIS_(file_format). A value is one line, so no text can begin another
-field. Tags become keywords, and a note a note. There is no link to the PDF: Zotero would download
-all of them from arXiv at once.
+field. Tags become keywords, and a note a note. There is no link to the PDF, because Zotero would
+download all of them from arXiv at once.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _family_first(name: AuthorName) -> str:
-    """Return `von Family, Given, Jr.`, as RIS writes names; one that is whole has no comma."""
+    """Return `von Family, Given, Jr.`, as RIS writes names; a group must not have commas."""
     if not name.given:
         return name.family.replace(",", "")
     return ", ".join(

@@ -1,8 +1,8 @@
-r"""Turn text of papers into TeX that prints it and does nothing else.
+r"""Convert text of papers to TeX that prints it and does nothing else.
 
-`\input` or an open brace in a title would act, or break the document, wherever the paper is cited.
-So only formulas of known, harmless commands stay TeX. The rest becomes plain text with the special
-characters of TeX escaped, and braces are balanced as BibTeX counts them (it counts `\{` too).
+A title with `\input` or an unpaired brace would run a command, or break every document that cites
+the paper. So only formulas of known, harmless commands stay TeX. The rest becomes plain text with
+TeX's special characters escaped. Braces pair as BibTeX counts them (it counts `\{` too).
 """
 
 from __future__ import annotations

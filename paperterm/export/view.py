@@ -11,7 +11,7 @@ from paperterm.topics import Topic
 
 @dataclass(frozen=True)
 class View:
-    """A list of papers to export, and how they were selected.
+    """The papers to export, and how they were selected.
 
     Attributes:
         entries: The papers, in order.
@@ -20,7 +20,7 @@ class View:
         day: The only day; None for all.
         topics: The configured topics.
         categories: The configured categories, id to name.
-        strict: The digest leaves out papers that have a category that is not configured.
+        strict: The digest omits papers with a category that is not configured.
         is_estimated: The day was filled from the query API.
     """
 

@@ -50,12 +50,12 @@ def result_page(
     start, size = _count(parameters, "start", 0), _count(parameters, "max_results", 10)
     by = _choice(parameters, "sortBy", tuple(_KEYS), "relevance")
     order = _choice(parameters, "sortOrder", _ORDERS, "descending")
-    searched = parameters.get("search_query", "").strip()
-    listed = parameters.get("id_list", "")
-    if not searched and not listed:
+    search_query = parameters.get("search_query", "").strip()
+    id_list = parameters.get("id_list", "")
+    if not search_query and not id_list:
         raise InputError("", "Either a search_query or id_list must be specified")
-    query = parse_api_query(searched) if searched else None
-    found = _versions_of(collection, newest, listed) if listed else collection.current(newest)
+    query = parse_api_query(search_query) if search_query else None
+    found = _versions_of(collection, newest, id_list) if id_list else collection.current(newest)
     if query is not None:
         found = [version for version in found if matches_api_query(query, version)]
     if key := _KEYS[by]:
@@ -64,7 +64,7 @@ def result_page(
         found = found[::-1]
     return FeedPage(
         format_api_query(query) if query is not None else "",
-        listed,
+        id_list,
         start,
         size,
         len(found),
@@ -72,13 +72,13 @@ def result_page(
     )
 
 
-def _versions_of(collection: Collection, newest: Day | None, listed: str) -> list[Version]:
+def _versions_of(collection: Collection, newest: Day | None, id_list: str) -> list[Version]:
     """Return the papers of an id_list, each in the version it names, without unknown ones."""
     found: dict[tuple[str, int], Version] = {}
-    for written in listed.split(","):
-        form = _ID.fullmatch(written.strip())
+    for name in id_list.split(","):
+        form = _ID.fullmatch(name.strip())
         if form is None:
-            raise InputError("", f"incorrect id format for {written}")
+            raise InputError("", f"incorrect id format for {name}")
         id_ = f"{form['archive']}/{form['old']}" if form["old"] else form["new"]
         history: Sequence[Version] = collection.history(id_, newest)
         if form["version"]:

@@ -46,7 +46,7 @@ class ApiTerm(NamedTuple):
 class ApiDates(NamedTuple):
     """A range of submission times: from `first` until before `after`."""
 
-    written: str
+    text: str
     first: datetime
     after: datetime
 
@@ -93,7 +93,7 @@ def format_api_query(query: ApiQuery) -> str:
         quoted = '"' if re.search(r"[\s()]", query.phrase) else ""
         return f"{query.field}:{quoted}{query.phrase}{quoted}"
     if isinstance(query, ApiDates):
-        return f"submittedDate:{query.written}"
+        return f"submittedDate:{query.text}"
     parts = (
         f"{operator} ({format_api_query(part)})"
         if isinstance(part, ApiGroup)
@@ -186,8 +186,8 @@ def _is_word(wanted: str, word: str) -> bool:
 
 
 def _has_category(category: str, paper: Paper) -> bool:
-    listed = (*paper.categories, paper.primary_category or "")
-    return any(_is_word(category.lower(), name.lower()) for name in listed if name)
+    names = (*paper.categories, paper.primary_category or "")
+    return any(_is_word(category.lower(), name.lower()) for name in names if name)
 
 
 def _matches_anywhere(phrase: str, paper: Paper) -> bool:

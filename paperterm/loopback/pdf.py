@@ -25,15 +25,15 @@ def one_page(title: str, note: str) -> bytes:
 
 def _file(objects: tuple[bytes, ...]) -> bytes:
     """Return a file of the objects and the table of their offsets."""
-    written = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+    content = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
     table = b"0000000000 65535 f \n"
     for number, body in enumerate(objects, start=1):
-        table += b"%010d 00000 n \n" % len(written)
-        written += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        table += b"%010d 00000 n \n" % len(content)
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     size = len(objects) + 1
-    return written + (
+    return content + (
         b"xref\n0 %d\n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(written))
+        % (size, table, size, len(content))
     )
 
 

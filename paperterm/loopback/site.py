@@ -70,8 +70,8 @@ class Site:
         content_type: str,
     ) -> Reply:
         """Return the feed with the batch of today's date in New York."""
-        eastern = now.astimezone(EASTERN)
-        midnight = eastern.replace(hour=0, minute=0, second=0, microsecond=0)
+        in_new_york = now.astimezone(EASTERN)
+        midnight = in_new_york.replace(hour=0, minute=0, second=0, microsecond=0)
         _, folder, subjects = request.path.split("/", 2)
         try:
             wanted = feed_subjects.parse_subjects(subjects)

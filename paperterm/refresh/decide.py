@@ -1,4 +1,4 @@
-"""Decide what fetched papers are to the library, and which Days they belong to. Pure."""
+"""Decide which fetched papers are new, and which Days they belong to. Pure."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from paperterm.sources.schedule import feed_out
 from paperterm.sources.source import FetchedSubmissions
 
 EMPTY_IS_EMPTY = timedelta(hours=12)
-"""So long after a feed came out, an empty listing is believed."""
+"""This long after a feed came out, an empty listing is a day without papers."""
 
 
 class Decision(StrEnum):
-    """What a fetched paper is to the library."""
+    """A fetched paper, compared with the library."""
 
     NEW = "new"
     REVISED = "revised"
@@ -35,7 +35,7 @@ class Decision(StrEnum):
 def decide(old: Paper | None, new: Paper) -> Decision:
     """Compare a paper with its newest version in the library.
 
-    A higher version is a revision; if a version is unknown, a different text is.
+    A higher version is a revision. If a version is unknown, a different text is one.
     """
     if old is None:
         return Decision.NEW
@@ -46,9 +46,9 @@ def decide(old: Paper | None, new: Paper) -> Decision:
 
 
 class Sifted(NamedTuple):
-    """A listing, split into what is new and what an earlier day brought already.
+    """A listing, split into papers that are fresh and papers that an earlier day announced.
 
-    `lagging` are the categories of which the source served only an older listing.
+    `lagging` has the categories of which the source served only an older listing.
     """
 
     fresh: tuple[SourcePaper, ...]
@@ -57,24 +57,23 @@ class Sifted(NamedTuple):
 
     @property
     def is_stale(self) -> bool:
-        """Whether all of it was announced before: an old listing was served again."""
+        """Whether all papers were announced before: the source served an old listing again."""
         return bool(self.stale) and not self.fresh
 
 
 def sift(
     papers: Sequence[SourcePaper], before: Mapping[PaperId, AnnouncedPaper], day: Day
 ) -> Sifted:
-    """Split a listing that claims to be of `day`.
+    """Split a listing that has the date of `day`.
 
-    Now and then feeds serve yesterday's listing with today's date: all of it, or one category of
-    several. So a category lags if an earlier day announced all of its new papers, and these are
-    stale. A cross-list or replacement that an earlier day announced in the same way is always
-    stale.
+    Sometimes feeds serve yesterday's listing with today's date, for all categories or for one. So a
+    category lags if an earlier day announced all of its new papers, and these are stale. A
+    cross-list or replacement is stale if an earlier day announced it in the same way.
 
     Args:
         papers: The listing.
         before: The newest announcement of each paper in the library.
-        day: The day that the listing should be of.
+        day: The day of the listing, by its date.
     """
     repeated = {
         one.paper.id
@@ -99,10 +98,10 @@ def of_listing(
     before: Mapping[PaperId, AnnouncedPaper],
     now: datetime,
 ) -> Batch:
-    """Return the batch of a listing of `day`; it is partial if something is missing in it.
+    """Return the batch of a listing of `day`; it is partial if papers are missing.
 
-    An empty one may be a day without papers in these categories, a holiday, or an outage: only
-    time tells.
+    An empty listing may be a day without papers in these categories, a holiday or an outage, so it
+    is partial until `EMPTY_IS_EMPTY` has passed.
     """
     sifted = sift(papers, before, day)
     is_early = not papers and now < feed_out(day) + EMPTY_IS_EMPTY
@@ -120,12 +119,12 @@ def of_submissions(
     """Return batches for the days of submissions, oldest first.
 
     The Day of a paper is estimated from the time of its first version and arXiv's cut-offs. If that
-    Day was fetched before, and no day holds the paper, moderators held it: it goes to the oldest of
-    the days, never into a day that is complete.
+    Day was fetched before without the paper, moderators held it: it goes to the oldest of the days,
+    never into a day that is complete.
 
-    A Day is estimated if the answer holds a later one, too, or if it is the last one in the answer
-    and settled: the source trails the announcement by hours, and half a Day must not pass for all
-    of it. Other Days are partial, and due again.
+    A Day is estimated if the answer has papers of a later one, or if it is the last one and
+    settled: the source lags by hours, so the last Day may lack papers. Other Days are partial, and
+    due again.
 
     Args:
         fetched: The papers, with `published`.
@@ -140,8 +139,8 @@ def of_submissions(
             continue
         day = Day.of_submission(one.paper.published)
         reached = max(reached, day)
-        held = known.get(one.paper.id)
-        if held and held.announcement.day not in days:
+        old = known.get(one.paper.id)
+        if old and old.announcement.day not in days:
             continue
         if day in filled and day not in days:
             day = oldest

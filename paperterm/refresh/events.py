@@ -12,7 +12,7 @@ from paperterm.model import Day, Status
 
 
 class State(StrEnum):
-    """The state of things with arXiv."""
+    """How the library compares with what arXiv has announced."""
 
     FRESH = "fresh"
     WAITING = "waiting"
@@ -25,28 +25,28 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """These days will be asked for."""
+    """The days that a refresh will fetch."""
 
     days: tuple[Day, ...]
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A request is running, or waits for its turn at the gate."""
+    """A request has begun, or waits for its turn at the gate."""
 
     what: str
 
 
 @dataclass(frozen=True)
 class Received:
-    """So many bytes of the answer have come."""
+    """The number of bytes received so far."""
 
     size: int
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A day was written."""
+    """A day that was written."""
 
     day: Day
     status: Status
@@ -62,18 +62,18 @@ class Report:
     """The result of a refresh.
 
     Attributes:
-        state: The state of things now.
-        says: The same in words.
-        next: When to ask again, UTC.
+        state: The state after it.
+        summary: The state for the user.
+        next: When to fetch again, UTC.
         requests: How many requests were sent.
-        days: What was written.
-        errors: What went wrong, one line each.
-        notes: What else to tell the user, one line each.
-        pruned: What was pruned, in a line.
+        days: The days that were written.
+        errors: The errors, one line each.
+        notes: Other messages for the user, one line each.
+        pruned: A line about the days that were pruned; may be empty.
     """
 
     state: State = State.FRESH
-    says: str = ""
+    summary: str = ""
     next: datetime | None = None
     requests: int = 0
     days: list[Stored] = field(default_factory=list)
@@ -82,12 +82,12 @@ class Report:
     pruned: str = ""
 
     def wait(self, now: datetime) -> float:
-        """Return the seconds until it may help to ask again."""
+        """Return the seconds until the next fetch."""
         return max(0.0, (self.next - now).total_seconds()) if self.next else 0.0
 
     @property
     def outcome(self) -> Outcome:
-        """The sum of what was written, in papers."""
+        """The number of papers that were written, as a sum over all days."""
         total = Outcome()
         for stored in self.days:
             total = total.plus(stored.outcome)

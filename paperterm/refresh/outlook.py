@@ -1,4 +1,4 @@
-"""The state of things with arXiv, and when to ask again. Pure."""
+"""The state of the library compared with arXiv, and when to fetch again. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from paperterm.errors import OfflineError, PapertermError, RefusedError
-from paperterm.refresh.events import State
+from paperterm.refresh.events import Report, State
 from paperterm.refresh.plan import Plan
 from paperterm.sources.schedule import is_mailed, next_out, served
 
@@ -15,10 +15,10 @@ OFFLINE_AGAIN = timedelta(minutes=10)
 
 
 class Outlook(NamedTuple):
-    """A state, the same in words, when to ask again (UTC), and whether something is due now."""
+    """A state, its summary, when to fetch again (UTC), and whether days are due now."""
 
     state: State
-    says: str
+    summary: str
     next: datetime
     is_due: bool = False
 
@@ -33,19 +33,19 @@ def outlook(
     refusal: RefusedError | None,
     fault: PapertermError | None = None,
 ) -> Outlook:
-    """Return the outlook.
+    """Return the state and the time of the next fetch.
 
     Args:
         now: The time, UTC.
-        due: What is due; after a refresh, what it could not bring.
+        due: The days that are due; after a refresh, those that it could not fetch.
         refusal: Why the gate is closed, if it is.
-        fault: What went wrong in the refresh that just ended.
+        fault: The worst error of the refresh that just ended.
     """
     refused = fault if isinstance(fault, RefusedError) else refusal
     if refused:
-        return Outlook(State.REFUSED, refused.why, refused.until)
+        return Outlook(State.REFUSED, f"refused: {refused.why}", refused.until)
     if isinstance(fault, OfflineError):
-        return Outlook(State.OFFLINE, f"{fault.subject} {fault.problem}", now + OFFLINE_AGAIN)
+        return Outlook(State.OFFLINE, "offline", now + OFFLINE_AGAIN)
     if fault:
         return Outlook(State.FAILED, str(fault), now + FAILED_AGAIN)
     if due.due:
@@ -58,3 +58,13 @@ def outlook(
     if served(now) is None:
         return Outlook(State.QUIET, "nothing new today", next_out(now))
     return Outlook(State.FRESH, "up to date", next_out(now))
+
+
+def status_line(status: Outlook | Report) -> str:
+    """Return the state for the user, with the local time of the next fetch."""
+    if not status.next:
+        return status.summary
+    when = status.next.astimezone()
+    if status.state in (State.FRESH, State.QUIET, State.WAITING):
+        return f"{status.summary}; next {when:%a %H:%M}"
+    return f"{status.summary}, retrying at {when:%H:%M}"

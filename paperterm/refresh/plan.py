@@ -1,4 +1,4 @@
-"""What is due: which Days to ask which source for."""
+"""Plan a refresh: the Days that are due, and the source of each."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from paperterm.sources.schedule import evenings, newest_out
 from paperterm.sources.source import Source
 
 LONGEST_GAP = 14
-"""Evenings to look back without being asked; `--since` and `--days` fill more."""
+"""The evenings that a refresh fills by itself; `--since` and `--days` fill more."""
 
 
 class Due(NamedTuple):
-    """The Days to ask a source for, oldest first; at least one."""
+    """The Days to fetch from a source, oldest first; at least one."""
 
     source: Source
     days: tuple[Day, ...]
 
 
 class Plan(NamedTuple):
-    """What a refresh asks for: each source with its Days, in the order of the sources.
+    """The Days to fetch from each source, in the order of the sources.
 
-    `older` is the first of the missing Days that are too old to be filled without being asked.
+    `older` is the first missing Day that is too old to be filled automatically.
     """
 
     due: tuple[Due, ...]
@@ -45,16 +45,15 @@ def plan(
 ) -> Plan:
     """Plan a refresh.
 
-    Each Day goes to the first source that serves it now; it is due if that source brings more than
-    is known of it. Without `since` that is every Day since the first known one, because a refresh
-    may have brought today and not the days before it, but only of the last `LONGEST_GAP` evenings.
-    At the first run it is the newest Day.
+    A Day is fetched from the first source that serves it now, if that source has more of it than is
+    known. Without `since`, this applies to all Days since the first known one, as far as they are
+    among the last `LONGEST_GAP` evenings; at the first run, to the newest Day.
 
     Args:
         now: The time, UTC.
         known: How much of each Day was fetched, for the categories that are followed.
-        since: The first Day to fill, if the user asked for history.
-        sources: The sources, in the order in which they are asked.
+        since: The first Day to fill, if the user gave one.
+        sources: The sources, in order of preference.
     """
     newest = newest_out(now)
     first = since or min(known, default=newest)

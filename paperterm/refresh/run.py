@@ -1,7 +1,7 @@
 """One refresh: plan → fetch from each source → decide → store → report.
 
-A source that fails never stops the others, except that nothing more is asked if arXiv refuses or
-cannot be reached. Each day is one write, so that a refresh that is stopped leaves whole days.
+A source that fails does not stop the others, unless arXiv refuses requests or cannot be reached.
+Each day is one write, so that a refresh that is stopped leaves whole days.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from paperterm.sources.source import FetchContext, Fetched, FetchedDay, Source
 T = TypeVar("T")
 
 RECENT = timedelta(days=30)
-"""How far back to look for earlier announcements of a paper."""
+"""How far back to search for earlier announcements of a paper."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What a refresh works on, and with.
+    """The library that a refresh writes, and its means.
 
     Attributes:
-        library: Takes the papers.
-        log: Knows what was fetched before.
+        library: Stores the papers.
+        log: The log of earlier fetches.
         categories: The categories that are followed, at least one.
-        hosts: Where to ask.
-        http: Makes a client, which is used once; takes what to call with the bytes received.
+        hosts: The addresses of arXiv's services.
+        http: Returns a client; takes a function to call with the number of bytes received.
         clock: The time, UTC.
         sleep: Waits some seconds.
-        sources: What is asked, in order.
+        sources: The sources, in order of preference.
     """
 
     library: Library
@@ -60,19 +60,19 @@ class Ground:
 
 
 def known(ground: Ground) -> dict[Day, Status]:
-    """Return how much of each day the library has: by the log or, if it was lost, by the days."""
-    kept = ground.library.days()
-    found = ground.log.statuses(ground.categories, set(kept), served(ground.clock()))
-    noted = ground.log.days()
+    """Return the status of each day, by the log or, if that was lost, by the library."""
+    stored = ground.library.days()
+    found = ground.log.statuses(ground.categories, set(stored), served(ground.clock()))
+    logged = ground.log.days()
     oldest = newest_out(ground.clock()) - RECENT
-    for day in (day for day in kept if day >= oldest and day not in noted):
+    for day in (day for day in stored if day >= oldest and day not in logged):
         if ground.library.status(day) is Status.COMPLETE:
             found[day] = Status.COMPLETE
     return found
 
 
 def planned(ground: Ground, since: Day | None = None) -> Plan:
-    """Return what is due."""
+    """Plan a refresh."""
     return plan(ground.clock(), known(ground), since, ground.sources)
 
 
@@ -80,13 +80,13 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
     """Fetch and store what is due.
 
     Args:
-        ground: What to work on.
-        emit: Takes the events.
-        since: The first day of a history to fill, if the user asked for one.
+        ground: The library and the means.
+        emit: Called with each event.
+        since: The first day to fill, if the user gave one.
 
     Raises:
         InputError: No category is followed.
-        SourceError: The settings of the system, such as a proxy, make requests impossible.
+        SourceError: The network settings, such as a proxy, are invalid.
         DiskError: The log cannot be written.
     """
     if not ground.categories:
@@ -95,8 +95,8 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
     due = planned(ground, since)
     try:
         fault = await _fetch_all(ground, emit, report, due)
-        stands = outlook(ground.clock(), planned(ground), None, fault)
-        report.state, report.says, report.next = stands.state, stands.says, stands.next
+        after = outlook(ground.clock(), planned(ground), None, fault)
+        report.state, report.summary, report.next = after.state, after.summary, after.next
         if due.older:
             report.notes.append(
                 f"the days since {due.older} are missing; "
@@ -107,7 +107,7 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
             ground.clock(),
             {
                 "state": str(report.state),
-                "says": report.says,
+                "says": report.summary,
                 "next": print_time(report.next),
                 "requests": report.requests,
                 "days": [str(stored.day) for stored in report.days],
@@ -120,7 +120,7 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
 async def _fetch_all(
     ground: Ground, emit: Emit, report: Report, due: Plan
 ) -> PapertermError | None:
-    """Ask each source that is due; return the fault that says most about the state of things."""
+    """Fetch from each source that is due; return the worst error."""
     if not due.due:
         return None
     emit(Planned(due.days))
@@ -143,7 +143,7 @@ async def _fetch_all(
 
 
 class _Run:
-    """Asks sources, with one client, into one report."""
+    """A run over the sources, with one client and one report."""
 
     def __init__(
         self, ground: Ground, emit: Emit, report: Report, http: Http, days: frozenset[Day]
@@ -155,7 +155,7 @@ class _Run:
         self._days = days
 
     async def fetch(self, due: Due) -> None:
-        """Ask a source for its days, but for those that another one has brought meanwhile."""
+        """Fetch days from a source, except those that another source has completed meanwhile."""
         has = known(self._ground)
         days = tuple(day for day in due.days if has.get(day) is not Status.COMPLETE)
         if not days:
@@ -163,7 +163,7 @@ class _Run:
         source, context = due.source, self._context(due.source)
         async with aclosing(source.fetch(context, days)) as answers:
             async for fetched in answers:
-                for batch in await _finished(self._decided, fetched, days, context.held):
+                for batch in await _finished(self._decided, fetched, days, context.announced):
                     etag = fetched.etag if isinstance(fetched, FetchedDay) else None
                     await _finished(self._store, batch, source.name, etag)
 
@@ -171,7 +171,7 @@ class _Run:
         ground = self._ground
 
         @lru_cache(1)
-        def held(day: Day) -> Mapping[PaperId, AnnouncedPaper]:
+        def announced(day: Day) -> Mapping[PaperId, AnnouncedPaper]:
             return ground.library.announced_since(_before(day, RECENT))
 
         return FetchContext(
@@ -179,7 +179,7 @@ class _Run:
             hosts=ground.hosts,
             categories=ground.categories,
             etag=ground.log.etag(source.name, ground.categories),
-            held=held,
+            announced=announced,
             clock=ground.clock,
             sleep=ground.sleep,
             report=lambda what: self._emit(Asking(what)),
@@ -190,20 +190,20 @@ class _Run:
         self,
         fetched: Fetched,
         days: tuple[Day, ...],
-        held: Callable[[Day], Mapping[PaperId, AnnouncedPaper]],
+        announced: Callable[[Day], Mapping[PaperId, AnnouncedPaper]],
     ) -> list[Batch]:
         if isinstance(fetched, FetchedDay):
-            # Listings are dated wrongly now and then. One that an earlier day brought already is
-            # found by its papers, and a new one is of the day that was asked for.
+            # A listing may have a wrong date. An old one is recognized by its papers; a new one
+            # belongs to the requested day.
             day = fetched.day if fetched.day in self._days else None
             day = day or days[-1]
-            return [of_listing(day, fetched.papers, held(day), self._ground.clock())]
+            return [of_listing(day, fetched.papers, announced(day), self._ground.clock())]
         has = known(self._ground)
         filled = [day for day, status in has.items() if status is not Status.PARTIAL]
-        return of_submissions(fetched, held(fetched.days[0]), filled)
+        return of_submissions(fetched, announced(fetched.days[0]), filled)
 
     def _store(self, batch: Batch, source: str, etag: str | None) -> None:
-        """Write one day, and note it in the log."""
+        """Write one day, and add it to the log."""
         ground = self._ground
         if batch.papers:
             outcome = ground.library.store(batch)
@@ -226,7 +226,7 @@ def _before(day: Day, span: timedelta) -> Day:
 
 
 async def _finished(job: Callable[..., T], *arguments: object) -> T:
-    """Run a job in a thread, to its end: a refresh that is stopped must not leave one behind."""
+    """Run a function in a thread, to its end even if the refresh is stopped."""
     running = asyncio.ensure_future(asyncio.to_thread(job, *arguments))
     try:
         return await asyncio.shield(running)

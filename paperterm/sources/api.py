@@ -1,30 +1,26 @@
-"""The query API of export.arxiv.org: it has every day, with submission times instead of days.
+"""The query API of export.arxiv.org: papers of all times, with submission times instead of days.
 
-The `arxiv` package parses whatever it gets: a page that was cut, an HTML page and an error all look
-like fewer papers to it. So the frame is checked here (root, error entry, whole entries, the
-opensearch counts), and the package sees one entry at a time, so that a bad date costs one paper:
-2,000 entries take 0.27 s that way, 0.14 s in one call.
+The `arxiv` package parses anything: to it, a page that was cut, an HTML page and an error are pages
+with fewer papers. So this module checks the root, error entries, whole entries and the opensearch
+counts, and passes on one entry at a time, so that a bad date costs one paper: 2,000 entries take
+0.27 s that way, 0.14 s in one call.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
 from paperterm.sources.arxiv_package import newest_first, parse_entry
-from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, open_document, root_name
-from paperterm.sources.names import affiliations, name_of
+from paperterm.sources.fields import abstract_of, affiliations, categories_of, line_of
+from paperterm.sources.markup import ANSWER, Document, child_text, open_document, root_name
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import ANSWER
-from paperterm.sources.retry import ask
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
     import arxiv
@@ -32,16 +28,16 @@ if TYPE_CHECKING:
 
 PAGE = 2000
 LARGEST_OFFSET = 10_000
-"""The API answers no further than this; a longer range is asked for in parts."""
+"""The API has no results beyond this offset; a longer range is requested in parts."""
 
 DAYS_AT_ONCE = 14
-"""More days are asked for and kept in parts."""
+"""More days are requested and stored in parts."""
 
 OVERLAP = timedelta(days=4)
-"""How much further back to ask, because moderators hold papers for days."""
+"""How much further back to search, because moderators hold papers for days."""
 
 SETTLED_AFTER = timedelta(hours=36)
-"""When the API surely has a batch: it trails by hours, at times by more than a day."""
+"""The API has a batch by then: it lags by hours, at times by more than a day."""
 
 _ROOTS = ("feed", "entry")
 _ERRORS = "/api/errors"
@@ -49,7 +45,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 class ApiPage(NamedTuple):
-    """A page of results: how many there are in all, the number of the first, the papers in order.
+    """A page of results: the total, the number of the first, and the papers in order.
 
     The kind of a paper depends on the categories that are followed: see `kind_among`.
     """
@@ -72,14 +68,14 @@ class _ApiTotals(NamedTuple):
 
 
 def serves(day: Day, now: datetime) -> bool:
-    """Return True: it has papers of all times."""
+    """Return True: the API has papers of all times."""
     return True
 
 
 async def fetch(
     context: FetchContext, days: tuple[Day, ...]
 ) -> AsyncGenerator[FetchedSubmissions, None]:
-    """Ask for all papers of some days, newest first, and yield some days at a time.
+    """Request all papers of some days, newest first, and yield `DAYS_AT_ONCE` days at a time.
 
     Raises:
         RefusedError: arXiv wants no requests now.
@@ -91,7 +87,7 @@ async def fetch(
         since = cut_off(mailing_before(part[0])) - OVERLAP
         papers = await _submitted(context, part[0], since, until)
         yield FetchedSubmissions(part, papers, newest_out(context.clock() - SETTLED_AFTER))
-        # The next part reaches into this one, which shows that it is whole.
+        # The next part overlaps this one, which shows that it is whole.
         until = cut_off(part[0])
 
 
@@ -116,20 +112,20 @@ async def _add_pages(
     until: datetime,
     found: dict[PaperId, SourcePaper],
 ) -> datetime | None:
-    """Add every page of a range, newest first, until a page is all older than `first` and known.
+    """Add the pages of a range, newest first, until all of a page is known and older than `first`.
 
     Returns:
-        The oldest time reached if the range is longer than the API answers, else None.
+        The oldest time reached if the range has more results than the API serves, else None.
     """
-    held = context.held(first)
+    known = context.announced(first)
     start, total = 0, 1
     oldest = until
     while start < total:
         if start >= LARGEST_OFFSET:
             return oldest
         context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
-        asked = query(context.categories, since, until, start, PAGE)
-        _, page = await ask(context.http, context.hosts.api, parse, context.sleep, query=asked)
+        parameters = query(context.categories, since, until, start, PAGE)
+        _, page = await context.ask(context.hosts.api, parse, query=parameters)
         if page is None or not page.papers:
             break
         for warning in page.warnings:
@@ -137,7 +133,7 @@ async def _add_pages(
         for one in page.papers:
             found.setdefault(one.paper.id, one)
             oldest = min(oldest, one.paper.published or oldest)
-        if all(one.paper.id in held and _is_before(one.paper, first) for one in page.papers):
+        if all(one.paper.id in known and _is_before(one.paper, first) for one in page.papers):
             break
         start, total = start + len(page.papers), page.total
     return None
@@ -154,8 +150,8 @@ def query(
 
     Args:
         categories: The categories, primary or not.
-        since: Submitted (version 1) from this minute on, an aware time.
-        until: And to this minute.
+        since: The first minute of submission of version 1.
+        until: The last minute.
         start: How many results to skip.
         max_results: How many to return, at most 2,000.
     """
@@ -166,7 +162,7 @@ def query(
 
 
 def _names(categories: Sequence[str]) -> list[str]:
-    """Return the categories, and for an archive such as math its categories, too."""
+    """Return the categories, and also the categories of each archive, such as math."""
     whole = [name for name in categories if "." not in name]
     return [*categories, *(f"{name}.*" for name in whole)]
 
@@ -179,51 +175,36 @@ def parse(content: bytes) -> ApiPage:
             papers than it says.
     """
     document, counts = _open(content)
-    document.check_whole()
+    papers, warnings = document.all_papers(_paper)
     if missing := _missing(document, counts):
         raise SourceError(ANSWER, missing)
-    told, warnings = [], []
-    for _, one in _results(document):
-        if isinstance(one, SourcePaper):
-            told.append(one)
-        else:
-            warnings.append(str(one))
-    return ApiPage(counts.total, counts.start, tuple(told), tuple(warnings))
+    return ApiPage(counts.total, counts.start, papers, warnings)
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:
-    """Return the kind of a new paper for a user who follows some categories or archives."""
+    """Return the kind of a new paper if some categories or archives are followed."""
     primary = paper.primary_category or ""
     is_followed = primary in categories or primary.partition(".")[0] in categories
     return Kind.NEW if is_followed else Kind.CROSS
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Return whether a file is Atom; `feed.looks_like_it` recognizes that of the daily feed."""
+    """Return whether a file is Atom; `feed.looks_like_it` recognizes daily feeds first."""
     return root_name(content) in _ROOTS
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the days of the papers of a page, estimated from their first submission.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and what is wrong.
-        day: The day of all of them, if it is known.
-    """
+    """Read the papers of a page; their days are estimated from the first submission."""
     try:
         document, counts = _open(content)
     except SourceError as error:
         reading.fail(0, error.problem, error.hint)
         return []
-    for line, one in _results(document):
-        if day:
-            reading.take(line, one, day)
-        else:
-            reading.take_estimated(line, one)
+    for entry, one in document.papers(_paper):
+        reading.take(entry.sourceline, one, day)
     missing = _missing(document, counts)
     if document.fault:
-        reading.stop(*document.fault)
+        reading.stop(document.fault)
     elif missing and not document.entries:
         reading.fail(0, missing, "ask arXiv again")
     elif missing:
@@ -241,9 +222,7 @@ def _open(content: bytes) -> tuple[Document, _ApiTotals]:
             raise SourceError(ANSWER, f"is an error: {one_line(why)}")
     total = _count(document.root, "totalResults")
     if total is None and not document.entries and not document.fault:
-        raise SourceError(
-            ANSWER, "is not a page of results: it has neither papers nor their number"
-        )
+        raise SourceError(ANSWER, "is not a page of results: it has no papers and no counts")
     start = _count(document.root, "startIndex") or 0
     counts = _ApiTotals(
         start + len(document.entries) if total is None else total,
@@ -263,41 +242,33 @@ def _count(root: Element, name: str) -> int | None:
 
 
 def _missing(document: Document, counts: _ApiTotals) -> str:
-    """Return how the page contradicts its own counts, or nothing."""
-    held, expected = len(document.entries), counts.expected()
-    if held >= expected:
+    """Return how the page contradicts its own counts; an empty string if it does not."""
+    found, expected = len(document.entries), counts.expected()
+    if found >= expected:
         return ""
-    if not held:
+    if not found:
         return f"is an empty page, at {counts.start:,} of {counts.total:,} results"
-    return f"holds only {held:,} of {expected:,} papers that its counts promise"
+    return f"holds only {found:,} of {expected:,} papers"
 
 
-def _results(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
-    for entry in document.entries:
-        try:
-            yield entry.sourceline, _told(entry)
-        except InputError as error:
-            yield entry.sourceline, error
-
-
-def _told(entry: Element) -> SourcePaper:
+def _paper(entry: Element) -> SourcePaper:
     ref = PaperRef.parse(child_text(entry, "id") or "")
     published = child_text(entry, "published")
     updated = child_text(entry, "updated")
     result = _result(entry, ref, published, updated)
-    title = one_line(decode_accents(result.title))
+    title = line_of(result.title)
     if not title:
         raise InputError(str(ref), "paper without title")
     categories = categories_of(result.categories)
     first = categories[0] if categories else None
-    names = (name_of(author.name) for author in result.authors)
+    names = (line_of(author.name) for author in result.authors)
     return SourcePaper(
         Paper(
             id=ref.id,
             version=ref.version,
             title=title,
             authors=tuple(name for name in names if name),
-            abstract=decode_accents(paragraphs(result.summary)) or None,
+            abstract=abstract_of(result.summary),
             categories=categories,
             primary_category=result.primary_category or first,
             published=result.published if published else None,

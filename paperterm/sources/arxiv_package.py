@@ -1,4 +1,4 @@
-"""What paperterm uses of the `arxiv` package; nothing else imports it.
+"""The parts of the `arxiv` package that paperterm uses; no other module imports it.
 
 Its query model (`arxiv.Search`), its result model (`arxiv.Result`) and its parser, which is private
 (`arxiv._feed.parse`): `tests/unit/test_arxiv_package.py` fails first when an upgrade moves them.

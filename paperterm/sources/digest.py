@@ -37,7 +37,7 @@ _SHORTEST = 5  # lines of a paper: an abstract may read like its end
 _DAMAGED = "is not UTF-8"
 _QUOTED = re.compile(r"`([^`]+)`")
 
-# Mac Roman tables disagree in four places; this is how the codec here spells them.
+# Mac Roman tables differ in four places; these are the characters of Python's codec.
 _OTHER_TABLES = str.maketrans(
     {"¤": "€", "\u2126": "\u03a9", "\u0394": "\u2206", "\u00b5": "\u03bc"}
 )
@@ -46,18 +46,12 @@ Lines = list[tuple[int, str]]
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Return whether a file begins like a digest, intact or read as Mac Roman."""
+    """Return whether a file begins like a digest, also if it was read as Mac Roman."""
     return content.startswith((_MAGNIFIER.encode(), garbled(_MAGNIFIER).encode()))
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a digest.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, the topic, and every part that is wrong.
-        day: The day of a digest whose title has none.
-    """
+    """Read the day and the topic of a digest."""
     lines, damaged = _decoded(content)
     head, body = _divided(lines)
     if not body:
@@ -65,31 +59,31 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
         return []
     for number in sorted(damaged & {number for number, _ in head}):
         reading.fail(number, _DAMAGED)
-    topic, day = _title(head[0][1], reading, day)
-    if topic and (learned := _topic(topic, head)):
-        reading.topics.append(learned)
+    name, day = _title(head[0][1], reading, day)
+    if name and (topic := _topic(name, head)):
+        reading.topics.append(topic)
     found = 0
     for part in _parts(body):
         number, first = part[0]
         found += first.startswith(_BEGIN)
-        if unread := damaged & {number for number, _ in part}:
-            reading.skip(min(unread), _DAMAGED)
+        if lost := damaged & {number for number, _ in part}:
+            reading.skip(min(lost), _DAMAGED)
             continue
         try:
-            told = SourcePaper(_paper(part))
+            paper = SourcePaper(_paper(part))
         except InputError as error:
             reading.skip(number, error)
             continue
         if day:
-            reading.add(number, day, told)
+            reading.add(number, day, paper)
         else:
-            reading.skipped += 1  # for the reason that the title's error gives
+            reading.skipped += 1  # the error of the title says why
     _check_count(head, found, reading)
     return reading.digests()
 
 
 def _decoded(content: bytes) -> tuple[Lines, set[int]]:
-    """Return the lines, each repaired on its own, and which are damaged: one costs one paper."""
+    """Return the lines, each repaired by itself, and the numbers of those that are damaged."""
     is_garbled = content.startswith(garbled(_MAGNIFIER).encode())
     lines = []
     damaged = set()
@@ -125,10 +119,10 @@ def _title(text: str, reading: ParsedFile, day: Day | None) -> tuple[str | None,
 
 
 def _topic(name: str, head: Lines) -> Topic | None:
-    """Return the topic of the head; a comma inside a keyword means all of its words."""
-    told = {key: rest for _, text in head for key, _, rest in [text.partition(": ")]}
-    keywords = _QUOTED.findall(told.get("**Keywords**", ""))
-    filters = _QUOTED.findall(told.get("**Filter**", ""))
+    """Return the topic of the head; all words of a keyword with commas must occur."""
+    fields = {key: rest for _, text in head for key, _, rest in [text.partition(": ")]}
+    keywords = _QUOTED.findall(fields.get("**Keywords**", ""))
+    filters = _QUOTED.findall(fields.get("**Filter**", ""))
     if not keywords:
         return None
     return Topic(
@@ -139,7 +133,7 @@ def _topic(name: str, head: Lines) -> Topic | None:
 
 
 def _parts(body: Lines) -> Iterator[Lines]:
-    """Yield the papers, each from its first line to its last, and the texts between them."""
+    """Yield the lines of each paper, and those of other texts between them."""
     part: Lines = []
     inside = False
     for line in body[1:]:
@@ -173,7 +167,7 @@ def _paper(part: Lines) -> Paper:
         raise InputError(str(ref), "is cut off")
     authors, opening, *abstract, _ = texts
     if not (authors.startswith("  _") and authors.endswith("_") and _ABSTRACT.fullmatch(opening)):
-        raise InputError(str(ref), "has no authors or abstract where a digest has them")
+        raise InputError(str(ref), "the authors or the abstract are missing")
     if not found["title"].strip():
         raise InputError(str(ref), "paper without title")
     names, truncated = _authors(authors[3:-1])

@@ -1,47 +1,49 @@
 r"""The daily feed of rss.arxiv.org: one request a day for all categories, as RSS 2.0 or Atom.
 
-Both formats say the same under other names. A description begins with a line before the abstract:
+Both formats have the same content under different names. In a description, a line precedes the
+abstract:
 
     arXiv:2602.12063v1 Announce Type: new
     Abstract: …
 
-Text is as authors typed it, so accents are decoded here. The feed of a weekend or holiday is valid
-and empty.
+Text is as its authors typed it, with TeX accents. The feed of a weekend or holiday is empty.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
-from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
-from paperterm.sources.names import feed_names
+from paperterm.sources.fields import abstract_of, categories_of, feed_names, line_of, time_of
+from paperterm.sources.markup import (
+    ANSWER,
+    Document,
+    child_text,
+    child_texts,
+    open_document,
+    root_name,
+)
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import ANSWER
-from paperterm.sources.retry import ask
 from paperterm.sources.schedule import served
 from paperterm.sources.source import FetchContext, FetchedDay
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 LARGEST = 2000
-"""arXiv's feeds have no more items; the rest is left out, new papers last."""
+"""arXiv cuts a feed to this many items."""
 
 _BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 _ROOTS = ("rss", "feed")
 _ITEMS = ("item", "entry")
-_OF_THE_FEED = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
+_FEED_WORDS = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
 _HEAD = 8192
 _FIRST_YEAR = 1991
 _LEAD = re.compile(
@@ -50,7 +52,7 @@ _LEAD = re.compile(
 
 
 class Feed(NamedTuple):
-    """A feed: its date, its papers in order, and what was left out and why."""
+    """A feed: its date, its papers in order, and why other items could not be read."""
 
     dated: date | None
     papers: tuple[SourcePaper, ...]
@@ -58,14 +60,14 @@ class Feed(NamedTuple):
 
 
 def serves(day: Day, now: datetime) -> bool:
-    """Return whether the feeds show the batch of a day."""
+    """Return whether the feeds have the batch of a day."""
     return day == served(now)
 
 
 async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
-    """Ask for the batch that is out now; yield nothing if it is still that of the etag.
+    """Request the current batch; yield nothing if it still has the known etag.
 
-    One request; with 2,000 items or more the feed was cut, and each category is asked for itself.
+    This takes one request. A feed that was cut is requested again for each category alone.
 
     Raises:
         RefusedError: arXiv wants no requests now.
@@ -74,14 +76,14 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
     context.report("today's announcement")
     headers = {"If-None-Match": context.etag} if context.etag else None
     url = _url(context, context.categories)
-    answer, feed = await ask(context.http, url, _parse_some, context.sleep, headers=headers)
+    answer, feed = await context.ask(url, _parse_some, headers=headers)
     if feed is None:
         return
     papers, warnings = feed.papers, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:
         feeds = [feed]
         for category in context.categories:
-            _, one = await ask(context.http, _url(context, [category]), _parse_some, context.sleep)
+            _, one = await context.ask(_url(context, [category]), _parse_some)
             feeds += [one] if one else []
         papers = merged([one.papers for one in feeds])
         warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
@@ -95,7 +97,7 @@ def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
     """Merge several feeds of one batch: each paper once, as the best kind it has in any of them.
 
     A paper that is cross-listed in one category and new in another is new. The order is that of a
-    feed: by kind, and inside a kind as it came first.
+    feed: by kind, then by first occurrence.
     """
     best: dict[PaperId, SourcePaper] = {}
     for feed in feeds:
@@ -115,10 +117,10 @@ def _url(context: FetchContext, categories: Sequence[str]) -> str:
 
 
 def _parse_some(content: bytes) -> Feed:
-    """Parse a feed; raise SourceError if it has papers and none of them can be read."""
+    """Parse a feed as `parse` does; raise SourceError if none of its papers can be read."""
     feed = parse(content)
     if feed.warnings and not feed.papers:
-        raise SourceError("the feed", f"holds no paper that can be read ({feed.warnings[0]})")
+        raise SourceError("the feed", f"has no readable papers ({feed.warnings[0]})")
     return feed
 
 
@@ -129,32 +131,20 @@ def parse(content: bytes) -> Feed:
         SourceError: It is an error, not a feed, cut off or damaged.
     """
     document = _open(content)
-    document.check_whole()
-    told, warnings = [], []
-    for _, one in _items(document):
-        if isinstance(one, SourcePaper):
-            told.append(one)
-        else:
-            warnings.append(str(one))
-    return Feed(_dated(document), tuple(told), tuple(warnings))
+    papers, warnings = document.all_papers(_paper)
+    return Feed(_dated(document), papers, warnings)
 
 
 def looks_like_it(content: bytes) -> bool:
     """Return whether a file is RSS, or Atom of the feeds and not of the query API."""
     root = root_name(content)
     return root == "rss" or (
-        root == "feed" and any(mark in content[:_HEAD] for mark in _OF_THE_FEED)
+        root == "feed" and any(word in content[:_HEAD] for word in _FEED_WORDS)
     )
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a feed, as far as the file is whole.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and what is wrong.
-        day: The day of a feed without a date.
-    """
+    """Read the day of a feed, as far as the file is whole."""
     try:
         document = _open(content)
     except SourceError as error:
@@ -162,17 +152,15 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
         return []
     dated = _dated(document)
     its_day = Day.of_feed(dated) if dated else day
-    for line, one in _items(document):
-        reading.take(line, one, its_day)
+    for entry, one in document.papers(_paper):
+        reading.take(entry.sourceline, one, its_day)
     if document.fault:
-        reading.stop(*document.fault)
+        reading.stop(document.fault)
     elif not document.entries:
-        reading.notes.append(f"{reading.file}: no papers in this feed{_of(dated)}")
+        reading.notes.append(
+            f"{reading.file}: no papers in this feed{f' of {dated:%A} {dated}' if dated else ''}"
+        )
     return reading.listings()
-
-
-def _of(dated: date | None) -> str:
-    return f" of {dated:%A} {dated}" if dated else ""
 
 
 def _open(content: bytes) -> Document:
@@ -190,17 +178,10 @@ def _channel(document: Document) -> Element:
     return document.root if channel is None else channel
 
 
-def _items(document: Document) -> Iterator[tuple[int, SourcePaper | InputError]]:
-    for entry in document.entries:
-        try:
-            yield entry.sourceline, _told(child_texts(entry))
-        except InputError as error:
-            yield entry.sourceline, error
-
-
-def _told(item: dict[str, list[str]]) -> SourcePaper:
+def _paper(entry: Element) -> SourcePaper:
+    item = child_texts(entry)
     lead = _LEAD.match(text := (item.get("description") or item.get("summary") or [""])[0])
-    assert lead  # every part of it may be absent
+    assert lead  # all parts of the pattern are optional
     ref = _ref([*item.get("guid", []), *item.get("id", []), *item.get("link", [])])
     if "title" not in item:
         raise InputError(str(ref), "paper without title")
@@ -209,13 +190,13 @@ def _told(item: dict[str, list[str]]) -> SourcePaper:
         Paper(
             id=ref.id,
             version=ref.version or _version(lead["ref"]),
-            title=one_line(decode_accents(item["title"][0])),
+            title=line_of(item["title"][0]),
             authors=_authors(item),
-            abstract=decode_accents(paragraphs(text[lead.end() :])) or None,
+            abstract=abstract_of(text[lead.end() :]),
             categories=categories,
             primary_category=categories[0] if categories else None,
-            doi=_one(item, "DOI"),
-            journal_ref=_one(item, "journal_reference"),
+            doi=_text(item, "DOI"),
+            journal_ref=_text(item, "journal_reference"),
         ),
         _kind((item.get("announce_type") or [lead["kind"] or ""])[0]),
     )
@@ -247,12 +228,12 @@ def _kind(name: str) -> Kind | None:
         return None
 
 
-def _one(item: dict[str, list[str]], name: str) -> str | None:
+def _text(item: dict[str, list[str]], name: str) -> str | None:
     return one_line(item[name][0]) if name in item else None
 
 
 def _dated(document: Document) -> date | None:
-    """Return the date of the batch: that of the feed or its items, else when it was made."""
+    """Return the date of the feed or its first item, else the time of the last build."""
     channel = _channel(document)
     first = document.entries[:1]
     texts = [
@@ -262,24 +243,17 @@ def _dated(document: Document) -> date | None:
         child_text(channel, "updated"),
     ]
     for text in texts:
-        if text and (time := _time(text)):
+        if time := time_of(text):
             return _date_of(time)
     return None
 
 
-def _time(text: str) -> datetime | None:
-    for read_time in (datetime.fromisoformat, parsedate_to_datetime):
-        with suppress(ValueError, TypeError, IndexError, OverflowError):
-            return read_time(text)
-    return None
-
-
 def _date_of(time: datetime) -> date | None:
-    """Return the US Eastern date. Midnight, or a time with an offset, is Eastern already."""
+    """Return the US Eastern date; midnight, or a time with an offset, is already Eastern."""
     if time.year < _FIRST_YEAR:
         return None
     if time.utcoffset() or not (time.hour or time.minute or time.second):
         return time.date()
     with suppress(OverflowError):
-        return eastern(time.replace(tzinfo=UTC)).date()
+        return eastern(time).date()
     return None

@@ -1,4 +1,4 @@
-"""The sources that a refresh asks: one row each."""
+"""The sources of a refresh: one row each."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ SOURCES = (
         again=timedelta(hours=3),
     ),
 )
-"""A day that is due is asked of the first source that serves it and brings more than is known."""
+"""A day is fetched from the first source that serves it, if that has more than is known."""

@@ -10,15 +10,21 @@ from paperterm import disk
 from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
 from paperterm.sources import api, digest, feed, jsonlines, mailing, oai
-from paperterm.sources.markup import root_name
+from paperterm.sources.markup import refusal, root_name
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import refusal
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class FileKind(NamedTuple):
-    """A kind of file that can be imported."""
+    """A kind of file that can be imported.
+
+    Attributes:
+        name: The name for users.
+        looks_like_it: Returns whether the content of a file is of this kind.
+        read: Returns the days of a file. Takes its content, what collects papers and errors, and
+            the day of papers without one, if it is known.
+    """
 
     name: str
     looks_like_it: Callable[[bytes], bool]
@@ -33,15 +39,15 @@ KINDS = (
     FileKind("OAI-PMH records", oai.looks_like_it, oai.read),
     FileKind("plain-text mailing", mailing.looks_like_it, mailing.read),
 )
-"""In this order: Atom that is not a feed is taken for an answer of the API."""
+"""In order of recognition: Atom that is not a daily feed is an answer of the API."""
 
 
 def read_file(path: str, day: Day | None) -> tuple[list[Batch], ParsedFile]:
-    """Read a file: return its days, and what else was found in it.
+    """Return the days of a file, and its topics, notes and errors.
 
     Args:
-        path: The file, as the user wrote it.
-        day: The day of papers that have none.
+        path: The file, as the user named it.
+        day: The day of papers without one.
 
     Raises:
         FileError: It cannot be read at all, or is an unknown kind of file.

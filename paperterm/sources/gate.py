@@ -1,10 +1,10 @@
-"""The gate: every request of this user's paperterms goes through it, one at a time.
+"""The gate: all requests of a user's paperterms pass it, one at a time.
 
 arXiv's terms of use (https://info.arxiv.org/help/api/tou.html) ask for at most one request every
 three seconds and one connection, over all of a user's machines. So the time of the last request
-is kept in a file, and a lock beside it is held while a request runs. After a refusal no process
-asks again before the time that arXiv named, or else for ten to fifteen minutes: it has answered
-429, 406 and 503 with or without a Retry-After to clients well within the limit.
+is in a shared file, and a lock is held during a request. After a refusal, no process sends one
+until the time that arXiv named, or for ten to fifteen minutes: it has answered 429, 406 and 503,
+with or without Retry-After, to clients well within the limit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class _GateState:
-    """What all processes share: the last request, and a refusal with its end."""
+    """The state that all processes share: the last request, and the end and reason of a refusal."""
 
     last: datetime | None = None
     closed_until: datetime | None = None
@@ -71,7 +71,7 @@ class Gate:
         """Return why requests are refused now, and until when; None if the gate is open."""
         state = self._read()
         until, now = state.closed_until, self._clock()
-        # A time so far ahead comes from a wrong clock.
+        # A later time comes from a wrong clock.
         if until and now < until <= now + LONGEST_REFUSAL:
             return RefusedError(state.why, until)
         return None
@@ -86,12 +86,13 @@ class Gate:
         """
         lock = await self._locked()
         try:
-            self._check()
+            if refusal := self.refusal():
+                raise refusal
             await self._wait()
             self._write(_GateState(last=self._clock()))
             yield
         finally:
-            # The interval counts from the end of an answer, too: it may be slow.
+            # The interval starts at the end of an answer, which may be slow.
             try:
                 state = self._read()
                 self._write(_GateState(self._clock(), state.closed_until, state.why))
@@ -99,11 +100,11 @@ class Gate:
                 lock.release()
 
     def refuse(self, why: str, seconds: float | None) -> RefusedError:
-        """Close the gate for all processes; call it while holding the gate.
+        """Close the gate for all processes; only the holder of the gate may do so.
 
         Args:
-            why: What arXiv answered.
-            seconds: How long it asked to wait; None if it did not say.
+            why: The answer of arXiv.
+            seconds: The time to wait that it named, if any.
 
         Returns:
             The error to raise.
@@ -122,10 +123,6 @@ class Gate:
             except BusyError:
                 await self._sleep(_POLL_SECONDS)
 
-    def _check(self) -> None:
-        if refusal := self.refusal():
-            raise refusal
-
     async def _wait(self) -> None:
         last = self._read().last
         if last:
@@ -137,9 +134,9 @@ class Gate:
     def _read(self) -> _GateState:
         """Read the file; a damaged one costs one interval."""
         try:
-            told = orjson.loads(self._file.read_bytes())
+            record = orjson.loads(self._file.read_bytes())
             return _GateState(
-                _time(told.get("last")), _time(told.get("closed_until")), told.get("why")
+                _time(record.get("last")), _time(record.get("closed_until")), record.get("why")
             )
         except FileNotFoundError:
             return _GateState()
@@ -147,12 +144,12 @@ class Gate:
             return _GateState(last=self._clock())
 
     def _write(self, state: _GateState) -> None:
-        told = {
+        record = {
             "last": state.last and state.last.isoformat(),
             "closed_until": state.closed_until and state.closed_until.isoformat(),
             "why": state.why,
         }
-        disk.write(self._file, orjson.dumps(told))
+        disk.write(self._file, orjson.dumps(record))
 
 
 def _time(text: str | None) -> datetime | None:

@@ -16,7 +16,7 @@ _HOSTS = frozenset(
 
 
 class Hosts(NamedTuple):
-    """Where to ask, without a slash at the end."""
+    """The addresses of arXiv's services, without a slash at the end."""
 
     api: str = "https://export.arxiv.org/api/query"
     rss: str = "https://rss.arxiv.org/rss"
@@ -29,28 +29,27 @@ class Hosts(NamedTuple):
         return urlsplit(self.api).scheme == "https"
 
     def allows(self, url: str) -> bool:
-        """Return whether a redirect may lead to an address: arXiv's hosts over https, or the same.
+        """Return whether a redirect may lead to an address: arXiv's over https, or the same host.
 
-        The host must be written as arXiv writes it. An address with a user's name or another port
-        is refused, and so is one that two parsers might read differently.
+        Addresses with a user name, another port or ambiguous characters are not allowed.
         """
         if not url.isascii() or not url.isprintable() or set(url) & set("\\ "):
             return False
         try:
-            there = urlsplit(url)
+            target = urlsplit(url)
         except ValueError:
             return False
-        if (there.scheme, there.netloc) == urlsplit(self.api)[:2]:
+        if (target.scheme, target.netloc) == urlsplit(self.api)[:2]:
             return True
-        name = there.netloc.lower().removesuffix(":443")
-        return not self.is_loopback and there.scheme == "https" and name in _HOSTS
+        name = target.netloc.lower().removesuffix(":443")
+        return not self.is_loopback and target.scheme == "https" and name in _HOSTS
 
 
 def hosts() -> Hosts:
     """Return the hosts of arXiv, or the one of `PAPERTERM_ARXIV_URL`.
 
     Raises:
-        InputError: That is not an address.
+        InputError: Its value is not an address.
     """
     base = os.environ.get(VARIABLE, "").rstrip("/")
     if not base:
@@ -66,11 +65,11 @@ def hosts() -> Hosts:
 def _host(address: str) -> str | None:
     """Return the host of an address, None if it is invalid."""
     try:
-        named = urlsplit(address)
-        is_right = named.scheme in ("http", "https") and named.port != 0
+        parts = urlsplit(address)
+        is_valid = parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:
         return None
-    return named.hostname if is_right else None
+    return parts.hostname if is_valid else None
 
 
 def is_loopback(host: str) -> bool:

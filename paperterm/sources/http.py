@@ -1,7 +1,7 @@
-"""The client for arXiv: polite, with limits, and with errors that name the host that failed.
+"""The client for arXiv: polite, with limits, and with errors that name the host.
 
-It sends no cookies, only the query, and follows redirects only if `Hosts.allows` them. Certificates
-are always checked; a proxy and other certificates come from the environment, as usual.
+It sends no cookies and follows only redirects that `Hosts.allows`. Certificates are always checked;
+proxies and further certificates come from the environment, as usual.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 PROJECT = "https://github.com/paperterm/paperterm"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
 WHOLE_ANSWER = 10
-"""An answer may take so many times the timeout in all."""
+"""An answer may take this many times the timeout in all."""
 
 _REDIRECTS = 3
 _REFUSALS = frozenset({429, 406, 503})
@@ -47,12 +46,12 @@ class Http:
     """An asynchronous client behind the gate; use it with `async with`.
 
     Args:
-        gate: Every request passes it.
-        hosts: Where redirects may lead.
+        gate: Spaces the requests.
+        hosts: The addresses that redirects may lead to.
         contact: An address of the user for the User-Agent; may be empty.
-        received: Called with the number of bytes that have come.
-        timeout: Seconds without data after which an answer is given up.
-        transport: The transport of httpx; its own by default.
+        received: Called with the number of bytes received so far.
+        timeout: Seconds to wait for a connection or for more data.
+        transport: The transport of httpx, by default its own.
         clock: The time, UTC, for a Retry-After that names one.
     """
 
@@ -73,11 +72,11 @@ class Http:
         self._hosts = hosts
         self._received = received
         self._clock = clock
-        reach = "; ".join(filter(None, [PROJECT, contact]))
+        about = "; ".join(filter(None, [PROJECT, contact]))
         self._deadline = timeout * WHOLE_ANSWER
         self._client = _client(
             headers={
-                "User-Agent": f"paperterm/{__version__} (+{reach})",
+                "User-Agent": f"paperterm/{__version__} (+{about})",
                 "Accept": ACCEPT,
                 "Accept-Encoding": "gzip",
             },
@@ -90,16 +89,10 @@ class Http:
         )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+    async def __aexit__(self, *error: object) -> None:
+        await self._client.aclose()
 
     async def get(
         self,
@@ -116,34 +109,34 @@ class Http:
             MisledError: The answer cannot be used, and asking again will not help.
         """
         for _ in range(_REDIRECTS):
-            answer = await self._one(url, query, headers)
+            answer = await self._request(url, query, headers)
             if answer.status not in (301, 302, 303, 307, 308):
                 return self._checked(url, answer)
-            there = _joined(url, answer.headers.get("location", ""))
-            if not self._hosts.allows(there):
-                raise MisledError(host(url), f"redirects to {host(there)}", IN_BETWEEN)
-            url, query = there, None
+            target = _joined(url, answer.headers.get("location", ""))
+            if not self._hosts.allows(target):
+                raise MisledError(host(url), f"redirects to {host(target)}", IN_BETWEEN)
+            url, query = target, None
         raise MisledError(host(url), "redirects in circles", IN_BETWEEN)
 
-    async def _one(
+    async def _request(
         self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None
     ) -> Answer:
         async with self._gate.opened():
             self.requests += 1
-            shown, began = _shown(url, query), time.monotonic()
+            address, began = _loggable(url, query), time.monotonic()
             try:
-                answer = await self._asked(url, query, headers)
+                answer = await self._answer(url, query, headers)
             except PapertermError as error:
-                logs.note("request", "GET", shown, "failed:", error.problem)
+                logs.note("request", "GET", address, "failed:", error.problem)
                 raise
             took = f"{len(answer.content)} bytes {time.monotonic() - began:.2f} s"
-            logs.note("request", "GET", shown, answer.status, took)
+            logs.note("request", "GET", address, answer.status, took)
             if answer.status in _REFUSALS or answer.content[:64].strip() == _RATE_EXCEEDED:
-                said = f"{answer.status} {_reason(answer)}".strip()
-                raise self._gate.refuse(f"{host(url)} answered {said}", self._retry_after(answer))
+                why = f"{host(url)} answered {answer.status} {_reason(answer)}".strip()
+                raise self._gate.refuse(why, self._retry_after(answer))
             return answer
 
-    async def _asked(
+    async def _answer(
         self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None
     ) -> Answer:
         import httpx
@@ -173,23 +166,23 @@ class Http:
         return body.whole()
 
     def _checked(self, url: str, answer: Answer) -> Answer:
-        # 400 comes with a feed that says what is wrong, for the parser.
+        # The body of a 400 is a feed with the error, for the parser.
         if answer.headers.get("content-type", "").lower().startswith("text/html"):
-            said = f"answered {answer.status} with a web page"
-            raise SourceError(host(url), said, IN_BETWEEN)
+            problem = f"answered {answer.status} with a web page"
+            raise SourceError(host(url), problem, IN_BETWEEN)
         if answer.status in (200, 304, 400):
             return answer
         hint = "arXiv has blocked this address or program" if answer.status == 403 else ""
-        wrong = MisledError if answer.status in (403, 404) else SourceError
-        raise wrong(host(url), f"answered {answer.status}", hint)
+        kind = MisledError if answer.status in (403, 404) else SourceError
+        raise kind(host(url), f"answered {answer.status}", hint)
 
     def _retry_after(self, answer: Answer) -> float | None:
         """Return the seconds of Retry-After, which may be a date: RFC 9110, section 10.2.3."""
-        told = answer.headers.get("retry-after", "").strip()
-        if told.isdecimal():
-            return float(told)
+        value = answer.headers.get("retry-after", "").strip()
+        if value.isdecimal():
+            return float(value)
         try:
-            return (parsedate_to_datetime(told) - self._clock()).total_seconds()
+            return (parsedate_to_datetime(value) - self._clock()).total_seconds()
         except (ValueError, TypeError):
             return None
 
@@ -198,8 +191,8 @@ def _client(*, checks_certificates: bool, **options: Any) -> httpx.AsyncClient:
     """Make a client of httpx, with proxies and certificates from the environment.
 
     Args:
-        checks_certificates: Whether requests go over https. Else no certificate is read, so that a
-            wrong setting in the environment does no harm.
+        checks_certificates: Whether requests go over https; if not, the certificates of the
+            environment are not read.
         options: The options of httpx.
 
     Raises:
@@ -215,7 +208,7 @@ def _client(*, checks_certificates: bool, **options: Any) -> httpx.AsyncClient:
         raise MisledError("the network settings", f"cannot be used ({error})", hint) from error
 
 
-def _shown(url: str, query: Mapping[str, str] | None) -> str:
+def _loggable(url: str, query: Mapping[str, str] | None) -> str:
     """Return an address for the log, without a user's name or password."""
     parts = urlsplit(url)
     words = urlencode(query) if query else parts.query

@@ -17,20 +17,14 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the days of a file of JSON Lines.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and every line that is wrong.
-        day: The day of lines that have none.
-    """
+    """Read the days of a file of JSON Lines."""
     with_marks = 0
     for number, line in enumerate(content.split(b"\n"), 1):
         if not line.strip():
             continue
         try:
-            told = orjson.loads(line)
-            paper, kind, announced = parse(told)
+            record = orjson.loads(line)
+            paper, kind, announced = parse(record)
             _check_depth(paper)
         except orjson.JSONDecodeError as error:
             reading.skip(number, f"is not JSON: {error.msg} at column {error.colno}")
@@ -41,7 +35,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
         if (its_day := announced or day) is None:
             reading.skip(number, f"{paper.id} has no day", 'add "announced", or give --day')
             continue
-        with_marks += any(told.get(key) for key in MARK_KEYS)
+        with_marks += any(record.get(key) for key in MARK_KEYS)
         reading.add(number, its_day, SourcePaper(paper, kind))
     if with_marks:
         reading.notes.append(f"{reading.file}: the marks of {with_marks} papers were not imported")
@@ -49,13 +43,13 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
 
 
 def _check_depth(paper: Paper) -> None:
-    """Refuse what could not be written again: orjson reads 1,024 levels, but writes 254.
+    """Refuse a paper that cannot be written: orjson reads 1,024 levels, but writes 254.
 
     Raises:
         InputError: An unknown key is nested too deeply.
     """
     if paper.extra:
         try:
-            orjson.dumps([[[[[paper.extra]]]]])  # a day's file wraps a paper in as many
+            orjson.dumps([[[[[paper.extra]]]]])  # a paper is this deep in a day's file
         except orjson.JSONEncodeError as error:
-            raise InputError(paper.id, f"cannot be kept: {error}".lower()) from error
+            raise InputError(paper.id, f"cannot be stored: {error}".lower()) from error

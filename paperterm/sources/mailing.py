@@ -15,8 +15,8 @@ r"""Read the plain-text mailings of arXiv: one batch of one archive or category 
     \\ ( https://arxiv.org/abs/2303.00769 ,  32463kb)
 
 A replacement has the line `replaced with revised version …` instead of the date, and no abstract.
-The lists of a week or month that arXiv keeps in the same format have no abstracts either: a paper
-ends with `\\`, and in a week's list it follows the date of its listing, `/* Fri, 3 Mar 2023 */`.
+arXiv's lists of a week or month have the same format without abstracts: a paper ends with `\\`. In
+the list of a week, it follows the date of its listing, `/* Fri, 3 Mar 2023 */`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -34,20 +32,24 @@ from typing import NamedTuple
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Kind, Paper, PaperRef, SourcePaper, Status
 from paperterm.model.days import eastern
-from paperterm.sources.categories import categories_of
-from paperterm.sources.names import typed_names
+from paperterm.sources.fields import (
+    abstract_of,
+    categories_of,
+    line_of,
+    typed_names,
+    utc_time_of,
+)
 from paperterm.sources.parsed import ParsedFile
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
-_IS_ONE = re.compile(
+_MAILING = re.compile(
     rb"^Subject:[^\n]*\b(?:mailing|distribution)\b|^\\\\[ \t]*\r?\n(?:arXiv:|Paper[ :])",
     re.MULTILINE,
 )
-_IS_MAIL = re.compile(r"Subject:.*\b(?:mailing|distribution)\b")
+_SUBJECT = re.compile(r"Subject:.*\b(?:mailing|distribution)\b")
 _PAPER = re.compile(r"(?:arXiv:|Paper(?: \(\*cross-listing\*\))?:)\s*(?P<ref>\S+)")
 _CROSS = "(*cross-listing*)"
-_LISTED = re.compile(r"/\*(?P<date>[^*]+)\*/")
+_DATED = re.compile(r"/\*(?P<date>[^*]+)\*/")
 _BEGIN = "\\\\"
 _CLOSE = "\\\\ ("
 _END = "%%%---"
@@ -70,42 +72,33 @@ class _Header(NamedTuple):
 
 
 def looks_like_it(content: bytes) -> bool:
-    """Whether a file is a mailing: its subject says so, or a paper begins as they do there."""
-    return b"\0" not in content[:_HEAD] and bool(_IS_ONE.search(content))
+    """Return whether a file is a mailing: it has the subject of one, or begins a paper like one."""
+    return b"\0" not in content[:_HEAD] and bool(_MAILING.search(content))
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the day of a mailing.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and every part that is wrong.
-        day: The day of a mailing without a date.
-    """
+    """Read the day of a mailing, or the days of a list of mailings."""
     lines = list(enumerate(map(_text, content.split(b"\n")), 1))
     parts = list(_parts(lines))
     head = [text for _, text in (lines[: parts[0][0][0] - 1] if parts else lines)]
-    is_mail = any(_IS_MAIL.match(text) or text.startswith(_CLOSE) for _, text in lines)
+    is_mail = any(_SUBJECT.match(text) or text.startswith(_CLOSE) for _, text in lines)
     days = _days(lines, _sent(head) or day)
     for part in parts:
         number = part[0][0]
         try:
-            one: SourcePaper | InputError = _told(part, is_mail)
+            one: SourcePaper | InputError = _paper(part, is_mail)
         except InputError as error:
             one = error
-        if its_day := days(number):
-            reading.take(number, one, its_day)
-        else:
-            reading.take_estimated(number, one)
+        reading.take(number, one, days(number))
     if not parts:
         reading.notes.append(f"{reading.file}: no papers in this mailing")
     elif is_mail and not any(text.startswith(_END) for _, text in lines):
-        reading.notes.append(f"{reading.file}: the end of the mailing is not there")
+        reading.notes.append(f"{reading.file}: the end of the mailing is missing")
     return reading.listings() if days(len(lines)) else reading.sets(Status.ESTIMATED)
 
 
 def _text(line: bytes) -> str:
-    """Decode a line from UTF-8 or, for old mail, Latin-1; line by line: the last may be cut."""
+    """Decode a line from UTF-8 or, in old mail, Latin-1; a cut last line affects no other."""
     try:
         return line.decode()
     except UnicodeDecodeError:
@@ -124,26 +117,26 @@ def _parts(lines: Lines) -> Iterator[Lines]:
 
 
 def _days(lines: Lines, day: Day | None) -> Callable[[int], Day | None]:
-    """Return a function of a line: the day of the listing it is in, or of the file."""
-    marked = [
+    """Return a function that returns the day of a line: that of its listing, or of the file."""
+    listings = [
         (number, Day.of_feed(time.date()))
         for number, text in lines
-        if (found := _LISTED.match(text)) and (time := _time(f"{found['date'].strip()} 00:00"))
+        if (found := _DATED.match(text)) and (time := _time(f"{found['date'].strip()} 00:00"))
     ]
 
     def day_at(line: int) -> Day | None:
-        before = bisect_left(marked, line, key=itemgetter(0))
-        return marked[before - 1][1] if before else day
+        before = bisect_left(listings, line, key=itemgetter(0))
+        return listings[before - 1][1] if before else day
 
     return day_at
 
 
-def _told(part: Lines, is_mail: bool) -> SourcePaper:
+def _paper(part: Lines, is_mail: bool) -> SourcePaper:
     """Parse one paper.
 
     Args:
         part: Its lines, up to the next paper.
-        is_mail: Whether it must end with its address, which shows that it is whole.
+        is_mail: Whether it must end with its address, as in mail.
 
     Raises:
         InputError: It is cut off, or has no id or title.
@@ -169,9 +162,9 @@ def _told(part: Lines, is_mail: bool) -> SourcePaper:
         Paper(
             id=ref.id,
             version=int(version[1]) if version else ref.version,
-            title=one_line(decode_accents(values["Title"])),
+            title=line_of(values["Title"]),
             authors=typed_names(values.get("Authors") or values.get("Author", "")),
-            abstract=decode_accents(paragraphs("\n".join(texts[body + 1 : end]))) or None,
+            abstract=abstract_of("\n".join(texts[body + 1 : end])),
             categories=categories,
             primary_category=categories[0] if categories else None,
             published=_time(dates[0].value) if is_first else None,
@@ -185,7 +178,7 @@ def _told(part: Lines, is_mail: bool) -> SourcePaper:
 
 
 def _end(texts: list[str], is_mail: bool) -> int | None:
-    """Return where a paper ends, None if it is cut off; in a list it ends before the abstract."""
+    """Return the line after a paper, None if it is cut off; in a list it has no abstract."""
     if is_mail:
         return next((place for place, text in enumerate(texts) if text.startswith(_CLOSE)), None)
     end = next((place for place, text in enumerate(texts) if text.rstrip() == _BEGIN), len(texts))
@@ -194,17 +187,17 @@ def _end(texts: list[str], is_mail: bool) -> int | None:
 
 
 def _fields(texts: list[str]) -> list[_Header]:
-    """Parse the fields of a head; a line that begins with a blank continues the one before."""
+    """Parse the fields of a head; an indented line continues the one before."""
     fields: list[tuple[str, str, list[str]]] = []
-    goes_on = False
+    continues = False
     for text in texts:
-        if goes_on and text[:1].isspace() and text.strip():
+        if continues and text[:1].isspace() and text.strip():
             fields[-1][2].append(text.strip())
         elif found := _FIELD.match(text):
             fields.append((found["name"], found["of"] or "", [found["value"]]))
-            goes_on = True
+            continues = True
         else:
-            goes_on = False
+            continues = False
     return [_Header(name, of, " ".join(values)) for name, of, values in fields]
 
 
@@ -215,7 +208,7 @@ def _kind(*, is_cross: bool, is_replaced: bool) -> Kind:
 
 
 def _sent(head: list[str]) -> Day | None:
-    """Return the evening of the mailing, which may be sent until noon of the next day."""
+    """Return the evening of the mailing; it may have been sent until noon of the next day."""
     for text in head:
         if text.startswith("Date:") and (time := _time(text.removeprefix("Date:").strip())):
             evening = (eastern(time) - _HALF_A_DAY).date()
@@ -224,9 +217,6 @@ def _sent(head: list[str]) -> Day | None:
 
 
 def _time(text: str) -> datetime | None:
-    """Parse a time of a mail, in UTC; behind GMT is the size of the paper."""
+    """Parse a time of a mail; the size of the paper follows GMT."""
     found = _TIME.match(text)
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        time = parsedate_to_datetime(found[0] if found else text)
-        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    return None
+    return utc_time_of(found[0] if found else text)

@@ -1,4 +1,4 @@
-"""Errors of the network, in one line: which host failed, through which proxy, and what to do."""
+"""Errors of the network: the host, the proxy, and what to do."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ def host(url: str) -> str:
 
 
 def too_slow(url: str) -> OfflineError:
-    """Make the error of a timeout."""
+    """Return the error of a timeout."""
     return OfflineError(host(url), f"does not answer in time{_by(url)}")
 
 
 def unreachable(url: str, error: Exception) -> OfflineError:
-    """Make the error of a failed connection."""
+    """Return the error of a failed connection."""
     if certificate := _cause(error, ssl.SSLCertVerificationError):
         why = certificate.verify_message
-        said = f"has a certificate that is not trusted ({why}){_by(url)}"
-        return OfflineError(host(url), said, _CERTIFICATE)
+        problem = f"has a certificate that is not trusted ({why}){_by(url)}"
+        return OfflineError(host(url), problem, _CERTIFICATE)
     if _cause(error, ssl.SSLError):
         return OfflineError(host(url), f"does not speak TLS{_by(url)}", IN_BETWEEN)
     if proxy := _proxy(url):
-        said = f"cannot be reached{_by(url)} ({_first_line(error)})"
-        return OfflineError(host(url), said, f"check {proxy[0]} and NO_PROXY")
+        problem = f"cannot be reached{_by(url)} ({_first_line(error)})"
+        return OfflineError(host(url), problem, f"check {proxy[0]} and NO_PROXY")
     return OfflineError(host(url), "cannot be reached", "your library still works offline")
 
 
 def broken_off(url: str, error: Exception) -> SourceError:
-    """Make the error of a connection that broke during an answer."""
+    """Return the error of a connection that broke during an answer."""
     return SourceError(host(url), f"broke off{_by(url)} ({_first_line(error)})")
 
 

@@ -1,27 +1,35 @@
 """Read records of arXiv's OAI-PMH interface: the formats arXiv, arXivRaw, arXivOld and oai_dc.
 
-Only arXivRaw has the times of all versions; arXiv and oai_dc have dates, and no version. What
-oai_dc calls subjects are names, not categories, so of its papers the categories stay unknown.
-arXivOld has no date at all; the record's datestamp, the day after the last mailing that changed
-it, has to do.
+Only arXivRaw has the times of all versions; arXiv and oai_dc have dates, and no version. The
+subjects of oai_dc are names, not categories, so the categories of its papers are unknown. arXivOld
+has no date: the record's datestamp is used, the day after the last mailing that changed it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper, Status
-from paperterm.sources.categories import categories_of
-from paperterm.sources.markup import Document, child_text, child_texts, open_document, root_name
-from paperterm.sources.names import affiliations, name_of, typed_names
+from paperterm.sources.fields import (
+    abstract_of,
+    affiliations,
+    categories_of,
+    line_of,
+    typed_names,
+    utc_time_of,
+)
+from paperterm.sources.markup import (
+    ANSWER,
+    Document,
+    child_text,
+    child_texts,
+    open_document,
+    root_name,
+)
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import ANSWER
-from paperterm.text.accents import decode_accents
-from paperterm.text.lines import one_line, paragraphs
+from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,32 +47,22 @@ def looks_like_it(content: bytes) -> bool:
 
 
 def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
-    """Read the days of the papers of an answer, estimated from their first submission.
-
-    Args:
-        content: The file.
-        reading: Takes the papers, and what is wrong.
-        day: The day of all of them, if it is known.
-    """
+    """Read the papers of an answer; their days are estimated from the first submission."""
     try:
         document = _open(content)
     except SourceError as error:
         reading.fail(0, error.problem, error.hint)
         return []
     deleted = 0
-    for entry in document.entries:
+    for entry, one in document.papers(_paper):
         if _is_deleted(entry):
             deleted += 1
-            continue
-        one = _one(entry)
-        if its_day := day or _stamped(entry, one):
-            reading.take(entry.sourceline, one, its_day)
         else:
-            reading.take_estimated(entry.sourceline, one)
+            reading.take(entry.sourceline, one, day or _stamped(entry, one))
     if document.fault:
-        reading.stop(*document.fault)
+        reading.stop(document.fault)
     if deleted:
-        reading.notes.append(f"{reading.file}: {deleted:,} records are of papers that were deleted")
+        reading.notes.append(f"{reading.file}: {deleted:,} records are of deleted papers")
     if more := _more(document):
         reading.notes.append(f"{reading.file}: {more}")
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
@@ -80,8 +78,8 @@ def _open(content: bytes) -> Document:
     if errors:
         raise SourceError(ANSWER, "is an error: " + "; ".join(errors))
     if not document.entries and not document.fault:
-        held = ", ".join(str(child.tag).rpartition("}")[2] for child in document.root[2:])
-        raise SourceError(ANSWER, f"holds no records, only {held or 'a frame'}", "get ListRecords")
+        found = ", ".join(str(child.tag).rpartition("}")[2] for child in document.root[2:])
+        raise SourceError(ANSWER, f"holds no records, only {found or 'a frame'}", "get ListRecords")
     return document
 
 
@@ -94,12 +92,12 @@ def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
     """Return the day of the record's last change, if the paper itself has no date."""
     if isinstance(one, InputError) or one.paper.published:
         return None
-    changed = _time(record.findtext("{*}header/{*}datestamp"))
+    changed = utc_time_of(record.findtext("{*}header/{*}datestamp"))
     return Day.of_feed(changed.date()) if changed and changed.year > 1 else None
 
 
 def _more(document: Document) -> str:
-    """Return a note if a resumption token says that this is one page of several."""
+    """Return a note if a resumption token follows, because this is one page of several."""
     for token in document.root.iterfind(".//{*}resumptionToken"):
         if (token.text or "").strip():
             size = token.get("completeListSize")
@@ -107,29 +105,23 @@ def _more(document: Document) -> str:
     return ""
 
 
-def _one(record: Element) -> SourcePaper | InputError:
-    try:
-        return SourcePaper(_paper(record))
-    except InputError as error:
-        return error
-
-
-def _paper(record: Element) -> Paper:
+def _paper(record: Element) -> SourcePaper:
     identifier, form = _parts(record)
     ref = PaperRef.parse(child_text(form, "id") or identifier)
-    told = child_texts(form)
-    if "title" not in told:
+    texts = child_texts(form)
+    if "title" not in texts:
         raise InputError(str(ref), "paper without title")
-    if "creator" in told:
-        return _of_dublin_core(ref, told)
-    return _of_arxiv(ref, form, told)
+    is_dublin_core = "creator" in texts
+    return SourcePaper(
+        _of_dublin_core(ref, texts) if is_dublin_core else _of_arxiv(ref, form, texts)
+    )
 
 
 def _parts(record: Element) -> tuple[str, Element]:
     """Return the identifier of the header, and the element that describes the paper.
 
     Raises:
-        InputError: It has no description.
+        InputError: It does not describe a paper.
     """
     header, metadata = record.find("{*}header"), record.find("{*}metadata")
     identifier = child_text(header, "identifier") if header is not None else None
@@ -140,45 +132,45 @@ def _parts(record: Element) -> tuple[str, Element]:
     return identifier or "", metadata[0]
 
 
-def _of_arxiv(ref: PaperRef, form: Element, told: dict[str, list[str]]) -> Paper:
-    categories = categories_of(" ".join(told.get("categories", [])).split())
+def _of_arxiv(ref: PaperRef, form: Element, texts: dict[str, list[str]]) -> Paper:
+    categories = categories_of(" ".join(texts.get("categories", [])).split())
     versions = sorted(
-        (int(number), _time(child_text(version, "date")))
+        (int(number), utc_time_of(child_text(version, "date")))
         for version in form.iter("{*}version")
         if (number := version.get("version", "").removeprefix("v")).isdecimal()
     )
     return Paper(
         id=ref.id,
         version=versions[-1][0] if versions else ref.version,
-        title=one_line(decode_accents(told["title"][0])),
+        title=line_of(texts["title"][0]),
         authors=tuple(_authors(form)),
-        abstract=_abstract(told.get("abstract", [])),
+        abstract=abstract_of(texts.get("abstract", [""])[0]),
         categories=categories,
         primary_category=categories[0] if categories else None,
-        published=versions[0][1] if versions else _time(_first(told, "created")),
-        updated=versions[-1][1] if versions else _time(_first(told, "updated")),
-        comment=_first(told, "comments"),
-        journal_ref=_first(told, "journal-ref"),
-        doi=_first(told, "doi"),
+        published=versions[0][1] if versions else utc_time_of(_first(texts, "created")),
+        updated=versions[-1][1] if versions else utc_time_of(_first(texts, "updated")),
+        comment=_first(texts, "comments"),
+        journal_ref=_first(texts, "journal-ref"),
+        doi=_first(texts, "doi"),
         extra=affiliations(_places(form)),
     )
 
 
-def _of_dublin_core(ref: PaperRef, told: dict[str, list[str]]) -> Paper:
-    """Parse Dublin Core: the abstract, then the comment; the page, then journal and DOI."""
-    about = told.get("description", [])
+def _of_dublin_core(ref: PaperRef, texts: dict[str, list[str]]) -> Paper:
+    """Read Dublin Core: abstract and comment are descriptions, journal and DOI identifiers."""
+    about = texts.get("description", [])
     abstract = about[:1] if about and not about[0].startswith(_COMMENT) else []
     comment = about[len(abstract) :]
-    dates = [_time(date) for date in told.get("date", [])]
-    names = [name for name in told.get("identifier", []) if not name.startswith("http")]
+    dates = [utc_time_of(date) for date in texts.get("date", [])]
+    names = [name for name in texts.get("identifier", []) if not name.startswith("http")]
     journal = [name for name in names if not name.startswith(_DOI)]
     doi = [name.removeprefix(_DOI) for name in names if name.startswith(_DOI)]
     return Paper(
         id=ref.id,
         version=ref.version,
-        title=one_line(decode_accents(told["title"][0])),
-        authors=tuple(_turned(creator) for creator in told["creator"]),
-        abstract=_abstract(abstract),
+        title=line_of(texts["title"][0]),
+        authors=tuple(_turned(creator) for creator in texts["creator"]),
+        abstract=abstract_of("".join(abstract)),
         published=dates[0] if dates else None,
         updated=dates[-1] if len(dates) > 1 else None,
         comment=one_line(comment[0].removeprefix(_COMMENT)) if comment else None,
@@ -196,7 +188,7 @@ def _authors(form: Element) -> Iterator[str]:
     for author in authors:
         parts = child_texts(author)
         order = ("forenames", "keyname", "suffix")
-        if name := name_of(" ".join(part for key in order for part in parts.get(key, []))):
+        if name := line_of(" ".join(part for key in order for part in parts.get(key, []))):
             yield name
 
 
@@ -208,25 +200,8 @@ def _places(form: Element) -> Iterator[str]:
 def _turned(creator: str) -> str:
     """Turn `Last, First, Jr` into `First Last Jr`."""
     last, *first = one_line(creator).split(", ", 2)
-    return name_of(" ".join([*first[:1], last, *first[1:]]))
+    return line_of(" ".join([*first[:1], last, *first[1:]]))
 
 
-def _abstract(texts: list[str]) -> str | None:
-    return decode_accents(paragraphs(texts[0])) or None if texts else None
-
-
-def _first(told: dict[str, list[str]], name: str) -> str | None:
-    return one_line(told[name][0]) if name in told else None
-
-
-def _time(text: str | None) -> datetime | None:
-    """Parse the time of a version, or a date as its midnight UTC."""
-    if not text:
-        return None
-    for read_time in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            time = read_time(text)
-            return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None
+def _first(texts: dict[str, list[str]], name: str) -> str | None:
+    return one_line(texts[name][0]) if name in texts else None

@@ -1,4 +1,4 @@
-"""What was found in a file: days, topics, and what is wrong."""
+"""The contents of an imported file: days, topics and errors."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from paperterm.errors import FileError, InputError
 from paperterm.model import Batch, Day, PaperId, SourcePaper, Status
+from paperterm.sources.markup import Fault
 from paperterm.topics import Topic
 
 
 @dataclass
 class ParsedFile:
-    """Collects what is found in a file.
+    """Collects the contents of a file.
 
-    Every part that is wrong is one error with its line, and counted as skipped if it would have
-    been a paper; the rest of the file is read.
+    Each wrong part is one error with its line, and counts as skipped if it would have been a paper;
+    the rest of the file is read.
     """
 
     file: str
@@ -33,37 +34,37 @@ class ParsedFile:
             papers[one.paper.id] = one
 
     def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
-        """Add a paper, or the error of a part that is not one."""
+        """Add a paper, or the error of a part that is not one.
+
+        Without a day, it is estimated from the first submission.
+        """
         if isinstance(one, InputError):
             self.skip(line, one)
-        elif day is None:
+            return
+        try:
+            if day is None and one.paper.published:
+                day = Day.of_submission(one.paper.published)
+        except InputError as error:
+            self.skip(line, error)
+            return
+        if day is None:
             self.skip(line, f"{one.paper.id} has no day", "give --day")
         else:
             self.add(line, day, one)
-
-    def take_estimated(self, line: int, one: SourcePaper | InputError) -> None:
-        """Do the same for a paper whose Day is estimated from its first submission."""
-        day = None
-        if isinstance(one, SourcePaper) and one.paper.published:
-            try:
-                day = Day.of_submission(one.paper.published)
-            except InputError as error:
-                one = error
-        self.take(line, one, day)
 
     def fail(self, line: int, problem: str, hint: str = "") -> None:
         """Add an error of a line, or of the whole file (line 0)."""
         self.errors.append(FileError(self.file, line, problem, hint))
 
     def skip(self, line: int, problem: str | InputError, hint: str = "") -> None:
-        """Do the same, and count a paper as skipped."""
+        """Add an error of a line, and count a paper as skipped."""
         self.fail(line, str(problem), hint)
         self.skipped += 1
 
-    def stop(self, line: int, problem: str, lost: bool) -> None:
-        """Add an error of the rest of the file; `lost` says whether a paper had begun there."""
-        self.fail(line, problem)
-        self.skipped += lost
+    def stop(self, fault: Fault) -> None:
+        """Add the error of the rest of a file that is cut off or damaged."""
+        self.fail(fault.line, fault.problem)
+        self.skipped += fault.lost
 
     def listings(self) -> list[Batch]:
         """Return the days of a file that is in announcement order."""

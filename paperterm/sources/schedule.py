@@ -1,4 +1,4 @@
-"""When arXiv mails a batch and when its feed comes out. All times given and returned are UTC."""
+"""arXiv's timetable: when it mails a batch, and when its feed comes out. All times are in UTC."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MAILING = time(20)
 """When a batch is mailed, US Eastern."""
 
 FEED = time(0, 10)
-"""When its feed can be asked for on the next day, US Eastern: ten minutes after it comes out."""
+"""When its feed is requested on the next day, US Eastern: ten minutes after it comes out."""
 
 CUT_OFF = time(14)
-"""Papers received until then, US Eastern, are in the evening's mailing."""
+"""Papers received by then, US Eastern, are in the evening's mailing."""
 
 _ONE_DAY = timedelta(days=1)
 _SUNDAY = 6
@@ -23,7 +23,7 @@ _SUNDAY = 6
 @cache
 def eastern_zone() -> tzinfo:
     """Return the time zone of arXiv's calendar."""
-    from zoneinfo import ZoneInfo  # 3 ms, which importing a file does without
+    from zoneinfo import ZoneInfo  # 3 ms: an import of files does not need it
 
     return ZoneInfo("America/New_York")
 
@@ -36,10 +36,7 @@ def served(now: datetime) -> Day | None:
 
 def newest_out(now: datetime) -> Day:
     """Return the newest Day whose feed came out."""
-    evening = _feed_date(now) - _ONE_DAY
-    while not has_mailing(evening):
-        evening -= _ONE_DAY
-    return _day(evening)
+    return mailing_before(_feed_date(now))
 
 
 def next_out(now: datetime) -> datetime:
@@ -56,13 +53,13 @@ def feed_out(day: Day) -> datetime:
 
 
 def is_mailed(now: datetime) -> bool:
-    """Return whether a batch was mailed this evening, and its feed is not out yet."""
-    there = now.astimezone(eastern_zone())
-    return has_mailing(there.date()) and there.time() >= MAILING
+    """Return whether a batch was mailed this evening, so that its feed is not out yet."""
+    in_new_york = now.astimezone(eastern_zone())
+    return has_mailing(in_new_york.date()) and in_new_york.time() >= MAILING
 
 
 def cut_off(day: date) -> datetime:
-    """Return until when papers were received for a Day: 14:00 Eastern; on Friday for Sunday.
+    """Return when submissions for a Day closed: at 14:00 Eastern, for Sunday on Friday.
 
     Source: https://info.arxiv.org/help/availability.html.
     """
@@ -86,8 +83,9 @@ def evenings(first: date, last: date) -> list[Day]:
 
 def _feed_date(now: datetime) -> date:
     """Return the date of the feed that is out now."""
-    there = now.astimezone(eastern_zone())
-    return there.date() if there.time() >= FEED else there.date() - _ONE_DAY
+    in_new_york = now.astimezone(eastern_zone())
+    today = in_new_york.date()
+    return today if in_new_york.time() >= FEED else today - _ONE_DAY
 
 
 def _day(evening: date) -> Day:

@@ -1,49 +1,97 @@
-"""What a fetched source is: a row that says which days it can bring, and how it is asked."""
+"""A fetched source as a row: the days that it has, and how to ask for them."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from paperterm.errors import MisledError, OfflineError, RefusedError, SourceError
 from paperterm.model import AnnouncedPaper, Day, PaperId, SourcePaper, Status
 from paperterm.sources.hosts import Hosts
-from paperterm.sources.http import Http
+from paperterm.sources.http import Answer, Http
+
+T = TypeVar("T")
+
+ATTEMPTS = 3
+_FINAL = (MisledError, OfflineError, RefusedError)
 
 
 @dataclass(frozen=True)
 class FetchContext:
-    """What a source fetches with.
+    """The means by which a source fetches.
 
     Attributes:
         http: The client; its gate keeps requests apart.
-        hosts: Where to ask.
+        hosts: The addresses of arXiv's services.
         categories: The categories that are followed.
         etag: The validator of the source's last answer for these categories.
-        held: Returns the newest announcement of each paper that was announced in the weeks before
-            a day, or later.
+        announced: Returns the newest announcement of each paper in the library that was announced
+            since a month before a day.
         clock: The time, UTC.
         sleep: Waits some seconds.
-        report: Takes what is asked for, for the status line.
-        warn: Takes what is wrong with a part of an answer.
+        report: Shows what is requested, in the status line.
+        warn: Reports a wrong part of an answer.
     """
 
     http: Http
     hosts: Hosts
     categories: tuple[str, ...]
     etag: str | None
-    held: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
+    announced: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
     clock: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     report: Callable[[str], None]
     warn: Callable[[str], None]
 
+    async def ask(
+        self,
+        url: str,
+        parse: Callable[[bytes], T],
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[Answer, T | None]:
+        """Send a request, again if the answer is not whole, and parse the answer in a thread.
+
+        Args:
+            url: The address.
+            parse: Parses the body, or raises SourceError if it is not whole.
+            query: The parameters.
+            headers: More headers.
+
+        Returns:
+            The answer, and the result of `parse`; None for "not modified".
+
+        Raises:
+            RefusedError: arXiv wants no requests now.
+            OfflineError: The host could not be reached.
+            SourceError: No answer was whole; the last error.
+        """
+        # 20 ms to import: only requests need it.
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
+
+        retrying = AsyncRetrying(
+            sleep=self.sleep,
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_exponential(multiplier=2, min=2, max=30),
+            retry=retry_if_exception(_is_fault),
+            reraise=True,
+        )
+        async for attempt in retrying:
+            with attempt:
+                answer = await self.http.get(url, query, headers)
+                if answer.status == 304:
+                    return answer, None
+                return answer, await asyncio.to_thread(parse, answer.content)
+        raise AssertionError  # tenacity raises the last fault
+
 
 class FetchedDay(NamedTuple):
     """Everything that was announced on one day, in order.
 
-    `day` is what the source says, which may be wrong, or None; `etag` is the validator of the
+    `day` is that of the answer, which may be wrong or missing; `etag` is the validator of the
     answer.
     """
 
@@ -53,9 +101,9 @@ class FetchedDay(NamedTuple):
 
 
 class FetchedSubmissions(NamedTuple):
-    """Papers with the time of their submission, which has to be enough for some days.
+    """All papers of some days, with the times of their submission.
 
-    `settled` is the last day of which the source surely has everything.
+    `settled` is the last day of which the source has all papers for certain.
     """
 
     days: tuple[Day, ...]
@@ -72,11 +120,11 @@ class Source(NamedTuple):
     Attributes:
         name: The name in the log of refreshes.
         title: The name in errors.
-        brings: How much of a day it brings: a day of which less is known is due.
+        brings: How much of a day it has: a day of which less is known is due.
         serves: Returns whether it has a day at a time.
-        fetch: Asks for days, oldest first, and yields each answer as soon as it is whole.
-        behind: What to tell the user while days are due that it should have, and has not yet.
-        again: How long to wait then before it is asked again.
+        fetch: Requests days, given oldest first, and yields each answer as soon as it is whole.
+        behind: The message while it lacks days that it should have.
+        again: How long to wait then before the next request.
     """
 
     name: str
@@ -86,3 +134,7 @@ class Source(NamedTuple):
     fetch: Callable[[FetchContext, tuple[Day, ...]], AsyncGenerator[Fetched, None]]
     behind: str
     again: timedelta
+
+
+def _is_fault(error: BaseException) -> bool:
+    return isinstance(error, SourceError) and not isinstance(error, _FINAL)

@@ -1,9 +1,9 @@
 r"""Text of papers, made safe and readable for a terminal.
 
-Pure functions from text to text. None of them raises, and each takes time in proportion to the
-length of the text, whatever is in it.
+Pure functions from text to text. None of them raises, and the time of each is proportional to the
+length of the text.
 
-* `clean` returns one line without anything that could steer the terminal;
+* `clean` returns one line without anything that could control the terminal;
 * `clean_lines` cleans line by line and keeps paragraphs apart;
 * `tex_to_unicode` turns the TeX that arXiv leaves in titles, names and abstracts into Unicode.
 

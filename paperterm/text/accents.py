@@ -1,8 +1,8 @@
 r"""Decode only TeX's accents and letters: `Rodr\'iguez` -> `Rodríguez`.
 
-arXiv's feeds, mailings and raw records have names and text as they were typed; its API and pages
-have these few commands decoded. With this, a paper has the same text from every source. Formulas
-and other commands stay; `tex_to_unicode` makes them readable on screen.
+arXiv's feeds, mailings and raw records have names and text as typed; its API and pages have these
+few commands decoded. So a paper gets the same text from every source. Formulas and other commands
+stay; `tex_to_unicode` makes them readable on screen.
 """
 
 from __future__ import annotations

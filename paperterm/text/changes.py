@@ -1,10 +1,10 @@
 """Compare two texts word by word.
 
 This uses difflib without autojunk, which would treat the common words of a long text as noise.
-Difflib looks for the longest runs that stayed, which is how people edit. A library that finds the
-fewest changes, such as rapidfuzz, keeps single words like “the” in the middle of a new sentence.
-The time difflib takes has no useful bound, so the steps are estimated first: texts that would take
-too long are compared sentence by sentence, and sentences that still would count as rewritten.
+Difflib looks for the longest equal runs, which suits how people edit. A library that finds the
+fewest changes, such as rapidfuzz, matches single words like “the” in the middle of a new sentence.
+Its time has no useful bound, so the steps are estimated first: texts that would take too long are
+compared sentence by sentence, and sentences that would still take too long are not compared.
 """
 
 from __future__ import annotations

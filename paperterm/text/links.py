@@ -1,7 +1,7 @@
 """Find links in texts of papers: addresses, arXiv ids and DOIs, and what each links to.
 
-An address has only the characters of RFC 3986, and its scheme is http or https. The time taken is
-in proportion to the length of the text.
+An address has only the characters of RFC 3986, and its scheme is http or https. The time is
+proportional to the length of the text.
 """
 
 from __future__ import annotations
@@ -144,16 +144,16 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _url(kind: str, written: str) -> str:
-    """Return the address of a link; an empty string if too little of it is left."""
+def _url(kind: str, link: str) -> str:
+    """Return the address of a link; an empty string if the link is incomplete."""
     if kind == "arxiv":
-        return f"https://arxiv.org/abs/{written}"
+        return f"https://arxiv.org/abs/{link}"
     if kind == "url":
-        return written
-    host, _, path = written.partition("/")
+        return link
+    host, _, path = link.partition("/")
     if not (path or host.endswith(".github.io")):
         return ""
-    return f"https://doi.org/{written}" if kind == "doi" else f"https://{written}"
+    return f"https://doi.org/{link}" if kind == "doi" else f"https://{link}"
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -4,11 +4,11 @@ arXiv's feeds and API have the text as its authors typed it: 7 % of the author l
 have accents, 9 % of the abstracts formulas and 11 % macros. Parsing is lenient: text that is not
 TeX, and unknown commands, stay unchanged.
 
-The packages on PyPI do not serve. On real abstracts with formulas, pylatexenc takes 5 ms for one
+No package on PyPI is suitable. On real abstracts with formulas, pylatexenc takes 5 ms for one
 and 22 ms to import, raises on 2 % of them and on 500 nested braces, cuts the text at a bare ``%``
 and drops unknown commands (``C:\new\temp`` -> ``C:``). unicodeit takes 3 ms and 10 ms, does not
-know text macros, replaces inside names (``\ours`` -> ``øurs``) and leaves the dollars. This takes
-0.1 ms; its parser is imported (4 ms) with the first text that has TeX.
+know text macros, replaces inside names (``\ours`` -> ``øurs``) and keeps the dollars. This module
+takes 0.1 ms; its parser is imported (4 ms) for the first text that has TeX.
 """
 
 _LIGATURES = ("--", "~", "`", "''", "&")

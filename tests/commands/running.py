@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -53,9 +53,21 @@ class Shell:
         given: bytes = b"",
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> Done:
-        """Run a command to its end, with text on stdin and a changed environment."""
+        """Run a command to its end, with some text on stdin and a changed environment."""
+        return self._run([*COMMAND, *arguments], given, environment)
+
+    def fetch(self) -> Done:
+        """Run `paperterm fetch` at noon: what is out does not depend on when the tests run."""
+        return self._run([sys.executable, str(Path(__file__).with_name("at_noon.py"))])
+
+    def _run(
+        self,
+        command: Sequence[str | bytes],
+        given: bytes = b"",
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> Done:
         done = subprocess.run(
-            [*COMMAND, *arguments],
+            command,
             input=given,
             capture_output=True,
             cwd=self.folder,

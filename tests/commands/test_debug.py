@@ -2,52 +2,58 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from paperterm import logs
+from paperterm.cli.fetch import fetch
+from paperterm.cli.parser import parse
 from paperterm.loopback.server import Loopback
+from paperterm.session import Session
+from tests.commands.at_noon import now
 from tests.commands.running import Shell
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback([announced(n) for n in range(1, 4)], now=lambda: datetime.now(UTC)) as made:
-        yield made
 
 
 def log(shell: Shell) -> str:
     return (shell.home / "state" / "debug.log").read_text()
 
 
-def test_a_fetch(shell: Shell, server: Loopback) -> None:
-    (shell.home / "config").mkdir(parents=True)
-    (shell.home / "config" / "config.toml").write_text(SETTINGS)
-    address = server.url.replace("http://", "http://me:secret@")
-    done = shell("--debug", "fetch", environment={"PAPERTERM_ARXIV_URL": address})
+def test_a_command(shell: Shell) -> None:
+    done = shell("--debug", "list")
     assert done.status == 0
     assert done.complaints == [f"logging to {shell.home}/state/debug.log"]
-    lines = [line.split(" ", 2)[2] for line in log(shell).splitlines()]
-    assert lines[0].startswith("begin paperterm ")
-    assert lines[0].split()[3] == "fetch"
+    first, *_, last = [line.split(" ", 2)[2] for line in log(shell).splitlines()]
+    assert first.startswith("begin paperterm ")
+    assert first.split()[3] == "list"
+    assert last == "end 0"
+
+
+def test_a_fetch(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text(SETTINGS)
+    with (
+        Loopback([announced(number) for number in range(1, 4)], now=now) as server,
+        logs.log_to(tmp_path) as file,
+    ):
+        url = server.url
+        monkeypatch.setenv("PAPERTERM_ARXIV_URL", url.replace("http://", "http://me:secret@"))
+        assert fetch(Session(now=now), parse(["fetch"])[1]) == 0
+    lines = [line.split(" ", 2)[2] for line in file.read_text().splitlines()]
     assert f"due {NEWEST}" in lines
     [asked] = [line for line in lines if line.startswith("request ")]
-    assert asked.startswith(f"request GET {server.url}/rss/cs.AI+cs.LG 200 ")
+    assert asked.startswith(f"request GET {url}/rss/cs.AI+cs.LG 200 ")
     assert asked.endswith(" s")
     assert f"stored {NEWEST} complete 3 new" in lines
     assert any(line.startswith("write ") and f"{NEWEST}.json" in line for line in lines)
-    assert lines[-2].startswith("refresh fresh 1 requests, next ")
-    assert lines[-1] == "end 0"
-    assert "secret" not in log(shell)
+    assert lines[-1].startswith("refresh fresh 1 requests, next ")
+    assert "secret" not in file.read_text()
 
 
 def test_a_request_that_failed(shell: Shell) -> None:
     shell("fetch", "--debug", environment={"PAPERTERM_ARXIV_URL": "http://127.0.0.1:9"})
-    assert "/rss/" in log(shell)
+    assert "request GET http://127.0.0.1:9/" in log(shell)
     assert " failed: cannot be reached" in log(shell)
 
 
@@ -102,12 +108,12 @@ def test_it_is_rotated_and_stays_private(tmp_path: Path) -> None:
         for _ in range(5):
             logs.note("x" * (logs.LARGEST // 2))
             logs.note("y" * (logs.LARGEST // 2))
-    logs.note("nobody listens any more")
+    logs.note("after the end")
     kept = sorted(tmp_path.iterdir())
     assert [one.name for one in kept] == ["debug.log", *(f"debug.log.{n}" for n in (1, 2, 3))]
     assert {one.stat().st_mode & 0o777 for one in kept} == {0o600}
     assert all(0 < one.stat().st_size <= logs.LARGEST for one in kept)
-    assert "nobody" not in file.read_text()
+    assert "after the end" not in file.read_text()
 
 
 def test_a_line_cannot_steer_a_terminal(tmp_path: Path) -> None:

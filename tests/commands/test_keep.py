@@ -1,11 +1,12 @@
-"""`[library] keep`: a fetch lets go of old days, says so in a line, and it can be undone."""
+"""`[library] keep`: a fetch prunes old days, says so in a line, and it can be undone."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from paperterm.loopback.server import Loopback
+from tests.commands.at_noon import now
 from tests.commands.running import Shell, told
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
 
@@ -21,7 +22,7 @@ def fetching(shell: Shell) -> Iterator[Shell]:
     lines = [told(100 + number, day) for number, day in enumerate(OLD)]
     assert shell("import", shell.file("old.jsonl", *lines)).status == 0
     assert shell("mark", "2602.00134", "--star").status == 0
-    with Loopback([announced(1)], now=lambda: datetime.now(UTC)) as server:
+    with Loopback([announced(1)], now=now) as server:
         shell.environment["PAPERTERM_ARXIV_URL"] = server.url
         yield shell
 
@@ -31,8 +32,8 @@ def days(shell: Shell) -> list[str]:
     return list(dict.fromkeys(paper["announced"] for paper in listed))
 
 
-def test_a_fetch_lets_go_and_a_restore_brings_back(fetching: Shell) -> None:
-    done = fetching("fetch")
+def test_a_fetch_prunes_and_a_restore_brings_back(fetching: Shell) -> None:
+    done = fetching.fetch()
     assert done.status == 0
     archive = fetching.home / "data" / "pruned" / f"{OLD[33]}-to-{OLD[29]}.zip"
     assert done.complaints == [
@@ -45,18 +46,18 @@ def test_a_fetch_lets_go_and_a_restore_brings_back(fetching: Shell) -> None:
     assert days(fetching) == [str(NEWEST), *OLD]
 
 
-def test_a_fetch_that_brings_nothing_lets_nothing_go(fetching: Shell) -> None:
-    fetching("fetch")
+def test_a_fetch_that_brings_nothing_prunes_nothing(fetching: Shell) -> None:
+    fetching.fetch()
     archives = fetching.home / "data" / "pruned"
     [archive] = archives.iterdir()
     fetching("restore", str(archive))
-    assert fetching("fetch").err == b""
+    assert fetching.fetch().err == b""
     assert len(days(fetching)) == 36
 
 
 def test_without_the_setting_everything_stays(fetching: Shell) -> None:
     (fetching.home / "config" / "config.toml").write_text(SETTINGS)
-    assert fetching("fetch").err == b""
+    assert fetching.fetch().err == b""
     assert len(days(fetching)) == 36
     assert not (fetching.home / "data" / "pruned").exists()
 
@@ -65,6 +66,6 @@ def test_without_the_setting_everything_stays(fetching: Shell) -> None:
 def test_a_wrong_value_keeps_everything(fetching: Shell, value: str) -> None:
     text = f"{SETTINGS}[library]\nkeep = {value}\n"
     (fetching.home / "config" / "config.toml").write_text(text)
-    done = fetching("fetch")
+    done = fetching.fetch()
     assert "library.keep" in done.complaints[0]
     assert len(days(fetching)) == 36

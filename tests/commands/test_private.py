@@ -3,12 +3,12 @@
 import os
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from paperterm.loopback.server import Loopback
+from tests.commands.at_noon import now
 from tests.commands.running import Shell
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
 from tests.tui.terminal import Terminal
@@ -26,7 +26,7 @@ def open_to_all() -> Iterator[None]:
 
 @pytest.fixture
 def server() -> Iterator[Loopback]:
-    with Loopback([announced(n) for n in range(1, 4)], now=lambda: datetime.now(UTC)) as made:
+    with Loopback([announced(n) for n in range(1, 4)], now=now) as made:
         yield made
 
 
@@ -44,8 +44,8 @@ def test_a_home_is_nobody_elses_business(shell: Shell, server: Loopback) -> None
     lines = f'{{"id": "2501.00009", "title": "Older", "announced": "{NEWEST.replace(year=2025)}"}}'
     assert shell("import", shell.file("one.jsonl", lines)).status == 0
     config = shell.home / "config" / "config.toml"
-    config.write_text(SETTINGS)
-    assert shell("fetch", "--debug").status == 0
+    config.write_text(f"{SETTINGS}automatic = false\n")
+    assert shell.fetch().status == 0
     assert shell("mark", "2602.00001", "--star", "--note", "mine").status == 0
     assert shell("mark", "2602.00001", "--unstar").status == 0
     assert shell("search", "paper").status == 0

@@ -284,7 +284,7 @@ def test_a_refusal_stops_everything_and_is_remembered(world: World, fault: str, 
     assert report.state is State.REFUSED
     assert report.next
     assert report.next > world.now
-    assert "answered" in report.says
+    assert "answered" in report.summary
     assert before.items() <= world.kept().items()
     assert set(world.kept()) - set(before) <= {"2026-02-18"}
     world.server.calm()
@@ -342,7 +342,8 @@ def test_without_a_network_the_library_stays(world: World) -> None:
     ground = replace(world.ground(), hosts=hosts, http=partial(world.http, hosts))
     report = asyncio.run(refresh(ground, lambda _: None))
     assert report.state is State.OFFLINE
-    assert "cannot be reached" in report.says
+    assert report.summary == "offline"
+    assert "cannot be reached" in report.errors[0]
     assert world.kept() == {"2026-02-11": PER_DAY}
 
 

@@ -11,7 +11,7 @@ import pytest
 from paperterm.errors import QueryError
 from paperterm.query import parse
 from paperterm.query.patterns import MAX_TIMES
-from paperterm.sources.names import feed_names, typed_names
+from paperterm.sources.fields import feed_names, typed_names
 from paperterm.text import clean
 from tests.commands.running import COMMAND, Shell
 from tests.trust.hostile import steering

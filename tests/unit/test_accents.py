@@ -2,8 +2,7 @@
 
 import pytest
 
-from paperterm.sources.categories import categories_of
-from paperterm.sources.names import feed_names, typed_names
+from paperterm.sources.fields import categories_of, feed_names, typed_names
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 

@@ -1,5 +1,6 @@
 """config.toml: what is right counts, what is wrong is named with file, line and key."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from paperterm.config import Config, SavedView, load, write_first
 from paperterm.config.edit import add_topic, remove_topic
-from paperterm.config.setting import Choice, Choices, Setting
+from paperterm.config.setting import Setting
 from paperterm.config.settings import SETTINGS, TOPICS
 from paperterm.config.toml_statements import line_of
 from paperterm.config.views import VIEWS, ViewKind
@@ -154,7 +155,7 @@ def test_a_mistake_is_named_and_the_rest_counts(
 IN_READER = [
     ("kinds = []", 'write a list of "new", '),
     ("kinds = ['old']", '"replace" or "replace-cross"'),
-    ("columns = ['date', 1]", "write a list of names of columns"),
+    ("columns = ['date', 1]", "write a list of names"),
     ("density = 'tight'", 'write "comfortable" or "compact"'),
     ("mark_read = true", 'write "never", "open" or "move"'),
     ("sidebar_width = 8", "a whole number from 12 to 80"),
@@ -250,10 +251,9 @@ def test_every_setting_accepts_its_default_and_explains_itself(row: Setting[Any]
     assert row.accepts(row.default)
     assert not row.accepts(None)
     assert not row.accepts({})
-    assert row.says
+    assert row.explanation
     assert row.wanted
-    if isinstance(row, Choice | Choices):
-        assert all(choice in row.explanation for choice in row.choices)
+    assert all(option in row.explanation for option in re.findall(r'"(.*?)"', row.wanted))
 
 
 def test_a_wrong_topic_costs_only_itself(file: Path) -> None:

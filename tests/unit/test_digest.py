@@ -211,8 +211,8 @@ def spoiled(number: int, text: str) -> str:
         (SECOND, LINES[SECOND - 1].replace("Second", " "), "paper without title"),
         (SECOND, LINES[SECOND - 1].replace("0309136", "9999999"), "is not an arXiv id"),
         (SECOND, LINES[SECOND - 1].replace("Second", "a]b").replace("](", "]["), "is not a paper"),
-        (SECOND + 1, "  A", "has no authors or abstract where"),
-        (SECOND + 2, "  <details>", "has no authors or abstract where"),
+        (SECOND + 1, "  A", "the authors or the abstract are missing"),
+        (SECOND + 2, "  <details>", "the authors or the abstract are missing"),
         (SECOND + 4, "", "is cut off"),
     ],
 )

@@ -99,7 +99,7 @@ OVERVIEW = """\
 def test_the_formats_are_found_by_name() -> None:
     assert [exporter(one.name) for one in FORMATS] == list(FORMATS)
     assert exporter("jsonl").suffix == ".jsonl"
-    with pytest.raises(InputError, match="'word': is not an export format; use one of digest, "):
+    with pytest.raises(InputError, match="'word': unknown export format; use one of digest, "):
         exporter("word")
 
 

@@ -127,7 +127,10 @@ def test_a_day_is_needed_from_somewhere(file: Path) -> None:
         ({**GOOD, "kind": "old"}, '"kind": is not one of new, cross, replace, replace-cross'),
         ({**GOOD, "version": 10**30}, '"version": is not a version'),
         (GOOD, "2602.00001 is in the file twice for 2026-02-12"),
-        ({**GOOD, "id": "2602.00009", "deep": json.loads("[" * 300 + "]" * 300)}, "cannot be kept"),
+        (
+            {**GOOD, "id": "2602.00009", "deep": json.loads("[" * 300 + "]" * 300)},
+            "cannot be stored",
+        ),
     ],
 )
 def test_a_wrong_line_costs_only_itself(file: Path, line: Any, said: str) -> None:

@@ -173,7 +173,7 @@ def test_a_cut_mailing_gives_what_is_whole() -> None:
     assert [str(error) for error in reading.errors] == [
         "mail.txt, line 30: math/0306777: is cut off"
     ]
-    assert reading.notes == ["mail.txt: the end of the mailing is not there"]
+    assert reading.notes == ["mail.txt: the end of the mailing is missing"]
 
 
 @pytest.mark.parametrize(

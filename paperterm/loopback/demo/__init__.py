@@ -1,4 +1,4 @@
-"""The papers of `paperterm demo`: landmarks of the field, and others that are plainly invented."""
+"""The papers of `paperterm demo`: landmarks of the field, and obviously invented ones."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperterm.config import Config
+from paperterm.config.settings import SIDEBAR_WIDTHS
 from paperterm.session import Session
 from paperterm.tui.draw.breakpoints import class_at
 from paperterm.tui.draw.glyphs import glyphs
@@ -15,7 +16,7 @@ from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.sidebar import TREND
 
-_LEAST, _MOST = Config.sidebar_width.least, Config.sidebar_width.most
+_LEAST, _MOST = SIDEBAR_WIDTHS
 _DEFAULT = Config().sidebar_width
 
 

@@ -85,7 +85,7 @@ class TopBar(CachedLines):
             return
         key = own_key("fetch", self._session.settings.keys)
         due = f"new papers are due: press {key} to fetch"
-        self._show_status(due if outlook.is_due else _status_of(outlook))
+        self._show_status(due if outlook.is_due else _status(outlook))
         self._check_in(outlook.wait(self._session.now()))
 
     @on(RefreshJob.Progressed)
@@ -96,7 +96,7 @@ class TopBar(CachedLines):
     @on(RefreshJob.Ended)
     def _end(self, event: RefreshJob.Ended) -> None:
         report = event.report
-        text = _status_of(report) if report else event.problem
+        text = _status(report) if report else event.problem
         self._show_status(text)
         if self._is_manual and not (report and report.days):
             self.post_message(Notice(text))
@@ -130,7 +130,7 @@ class TopBar(CachedLines):
         return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
-def _status_of(state: Outlook | Report) -> str:
-    """Return the state of a refresh, and the local time of the next one."""
-    again = f"; next {state.next.astimezone():%a %H:%M}" if state.next else ""
-    return f"{state.says}{again}"
+def _status(status: Outlook | Report) -> str:
+    from paperterm.refresh.outlook import status_line  # the start does without
+
+    return status_line(status)

@@ -27,8 +27,8 @@ from paperterm.session.exports import view_of
 from paperterm.session.search import find
 from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
+from paperterm.sources.markup import refusal
 from paperterm.sources.parsed import ParsedFile
-from paperterm.sources.refusal import refusal
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.accents import decode_accents
 from paperterm.text.links import unglued
