@@ -167,6 +167,14 @@ async def test_a_kept_filter_hints_at_what_can_be_done_with_it(one_day: Home) ->
         assert line(reader) == before
 
 
+@pytest.mark.parametrize("keys", [["slash"], ["number_sign"], ["a"], ["vertical_line"], ["T"]])
+async def test_no_key_is_hinted_at_that_would_be_typed(one_day: Home, keys: list[str]) -> None:
+    async with opened(one_day, WIDE) as reader:
+        await reader.press(*keys)
+        assert hints(reader)
+        assert not any(len(key) == 1 for key in hints(reader))
+
+
 async def test_a_click_finds_its_hint_behind_what_is_said_first(one_day: Home) -> None:
     async with opened(one_day, (80, 24)) as reader:
         await reader.press("v", "j")

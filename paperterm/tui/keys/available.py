@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from textual.dom import DOMNode
-from textual.keys import key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.screen import Screen
 
 from paperterm.tui.keys.actions import KeyAction
+
+_LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
 
 
 @runtime_checkable
@@ -53,9 +55,18 @@ def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
     found: dict[str, DOMNode] = {}
     for key, active in screen.active_bindings.items():
         name = active.binding.id
-        if name and not (field and field.check_consume_key(key, key_to_character(key))):
+        if name and not (field and field.check_consume_key(key, typed_character(key))):
             found.setdefault(name, active.node)
     return found
+
+
+def typed_character(key: str) -> str | None:
+    """Return the character that a key types; None for one that types none.
+
+    Args:
+        key: Textual's name of the key, such as `slash`, which stands for its longer `solidus`.
+    """
+    return key_to_character(_LONG_NAMES.get(key, key))
 
 
 def available_actions(screen: Screen[Any], actions: Sequence[KeyAction]) -> list[AvailableAction]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import combinations
 
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from paperterm.errors import ConfigError
 from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, KeyAction
+from paperterm.tui.keys.available import typed_character
 
 FORMER_PREFIXES = frozenset(
     {
@@ -126,8 +127,7 @@ def _is_key(name: str) -> bool:
 
 
 def _is_typed(name: str) -> bool:
-    whole = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}.get(name, name)
-    character = key_to_character(whole)
+    character = typed_character(name)
     return name == "space" or (
         name not in _NAMED and character is not None and character.isprintable()
     )
