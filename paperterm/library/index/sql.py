@@ -20,20 +20,19 @@ from typing import NamedTuple
 from paperterm.library.index import where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
-from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.library.index.where import Clauses, Columns, Where
 from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
 from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
 
-_MARKED = {"starred": STARRED, "queued": QUEUED}
+_MARKED = ("starred", "queued")
 
 
 class Scope(NamedTuple):
     """Where to search, and how to sort.
 
     Args:
-        state: Only papers that are unread, starred or queued; "" for all.
+        state: Only papers that are read, unread, starred or queued; "" for all.
         topic: The name of a topic, matched with the text of the listed day.
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
@@ -220,11 +219,7 @@ def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where
 
 def _view(scope: Scope) -> Where:
     """Return the condition on marks."""
-    if scope.state == "unread":
-        return Where(f"(r.flags & {READ}) = 0")
-    if bit := _MARKED.get(scope.state):
-        return where.marked(bit, "r.flags")
-    return where.ALWAYS
+    return where.flagged(scope.state, "r.flags") if scope.state else where.ALWAYS
 
 
 def _latest(scope: Scope, *, lists_newest: bool) -> Where:

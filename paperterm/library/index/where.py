@@ -115,10 +115,8 @@ class Clauses:
                 return self._tagged(condition)
             case conditions.HasFlag("followed"):
                 return NEVER
-            case conditions.HasFlag("read" | "unread" as flag):
-                return Where(f"({columns.flags} & {READ}) {'<>' if flag == 'read' else '='} 0")
             case conditions.HasFlag(flag):
-                return marked(STARRED if flag == "starred" else QUEUED, columns.flags)
+                return flagged(flag, columns.flags)
             case conditions.AnnouncedAs(kinds):
                 bits = sum(1 << KINDS.index(kind) for kind in kinds)
                 return Where(f"({columns.kinds} & {bits}) <> 0")
@@ -175,8 +173,17 @@ def labelled(label: int, slot: str) -> Where:
     return Where(f"EXISTS (SELECT 1 FROM labelled WHERE label = {label} AND slot = {slot})")
 
 
-def marked(bit: int, flags: str) -> Where:
-    """Return the condition that a paper is starred, or queued; the first half has an index."""
+def flagged(flag: str, flags: str) -> Where:
+    """Return the condition that a paper is read, unread, starred or queued.
+
+    The first half of the latter two has an index.
+
+    Raises:
+        KeyError: There is no such flag.
+    """
+    if flag in ("read", "unread"):
+        return Where(f"({flags} & {READ}) {'<>' if flag == 'read' else '='} 0")
+    bit = {"starred": STARRED, "queued": QUEUED}[flag]
     return Where(f"({flags} > {READ} AND ({flags} & {bit}) <> 0)")
 
 
