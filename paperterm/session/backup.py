@@ -57,10 +57,7 @@ def back_up(session: Session, file: Path) -> Made:
 def restore_backup(session: Session, file: Path, *, with_config: bool = False) -> RestoredBackup:
     """Restore a backup, after checking the archive.
 
-    Args:
-        session: The session with the library and the settings.
-        file: The archive.
-        with_config: Restore its settings even if yours differ; yours are set aside.
+    Settings that you changed stay, unless `with_config`; then they are set aside.
 
     Raises:
         FileError: The file is not a complete backup.
