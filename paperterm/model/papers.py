@@ -95,8 +95,8 @@ class SourcePaper(NamedTuple):
 class Batch(NamedTuple):
     """The papers of one day from one source.
 
-    `runs` are lists of ids, each in the order of the day: a listing of the day is one run; a
-    digest, sorted by category, has one run for each list of categories.
+    `runs` are lists of ids, each in the order of the day. A listing is one run; a digest, sorted by
+    category, has one run for each list of categories.
     """
 
     day: Day

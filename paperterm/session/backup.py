@@ -9,7 +9,7 @@ from typing import NamedTuple
 from paperterm import disk
 from paperterm.config.defaults import first_config
 from paperterm.errors import DiskError, InputError
-from paperterm.library.backup import Made, Restored, is_backup, pack, prune, restore, unpacked
+from paperterm.library.backup import NewBackup, Restored, is_backup, pack, prune, restore, unpacked
 from paperterm.library.backup.manifest import CONFIG, library_files
 from paperterm.library.backup.prune import FEWEST
 from paperterm.lock import PATIENCE, acquired
@@ -33,7 +33,7 @@ class RestoredBackup(NamedTuple):
     prunes: bool
 
 
-def back_up(session: Session, file: Path) -> Made:
+def back_up(session: Session, file: Path) -> NewBackup:
     """Write days, marks and settings into one archive, atomically, and check it.
 
     An older backup of that name is replaced, so that a daily job can use one name.
@@ -57,10 +57,7 @@ def back_up(session: Session, file: Path) -> Made:
 def restore_backup(session: Session, file: Path, *, with_config: bool = False) -> RestoredBackup:
     """Restore a backup, after checking the archive.
 
-    Args:
-        session: The session with the library and the settings.
-        file: The archive.
-        with_config: Restore its settings even if yours differ; yours are set aside.
+    Settings that you changed stay, unless `with_config`; then they are set aside.
 
     Raises:
         FileError: The file is not a complete backup.

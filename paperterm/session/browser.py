@@ -10,15 +10,15 @@ from threading import Thread
 
 from paperterm.errors import InputError
 
-# No user name before the host, no backslash, nothing beyond ASCII: with these, a browser opens
-# something else than what one reads.
+# No user name before the host, no backslash, only ASCII: otherwise an address may look like
+# another one.
 _ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][^\s\\\"<>^`{|}]*)?",
     re.IGNORECASE | re.ASCII,
 )
 
 _PATIENCE = 1
-"""Seconds after which a browser that still runs is taken for open."""
+"""Seconds after which a browser that still runs is considered open."""
 
 _HINT = "fix [reader] browser"
 
@@ -30,7 +30,7 @@ def host_of(url: str) -> str:
     """Return the host of an address that may be opened.
 
     Raises:
-        InputError: It is not a web address, or is written to deceive.
+        InputError: It is not a web address, or may look like another one.
     """
     found = _ADDRESS.fullmatch(url)
     if not found or not url.isascii() or not url.isprintable():
@@ -39,14 +39,10 @@ def host_of(url: str) -> str:
 
 
 def browse(url: str, command: Sequence[str] = ()) -> str:
-    """Open an address in a browser, and return its host.
+    """Open an address with a command, by default $BROWSER or a usual browser; return its host.
 
-    The address is passed as one argument, without a shell. The browser is waited for only as long
-    as it takes to see whether it fails at once.
-
-    Args:
-        url: The web address.
-        command: The program and its arguments; $BROWSER or a usual browser by default.
+    The address is passed as one argument, without a shell. Wait for the browser only until it is
+    clear whether it fails at once.
 
     Raises:
         InputError: The address is invalid, or no browser could be started.
@@ -56,7 +52,7 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     try:
         status = started.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
-        return host  # one that stays as long as its window
+        return host  # it runs until its window is closed
     if status and command:
         raise InputError(command[0], f"failed with {status}", _HINT)
     if status:
@@ -77,6 +73,6 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         )
     except (OSError, ValueError) as error:
         raise InputError(command[0], f"could not be started ({error})", _HINT) from error
-    # Reap it when it ends, which may be long after.
+    # Reap it when it ends, maybe much later.
     Thread(target=started.wait, daemon=True).start()
     return started

@@ -89,11 +89,7 @@ class Tally:
 
 
 class KeptPapers:
-    """The starred, queued and tagged papers of a library: read once, then updated.
-
-    Args:
-        marks: All marks of the library.
-    """
+    """The starred, queued and tagged papers of a library, given all marks; then updated."""
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self.starred: set[PaperId] = set()
@@ -134,12 +130,7 @@ def tally(entries: Sequence[Entry]) -> Tally:
 def members(
     entries: Iterable[Entry], topics: Sequence[Topic], stop: Callable[[], bool] = lambda: False
 ) -> dict[str, frozenset[PaperId]]:
-    """Match all topics with some papers; return the papers of each topic.
-
-    Args:
-        entries: The papers.
-        topics: The topics; their names are the keys of the result.
-        stop: Whether to stop; called between two papers.
+    """Match all topics with some papers; return the papers of each topic by its name.
 
     Raises:
         StoppedError: `stop` returned true.

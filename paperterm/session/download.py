@@ -19,12 +19,7 @@ from paperterm.sources.http import Http
 def download(session: Session, id_: PaperId, tell: Callable[[str], None]) -> Path:
     """Download the newest PDF of a paper into the export folder, and return the file.
 
-    A file that exists is not downloaded again.
-
-    Args:
-        session: The session with the gate and the folder.
-        id_: The paper.
-        tell: Called with the progress.
+    A file that exists is not downloaded again. `tell` is called with the progress.
 
     Raises:
         RefusedError, OfflineError, SourceError: The download failed.
@@ -32,11 +27,11 @@ def download(session: Session, id_: PaperId, tell: Callable[[str], None]) -> Pat
     """
     file = session.export_folder / f"{id_.replace('/', '_')}.pdf"
     if not disk.is_there(file):
-        disk.write(file, asyncio.run(_asked(session, id_, tell)), private=False)
+        disk.write(file, asyncio.run(_pdf(session, id_, tell)), private=False)
     return file
 
 
-async def _asked(session: Session, id_: PaperId, tell: Callable[[str], None]) -> bytes:
+async def _pdf(session: Session, id_: PaperId, tell: Callable[[str], None]) -> bytes:
     where = hosts()
 
     def received(size: int) -> None:

@@ -1,4 +1,4 @@
-"""Edit text in the user's editor."""
+"""Edit text in the user's editor: a given command, $VISUAL, $EDITOR or vi."""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ _USUAL = "vi"
 
 
 def edit_text(text: str, command: Sequence[str] = ()) -> str:
-    """Let the user edit a text in an editor that takes over the terminal; return the new text.
-
-    Args:
-        text: The text, which the editor opens as a private temporary file.
-        command: The program and its arguments; $VISUAL, $EDITOR or vi by default.
+    """Let the user edit a text in the terminal, as a private temporary file; return the new text.
 
     Raises:
         InputError: The editor could not be started or failed, or left no UTF-8.
@@ -41,11 +37,7 @@ def edit_text(text: str, command: Sequence[str] = ()) -> str:
 
 
 def edit_file(file: Path, command: Sequence[str] = ()) -> None:
-    """Open a file in an editor that takes over the terminal.
-
-    Args:
-        file: The file.
-        command: The program and its arguments; $VISUAL, $EDITOR or vi by default.
+    """Let the user edit a file in the terminal.
 
     Raises:
         InputError: The editor could not be started or failed; the hint names the file.

@@ -27,14 +27,7 @@ def view_of(
     complain: Callable[[str], None] = lambda _: None,
     tell: Tell = lambda _: None,
 ) -> View:
-    """Return a selection as the view that an exporter needs.
-
-    Args:
-        session: The library and the settings.
-        selection: The papers to export.
-        query: Export only papers that match it.
-        complain: Called with problems of the index, which a query uses.
-        tell: Called with the progress of indexing.
+    """Return a selection as the view that an exporter needs; see `list_papers`.
 
     Raises:
         InputError: The topic is unknown, or the day is not in the library.

@@ -25,12 +25,9 @@ class ImportSummary:
 
 
 def import_files(library: Library, files: Iterable[str], day: Day | None) -> ImportSummary:
-    """Import files into the library.
+    """Import files into the library, with one write per file and day.
 
-    Args:
-        library: The library, which is written once per file and day.
-        files: Their names as the user wrote them.
-        day: The day of papers that name none.
+    `day` is the day of papers that have none.
     """
     summary = ImportSummary()
     for file in files:

@@ -82,12 +82,6 @@ def tally_day(
 ) -> Iterator[Tally]:
     """Tally the papers of a day, first without topics: many of them take longer.
 
-    Args:
-        session: The session with the day and the topics.
-        opened: Returns the index, which knows the topics of a day that it holds.
-        day: The selection of the day.
-        stop: Whether to stop.
-
     Raises:
         StoppedError: `stop` returned true.
         DiskError, LibraryError: The day cannot be read.
@@ -119,11 +113,6 @@ def counts_by_day(
     """Count the papers of each day by the index, then by the files of the days that it lacks.
 
     Yields the counts so far now and then, and all of them at the end.
-
-    Args:
-        session: The session whose library to count.
-        opened: Returns the index.
-        stop: Whether to stop.
 
     Raises:
         StoppedError: `stop` returned true.

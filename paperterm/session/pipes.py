@@ -65,10 +65,7 @@ def words(command: str) -> list[str]:
 def pipe(entries: Sequence[Entry], command: Sequence[str], running: Running | None = None) -> str:
     """Run a command without a shell, write papers to it, and return a line for the user.
 
-    Args:
-        entries: The papers.
-        command: The program and its arguments.
-        running: Holds the program while it runs, so that it can be ended.
+    `running` holds the program while it runs, so that another thread can end it.
 
     Raises:
         InputError: It could not be started, failed, or took too long.

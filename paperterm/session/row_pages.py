@@ -78,12 +78,7 @@ class PickedRows(NamedTuple):
 
 
 class RowPages:
-    """Rows of papers, read or not.
-
-    Args:
-        length: How many rows there are.
-        source: The listing to read them from; None if they are all read.
-    """
+    """Rows of papers, read from a listing page by page; without a source, all are read."""
 
     def __init__(self, length: int = 0, source: Listing | None = None) -> None:
         self.source = source

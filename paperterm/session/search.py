@@ -121,21 +121,7 @@ def find(
     complain: Complain = lambda _: None,
     tell: Tell = keep_quiet,
 ) -> list[Entry]:
-    """Open the index, update it, and find papers with it; see `search`.
-
-    Args:
-        session: The session whose library to search.
-        query: What to search for.
-        selection: Where to search.
-        limit: The most papers to find.
-        complain: Called with one line for each problem of the index or of a day.
-        tell: Called with the progress of reading the library into the index.
-
-    Raises:
-        InputError: The topic is unknown.
-        QueryError: The query of the view is invalid, or a regex takes too long.
-        DiskError, LibraryError: The library cannot be read.
-    """
+    """Open the index, update it, and find papers with it; see `search` and `list_papers`."""
     library = session.library
     with closing(Index(session.folders.cache, library, session.settings.topics)) as index:
 
@@ -169,13 +155,7 @@ def whole_query(session: Session, query: Query, selection: Selection) -> Query:
 
 
 def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
-    """Find the same papers as `find`, by reading the whole library.
-
-    Raises:
-        InputError: The topic is unknown.
-        QueryError: A regex takes too long, or the query of the view is invalid.
-        DiskError, LibraryError: The library cannot be read.
-    """
+    """Find the same papers as `find`, by reading the whole library."""
     query = whole_query(session, query, selection)
     test = matcher(query)
     subjects = _subjects(session, needs(query))

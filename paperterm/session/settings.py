@@ -65,14 +65,9 @@ class Settings:
         return _comparable(new) != _comparable(before)
 
     def edit(self, edit: Callable[..., None], *wanted: object, **options: bool) -> None:
-        """Edit the file, and read it again.
+        """Edit the file with a function of `config.edit` and its arguments, and read it again.
 
         While it has another problem, the previous settings stay in effect, with this edit.
-
-        Args:
-            edit: A function of `config.edit`, which takes the file first.
-            wanted: Its other arguments.
-            options: Its keyword arguments.
         """
         before = self.current
         old = config.load(self._file)

@@ -1,8 +1,8 @@
 """Read and write a topic as text: one keyword per line, ` + ` between words that must all occur.
 
-A word that would be read otherwise is quoted: `" RAG "` keeps its spaces, `"a + b"` is one word. So
-is a word with a comma, since commas are often typed between words by mistake. Every topic is read
-back as it was written.
+A word with special signs is quoted: `" RAG "` keeps its spaces, `"a + b"` is one word. So is a word
+with a comma, since commas are often typed between words by mistake. Reading a written topic gives
+an equal one.
 """
 
 from __future__ import annotations
@@ -67,11 +67,7 @@ def written_filters(filters: Iterable[str]) -> str:
 
 
 def doubt(text: str) -> str:
-    """Return a warning about the first line with a comma that is probably a mistake, or "".
-
-    Args:
-        text: Keywords or filters as text.
-    """
+    """Return a warning about the first line with a comma that is probably a mistake, or ""."""
     for line in text.split("\n"):
         if "," in line.strip().strip(",") and '"' not in line:
             typed = line.strip()
@@ -86,10 +82,10 @@ def check(topic: Topic, was: str | None, known: Iterable[str], unknown: str = ""
         topic: The topic.
         was: Its name before; None for a new one.
         known: The names of all topics.
-        unknown: What is typed among the categories and is not one.
+        unknown: Text in the field of categories that is not a category.
 
     Raises:
-        InputError: It cannot; the subject is the wrong field: `name`, `keywords`, `categories`.
+        InputError: It cannot; the subject is the invalid field: `name`, `keywords`, `categories`.
     """
     name = topic.name
     if not name.strip():

@@ -110,11 +110,7 @@ class Preview:
 
 
 class Workbench:
-    """Preview topics that are being edited; for one thread at a time.
-
-    Args:
-        library: The library to match.
-    """
+    """Preview topics of a library that are being edited; for one thread at a time."""
 
     def __init__(self, library: Library) -> None:
         self._library = library

@@ -1,4 +1,4 @@
-"""The format of an archive: the names it may contain, and the list that it begins with."""
+"""The format of an archive: the allowed names, and the list at its beginning."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Manifest(NamedTuple):
 
     Attributes:
         made: When it was packed, ISO 8601.
-        by: The version of paperterm that did it.
-        files: The files, by name. The name tells what the file is, and where it belongs.
+        by: The version of paperterm that packed it.
+        files: The files, by their path below the data folder.
     """
 
     made: str

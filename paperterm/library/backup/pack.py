@@ -1,4 +1,4 @@
-"""Packing files of one moment into an archive, which is checked before it is kept."""
+"""Pack files into an archive, which is checked before it replaces an old one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of all files in an archive, so that the same content gives the same bytes."""
 
 
-class Made(NamedTuple):
+class NewBackup(NamedTuple):
     """A new archive: its list, the number of marked papers, and its size in bytes."""
 
     manifest: Manifest
@@ -35,7 +35,7 @@ class Made(NamedTuple):
 
 def pack(
     target: Path, folder: Path, files: Callable[[], Mapping[str, Path]], now: datetime
-) -> Made:
+) -> NewBackup:
     """Pack files into an archive, in one durable step; the old one stays until then.
 
     The library is locked only while the files are copied.
@@ -55,7 +55,7 @@ def pack(
     with unpacked(io.BytesIO(content), str(target)) as found:
         if found.damaged:
             raise LibraryError("", found.damaged[0], "run `paperterm doctor --repair`")
-        made = Made(found.manifest, found.marks, len(content))
+        made = NewBackup(found.manifest, found.marks, len(content))
     disk.write(target, content)
     # Check what is really on the disk.
     if disk.read(target) != content:
@@ -84,7 +84,7 @@ def _packed(
 def _copied(
     folder: Path, files: Callable[[], Mapping[str, Path]], spool: IO[bytes]
 ) -> dict[str, Packed]:
-    """Copy all files of this moment into the spool, and rewind it."""
+    """Copy all files into the spool while the library is locked, and rewind the spool."""
     sizes = {}
     lock = acquired(folder / LOCK, PATIENCE)
     try:

@@ -1,4 +1,4 @@
-"""Pruning old days without marks into an archive, from which they can be restored."""
+"""Prune old days without marks, into an archive from which they can be restored."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
 
 FOLDER = "pruned"
-"""The folder, in the data folder, for the archives; only the user deletes them."""
+"""The folder, in the data folder, for the archives; paperterm never deletes them."""
 
 FEWEST = 30
-"""The fewest days to keep: a refresh fills gaps in the last 14 days, and must find none."""
+"""The fewest days to keep: a refresh would fetch days again that are missing in the last 14."""
 
 
 class Pruned(NamedTuple):
@@ -36,8 +36,8 @@ class Pruned(NamedTuple):
 def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | None:
     """Prune old days, except those with starred, queued, tagged or noted papers.
 
-    They are removed one by one, after an archive with exactly these bytes was written and read
-    back. A day that changed or was marked meanwhile stays.
+    They are removed one by one, after an archive of their files was written and read again. A day
+    that was changed or marked in the meantime stays.
 
     Args:
         library: The library.
@@ -46,7 +46,7 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
         now: The time.
 
     Returns:
-        What was pruned; None for nothing.
+        The pruned days and their archive; None if no day was pruned.
 
     Raises:
         LibraryError: Marks of these days cannot be read; nothing is removed then.
@@ -85,7 +85,7 @@ def _papers(library: Library, days: list[Day]) -> dict[Day, list[PaperId]]:
 
 def _unmarked(folder: Path, papers: dict[Day, list[PaperId]]) -> list[Day]:
     """Return the days without marks."""
-    # Not through the library, which skips what it cannot read.
+    # Not with the library, which skips marks that it cannot read.
     try:
         marks = Marks(folder / "marks").get({id_ for ids in papers.values() for id_ in ids})
     except (DiskError, LibraryError) as error:

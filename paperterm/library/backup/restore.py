@@ -1,8 +1,8 @@
-"""Restoring days and marks from a checked archive. Nothing in the library is lost.
+"""Restore days and marks from a checked archive, without losing anything in the library.
 
-A missing day is restored byte for byte; an existing one stays, unless it is damaged: then it is set
-aside, and its readable papers are merged into the restored day. Marks are merged, the later of two
-values wins. Each file is one step, and a restore that was killed can be run again.
+A missing day is restored byte for byte. An existing day stays, unless it is damaged: then it is set
+aside, and its readable papers are merged into the restored day. Marks are merged: the later of two
+values wins. A restore that was killed between two files can be run again.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
         try:
             fault = _fault(path, day)
             rest = read_day(path, day).batch(day) if fault else None
-            if rest and _is_put_in(rest, found):
+            if rest and _merge_into(rest, found):
                 rest = None
             if fault:
                 aside = set_aside(path, folder, leave=True)
@@ -82,10 +82,10 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
     return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
 
 
-def _is_put_in(rest: Batch, found: Unpacked) -> bool:
-    """Merge papers into the file of their day in the archive, so that both come in one step.
+def _merge_into(rest: Batch, found: Unpacked) -> bool:
+    """Merge papers into the file of their day in the archive, so that one write restores both.
 
-    Return False if that file is damaged, too: it is repaired only in the library.
+    Return False if that file is damaged, too: only a file of the library can be repaired.
     """
     try:
         Days(found.folder / "library").store(rest)
@@ -103,7 +103,7 @@ def _fault(path: Path, day: Day) -> PapertermError | None:
 
 
 def _is_same(day: Day, folder: Path, found: Unpacked) -> bool:
-    """Return whether a day is equal in library and archive: the same bytes, or papers."""
+    """Return whether a day has the same bytes or papers in library and archive."""
     if disk.read(folder / name_of(day)) == disk.read(found.path(day)):
         return True
     try:

@@ -1,7 +1,7 @@
-"""Unpacking an archive, which is checked as a whole in a temporary folder first.
+"""Unpack an archive into a temporary folder, and check all of it.
 
-Its origin is not trusted: only names of a backup are unpacked, no file larger than its list says,
-and not more in all than a backup can have.
+The archive is not trusted: only files with names of a backup are unpacked, no file larger than in
+its list, and no more in total than a backup can have.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _manifest(archive: ZipFile, name: str) -> Manifest:
-    """Read the list, which must name exactly the files of the archive."""
+    """Read the list, which must have exactly the files of the archive."""
     names = archive.namelist()
     if MANIFEST not in names:
         raise _wrong(name, "is not a backup (it has no list of files)")

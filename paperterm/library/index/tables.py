@@ -1,13 +1,13 @@
 """The tables of `index.sqlite`, and how it is opened.
 
-Everything in it comes from the shards, so it is never repaired: a damaged index, or one of an older
-paperterm, is deleted and rebuilt. One that a newer paperterm wrote is left alone.
+Everything in it comes from the files of the library, so it is never repaired: a damaged index, or
+one of an older paperterm, is deleted and rebuilt. One that a newer paperterm wrote is left alone.
 
 Choices, measured with 122,000 papers on two cores:
 
 - Write-ahead log, `synchronous = NORMAL`: readers never wait for the writer, a killed writer loses
-  the batch it was in and nothing else, and no commit waits for the disk. With a rollback journal a
-  search during the first build waited for each batch.
+  only its current batch, and no commit waits for the disk. With a rollback journal, a search during
+  the first build waited for each batch.
 - Pages of 8,192 bytes, and FTS5 leaves to match: with 4,096, 11 bytes a paper more.
 - FTS5 merges 16 parts at a time, not 4: a build takes 16 s, not 19, and leaves 24 parts, not
   13, which no search notices.
@@ -16,13 +16,13 @@ Choices, measured with 122,000 papers on two cores:
   only in pages that are written anyway; that spares a tenth of a build.
 - `prefix = '2 3'`, for letters that are typed: `"in con` takes 13 ms over everything, not 46, and
   `co` 15, not 50. The 3 costs 0.6 kB a paper.
-- An announcement has the number of its list of categories, so any `cat:` is a look at each row:
+- An announcement has the number of its list of categories, so `cat:` tests one column of each row:
   `cat:cs`, nearly all papers, takes 23 ms. With a row for each paper and category it took 75.
 - Indexes are rebuilt after a build: filled from the end, newest days first, they are half empty.
-- Contentless: FTS5 keeps no text, the shards have it. SQLite 3.40 cannot delete from such a table,
-  so a changed paper gets a new slot and the old one goes to `dead`.
+- Contentless: FTS5 stores no text, since the files have it. SQLite 3.40 cannot delete from such a
+  table, so a changed paper gets a new slot and the old one goes to `dead`.
 - `tokenize = 'ascii'` over text that `query.fold` folded: the same words as in a scan.
-- Titles are folded when a list is sorted by them, 0.4 s for everything; kept, they would take 80
+- Titles are folded when a list is sorted by them, 0.4 s for everything; stored, they would take 80
   bytes a paper.
 """
 
@@ -42,7 +42,7 @@ from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
 VERSION = 6 + len(NUMBERS)
-"""Each number of `query.fields` is a column, so that a new one makes a new version."""
+"""Each number of `query.fields` is a column, so a new number makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
 """Bits of `flags`."""
