@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 from textual.keys import key_to_character
 from textual.screen import Screen
 
-from paperterm.tui.keys.actions import KeyAction
+from paperterm.tui.keys.actions import KEY_NAMES, KeyAction
 
 
 @runtime_checkable
@@ -52,8 +52,10 @@ def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
     field = screen.focused
     found: dict[str, DOMNode] = {}
     for key, active in screen.active_bindings.items():
-        name = active.binding.id
-        if name and not (field and field.check_consume_key(key, key_to_character(key))):
+        name, short = active.binding.id, KEY_NAMES.get(key, "")
+        # Textual does not know the characters of a few keys, such as slash.
+        character = short if len(short) == 1 else key_to_character(key)
+        if name and not (field and field.check_consume_key(key, character)):
             found.setdefault(name, active.node)
     return found
 
