@@ -231,7 +231,7 @@ async def test_what_is_too_long_is_told(three_days: Home) -> None:
         await reader.press("slash")
         reader.app.post_message(events.Paste("x" * 20_000))
         await found(reader)
-        assert "at most 10,000 characters" in reader.told[-1]
+        assert "the limit is 10,000 characters" in reader.told[-1]
 
 
 async def test_a_long_query_is_looked_for_when_the_keys_end(three_days: Home) -> None:

@@ -241,7 +241,7 @@ def test_in_a_terminal(three_days: Home, tmp_path: Path) -> None:
     with Terminal(["-m", "paperterm"], environment, (80, 24)) as terminal:
         terminal.wait_for("Paper number 1")
         terminal.send("\x10")
-        terminal.wait_for("a paper …")
+        terminal.wait_for("days, papers …")
         terminal.send("number 13")
         terminal.wait_for("Wed 11 Feb 2026 · Ada Author")
         terminal.send("\r")
