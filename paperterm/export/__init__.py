@@ -23,7 +23,7 @@ class Format(Protocol):
         """Return the view in this format."""
 
 
-class Scope(Protocol):
+class ExportScope(Protocol):
     """The limits of an export: those of a `View`, or of the selection for one."""
 
     @property
@@ -50,7 +50,7 @@ class Exporter(NamedTuple):
     summary: str
     needs: tuple[Literal["topic", "day"], ...] = ()
 
-    def problem(self, scope: Scope) -> str:
+    def problem(self, scope: ExportScope) -> str:
         """Return why the format cannot hold a selection; an empty string if it can."""
         missing = [f"one {need}" for need in self.needs if getattr(scope, need) is None]
         return f"choose {' and '.join(missing)}" if missing else ""

@@ -74,7 +74,7 @@ class TopicText(NamedTuple):
         return f"{self.title} {self.abstract}"
 
 
-class Days:
+class DayFiles:
     """The folder of the days.
 
     Args:

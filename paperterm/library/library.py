@@ -12,9 +12,9 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
-from paperterm.library.day_files import DayRecord, Days, Outcome, TopicText
+from paperterm.library.day_files import DayFiles, DayRecord, Outcome, TopicText
 from paperterm.library.jsonfile import Stamp
-from paperterm.library.mark_files import Change, Marks, MarksFolder, Shard
+from paperterm.library.mark_files import Change, MarkFiles, MarksFolder, Shard
 from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
@@ -49,8 +49,8 @@ class Library:
         self._lock = RLock()
         self._problems = _Problems()
         self.watch = Watch(folder)
-        self._days = Days(folder / "library", self.report, self.watch.wrote)
-        self._marks = Marks(folder / "marks", self.report, self.watch.wrote)
+        self._days = DayFiles(folder / "library", self.report, self.watch.wrote)
+        self._marks = MarkFiles(folder / "marks", self.report, self.watch.wrote)
         self._failed_strays: set[Path] = set()
 
     def listen(self, tell: Callable[[str], object]) -> None:

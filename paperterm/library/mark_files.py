@@ -44,7 +44,7 @@ class MarksFolder(NamedTuple):
     strays: list[Path]
 
 
-class Marks:
+class MarkFiles:
     """The folder of marks.
 
     Args:

@@ -27,9 +27,9 @@ from paperterm.query.conditions import (
     fact,
 )
 from paperterm.query.readers import (
-    Choice,
     Ids,
-    Names,
+    NamedValue,
+    NameValue,
     OneOf,
     PlainWord,
     TextOrId,
@@ -111,7 +111,7 @@ class Field(Enum):
     )
     CATEGORY = FieldRow(
         "cat",
-        Names(InCategory),
+        NameValue(InCategory),
         (
             ("cat:cs.AI", "in this category, primary or not"),
             ("cat:cs", "in any category of this archive; same as `cat:cs.*`"),
@@ -120,7 +120,7 @@ class Field(Enum):
     )
     TOPIC = FieldRow(
         "topic",
-        Names(InTopic),
+        NameValue(InTopic),
         (
             ('topic:"Video Diffusion"', "in this topic of yours, by its whole name"),
             ("topic:video*", "in a topic whose name begins like this"),
@@ -128,7 +128,7 @@ class Field(Enum):
     )
     TAG = FieldRow(
         "tag",
-        Names(HasTag),
+        NameValue(HasTag),
         (('tag:"to read"', "with this tag"), ("tag:*", "with any tag")),
     )
     NOTE = FieldRow(
@@ -148,20 +148,20 @@ class Field(Enum):
     IS = FieldRow(
         "is",
         OneOf(
-            Choice("unread", HasFlag("unread"), "you have not read"),
-            Choice("read", HasFlag("read"), "you have read"),
-            Choice("starred", HasFlag("starred"), "you starred"),
-            Choice("queued", HasFlag("queued"), "in your queue"),
-            Choice("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
-            Choice(
+            NamedValue("unread", HasFlag("unread"), "you have not read"),
+            NamedValue("read", HasFlag("read"), "you have read"),
+            NamedValue("starred", HasFlag("starred"), "you starred"),
+            NamedValue("queued", HasFlag("queued"), "in your queue"),
+            NamedValue("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
+            NamedValue(
                 "replaced",
                 AnnouncedAs((Kind.REPLACE, Kind.REPLACE_CROSS)),
                 "announced as a new version",
             ),
-            Choice(
+            NamedValue(
                 "cross", AnnouncedAs((Kind.CROSS, Kind.REPLACE_CROSS)), "announced as a cross-list"
             ),
-            Choice(
+            NamedValue(
                 "followed",
                 HasFlag("followed"),
                 "by an author you follow, under exactly this name, ignoring case and accents",
@@ -172,9 +172,9 @@ class Field(Enum):
     HAS = FieldRow(
         "has",
         OneOf(
-            Choice("note", HasWords((TextPart.NOTE,)), "with a note"),
-            Choice("code", fact("has_code", _has_code), "with a link to code"),
-            Choice("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
+            NamedValue("note", HasWords((TextPart.NOTE,)), "with a note"),
+            NamedValue("code", fact("has_code", _has_code), "with a link to code"),
+            NamedValue("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
         ),
     )
     DAY = FieldRow(

@@ -117,7 +117,7 @@ class TextOrId(Words):
         return _is_id(text)
 
 
-class Names(ValueReader):
+class NameValue(ValueReader):
     """A name, its beginning or any."""
 
     takes = "a name, or the beginning of one and *"
@@ -139,7 +139,7 @@ class Names(ValueReader):
         return folded_name(text)
 
 
-class Ids(Names):
+class Ids(NameValue):
     """The id of a paper in any form, or the beginning of one."""
 
     takes = "an arXiv id, as 2602.12063, or the beginning of one and *"
@@ -179,7 +179,7 @@ class PlainWord(ValueReader):
         return True
 
 
-class Choice(NamedTuple):
+class NamedValue(NamedTuple):
     """A value of a field that takes one of a few: its condition, and the help on it."""
 
     name: str
@@ -190,7 +190,7 @@ class Choice(NamedTuple):
 class OneOf(PlainWord):
     """One of a few words, in any case."""
 
-    def __init__(self, *choices: Choice) -> None:
+    def __init__(self, *choices: NamedValue) -> None:
         self.choices = choices
         conditions = {choice.name: choice.condition for choice in choices}
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from paperterm.model import Day, Status
-from paperterm.sources.fetched import SOURCES
+from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.schedule import evenings, newest_out
 from paperterm.sources.source import Source
 

@@ -22,7 +22,7 @@ from paperterm.refresh.decide import of_listing, of_submissions
 from paperterm.refresh.events import Asking, Emit, Planned, Received, Report, State, Stored
 from paperterm.refresh.outlook import outlook
 from paperterm.refresh.plan import Due, Plan, plan
-from paperterm.sources.fetched import SOURCES
+from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
 from paperterm.sources.schedule import newest_out, served

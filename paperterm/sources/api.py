@@ -16,8 +16,8 @@ from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
 from paperterm.sources.arxiv_package import newest_first, parse_entry
 from paperterm.sources.fields import abstract_of, affiliations, categories_of, line_of
-from paperterm.sources.markup import ANSWER, Document, child_text, open_document, root_name
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.markup import ANSWER, XmlDocument, child_text, open_document, root_name
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
 from paperterm.text.lines import one_line
@@ -214,7 +214,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
 
 
-def _open(content: bytes) -> tuple[Document, _ApiTotals]:
+def _open(content: bytes) -> tuple[XmlDocument, _ApiTotals]:
     document = open_document(content, _ROOTS, ["entry"])
     for entry in document.entries:
         if _ERRORS in (child_text(entry, "id") or "") or _is_error(entry):
@@ -241,7 +241,7 @@ def _count(root: Element, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _missing(document: Document, counts: _ApiTotals) -> str:
+def _missing(document: XmlDocument, counts: _ApiTotals) -> str:
     """Return how the page contradicts its own counts; an empty string if it does not."""
     found, expected = len(document.entries), counts.expected()
     if found >= expected:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, PaperRef, SourcePaper
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.topics import Topic
 
 AUTHORS_SHOWN = 6

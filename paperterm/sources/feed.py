@@ -23,13 +23,13 @@ from paperterm.model.days import eastern
 from paperterm.sources.fields import abstract_of, categories_of, feed_names, line_of, time_of
 from paperterm.sources.markup import (
     ANSWER,
-    Document,
+    XmlDocument,
     child_text,
     child_texts,
     open_document,
     root_name,
 )
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import served
 from paperterm.sources.source import FetchContext, FetchedDay
 from paperterm.text.lines import one_line
@@ -163,7 +163,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     return reading.listings()
 
 
-def _open(content: bytes) -> Document:
+def _open(content: bytes) -> XmlDocument:
     document = open_document(content, _ROOTS, _ITEMS)
     channel = _channel(document)
     if (child_text(channel, "title") or "").startswith("Feed error"):
@@ -172,7 +172,7 @@ def _open(content: bytes) -> Document:
     return document
 
 
-def _channel(document: Document) -> Element:
+def _channel(document: XmlDocument) -> Element:
     """Return the element that describes the feed: the channel of RSS, the root of Atom."""
     channel = document.root.find("{*}channel")
     return document.root if channel is None else channel
@@ -232,7 +232,7 @@ def _text(item: dict[str, list[str]], name: str) -> str | None:
     return one_line(item[name][0]) if name in item else None
 
 
-def _dated(document: Document) -> date | None:
+def _dated(document: XmlDocument) -> date | None:
     """Return the date of the feed or its first item, else the time of the last build."""
     channel = _channel(document)
     first = document.entries[:1]

@@ -11,7 +11,7 @@ from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
 from paperterm.sources import api, digest, feed, jsonlines, mailing, oai
 from paperterm.sources.markup import refusal, root_name
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -7,7 +7,7 @@ import orjson
 from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, SourcePaper
 from paperterm.model.record import MARK_KEYS, parse
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 
 
 def looks_like_it(content: bytes) -> bool:

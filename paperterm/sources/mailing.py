@@ -39,7 +39,7 @@ from paperterm.sources.fields import (
     typed_names,
     utc_time_of,
 )
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text.lines import one_line
 
 _MAILING = re.compile(

@@ -51,7 +51,7 @@ class Fault(NamedTuple):
     lost: bool
 
 
-class Document(NamedTuple):
+class XmlDocument(NamedTuple):
     """The root of an answer, its whole entries, and the fault in the rest."""
 
     root: Element
@@ -103,7 +103,7 @@ def root_name(content: bytes) -> str:
     return root[1].decode("ascii", "replace") if root else ""
 
 
-def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) -> Document:
+def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) -> XmlDocument:
     """Parse an answer up to the first fault.
 
     Args:
@@ -145,7 +145,7 @@ def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) 
     begun = sum(event == "start" and _name(element) in entries for event, element in events)
     whole = [element for event, element in events if event == "end" and _name(element) in entries]
     fault = _fault(content, error, len(whole), begun > len(whole)) if error is not None else None
-    return Document(root, whole, fault)
+    return XmlDocument(root, whole, fault)
 
 
 def child_texts(element: Element) -> dict[str, list[str]]:

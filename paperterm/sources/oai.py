@@ -22,13 +22,13 @@ from paperterm.sources.fields import (
 )
 from paperterm.sources.markup import (
     ANSWER,
-    Document,
+    XmlDocument,
     child_text,
     child_texts,
     open_document,
     root_name,
 )
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
 
 
-def _open(content: bytes) -> Document:
+def _open(content: bytes) -> XmlDocument:
     root = root_name(content)
     document = open_document(content, _ROOTS, [root if root in _FORMS else "record"])
     errors = [
@@ -96,7 +96,7 @@ def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
     return Day.of_feed(changed.date()) if changed and changed.year > 1 else None
 
 
-def _more(document: Document) -> str:
+def _more(document: XmlDocument) -> str:
     """Return a note if a resumption token follows, because this is one page of several."""
     for token in document.root.iterfind(".//{*}resumptionToken"):
         if (token.text or "").strip():

@@ -183,7 +183,7 @@ class PapertermApp(CrashKeepingApp):
 
     def action_messages(self) -> None:
         """Show the message history."""
-        from paperterm.tui.dialogs.messages import MessagesScreen
+        from paperterm.tui.dialogs.message_history import MessagesScreen
 
         if isinstance(self.screen, MessagesScreen):
             return

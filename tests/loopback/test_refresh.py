@@ -25,7 +25,7 @@ from paperterm.model import (
 )
 from paperterm.refresh.events import Report, State
 from paperterm.refresh.run import Ground, refresh
-from paperterm.sources.fetched import SOURCES
+from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http

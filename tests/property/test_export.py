@@ -16,7 +16,7 @@ from paperterm.model import Day, Entry, Kind, Mark, Paper
 from paperterm.sources import digest as digest_source
 from paperterm.sources import jsonlines
 from paperterm.sources.digest import garbled, repaired
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text import clean
 from paperterm.topics import Topic
 from tests.building import DAY, entry, name, paper, view

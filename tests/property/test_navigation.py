@@ -11,13 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from paperterm.config.views import VIEWS
 from paperterm.model import Day, PaperId
 from paperterm.query import EVERYTHING, Query, parse
-from paperterm.tui.reader.location import Choice, Location
-from paperterm.tui.reader.navigation import Navigation, Request
+from paperterm.tui.reader.location import Location, SidebarRow
+from paperterm.tui.reader.navigation import ListingRequest, Navigation
 
 FIRST = Day(2026, 2, 1)
 
 days = st.integers(0, 5).map(lambda number: FIRST + timedelta(number))
-choices = st.builds(Choice, st.sampled_from(VIEWS), st.sampled_from([None, "Diffusion"]))
+choices = st.builds(SidebarRow, st.sampled_from(VIEWS), st.sampled_from([None, "Diffusion"]))
 locations = st.builds(Location, choices, days)
 queries = st.sampled_from(["diffusion", "au:ho", "is:starred"]).map(parse)
 papers = st.integers(1, 9).map(lambda number: PaperId(f"2602.{number:05}"))
@@ -31,9 +31,9 @@ class Steps(RuleBasedStateMachine):
         super().__init__()
         self.navigation = Navigation(Location(day=FIRST))
         self.location = self.navigation.location
-        self.search: Request | None = None
-        self.listed: Request | None = None
-        self.before_search: Request | None = None
+        self.search: ListingRequest | None = None
+        self.listed: ListingRequest | None = None
+        self.before_search: ListingRequest | None = None
         self.cursor: PaperId | None = None
 
     @rule(location=locations)
@@ -50,7 +50,7 @@ class Steps(RuleBasedStateMachine):
 
     @rule(query=queries, everywhere=st.booleans())
     def find(self, query: Query, everywhere: bool) -> None:
-        request = Request(query, self.location.selection)
+        request = ListingRequest(query, self.location.selection)
         if self.search is None:
             self.before_search = self.listed
         self.navigation = self.navigation.start_search(request, everywhere=everywhere)
@@ -61,7 +61,7 @@ class Steps(RuleBasedStateMachine):
     @rule()
     def stop_searching(self) -> None:
         is_back = self.navigation.can_return
-        here = Request(EVERYTHING, self.location.selection)
+        here = ListingRequest(EVERYTHING, self.location.selection)
         assert is_back == (self.before_search == here)
         self.navigation = self.navigation.end_search()
         self.search, self.before_search = None, None
@@ -96,7 +96,7 @@ class Steps(RuleBasedStateMachine):
     @invariant()
     def shows_the_search_or_the_location(self) -> None:
         navigation = self.navigation
-        here = Request(EVERYTHING, self.location.selection)
+        here = ListingRequest(EVERYTHING, self.location.selection)
         assert navigation.location == self.location
         assert navigation.search == self.search
         assert navigation.request == (self.search or here)
@@ -123,7 +123,7 @@ def test_another_listing_takes_the_cursor_where_it_says(
 ) -> None:
     here = Navigation(location)
     here = here.show(here.request)
-    found = Request(query, location.selection)
+    found = ListingRequest(query, location.selection)
     assert not here.keeps_cursor(found, row)
     assert here.keeps_cursor(here.request, row)
     moving = here.read(None, stay=False)

@@ -13,7 +13,7 @@ from paperterm.errors import PapertermError, SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper
 from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import paragraphs
 from tests import rendering

@@ -13,7 +13,7 @@ from paperterm.errors import PapertermError, SourceError
 from paperterm.model import PaperId, SourcePaper
 from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 
 CUT_PAYLOADS = 12
 CUTS = 25

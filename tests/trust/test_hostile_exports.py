@@ -21,7 +21,7 @@ from paperterm.model import Entry, Kind, Mark
 from paperterm.model.record import parse
 from paperterm.sources import api
 from paperterm.sources import digest as digest_source
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text import clean
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, entry, name, paper, view

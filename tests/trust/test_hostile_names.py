@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from paperterm.errors import InputError
 from paperterm.export import FORMATS, daily
 from paperterm.model import PaperRef
-from paperterm.session.browser import browse, host_of
 from paperterm.session.exports import file_name
+from paperterm.session.web_browser import browse, host_of
 from paperterm.topics import Topic
 from tests.building import DAY, paper, view
 from tests.commands.running import Shell, told

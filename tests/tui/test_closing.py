@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 
 from paperterm.errors import PapertermError
-from paperterm.session.browser import browse
+from paperterm.session.web_browser import browse
 from paperterm.tui.jobs.worker import Worker
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home

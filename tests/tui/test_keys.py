@@ -16,7 +16,7 @@ from paperterm.tui.app import PapertermApp
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.export import Formats
 from paperterm.tui.dialogs.help import HelpScreen, KeyList, SearchLine
-from paperterm.tui.dialogs.pick import Choices
+from paperterm.tui.dialogs.pick import ChoiceList
 from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.screen import ReaderScreen
@@ -86,8 +86,8 @@ WHERE: list[tuple[type[DOMNode], type[DOMNode], tuple[str, ...]]] = [
     (RowList, KeyList, ("question_mark",)),
     (HelpScreen, KeyList, ("question_mark",)),
     (SearchLine, SearchLine, ("question_mark", "slash")),
-    (RowList, Choices, ("ctrl+t",)),
-    (Dialog, Choices, ("S",)),
+    (RowList, ChoiceList, ("ctrl+t",)),
+    (Dialog, ChoiceList, ("S",)),
     (AbstractPane, AbstractPane, ("exclamation_mark",)),
     (PapertermApp, PaperList, ()),
 ]

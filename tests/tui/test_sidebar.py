@@ -10,7 +10,7 @@ from paperterm.model import Mark
 from paperterm.session import ALL, Selection
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.reader.divider import Divider
-from paperterm.tui.reader.location import Choice
+from paperterm.tui.reader.location import SidebarRow
 from paperterm.tui.reader.sidebar import sparkline
 from paperterm.tui.widgets.hint_bar import HintBar
 from tests.tui.driving import Reader, lines, opened
@@ -512,7 +512,7 @@ async def test_nothing_overlaps_at_any_size(three_days: Home) -> None:
 async def test_a_topic_that_is_called_like_a_view_is_chosen_as_a_topic(one_day: Home) -> None:
     one_day.configure('[topics.Starred]\nkeywords = ["number"]\n')
     async with opened(one_day) as reader:
-        made = Choice(ALL, "Starred")
+        made = SidebarRow(ALL, "Starred")
         changed = SettingsJob.SettingsChanged(Selection(made.view, made.topic))
         reader.screen.browser.post_message(changed)
         await reader.settled()

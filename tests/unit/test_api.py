@@ -8,7 +8,7 @@ import pytest
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, SourcePaper, Status
 from paperterm.sources import api
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from tests.building import paper
 from tests.rendering import page
 

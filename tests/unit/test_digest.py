@@ -9,7 +9,7 @@ from paperterm.export.view import View
 from paperterm.model import Day, Entry, Mark, Paper
 from paperterm.sources import digest as source
 from paperterm.sources.digest import garbled, repaired
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.topics import Topic
 from tests.building import DAY, name, paper, view
 

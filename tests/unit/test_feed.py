@@ -7,7 +7,7 @@ import pytest
 from paperterm.errors import SourceError
 from paperterm.model import Day, Kind, Paper, PaperId, Status
 from paperterm.sources import feed
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 
 ITEM = r"""
   <item>

@@ -9,7 +9,7 @@ import pytest
 from paperterm.errors import FileError
 from paperterm.model import Batch, Day, Kind
 from paperterm.sources.files import read_file
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from tests.building import DAY, name
 
 GOOD = {"id": "2602.00001", "title": "One", "announced": "2026-02-12"}

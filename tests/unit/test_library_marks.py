@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.mark_files import Marks, mark_of_row, mark_row
+from paperterm.library.mark_files import MarkFiles, mark_of_row, mark_row
 from paperterm.model import Keepsake, Mark
 from tests.building import NOON, later, name
 
@@ -26,15 +26,15 @@ FULL = (
 
 
 @pytest.fixture
-def marks(tmp_path: Path) -> Marks:
-    return Marks(tmp_path)
+def marks(tmp_path: Path) -> MarkFiles:
+    return MarkFiles(tmp_path)
 
 
 def star(mark: Mark) -> Mark:
     return mark.set_starred(True, NOON)
 
 
-def every(marks: Marks) -> list[Mark]:
+def every(marks: MarkFiles) -> list[Mark]:
     return [mark for shard in marks.look().shards for mark in marks.of_shard(shard)]
 
 
@@ -64,14 +64,14 @@ def test_a_row_says_value_and_time_of_every_field() -> None:
     }
 
 
-def test_marks_are_read_back(marks: Marks, tmp_path: Path) -> None:
+def test_marks_are_read_back(marks: MarkFiles, tmp_path: Path) -> None:
     changed = marks.change({name(1): lambda _: FULL})
     assert changed == {name(1): FULL}
-    assert Marks(tmp_path).get([name(1), name(2)]) == {name(1): FULL, name(2): Mark(name(2))}
+    assert MarkFiles(tmp_path).get([name(1), name(2)]) == {name(1): FULL, name(2): Mark(name(2))}
 
 
 def test_a_change_writes_each_shard_once_and_only_where_something_changed(
-    marks: Marks, tmp_path: Path
+    marks: MarkFiles, tmp_path: Path
 ) -> None:
     ids = [name(1), name(999), name(1000), name("math/0309136"), name("0704.0001")]
     assert list(marks.change(dict.fromkeys(ids, star))) == sorted(ids, key=lambda id_: id_.shard)
@@ -87,14 +87,14 @@ def test_a_change_writes_each_shard_once_and_only_where_something_changed(
     assert [file for file in after if after[file] != before[file]] == ["2602/00.json"]
 
 
-def test_nothing_asked_makes_nothing(marks: Marks, tmp_path: Path) -> None:
+def test_nothing_asked_makes_nothing(marks: MarkFiles, tmp_path: Path) -> None:
     assert marks.change({}) == marks.change({name(1): lambda mark: mark}) == {}
     assert marks.get([]) == {}
     assert every(marks) == []
     assert not list(tmp_path.iterdir())
 
 
-def test_all_marks_come_by_shard(marks: Marks) -> None:
+def test_all_marks_come_by_shard(marks: MarkFiles) -> None:
     ids = [name("1001.0001"), name(1), name("hep-th/9901001")]
     marks.change(dict.fromkeys(ids, star))
     assert {mark.id for mark in every(marks)} == set(ids)
@@ -116,7 +116,7 @@ def test_all_marks_come_by_shard(marks: Marks) -> None:
         {"paper": {"value": {"title": "T"}, "at": "2026-02-13T12:00:00Z"}},
     ],
 )
-def test_a_damaged_mark_is_named_and_left_alone(marks: Marks, tmp_path: Path, row: Any) -> None:
+def test_a_damaged_mark_is_named_and_left_alone(marks: MarkFiles, tmp_path: Path, row: Any) -> None:
     file = tmp_path / "2602/00.json"
     file.parent.mkdir()
     file.write_text(json.dumps({"marks": {"2602.00001": row}}))
@@ -131,7 +131,7 @@ def test_a_damaged_mark_is_named_and_left_alone(marks: Marks, tmp_path: Path, ro
     assert file.read_bytes() == content
 
 
-def test_a_shard_that_cannot_be_read_changes_no_other(marks: Marks, tmp_path: Path) -> None:
+def test_a_shard_that_cannot_be_read_changes_no_other(marks: MarkFiles, tmp_path: Path) -> None:
     (tmp_path / "2602").write_bytes(b"in the way")
     ids = [name("0704.0001"), name(1)]
     with pytest.raises(DiskError, match="2602"):

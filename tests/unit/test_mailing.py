@@ -6,7 +6,7 @@ import pytest
 
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, Status
 from paperterm.sources import mailing
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 
 RULE = "-" * 78
 HEAD = f"""Date: Fri,  3 Mar 23 01:36:02 GMT

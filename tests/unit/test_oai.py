@@ -7,7 +7,7 @@ import pytest
 
 from paperterm.model import Batch, Day, Paper, PaperId, SourcePaper, Status
 from paperterm.sources import oai
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from tests.rendering import oai as rendered
 
 FRAME = (

@@ -12,8 +12,8 @@ import pytest
 
 from paperterm.errors import InputError
 from paperterm.session import pipes
-from paperterm.session.browser import browse
 from paperterm.session.pipes import Running, pipe
+from paperterm.session.web_browser import browse
 from tests.building import entry, paper
 
 ADDRESS = "https://arxiv.org/abs/2602.00001"

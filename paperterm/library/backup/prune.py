@@ -14,7 +14,7 @@ from paperterm.errors import DiskError, LibraryError
 from paperterm.library.backup.manifest import library_files, name_of
 from paperterm.library.backup.pack import pack
 from paperterm.library.library import Library
-from paperterm.library.mark_files import Marks
+from paperterm.library.mark_files import MarkFiles
 from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
@@ -87,7 +87,7 @@ def _unmarked(folder: Path, papers: dict[Day, list[PaperId]]) -> list[Day]:
     """Return the days without marks."""
     # Not with the library, which skips marks that it cannot read.
     try:
-        marks = Marks(folder / "marks").get({id_ for ids in papers.values() for id_ in ids})
+        marks = MarkFiles(folder / "marks").get({id_ for ids in papers.values() for id_ in ids})
     except (DiskError, LibraryError) as error:
         problem = f"{error.problem}, so nothing was pruned"
         raise LibraryError(error.subject, problem, error.hint) from error

@@ -14,7 +14,7 @@ from paperterm import disk
 from paperterm.errors import LibraryError, NewerError, PapertermError
 from paperterm.library.backup.manifest import name_of
 from paperterm.library.backup.unpack import Unpacked
-from paperterm.library.day_files import Days
+from paperterm.library.day_files import DayFiles
 from paperterm.library.fetchlog import FetchLog
 from paperterm.library.library import Library
 from paperterm.library.repair import read_day, set_aside
@@ -88,7 +88,7 @@ def _merge_into(rest: Batch, found: Unpacked) -> bool:
     Return False if that file is damaged, too: only a file of the library can be repaired.
     """
     try:
-        Days(found.folder / "library").store(rest)
+        DayFiles(found.folder / "library").store(rest)
     except LibraryError:
         return False
     return True
@@ -107,7 +107,7 @@ def _is_same(day: Day, folder: Path, found: Unpacked) -> bool:
     if disk.read(folder / name_of(day)) == disk.read(found.path(day)):
         return True
     try:
-        ours, theirs = (Days(one / "library").read(day) for one in (folder, found.folder))
+        ours, theirs = (DayFiles(one / "library").read(day) for one in (folder, found.folder))
     except LibraryError:
         return False
     return ours == theirs

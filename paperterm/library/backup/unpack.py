@@ -27,8 +27,8 @@ from paperterm.library.backup.manifest import (
     is_marks,
     name_of,
 )
-from paperterm.library.day_files import Days
-from paperterm.library.mark_files import Marks
+from paperterm.library.day_files import DayFiles
+from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day
 
 LARGEST_FILE = 256 * 1024 * 1024
@@ -182,7 +182,7 @@ def _read_member(archive: ZipFile, member: str, size: int) -> bytes:
 
 def _read(folder: Path, manifest: Manifest) -> Unpacked:
     """Read the unpacked files as the library would."""
-    days, marks = Days(folder / "library"), Marks(folder / "marks")
+    days, marks = DayFiles(folder / "library"), MarkFiles(folder / "marks")
     count = 0
     damaged = []
     for name in manifest.files:

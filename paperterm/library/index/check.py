@@ -8,14 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 from paperterm.errors import PapertermError
-from paperterm.library.day_files import Days
+from paperterm.library.day_files import DayFiles
 from paperterm.library.index import documents, tables, writer
 from paperterm.library.index.slots import bounds
-from paperterm.library.mark_files import Marks, Shard
+from paperterm.library.mark_files import MarkFiles, Shard
 from paperterm.model import Day, PaperId
 
 
-def faults(path: Path, days: Days, marks: Marks) -> Iterator[str]:
+def faults(path: Path, days: DayFiles, marks: MarkFiles) -> Iterator[str]:
     """Iterate over the faults of an index, half a sentence each; nothing is changed.
 
     A file that changed since it was indexed is not a fault: the next search indexes it.
@@ -49,7 +49,7 @@ def is_newer(path: Path) -> bool:
         return False
 
 
-def _differences(connection: sqlite3.Connection, days: Days, marks: Marks) -> Iterator[str]:
+def _differences(connection: sqlite3.Connection, days: DayFiles, marks: MarkFiles) -> Iterator[str]:
     indexed = writer.stamps(connection)
     for day, stamp in sorted(days.stamps().items()):
         is_current = indexed.get(writer.day_name(day.toordinal())) == stamp
@@ -61,7 +61,7 @@ def _differences(connection: sqlite3.Connection, days: Days, marks: Marks) -> It
             yield f"differs from the file of the marks {'/'.join(shard)}"
 
 
-def _has_day(connection: sqlite3.Connection, days: Days, day: Day) -> bool:
+def _has_day(connection: sqlite3.Connection, days: DayFiles, day: Day) -> bool:
     try:
         record = days.read(day)
     except PapertermError:
@@ -75,7 +75,7 @@ def _has_day(connection: sqlite3.Connection, days: Days, day: Day) -> bool:
     return rows.fetchall() == [(str(line.id), line.digest) for line in lines]
 
 
-def _has_marks(connection: sqlite3.Connection, marks: Marks, shard: Shard) -> bool:
+def _has_marks(connection: sqlite3.Connection, marks: MarkFiles, shard: Shard) -> bool:
     try:
         rows = {
             id_: documents.digest(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paperterm.errors import PapertermError
-from paperterm.session.doctor import derived, places, precious
+from paperterm.session.doctor import days_and_marks, derived, places
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session
 
@@ -18,9 +18,9 @@ CHECKS = (
     places.leftovers,
     places.locks,
     derived.config,
-    precious.days,
-    precious.marks,
-    precious.set_aside,
+    days_and_marks.days,
+    days_and_marks.marks,
+    days_and_marks.set_aside,
     derived.fetchlog,
     derived.state,
     derived.index,

@@ -11,8 +11,8 @@ from paperterm import config as settings
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, LibraryError, PapertermError
 from paperterm.library import FetchLog
-from paperterm.library.day_files import Days
-from paperterm.library.mark_files import Marks
+from paperterm.library.day_files import DayFiles
+from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day, Status
 from paperterm.session.doctor import places
 from paperterm.session.doctor.finding import Finding, Severity
@@ -35,7 +35,7 @@ def fetchlog(session: Session) -> Iterator[Finding]:
         hint = "--repair sets it aside; the days themselves show what was fetched"
         yield Finding(str(path), fault.problem, hint if fix else fault.hint, fix=fix)
         return
-    days = Days(session.folders.data / "library")
+    days = DayFiles(session.folders.data / "library")
     there = set(days.all())
     gone = []
     for day, papers in sorted(log.complete().items()):
@@ -89,7 +89,7 @@ def index(session: Session) -> Iterator[Finding]:
         yield Finding(str(path), "was written by a newer paperterm", hint, Severity.WARNING)
     elif path.exists():
         data = session.folders.data
-        found = list(check.faults(path, Days(data / "library"), Marks(data / "marks")))
+        found = list(check.faults(path, DayFiles(data / "library"), MarkFiles(data / "marks")))
         if found:
             more = f", and {len(found) - 1:,} more" if len(found) > 1 else ""
             hint = "--repair deletes it; the next search rebuilds it"
@@ -97,7 +97,7 @@ def index(session: Session) -> Iterator[Finding]:
             yield Finding(str(path), found[0] + more, hint, Severity.WARNING, remove)
 
 
-def _status(days: Days, day: Day) -> Status | None:
+def _status(days: DayFiles, day: Day) -> Status | None:
     try:
         return days.status(day)
     except (DiskError, LibraryError):

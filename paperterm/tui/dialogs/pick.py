@@ -19,7 +19,7 @@ from paperterm.tui.widgets.row_list import RowList
 _MOST_ROWS = 16
 
 
-class Choices(RowList):
+class ChoiceList(RowList):
     """Names, each with a description."""
 
     STYLES = {"cursor": "on $primary 25%", "description": "$text-muted"}
@@ -66,17 +66,17 @@ class PickScreen(Dialog[int]):
         with Vertical(id="pick", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs("enter chooses · esc closes")
-            yield Choices(self._choices, self._row, id="choices")
+            yield ChoiceList(self._choices, self._row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the choices."""
-        choices = self.query_one(Choices)
+        choices = self.query_one(ChoiceList)
         choices.styles.height = min(len(self._choices), _MOST_ROWS)
         choices.focus()
 
     @on(RowList.RowChosen)
     def _chosen(self) -> None:
-        self.dismiss(self.query_one(Choices).cursor)
+        self.dismiss(self.query_one(ChoiceList).cursor)
 
 
 def confirm(app: App[Any], title: str, description: str, do: Callable[[], object]) -> None:

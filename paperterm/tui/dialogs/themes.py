@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from paperterm.tui.dialogs.dialog import Dialog
-from paperterm.tui.dialogs.pick import Choices
+from paperterm.tui.dialogs.pick import ChoiceList
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.widgets.row_list import RowList
@@ -42,15 +42,15 @@ class ThemesScreen(Dialog[str]):
             box.border_title = "Theme"
             box.border_subtitle = Content(glyphs(f"enter saves · {self._close} closes"))
             descriptions = map(describe_theme, themes)
-            yield Choices([*zip(self._names, descriptions, strict=True)], row, id="choices")
+            yield ChoiceList([*zip(self._names, descriptions, strict=True)], row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the names."""
-        self.query_one(Choices).focus()
+        self.query_one(ChoiceList).focus()
 
     @property
     def _chosen(self) -> str:
-        return self._names[self.query_one(Choices).cursor]
+        return self._names[self.query_one(ChoiceList).cursor]
 
     @on(RowList.CursorMoved)
     def _moved(self, event: RowList.CursorMoved) -> None:

@@ -83,7 +83,7 @@ class ProgramsJob:
         """Open an address in the browser, and name its host."""
 
         def task() -> None:
-            from paperterm.session.browser import browse
+            from paperterm.session.web_browser import browse
 
             host = browse(url, self._session.settings.browser)
             self._notice(f"opened {host} in the browser")

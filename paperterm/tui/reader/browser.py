@@ -30,8 +30,8 @@ from paperterm.tui.keys.actions import ACTIONS, bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import chosen_kinds
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location, day_notice, days_notice
-from paperterm.tui.reader.navigation import Navigation, Request
+from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow, day_notice, days_notice
+from paperterm.tui.reader.navigation import ListingRequest, Navigation
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
@@ -129,7 +129,7 @@ class Browser(Horizontal):
         return self._navigation.location
 
     @property
-    def request(self) -> Request:
+    def request(self) -> ListingRequest:
         """What the list should show."""
         return self._navigation.request
 
@@ -154,7 +154,7 @@ class Browser(Horizontal):
 
     def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
         """Show what a query finds in a selection, until `end_search`."""
-        request = Request(query, selection)
+        request = ListingRequest(query, selection)
         if self._navigation.search == request:
             return  # `is:r` and `is:re` find the same: nothing yet
         if not self._navigation.is_searching:
@@ -217,7 +217,7 @@ class Browser(Horizontal):
 
     def _show_listing(self, listing: ListedPapers) -> None:
         self.days = listing.days
-        request = Request(EVERYTHING, listing.selection)
+        request = ListingRequest(EVERYTHING, listing.selection)
         if request != self.request:
             return
         self.is_estimated = listing.is_estimated
@@ -229,7 +229,7 @@ class Browser(Horizontal):
 
     @on(SearchJob.Found)
     def _search_listed(self, event: SearchJob.Found) -> None:
-        request = Request(event.query, event.selection)
+        request = ListingRequest(event.query, event.selection)
         if request != self.request:
             return
         self.is_estimated = False
@@ -237,7 +237,7 @@ class Browser(Horizontal):
         self._show(request, event.pages, row, event.problem, event.groups, event.is_whole)
         self._count_found()
 
-    def _row(self, request: Request, pages: RowPages, row: int | None) -> int | None:
+    def _row(self, request: ListingRequest, pages: RowPages, row: int | None) -> int | None:
         """Return the row for the cursor; in a listing that was read again, the row of its paper."""
         if not self._navigation.keeps_cursor(request, row):
             return row
@@ -247,7 +247,7 @@ class Browser(Horizontal):
 
     def _show(
         self,
-        request: Request,
+        request: ListingRequest,
         pages: RowPages,
         row: int | None,
         problem: str,
@@ -273,7 +273,9 @@ class Browser(Horizontal):
         if is_empty and self.view.abstract.has_focus:
             self.papers.focus()
 
-    def _why_empty(self, request: Request, problem: str, is_whole: bool) -> Sequence[EmptyLine]:
+    def _why_empty(
+        self, request: ListingRequest, problem: str, is_whole: bool
+    ) -> Sequence[EmptyLine]:
         from paperterm.tui.reader.empty import nothing_found, why_empty
 
         session, settings = self._session, self._session.settings
@@ -373,7 +375,7 @@ class Browser(Horizontal):
         if event.notice:
             self.post_message(Notice(event.notice))
         made = event.made
-        self.sidebar.show_choices(Choice(made.view, made.topic) if made else None)
+        self.sidebar.show_choices(SidebarRow(made.view, made.topic) if made else None)
         self.view.follow_settings()
         self.divider.fit(self.size.width)
         self.jobs.index.follow(self._session.settings.topics)

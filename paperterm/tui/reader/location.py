@@ -15,7 +15,7 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.reader.kinds import name_of_kinds
 
 
-class Choice(NamedTuple):
+class SidebarRow(NamedTuple):
     """A row of the sidebar: a view of all papers, or of one topic."""
 
     view: ViewKind
@@ -27,7 +27,7 @@ class Choice(NamedTuple):
         return self.view.title if self.topic is None else self.topic
 
 
-ALL_PAPERS = Choice(ALL)
+ALL_PAPERS = SidebarRow(ALL)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Location:
     period of its own, and the queue has an order of its own.
     """
 
-    choice: Choice = ALL_PAPERS
+    choice: SidebarRow = ALL_PAPERS
     day: Day | None = None
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
@@ -87,7 +87,7 @@ class Location:
             return name_of_day(day)
         return f"{day:%B %Y}" if self.period is Period.MONTH else f"{day:%Y}"
 
-    def with_choice(self, choice: Choice) -> Location:
+    def with_choice(self, choice: SidebarRow) -> Location:
         """Return the location with another view or topic."""
         return replace(self, choice=choice)
 

@@ -15,7 +15,7 @@ from paperterm.session import Selection
 from paperterm.tui.reader.location import Location
 
 
-class Request(NamedTuple):
+class ListingRequest(NamedTuple):
     """A selection, and the query that narrows it."""
 
     query: Query
@@ -43,16 +43,16 @@ class Navigation:
     """
 
     location: Location
-    search: Request | None = None
+    search: ListingRequest | None = None
     is_everywhere: bool = False
-    listed: Request | None = None
-    origin: Request | None = None
+    listed: ListingRequest | None = None
+    origin: ListingRequest | None = None
     cursors: Mapping[Selection, PaperId] = field(default_factory=dict)
     is_moving: bool = False
     wants_unread: bool = False
 
     @property
-    def request(self) -> Request:
+    def request(self) -> ListingRequest:
         """The listing that the list should show."""
         return self.search or self._of_location
 
@@ -75,7 +75,7 @@ class Navigation:
         visited = replace(self, location=location, search=None, origin=None)
         return visited.remember(paper, location.selection) if paper else visited
 
-    def start_search(self, request: Request, *, everywhere: bool) -> Navigation:
+    def start_search(self, request: ListingRequest, *, everywhere: bool) -> Navigation:
         """Show what a query finds; `end_search` returns to the listing before the first query."""
         origin = self.origin if self.is_searching else self.listed
         return replace(self, search=request, is_everywhere=everywhere, origin=origin)
@@ -113,7 +113,7 @@ class Navigation:
             return current
         return None if self.request.is_search else self.cursors.get(self.request.selection)
 
-    def keeps_cursor(self, request: Request, row: int | None) -> bool:
+    def keeps_cursor(self, request: ListingRequest, row: int | None) -> bool:
         """Whether the cursor stays on its paper in a listing that arrived.
 
         Args:
@@ -122,7 +122,7 @@ class Navigation:
         """
         return request == self.listed and not (self.is_moving and row is not None)
 
-    def show(self, request: Request) -> Navigation:
+    def show(self, request: ListingRequest) -> Navigation:
         """Note that a listing is on the screen."""
         return replace(self, listed=request, is_moving=False, wants_unread=False)
 
@@ -133,5 +133,5 @@ class Navigation:
         return replace(self, cursors={**self.cursors, selection: paper})
 
     @property
-    def _of_location(self) -> Request:
-        return Request(EVERYTHING, self.location.selection)
+    def _of_location(self) -> ListingRequest:
+        return ListingRequest(EVERYTHING, self.location.selection)

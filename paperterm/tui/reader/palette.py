@@ -116,7 +116,7 @@ class Palette(CommandPalette):
                 line.post_message(Input.Changed(line, line.value))
 
 
-class Reader(Protocol):
+class PaletteHost(Protocol):
     """The reader's screen, as the palette needs it."""
 
     actions: Sequence[KeyAction]
@@ -137,9 +137,9 @@ class _OfReader(Provider):
     """A provider for the reader's screen."""
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> PaletteHost:
         """The reader's screen."""
-        return cast("Reader", self.screen)
+        return cast("PaletteHost", self.screen)
 
     def hit(self, command: PaletteItem, score: float, words: Sequence[str] = ()) -> Hit:
         """Return a command as the palette shows it, with the matching words marked."""
@@ -245,7 +245,7 @@ def query_of(text: str) -> Query | None:
     return all_of(any_of(Term(field, word, prefix=True) for field in fields) for word in words)
 
 
-def _paper(row: IndexRow, day: Day, reader: Reader) -> PaletteItem:
+def _paper(row: IndexRow, day: Day, reader: PaletteHost) -> PaletteItem:
     detail = f"{name_of_day(day)}{glyphs(' · ')}{typeset(', '.join(row.authors))}"
     go = partial(reader.visit_paper, row.id, day, row.kind)
     return PaletteItem("paper", "", typeset(row.title), go, 0, "", detail)

@@ -22,7 +22,7 @@ from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.keys.own_keys import own_key
-from paperterm.tui.reader.location import ALL_PAPERS, Choice
+from paperterm.tui.reader.location import ALL_PAPERS, SidebarRow
 from paperterm.tui.widgets.row_list import RowList
 
 TREND = 14
@@ -81,7 +81,7 @@ class Sidebar(RowList):
         super().__init__(id=id)
         self._session = session
         self._settings = settings
-        self.choices: list[Choice] = []
+        self.choices: list[SidebarRow] = []
         self._headings: dict[tuple[int, int], _Heading] = {}
         self._counts = ViewCounts()
         self._periods = (Period.DAY, Period.ALL)
@@ -90,7 +90,7 @@ class Sidebar(RowList):
         self._was_asking = False
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> SidebarRow:
         """The chosen view or topic."""
         return self.choices[self.cursor] if self.choices else ALL_PAPERS
 
@@ -115,16 +115,16 @@ class Sidebar(RowList):
         """Show the rows, with the first one chosen."""
         self.show_choices()
 
-    def show_choices(self, chosen: Choice | None = None) -> None:
+    def show_choices(self, chosen: SidebarRow | None = None) -> None:
         """Show the current views and topics.
 
         Args:
             chosen: The one to choose; by default it stays.
         """
         before = self.choice
-        views = [Choice(view) for view in self._session.views if not _is_saved(view)]
-        saved = [Choice(view) for view in self._session.views if _is_saved(view)]
-        topics = [Choice(ALL, topic.name) for topic in self._session.settings.topics]
+        views = [SidebarRow(view) for view in self._session.views if not _is_saved(view)]
+        saved = [SidebarRow(view) for view in self._session.views if _is_saved(view)]
+        topics = [SidebarRow(ALL, topic.name) for topic in self._session.settings.topics]
         self.choices = [*views, *saved, *topics]
         marked = next(row for row, choice in enumerate(views) if choice.view.span is Period.ALL)
         # Views of marked papers are counted over other days than new papers.
@@ -150,7 +150,7 @@ class Sidebar(RowList):
         key = own_key("new_topic", self._session.settings.keys)
         return [_Heading("Topics"), _Heading(f"  {key} creates one")]
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, choice: SidebarRow) -> None:
         """Choose a view or topic, if it is listed."""
         if choice in self.choices:
             self.move(self.choices.index(choice))
@@ -288,7 +288,7 @@ class Sidebar(RowList):
         period = self._periods[heading.of.span is Period.ALL]
         return "all days" if period is Period.ALL else f"this {period}"
 
-    def _end(self, choice: Choice, width: int, style: Style) -> list[Segment]:
+    def _end(self, choice: SidebarRow, width: int, style: Style) -> list[Segment]:
         """Return the sparkline and the count of a row."""
         count = self._count_of(choice)
         is_unread = choice.topic is not None or choice.view is UNREAD
@@ -305,7 +305,7 @@ class Sidebar(RowList):
     def _trend_days(self) -> int:
         return max(map(len, self._counts.trends.values()), default=0)
 
-    def _count_of(self, choice: Choice) -> str:
+    def _count_of(self, choice: SidebarRow) -> str:
         """Return the papers of a view, or the unread ones of a topic; empty if unknown."""
         if choice.topic is None:
             count = self._counts.views.get(choice.view.name)

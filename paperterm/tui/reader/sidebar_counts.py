@@ -9,7 +9,7 @@ from paperterm.config.views import VIEWS
 from paperterm.model import Mark, Order, PaperId
 from paperterm.session import Selection
 from paperterm.session.day_counts import Tally, ViewCounts
-from paperterm.tui.reader.location import ALL_PAPERS, Choice, Location
+from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow
 
 _OF_DAY = ("all", "unread")
 
@@ -76,4 +76,4 @@ def _unsorted(location: Location) -> Selection:
     return replace(location.selection, order=Order.ANNOUNCED)
 
 
-_MARKED = Choice(next(view for view in VIEWS if view.marked_only))
+_MARKED = SidebarRow(next(view for view in VIEWS if view.marked_only))

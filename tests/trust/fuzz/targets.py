@@ -28,7 +28,7 @@ from paperterm.session.search import find
 from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
 from paperterm.sources.markup import refusal
-from paperterm.sources.parsed import ParsedFile
+from paperterm.sources.parsed_file import ParsedFile
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.accents import decode_accents
 from paperterm.text.links import unglued

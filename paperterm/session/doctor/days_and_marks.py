@@ -9,8 +9,8 @@ from pathlib import Path
 from paperterm import disk
 from paperterm.errors import DiskError, InputError, LibraryError, NewerError, PapertermError
 from paperterm.library import repair
-from paperterm.library.day_files import Days
-from paperterm.library.mark_files import Marks, Shard
+from paperterm.library.day_files import DayFiles
+from paperterm.library.mark_files import MarkFiles, Shard
 from paperterm.library.schema import ASIDE
 from paperterm.session.doctor import places
 from paperterm.session.doctor.finding import Finding, Severity
@@ -20,7 +20,7 @@ from paperterm.text import plural
 
 def days(session: Session) -> Iterator[Finding]:
     """Check that every day can be read."""
-    files = Days(session.folders.data / "library")
+    files = DayFiles(session.folders.data / "library")
     for day in files.all():
         path = files.path(day)
         fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
@@ -39,7 +39,7 @@ def days(session: Session) -> Iterator[Finding]:
 
 def marks(session: Session) -> Iterator[Finding]:
     """Check that every shard and its backup file can be read, and has only its own marks."""
-    files = Marks(session.folders.data / "marks")
+    files = MarkFiles(session.folders.data / "marks")
     found = files.look()
     for shard, path in found.shards.items():
         yield from _shard(session, shard, path)
@@ -63,7 +63,7 @@ def marks(session: Session) -> Iterator[Finding]:
 def set_aside(session: Session) -> Iterator[Finding]:
     """Find marks in set-aside files that the library does not have."""
     folder = session.folders.data / ASIDE / "marks"
-    files = Marks(session.folders.data / "marks")
+    files = MarkFiles(session.folders.data / "marks")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
             found = repair.read_marks(path).marks
