@@ -39,7 +39,7 @@ def index(tmp_path: Path, library: Library) -> Iterator[Index]:
     index.close()
 
 
-def ids(index: Index, text: str = "", scope: Scope = Scope(), **how: object) -> list[str]:
+def ids(index: Index, text: str = "", scope: Scope = Scope(), **how: object) -> list[str]:  # noqa: B008
     found = index.search(parse(text), scope, **how)  # type: ignore[arg-type]
     return [row.id for row in found.rows(0, len(found)) if row]
 
