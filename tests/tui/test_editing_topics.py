@@ -25,7 +25,7 @@ async def test_a_new_topic_is_made_and_shown(three_days: Home) -> None:
 async def test_the_chosen_topic_is_edited(three_days: Home) -> None:
     async with opened(three_days, (160, 45)) as reader:
         await reader.press("t")
-        assert "T makes a new one" in reader.told[-1]
+        assert "press T for a new one" in reader.told[-1]
         await reader.choose("Diffusion")
         await reader.press("t")
         assert reader.on_top == "WorkbenchScreen"

@@ -159,7 +159,7 @@ async def test_leaving_while_arxiv_does_not_answer(arxiv: Arxiv) -> None:
     async with arxiv.opened(automatic=False) as reader:
         await reader.press("R")
         assert await asyncio.to_thread(arxiv.server.hung.wait, 5)
-        assert "fetching from arXiv" in reader.place
+        assert "fetching today" in reader.place
     arxiv.server.release()
 
 

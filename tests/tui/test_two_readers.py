@@ -139,7 +139,7 @@ def test_leaving_all_the_same(one_day: Home, environment: dict[str, str]) -> Non
         reader.wait_for("Paper number 1")
         with refusing(one_day.root / "data/marks/2602"):
             reader.send("s" + CTRL_Q)
-            reader.wait_for("once more")
+            reader.wait_for("without saving")
             reader.send(CTRL_Q)
             assert reader.wait_for_end() == 0
     assert one_day.values() == {}

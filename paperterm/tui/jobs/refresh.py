@@ -128,7 +128,7 @@ class RefreshJob:
         from paperterm.refresh.events import Asking, Received, Stored
 
         if isinstance(event, Asking):
-            self._post(self.Progressed(f"asking arXiv for {event.what}"))
+            self._post(self.Progressed(f"fetching {event.what}"))
         elif isinstance(event, Received):
             self._post(self.Progressed(f"received {event.size / 1024:,.0f} KiB"))
         elif isinstance(event, Stored):
