@@ -13,6 +13,8 @@ from paperterm.tui.workbench.form import TopicForm
 from tests.tui.driving import Reader, Size, opened
 from tests.tui.home import Home, paper
 
+pytestmark = pytest.mark.long
+
 SIZES = [(200, 50), (160, 45), (120, 36), (80, 24), (60, 18), (20, 5), (1, 1)]
 
 TEXTS = {

@@ -11,6 +11,8 @@ from tests.tui.driving import opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees
 
+pytestmark = pytest.mark.long
+
 CTRL_Q, CTRL_S = "\x11", "\x13"
 TITLE = "Learning When to Think: Adaptive Reasoning for Test-Time Compute, Quickly and Jointly"
 FIRST, SECOND = "2602.00001", "2602.00002"

@@ -27,6 +27,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("figures")
 
 
+@pytest.mark.long
 def test_every_figure_is_measured(tmp_path: Path, shared: Path, figures: ModuleType) -> None:
     assert (shared / "bench" / "bare.py").exists()
     corpus = tmp_path / "corpus.jsonl.gz"

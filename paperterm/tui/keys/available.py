@@ -7,7 +7,8 @@ act on; if not, the key still works, and a message says what is missing.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol, cast
 
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
@@ -18,7 +19,6 @@ from paperterm.tui.keys.actions import KeyAction
 _LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
 
 
-@runtime_checkable
 class HasAvailability(Protocol):
     """A widget that knows whether its actions, and those of its children, are of use now."""
 
@@ -42,8 +42,17 @@ class AvailableAction(NamedTuple):
 
 def is_available(node: DOMNode, name: str) -> bool:
     """Return whether an action of a widget has something to act on."""
-    around = (widget for widget in node.ancestors_with_self if isinstance(widget, HasAvailability))
-    return all(widget.is_available(name) for widget in around)
+    return all(
+        cast("HasAvailability", widget).is_available(name)
+        for widget in node.ancestors_with_self
+        if _has_availability(type(widget))
+    )
+
+
+@lru_cache(maxsize=256)
+def _has_availability(kind: type[DOMNode]) -> bool:
+    """Return whether a class is a `HasAvailability`: each key asks for a dozen actions."""
+    return hasattr(kind, "is_available")
 
 
 def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
@@ -115,17 +124,18 @@ def key_hints(
         hidden: Names of actions that are not worth a hint now.
         labels: Other words for some actions, by name.
     """
-    order = list(dict.fromkeys([*first, *_NEEDED, *(action.name for action in actions)]))
+    names = dict.fromkeys([*first, *_NEEDED, *(action.name for action in actions)])
+    order = {name: at for at, name in enumerate(names)}
     words = labels or {}
     shown = [
-        action._replace(label=words.get(action.name, action.label))
+        action._replace(label=words[action.name]) if action.name in words else action
         for action in actions
         if (action.hint or action.name in first)
         and action.name in bound
         and action.name not in hidden
         and is_available(bound[action.name], action.name)
     ]
-    return sorted(shown, key=lambda action: order.index(action.name))
+    return sorted(shown, key=lambda action: order[action.name])
 
 
 _NEEDED = ("read_next", "star", "next_unread", "queue", "pane.leave")

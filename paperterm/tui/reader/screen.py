@@ -245,10 +245,10 @@ class ReaderScreen(Screen[None]):
     @on(PaperList.RangeChanged)
     @on(Browser.ListingChanged)
     def _show_hints(self) -> None:
-        """Show the keys that do something, once for all changes that come together."""
+        """Show the keys that do something, after the row that the cursor is on."""
         if not self._is_hinting:
             self._is_hinting = True
-            self.call_later(self._draw_hints)
+            self.call_after_refresh(self._draw_hints)
 
     def _draw_hints(self) -> None:
         self._is_hinting = False
