@@ -25,6 +25,8 @@ from paperterm.model.record import parse_time, print_time
 
 FILE = "fetchlog.json"
 RUNS_KEPT = 200
+LARGEST_RUN = 100_000
+"""Characters of a run that is kept: it has 21 errors of at most 2,000 characters."""
 
 
 class FetchRun(NamedTuple):
@@ -180,8 +182,10 @@ class FetchLog:
             NewerError: A newer paperterm wrote it.
         """
         with self._writing():
-            runs = {**self._rows("runs"), str(print_time(at)): dict(run)}
-            self._save(runs=dict(list(runs.items())[-RUNS_KEPT:]))
+            kept = [*self._rows("runs").items()][1 - RUNS_KEPT :]
+            # 0.1 kept whole answers of a server as their errors.
+            runs = {key: row for key, row in kept if len(str(row)) < LARGEST_RUN}
+            self._save(runs={**runs, str(print_time(at)): dict(run)})
 
     def _save(self, **tables: dict[str, Any]) -> None:
         tables["about"] = {"about": FETCHLOG.about}

@@ -25,8 +25,10 @@ from paperterm.refresh.plan import Due, Plan, plan
 from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
+from paperterm.sources.limits import Budget
 from paperterm.sources.schedule import newest_out, served
 from paperterm.sources.source import FetchContext, Fetched, FetchedDay, Source
+from paperterm.text import few
 
 T = TypeVar("T")
 
@@ -103,6 +105,7 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
                 f"`paperterm fetch --since {due.older}` fetches them"
             )
     finally:
+        report.errors, report.notes = few(report.errors), few(report.notes)
         ground.log.add_run(
             ground.clock(),
             {
@@ -126,7 +129,8 @@ async def _fetch_all(
     emit(Planned(due.days))
     worst: PapertermError | None = None
     async with ground.http(lambda size: emit(Received(size))) as http:
-        run = _Run(ground, emit, report, http, frozenset(due.days))
+        budget = Budget.of(len(due.days), len(ground.categories))
+        run = _Run(ground, emit, report, http, budget, frozenset(due.days))
         try:
             for one in due.due:
                 try:
@@ -146,12 +150,19 @@ class _Run:
     """A run over the sources, with one client and one report."""
 
     def __init__(
-        self, ground: Ground, emit: Emit, report: Report, http: Http, days: frozenset[Day]
+        self,
+        ground: Ground,
+        emit: Emit,
+        report: Report,
+        http: Http,
+        budget: Budget,
+        days: frozenset[Day],
     ) -> None:
         self._ground = ground
         self._emit = emit
         self._report = report
         self._http = http
+        self._budget = budget
         self._days = days
 
     async def fetch(self, due: Due) -> None:
@@ -176,6 +187,7 @@ class _Run:
 
         return FetchContext(
             http=self._http,
+            budget=self._budget,
             hosts=ground.hosts,
             categories=ground.categories,
             etag=ground.log.etag(source.name, ground.categories),

@@ -12,14 +12,16 @@ from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperterm.errors import InputError, SourceError
+from paperterm.errors import InputError, MisledError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
 from paperterm.sources.arxiv_package import newest_first, parse_entry
 from paperterm.sources.fields import abstract_of, affiliations, categories_of, line_of
+from paperterm.sources.limits import SMALLEST_PAGE
 from paperterm.sources.markup import ANSWER, XmlDocument, child_text, open_document, root_name
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
+from paperterm.text import few
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -47,13 +49,15 @@ _MINUTE = timedelta(minutes=1)
 class ApiPage(NamedTuple):
     """A page of results: the total, the number of the first, and the papers in order.
 
-    The kind of a paper depends on the categories that are followed: see `kind_among`.
+    `size` also counts the entries that could not be read. The kind of a paper depends on the
+    categories that are followed: see `kind_among`.
     """
 
     total: int
     start: int
     papers: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
+    size: int
 
 
 class _ApiTotals(NamedTuple):
@@ -126,16 +130,21 @@ async def _add_pages(
         context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
         parameters = query(context.categories, since, until, start, PAGE)
         _, page = await context.ask(context.hosts.api, parse, query=parameters)
-        if page is None or not page.papers:
+        if page is None or not page.size:
             break
-        for warning in page.warnings:
+        if page.size < min(SMALLEST_PAGE, page.total - start):
+            problem = f"has only {page.size:,} of {page.total - start:,} papers"
+            raise MisledError(ANSWER, problem, "arXiv's search is out of order; try again later")
+        for warning in few(page.warnings):
             context.warn(warning)
         for one in page.papers:
             found.setdefault(one.paper.id, one)
             oldest = min(oldest, one.paper.published or oldest)
-        if all(one.paper.id in known and _is_before(one.paper, first) for one in page.papers):
+        if page.papers and all(
+            one.paper.id in known and _is_before(one.paper, first) for one in page.papers
+        ):
             break
-        start, total = start + len(page.papers), page.total
+        start, total = start + page.size, page.total
     return None
 
 
@@ -178,7 +187,7 @@ def parse(content: bytes) -> ApiPage:
     papers, warnings = document.all_papers(_paper)
     if missing := _missing(document, counts):
         raise SourceError(ANSWER, missing)
-    return ApiPage(counts.total, counts.start, papers, warnings)
+    return ApiPage(counts.total, counts.start, papers, warnings, len(document.entries))
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:

@@ -25,17 +25,20 @@ from paperterm.model import (
 )
 from paperterm.refresh.events import Report, State
 from paperterm.refresh.run import Ground, refresh
+from paperterm.sources.api import DAYS_AT_ONCE, PAGE
 from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
-from paperterm.sources.schedule import evenings
+from paperterm.sources.limits import Budget, Limits
+from paperterm.sources.schedule import evenings, newest_out
 from paperterm.sources.source import FetchContext, FetchedDay, Source
 
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO")
 THURSDAY = datetime(2026, 2, 12, 14, tzinfo=UTC)
 DAYS = evenings(Day(2026, 1, 20), Day(2026, 2, 19))
 PER_DAY = 12
+QUICK = Limits(connect=0.4, head=0.4)
 
 
 def announced(day: Day, number: int, kind: Kind = Kind.NEW, version: int = 1) -> AnnouncedPaper:
@@ -79,7 +82,7 @@ class World:
 
     def http(self, hosts: Hosts, received: object = None) -> Http:
         gate = Gate(self.folder, 3.0, lambda: self.now, self.sleep, jitter=lambda low, _: low)
-        return Http(gate, hosts, timeout=0.4, clock=lambda: self.now)
+        return Http(gate, hosts, limits=QUICK, clock=lambda: self.now)
 
     def ground(self, categories: tuple[str, ...] = CATEGORIES) -> Ground:
         url = self.server.url
@@ -117,6 +120,10 @@ class World:
             record = self.library.day(day)
             found[str(day)] = len(record.announced) if record else 0
         return found
+
+    def notes(self) -> int:
+        """How many bytes are kept beside the papers."""
+        return sum(one.stat().st_size for one in self.folder.rglob("*.json") if one.stem[0] != "2")
 
     @property
     def asked(self) -> list[str]:
@@ -265,11 +272,18 @@ def _of_a_large_day(day: Day, number: int) -> AnnouncedPaper:
     return AnnouncedPaper(paper, Announcement(day, Kind.NEW, number))
 
 
-REFUSALS = ("429", "429-seconds", "429-date", "406", "503", "rate-exceeded")
+REFUSALS = (
+    *("429", "429-seconds", "429-date", "406", "503", "rate-exceeded"),
+    *("retry-after-far", "retry-after-huge", "retry-after-garbage", "refusal-text"),
+)
 FAULTS = (
     *("hang", "hang-midway", "cut", "length-too-long", "html", "empty-body", "error-entry"),
     *("malformed", "truncated", "huge", "huge-gzip", "entity-bomb", "301"),
+    *("drip", "drip-head", "gzip-tail", "error-text", "moved-to-punycode", "moved-to-nonsense"),
 )
+HARMLESS = ("etag-not-ascii", "etag-huge", "large", "gzip", "wrong-type")
+LITTLE = 20_000
+"""Bytes that a few refreshes may keep beside the papers."""
 
 
 @pytest.mark.parametrize("fault", REFUSALS)
@@ -285,6 +299,8 @@ def test_a_refusal_stops_everything_and_is_remembered(world: World, fault: str, 
     assert report.next
     assert report.next > world.now
     assert "answered" in report.summary
+    assert report.next <= world.now + timedelta(days=1)
+    assert world.notes() < LITTLE
     assert before.items() <= world.kept().items()
     assert set(world.kept()) - set(before) <= {"2026-02-18"}
     world.server.calm()
@@ -292,7 +308,7 @@ def test_a_refusal_stops_everything_and_is_remembered(world: World, fault: str, 
     assert len(world.asked) == asked, "nobody is asked before the time"
     world.now = report.next
     assert world.refresh().state in (State.FRESH, State.QUIET)
-    assert len(world.kept()) == len(evenings(Day(2026, 2, 11), Day(2026, 2, 18)))
+    assert len(world.kept()) == len(evenings(Day(2026, 2, 11), newest_out(world.now)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -307,8 +323,8 @@ def test_a_fault_leaves_whole_days_and_is_mended_by_the_next_refresh(
     report = world.refresh()
     world.server.release()
     assert report.errors
-    assert len(report.errors[0]) > 20
-    assert "\n" not in report.errors[0]
+    assert all(20 < len(error) < 2_500 and "\n" not in error for error in report.errors)
+    assert world.notes() < LITTLE
     assert before.items() <= world.kept().items()
     assert set(world.kept().values()) == {PER_DAY}
     world.server.calm()
@@ -317,6 +333,60 @@ def test_a_fault_leaves_whole_days_and_is_mended_by_the_next_refresh(
     assert world.kept() == {
         str(day): PER_DAY for day in evenings(Day(2026, 2, 11), Day(2026, 2, 18))
     }
+
+
+@pytest.mark.parametrize("fault", HARMLESS)
+def test_an_odd_answer_that_is_whole_is_taken_and_nothing_odd_is_kept_or_sent(
+    world: World, fault: str
+) -> None:
+    world.server.fault(fault)
+    for _ in range(2):
+        report = world.refresh()
+        assert (report.state, report.errors) == (State.FRESH, [])
+        world.now += timedelta(days=1)
+    assert len(world.kept()) == 2
+    assert world.notes() < LITTLE
+    assert all(len(str(request.headers)) < 1_000 for request in world.server.requests)
+
+
+@pytest.mark.parametrize("etag", ['"\xe9"', "a\r\nX: y", "a" * 1_000, "", " ", 5])
+def test_a_validator_that_cannot_be_sent_is_dropped(world: World, etag: str) -> None:
+    """Whoever wrote it: an older paperterm, or somebody with an editor."""
+    day = Day(2026, 2, 10)
+    world.log.add_day(day, "feed", CATEGORIES, Status.COMPLETE, 1, world.now, etag)
+    assert world.refresh().state is State.FRESH
+    assert "if-none-match" not in world.server.requests[0].headers
+
+
+def test_a_server_of_one_paper_a_page_is_not_asked_for_all_of_them(world: World) -> None:
+    world.server.fault("one-a-page", path="/api")
+    report = world.refresh(since=Day(2026, 1, 20))
+    assert report.state is State.FAILED
+    assert "has only 1 of " in report.errors[0]
+    assert report.requests < 5
+
+
+@pytest.mark.parametrize(
+    "spent", [Budget(3, 999, 1 << 30), Budget(99, 0, 1 << 30), Budget(99, 9, 1)]
+)
+def test_a_refresh_ends_when_its_budget_is_spent(
+    world: World, monkeypatch: pytest.MonkeyPatch, spent: Budget
+) -> None:
+    world.server.fault("cut", path="/api")
+    monkeypatch.setattr(Budget, "of", lambda days, categories: spent)
+    report = world.refresh(since=Day(2026, 1, 20))
+    assert report.errors[-1].startswith("this refresh: stopped after ")
+    assert report.requests <= 3
+
+
+@pytest.mark.parametrize("days", [1, 14, 370])
+def test_a_budget_is_a_few_times_what_is_needed(days: int) -> None:
+    pages = days * 700 / PAGE + days / DAYS_AT_ONCE * (4 * 700 / PAGE + 1)
+    needed = 1 + len(CATEGORIES) + pages
+    budget = Budget.of(days, len(CATEGORIES))
+    assert 2 * needed < budget.requests < 60 + 2 * days
+    assert budget.seconds > 3 * 3 * needed
+    assert budget.size > 2 * pages * 5_000_000
 
 
 def test_a_fault_that_passes_is_tried_again(world: World) -> None:
