@@ -74,6 +74,7 @@ class World:
         self.library = Library(folder / "data")
         self.log = FetchLog(folder / "data")
         self.slept: list[float] = []
+        self.limits = Limits()
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -82,7 +83,7 @@ class World:
 
     def http(self, hosts: Hosts, received: object = None) -> Http:
         gate = Gate(self.folder, 3.0, lambda: self.now, self.sleep, jitter=lambda low, _: low)
-        return Http(gate, hosts, limits=QUICK, clock=lambda: self.now)
+        return Http(gate, hosts, limits=self.limits, clock=lambda: self.now)
 
     def ground(self, categories: tuple[str, ...] = CATEGORIES) -> Ground:
         url = self.server.url
@@ -320,8 +321,10 @@ def test_a_fault_leaves_whole_days_and_is_mended_by_the_next_refresh(
     before = world.kept()
     world.now += timedelta(days=7)
     world.server.fault(fault, path=path)
+    world.limits = QUICK if fault.startswith(("hang", "drip")) else Limits()
     report = world.refresh()
     world.server.release()
+    world.limits = Limits()
     assert report.errors
     assert all(20 < len(error) < 2_500 and "\n" not in error for error in report.errors)
     assert world.notes() < LITTLE
@@ -523,8 +526,10 @@ def test_half_a_day_in_the_api_is_not_taken_for_all_of_it(tmp_path: Path) -> Non
     with made.server:
         made.refresh()
         made.server.fault("hang", path="/rss")
+        made.limits = QUICK
         made.now = datetime(2026, 2, 14, 6, tzinfo=UTC)  # an hour into Saturday, New York
         made.refresh()
+        made.limits = Limits()
         made.server.release()
         assert made.library.status(thursday) is Status.PARTIAL
     with Loopback(PAPERS, now=lambda: made.now) as server:
