@@ -21,7 +21,7 @@ from paperterm.sources.markup import ANSWER, XmlDocument, child_text, open_docum
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
-from paperterm.text import few
+from paperterm.text import few, plural
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -89,45 +89,48 @@ async def fetch(
     for end in range(len(days), 0, -DAYS_AT_ONCE):
         part = days[max(0, end - DAYS_AT_ONCE) : end]
         since = cut_off(mailing_before(part[0])) - OVERLAP
-        papers = await _submitted(context, part[0], since, until)
+        papers = await _submitted(context, part, since, until)
         yield FetchedSubmissions(part, papers, newest_out(context.clock() - SETTLED_AFTER))
         # The next part overlaps this one, which shows that it is whole.
         until = cut_off(part[0])
 
 
 async def _submitted(
-    context: FetchContext, first: Day, since: datetime, until: datetime
+    context: FetchContext, days: tuple[Day, ...], since: datetime, until: datetime
 ) -> tuple[SourcePaper, ...]:
     found: dict[PaperId, SourcePaper] = {}
     reached: datetime | None = until
     while reached and reached > since:
-        until, reached = reached, await _add_pages(context, first, since, reached, found)
+        until, reached = reached, await _add_pages(context, days, since, reached, found)
         if reached and reached >= until:
             break
     return tuple(
-        SourcePaper(one.paper, kind_among(one.paper, context.categories)) for one in found.values()
+        SourcePaper(one.paper, kind_among(one.paper, context.followed)) for one in found.values()
     )
 
 
 async def _add_pages(
     context: FetchContext,
-    first: Day,
+    days: tuple[Day, ...],
     since: datetime,
     until: datetime,
     found: dict[PaperId, SourcePaper],
 ) -> datetime | None:
-    """Add the pages of a range, newest first, until all of a page is known and older than `first`.
+    """Add the pages of a range, newest first, until all of a page is known and before the days.
 
     Returns:
         The oldest time reached if the range has more results than the API serves, else None.
     """
-    known = context.announced(first)
+    first, known = days[0], context.announced(days[0])
+    what = "missed days"
+    if context.categories != context.followed:
+        what = f"{' and '.join(context.categories)} of {plural(len(days), 'day')}"
     start, total = 0, 1
     oldest = until
     while start < total:
         if start >= LARGEST_OFFSET:
             return oldest
-        context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
+        context.report(f"{what}, {start:,} of {total:,}" if start else what)
         parameters = query(context.categories, since, until, start, PAGE)
         _, page = await context.ask(context.hosts.api, parse, query=parameters)
         if page is None or not page.size:

@@ -67,7 +67,7 @@ def serves(day: Day, now: datetime) -> bool:
 
 
 async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
-    """Request the current batch; yield nothing if it still has the known etag.
+    """Request the current batch; it is empty if it still has the known etag.
 
     This takes one request. A feed that was cut is requested again for each category alone.
 
@@ -81,6 +81,7 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
     url = _url(context, context.categories)
     answer, feed = await context.ask(url, _parse_some, headers=headers)
     if feed is None:
+        yield FetchedDay(None, (), known)
         return
     papers, warnings = feed.papers, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:

@@ -28,7 +28,8 @@ class FetchContext:
         http: The client; its gate keeps requests apart.
         budget: What all requests of the client may take.
         hosts: The addresses of arXiv's services.
-        categories: The categories that are followed.
+        categories: The categories to ask for.
+        followed: All categories that are followed.
         etag: The validator of the source's last answer for these categories.
         announced: Returns the newest announcement of each paper in the library that was announced
             since a month before a day.
@@ -42,6 +43,7 @@ class FetchContext:
     budget: Budget
     hosts: Hosts
     categories: tuple[str, ...]
+    followed: tuple[str, ...]
     etag: str | None
     announced: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
     clock: Callable[[], datetime]
@@ -139,6 +141,7 @@ class Source(NamedTuple):
         fetch: Requests days, given oldest first, and yields each answer as soon as it is whole.
         behind: The message while it lacks days that it should have.
         again: How long to wait then before the next request.
+        is_divisible: Whether its answer for some of the categories is as good as one for all.
     """
 
     name: str
@@ -148,6 +151,7 @@ class Source(NamedTuple):
     fetch: Callable[[FetchContext, tuple[Day, ...]], AsyncGenerator[Fetched, None]]
     behind: str
     again: timedelta
+    is_divisible: bool = False
 
 
 def _is_fault(error: BaseException) -> bool:

@@ -23,7 +23,8 @@ from paperterm.model import (
     SourcePaper,
     Status,
 )
-from paperterm.refresh.events import Report, State
+from paperterm.model.days import HOLIDAYS, HOLIDAYS_UNTIL
+from paperterm.refresh.events import Asking, Report, State
 from paperterm.refresh.run import Ground, refresh
 from paperterm.sources.api import DAYS_AT_ONCE, PAGE
 from paperterm.sources.fetched_sources import SOURCES
@@ -31,7 +32,7 @@ from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
 from paperterm.sources.limits import Budget, Limits
-from paperterm.sources.schedule import evenings, newest_out
+from paperterm.sources.schedule import evenings, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedDay, Source
 
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO")
@@ -98,8 +99,8 @@ class World:
             self.sleep,
         )
 
-    def refresh(self, since: Day | None = None) -> Report:
-        return asyncio.run(refresh(self.ground(), lambda _: None, since))
+    def refresh(self, since: Day | None = None, *, insists: bool = False) -> Report:
+        return asyncio.run(refresh(self.ground(), lambda _: None, since, insists=insists))
 
     def stop_while_it_hangs(self) -> None:
         """Begin a refresh, and cancel it when the server does not answer."""
@@ -243,7 +244,8 @@ def test_an_old_batch_with_todays_date_is_no_announcement(world: World) -> None:
     assert world.kept() == {"2026-02-11": PER_DAY}
     world.server.calm()
     world.now += timedelta(hours=1)
-    assert world.refresh().state is State.FRESH
+    assert world.refresh().requests == 0
+    assert world.refresh(insists=True).state is State.FRESH
     assert world.kept() == {"2026-02-12": PER_DAY, "2026-02-11": PER_DAY}
 
 
@@ -467,11 +469,9 @@ def test_every_run_is_logged(world: World) -> None:
     last = world.log.last_run()
     assert last
     assert last.state == "fresh"
-    assert world.log.statuses(CATEGORIES, {Day(2026, 2, 11)}, None) == {
-        Day(2026, 2, 11): Status.COMPLETE
-    }
-    assert world.log.statuses(("math.CO",), set(), None) == {}
-    assert world.log.statuses(CATEGORIES, set(), None) == {}
+    assert world.log.statuses(CATEGORIES, {Day(2026, 2, 11)}) == {Day(2026, 2, 11): Status.COMPLETE}
+    assert world.log.statuses(("math.CO",), set()) == {}
+    assert world.log.statuses(CATEGORIES, set()) == {}
 
 
 def test_a_lost_log_costs_no_request(world: World) -> None:
@@ -578,14 +578,83 @@ def test_a_batch_of_replacements_only_is_a_batch(tmp_path: Path) -> None:
     assert made.kept() == {"2026-02-11": 1}
 
 
-def test_an_empty_feed_is_asked_for_again_until_noon(tmp_path: Path) -> None:
-    made = World(tmp_path, [])
+@pytest.mark.parametrize("hours", [None, 1, 5])
+@pytest.mark.parametrize("fault", [None, "stale", "304"])
+def test_an_unknown_holiday_costs_at_most_three_requests(
+    tmp_path: Path, fault: str | None, hours: int | None
+) -> None:
+    """However it looks, and whether the reader asks when it should, or a timer every few hours."""
+    holiday, before, after = Day(2026, 2, 10), Day(2026, 2, 9), Day(2026, 2, 11)
+    made = World(tmp_path, [one for one in PAPERS if one.announcement.day != holiday])
+    made.now = datetime(2026, 2, 10, 14, tzinfo=UTC)
     with made.server:
-        made.now = datetime(2026, 2, 12, 6, tzinfo=UTC)
-        assert made.refresh().state is State.STALLED
-        made.now = datetime(2026, 2, 12, 18, tzinfo=UTC)
         assert made.refresh().state is State.FRESH
-        assert made.refresh().requests == 0
+        made.now = datetime(2026, 2, 11, 5, 10, tzinfo=UTC)
+        if fault:
+            made.server.fault(fault, path="/rss")
+        states = set()
+        while made.now < datetime(2026, 2, 14, tzinfo=UTC):
+            report = made.refresh()
+            states.add(report.state)
+            assert report.next
+            wait = timedelta(hours=hours) if hours else report.next - made.now
+            assert wait > timedelta(minutes=1)
+            made.now += wait
+            if made.now > datetime(2026, 2, 12, 5, tzinfo=UTC):
+                made.server.calm()
+    kept = {str(day): PER_DAY for day in (before, after, Day(2026, 2, 12))}
+    assert made.kept() == kept
+    assert len(made.asked) <= len(kept) + 3
+    assert states <= {State.STALLED, State.QUIET, State.FRESH, State.WAITING}
+
+
+def test_the_table_of_holidays_says_a_month_before_that_it_ends(tmp_path: Path) -> None:
+    assert HOLIDAYS_UNTIL.year == max(HOLIDAYS).year
+    for days, says in ((40, False), (31, False), (24, True), (-10, True)):
+        last = HOLIDAYS_UNTIL - timedelta(days=days)
+        day = mailing_before(last)
+        made = World(tmp_path / str(days), [announced(day, 1)])
+        made.now = datetime(last.year, last.month, last.day, 15, tzinfo=UTC)
+        with made.server:
+            notes = made.refresh().notes
+        assert any(f"holidays until {HOLIDAYS_UNTIL}" in note for note in notes) is says, days
+
+
+def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: World) -> None:
+    few, new = ("cs.AI", "cs.CL"), "cs.CV"
+    asyncio.run(refresh(world.ground(few), lambda _: None, Day(2026, 2, 2)))
+    told: list[object] = []
+    before = len(world.asked)
+    report = asyncio.run(refresh(world.ground((*few, new)), told.append))
+    assert world.asked[before:] == [f"/rss/cs.AI+cs.CL+{new}", "/api/query"]
+    query = world.server.requests[-1].query["search_query"]
+    assert f"cat:{new}" in query
+    assert "cat:cs.AI" not in query
+    assert f"{new} of 7 days" in [one.what for one in told if isinstance(one, Asking)]
+    assert world.kept() == dict.fromkeys(map(str, evenings(Day(2026, 2, 2), Day(2026, 2, 11))), 6)
+    assert report.state is State.FRESH
+    assert asyncio.run(refresh(world.ground((*few, new)), told.append)).requests == 0
+    assert world.library.status(Day(2026, 2, 10)) is Status.ESTIMATED
+    record = world.library.day(Day(2026, 2, 10))
+    assert record
+    assert {one.announcement.kind for one in record.announced} == {Kind.NEW}
+
+
+def test_a_category_that_is_added_is_asked_for_two_weeks_back_and_the_rest_is_told(
+    world: World,
+) -> None:
+    asyncio.run(refresh(world.ground(("cs.AI",)), lambda _: None, Day(2026, 1, 20)))
+    ground = world.ground(("cs.AI", "cs.CV"))
+    report = asyncio.run(refresh(ground, lambda _: None))
+    assert report.requests == 2
+    assert len({stored.day for stored in report.days}) == 14
+    (note,) = report.notes
+    assert note.startswith("cs.CV: days before 2026-01-2")
+    assert "`paperterm fetch --since 2026-01-20`" in note
+    assert asyncio.run(refresh(ground, lambda _: None)).notes == []
+    more = asyncio.run(refresh(ground, lambda _: None, Day(2026, 1, 20)))
+    assert more.requests == 1
+    assert set(world.kept().values()) == {4}
 
 
 def test_what_is_stopped_is_logged(world: World) -> None:
@@ -612,7 +681,7 @@ def test_a_day_of_outage_is_filled_when_it_is_over(tmp_path: Path) -> None:
         made.now = THURSDAY - timedelta(days=1)
         made.refresh()
         made.now = datetime(2026, 2, 12, 20, tzinfo=UTC)
-        assert made.refresh().state is State.FRESH
+        assert made.refresh().state is State.STALLED
     with Loopback(PAPERS, now=lambda: made.now) as server:
         made.server = server
         made.now += timedelta(days=1)

@@ -108,8 +108,8 @@ async def _fetched_twice(content: bytes) -> None:
         async with Http(gate, hosts, limits=Limits(head=2), clock=lambda: NOON) as http:
             for _ in range(2):
                 context = FetchContext(
-                    *(http, Budget(20, 20, MIB), hosts, ("cs.AI",), etag, lambda _: {}),
-                    *(lambda: NOON, _at_once, lambda _: None, lambda _: None),
+                    *(http, Budget(20, 20, MIB), hosts, ("cs.AI",), ("cs.AI",), etag),
+                    *(lambda _: {}, lambda: NOON, _at_once, lambda _: None, lambda _: None),
                 )
                 before = len(asked)
                 with suppress(SourceError):
