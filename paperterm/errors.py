@@ -24,7 +24,7 @@ from __future__ import annotations
 import errno
 from datetime import datetime
 
-LONGEST = 1000
+LONGEST = 500
 """Characters of a subject or a problem that are kept."""
 
 

@@ -27,7 +27,7 @@ FILE = "fetchlog.json"
 RUNS_KEPT = 200
 _COMPLETE = Status.COMPLETE.rank
 LARGEST_RUN = 100_000
-"""Characters of a run that is kept: it has 21 errors of at most 2,000 characters."""
+"""Characters of a run that is kept: it has 21 errors of about 1,000 characters at most."""
 
 
 class FetchRun(NamedTuple):

@@ -110,7 +110,7 @@ def plan(
         if source is None or _rank(known.statuses.get(day)) >= source.brings.rank:
             continue
         lacks = day in known.lacking and source.is_divisible
-        again = None if since or insists else _again(known.tries.get(day))
+        again = None if since or insists else _again(known.tries.get(day), now)
         if not since and day < recent:
             if lacks:
                 older_lacking = older_lacking or day
@@ -139,9 +139,10 @@ def _asked(categories: tuple[str, ...], known: Known, days: Sequence[Day]) -> tu
     return tuple(name for name in categories if name in lacking)
 
 
-def _again(tries: Tries | None) -> datetime | None:
+def _again(tries: Tries | None, now: datetime) -> datetime | None:
     """Return when a Day may be asked for again; None if it was not asked for in vain."""
-    if tries is None:
+    # A later time comes from a wrong clock.
+    if tries is None or tries.at > now:
         return None
     return tries.at + VAIN_WAITS[tries.number - 1] if tries.number <= len(VAIN_WAITS) else _NEVER
 

@@ -118,7 +118,7 @@ async def refresh(
         fault = await _fetch_all(ground, emit, report, due)
         after = outlook(ground.clock(), planned(ground), None, fault)
         report.state, report.summary, report.next = after.state, after.summary, after.next
-        report.notes[:0] = _advice(due, ground.clock(), report)
+        report.advice += _advice(due, ground.clock(), report)
     finally:
         report.errors, report.notes = few(report.errors), few(report.notes)
         ground.log.add_run(

@@ -616,8 +616,8 @@ def test_the_table_of_holidays_says_a_month_before_that_it_ends(tmp_path: Path) 
         made = World(tmp_path / str(days), [announced(day, 1)])
         made.now = datetime(last.year, last.month, last.day, 15, tzinfo=UTC)
         with made.server:
-            notes = made.refresh().notes
-        assert any(f"holidays until {HOLIDAYS_UNTIL}" in note for note in notes) is says, days
+            advice = made.refresh().advice
+        assert any(f"holidays until {HOLIDAYS_UNTIL}" in line for line in advice) is says, days
 
 
 def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: World) -> None:
@@ -648,10 +648,10 @@ def test_a_category_that_is_added_is_asked_for_two_weeks_back_and_the_rest_is_to
     report = asyncio.run(refresh(ground, lambda _: None))
     assert report.requests == 2
     assert len({stored.day for stored in report.days}) == 14
-    (note,) = report.notes
+    (note,) = report.advice
     assert note.startswith("cs.CV: days before 2026-01-2")
     assert "`paperterm fetch --since 2026-01-20`" in note
-    assert asyncio.run(refresh(ground, lambda _: None)).notes == []
+    assert asyncio.run(refresh(ground, lambda _: None)).advice == []
     more = asyncio.run(refresh(ground, lambda _: None, Day(2026, 1, 20)))
     assert more.requests == 1
     assert set(world.kept().values()) == {4}

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from paperterm.errors import OfflineError, RefusedError, SourceError
+from paperterm.library.fetchlog import Tries
 from paperterm.model import Day, Status
 from paperterm.refresh.events import State
 from paperterm.refresh.outlook import outlook
@@ -81,6 +84,36 @@ def test_the_last_days_are_counted_in_mailings() -> None:
     assert first_of_last(1, NOON) == WED
     assert first_of_last(4, NOON) == SUN
     assert first_of_last(5, NOON) == Day(2026, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("tries", "hours", "is_due"),
+    [(1, 3, False), (1, 4, True), (2, 31, False), (2, 32, True), (3, 999, False), (9, 999, False)],
+)
+def test_a_day_that_was_asked_for_in_vain_waits_and_is_given_up(
+    tries: int, hours: int, is_due: bool
+) -> None:
+    vain = Known({TUE: COMPLETE}, {}, {WED: Tries(tries, NOON - timedelta(hours=hours))})
+    found = plan(NOON, vain, ("cs.AI",))
+    assert bool(found.due) is is_due
+    assert bool(found.later) is (not is_due and tries < 3)
+    assert plan(NOON, vain, ("cs.AI",), insists=True).days == (WED,)
+    assert plan(NOON, vain, ("cs.AI",), since=WED).days == (WED,)
+
+
+def test_a_clock_that_was_wrong_closes_no_day() -> None:
+    ahead = Known({}, {}, {WED: Tries(3, NOON + timedelta(days=9_999))})
+    assert plan(NOON, ahead, ("cs.AI",)).days == (WED,)
+
+
+def test_a_day_that_lacks_categories_is_asked_for_these_alone() -> None:
+    followed = ("cs.AI", "cs.CV", "cs.LG")
+    lacking = {SUN: ("cs.LG",), MON: ("cs.CV",), Day(2025, 10, 1): ("cs.CV", "cs.LG")}
+    found = plan(NOON, Known({TUE: COMPLETE}, lacking), followed)
+    asked = [(one.source.name, one.days, one.categories) for one in found.due]
+    assert asked == [("feed", (WED,), followed), ("api", (SUN, MON), ("cs.CV", "cs.LG"))]
+    assert found.older_lacking == Day(2025, 10, 1)
+    assert found.older is None
 
 
 def test_how_things_stand() -> None:

@@ -100,9 +100,8 @@ class TopBar(CachedLines):
         self._show_status(text)
         if self._is_manual and not (report and report.days):
             self.post_message(Notice(text))
-        for note in (*report.notes, report.pruned) if report else ():
-            if note:
-                self.post_message(Notice(note))
+        for text in filter(None, [*report.advice, report.pruned] if report else []):
+            self.post_message(Notice(text))
         self._is_manual = False
         self._check_in(report.wait(self._session.now()) if report else _RANDOM_DELAY[1])
 
