@@ -13,7 +13,9 @@ from paperterm.cli.common import (
     parse_query,
     parse_selection,
     query_argument,
+    range_arguments,
     selection_arguments,
+    sort_argument,
 )
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.output import complain, put, put_json
@@ -25,9 +27,11 @@ from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the selection, the query, --limit and --json."""
+    """Add the selection, the query, the order, --limit and --json."""
     selection_arguments(parser)
+    range_arguments(parser)
     query_argument(parser)
+    sort_argument(parser)
     limit_argument(parser)
     json_argument(parser)
 
