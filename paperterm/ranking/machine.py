@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperterm.ranking.background import Vector, dot
-from paperterm.ranking.words import Term
+from paperterm.ranking.background import Vector, Weights, dot
 
 _COST = 0.2
 _ROUNDS = 10
@@ -22,8 +21,8 @@ class Example(NamedTuple):
     weight: float = 1.0
 
 
-def separating(examples: Sequence[Example]) -> Vector:
-    """Return the weights that tell wanted examples from the others.
+def separating(examples: Sequence[Example], size: int) -> Weights:
+    """Return the weights, for `size` terms, that tell wanted examples from the others.
 
     Dual coordinate descent with a squared hinge loss (Hsieh and others, ICML 2008, algorithm 1);
     both classes count the same in total.
@@ -32,9 +31,9 @@ def separating(examples: Sequence[Example]) -> Vector:
     others = sum(one.weight for one in examples if not one.is_wanted) or 1.0
     cost = {True: _COST * len(examples) / (2 * wanted), False: _COST * len(examples) / (2 * others)}
     slack = [0.5 / (cost[one.is_wanted] * one.weight) for one in examples]
-    length = [sum(part * part for part in one.vector.values()) for one in examples]
+    length = [sum(part * part for part in one.vector.weights) for one in examples]
     alpha = [0.0] * len(examples)
-    weights: dict[Term, float] = {}
+    weights = [0.0] * size
     for _ in range(_ROUNDS):
         worst = 0.0
         for at, (vector, is_wanted, _weight) in enumerate(examples):
@@ -47,8 +46,8 @@ def separating(examples: Sequence[Example]) -> Vector:
             step = (changed - alpha[at]) * sign
             alpha[at] = changed
             if step:
-                for term, part in vector.items():
-                    weights[term] = weights.get(term, 0.0) + step * part
+                for term, part in zip(vector.terms, vector.weights, strict=True):
+                    weights[term] += step * part
         if worst < _CLOSE:
             break
     return weights

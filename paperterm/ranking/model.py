@@ -18,12 +18,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import add
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from paperterm.query.fold import folded
-from paperterm.ranking.background import Background, Vector, dot, mean, saturated
-from paperterm.ranking.ground import Ground, Sample
+from paperterm.ranking.background import (
+    Background,
+    Vector,
+    Vocabulary,
+    Weights,
+    dot,
+    mean,
+    saturated,
+)
+from paperterm.ranking.ground import Ground
 from paperterm.ranking.machine import Example, separating
 from paperterm.ranking.words import Term, Words, singular
 
@@ -43,6 +52,9 @@ _WEIGHTS = 8000
 _TOPIC = 5.0
 """A topic counts as this many kept papers when there are none, and no more when there are ten."""
 _AUTHOR, _MOST_OF_AUTHORS, _PRIOR = 3.0, 1.5, 5
+_MOST = 0.6
+"""The share of a score's positive parts that `why` names."""
+
 _TOLD = 2.0
 """Standard deviations that a word adds of which the user asked for more."""
 
@@ -66,7 +78,6 @@ class Model:
         authors: What each author adds.
         told: What each word adds that the user named.
         kept: How many kept papers it is made of.
-        vectors: The kept papers with their vectors, to find the one that is most like another.
     """
 
     weights: Mapping[Term, float]
@@ -75,15 +86,12 @@ class Model:
     authors: Mapping[str, float]
     told: Mapping[Term, float]
     kept: int
-    vectors: Sequence[tuple[Sample, Vector]] = ()
 
     def score(self, words: Words, authors: Iterable[str]) -> float:
         """Return the score of a paper: 0 is ordinary, and the highest are about 5."""
-        found, weights = words.counts(), self.weights
-        total = sum([weights[term] * saturated(found[term]) for term in found.keys() & weights])
-        total = (total / math.sqrt(words.length or 1) - self.mean) / self.deviation
-        told = sum(self.told[term] for term in found.keys() & self.told)
-        return round(total + sum(part.weight for part in self._of_authors(authors)) + told, 6)
+        ordinary = (_sum(self.weights, words) - self.mean) / self.deviation
+        others = (*self._of_authors(authors), *self.of_told(words, ()))
+        return round(ordinary + sum(part.weight for part in others), 6)
 
     def parts(self, words: Words, authors: Iterable[str]) -> list[Part]:
         """Return the parts of a score, the largest first; those of pairs hold their words'."""
@@ -91,6 +99,18 @@ class Model:
             (part for signal in SIGNALS for part in signal(self, words, authors)),
             key=lambda part: (-part.weight, part.text),
         )
+
+    def why(self, words: Words, authors: Iterable[str]) -> list[Part]:
+        """Return the largest parts that together make up most of what speaks for a paper."""
+        good = [part for part in self.parts(words, authors) if part.weight > 0]
+        missing = _MOST * sum(part.weight for part in good)
+        named: list[Part] = []
+        for part in good:
+            if missing <= 0:
+                break
+            named.append(part)
+            missing -= part.weight
+        return named
 
     def of_words(self, words: Words, _: Iterable[str]) -> list[Part]:
         """Return what each term adds; a word inside a pair is counted with the pair."""
@@ -117,12 +137,6 @@ class Model:
         named = words.counts().keys() & self.told
         return [Part("told", _shown(term), self.told[term]) for term in named]
 
-    def nearest(self, words: Words, background: Background) -> tuple[Sample, float] | None:
-        """Return the kept paper that is most like a paper, and the cosine."""
-        vector = background.vector(words)
-        near = max(self.vectors, key=lambda one: dot(one[1], vector), default=None)
-        return (near[0], dot(near[1], vector)) if near else None
-
     def _of_authors(self, authors: Iterable[str]) -> list[Part]:
         added = [
             Part("author", name, self.authors[name])
@@ -141,29 +155,31 @@ SIGNALS: tuple[Signal, ...] = (Model.of_words, Model.of_authors, Model.of_told)
 
 def fit(ground: Ground, background: Background) -> Model:
     """Return the model that a ground makes."""
-    kept = [background.vector(sample.words) for sample in ground.kept]
-    unwanted = [background.vector(sample.words) for sample in ground.unwanted]
-    weights = _term_weights(ground, background, kept, unwanted)
-    sums = [
-        sum([weights[term] * saturated(count[term]) for term in count.keys() & weights])
-        / math.sqrt(words.length or 1)
-        for words in background.papers
-        for count in (words.counts(),)
-    ]
+    numbers = Vocabulary(background.numbers)
+    kept = [background.vector(sample.words, numbers) for sample in ground.kept]
+    weights = _term_weights(ground, background, kept, numbers)
+    sums = [_sum(weights, words) for words in background.papers]
+    told = ((_TOLD, ground.more), (-_TOLD, ground.less))
     return Model(
         weights,
         fmean(sums) if sums else 0.0,
         (pstdev(sums) if sums else 0.0) or 1.0,
         _author_weights(ground),
-        {
-            term: weight
-            for weight, words in ((_TOLD, ground.more), (-_TOLD, ground.less))
-            for term in map(_told, words)
-            if term
-        },
+        {term: weight for weight, words in told for term in map(_told, words) if term},
         len(ground.kept),
-        list(zip(ground.kept, kept, strict=True)),
     )
+
+
+def named_weights(
+    model: Model, number: int
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Return the terms that count most for a paper, and those that count most against it."""
+    found = sorted(
+        ((_shown(term), weight) for term, weight in model.weights.items()),
+        key=lambda one: (-one[1], one[0]),
+    )
+    more = [one for one in found[:number] if one[1] > 0]
+    return more, [one for one in found[: -number - 1 : -1] if one[1] < 0]
 
 
 def _sureness(kept: int) -> float:
@@ -171,51 +187,48 @@ def _sureness(kept: int) -> float:
 
 
 def _term_weights(
-    ground: Ground,
-    background: Background,
-    kept: list[Vector],
-    unwanted: list[Vector],
-) -> Vector:
-    others, ordinary = background.vectors, background.mean
-    sureness = _sureness(len(kept))
-    liking = _less(_wanted(ground, background, kept), ordinary, 1.0)
-    if not kept and not any(papers for _, papers in ground.topics):
+    ground: Ground, background: Background, kept: list[Vector], numbers: Vocabulary
+) -> dict[Term, float]:
+    unwanted = [background.vector(sample.words, numbers) for sample in ground.unwanted]
+    topics = [
+        [background.vector(words, numbers) for words in papers] for _, papers in ground.topics
+    ]
+    if not kept and not any(topics):
         return {}
+    others, size, sureness = background.vectors, len(numbers), _sureness(len(kept))
+    ordinary = mean(others, size)
+    liking = _less(_wanted(kept, topics, size), ordinary)
     if unwanted:
-        liking = _less(liking, _less(mean(unwanted), ordinary, 1.0), _AGAINST_UNWANTED)
-    ids = {sample.words for sample in ground.kept}
-    strangers = [at for at, words in enumerate(background.papers) if words not in ids]
+        liking = _less(liking, _less(mean(unwanted, size), ordinary), _AGAINST_UNWANTED)
+    texts = {sample.words for sample in ground.kept}
+    strangers = [
+        vector
+        for words, vector in zip(background.papers, others, strict=True)
+        if words not in texts
+    ]
     if sureness:
-        liked = nlargest(_LIKED, strangers, key=lambda at: dot(liking, others[at]))
-        near = _less(mean([others[at] for at in liked]), ordinary, 1.0)
+        liked = nlargest(_LIKED, strangers, key=lambda vector: dot(liking, vector))
+        near = _less(mean(liked, size), ordinary)
         liking = _less(liking, near, _AGAINST_LIKED * sureness)
     weights = _scaled(liking, others, 1.0)
     if sureness:
         examples = [Example(vector, True) for vector in kept[-_NEWEST:]]
-        examples += [Example(others[at], False) for at in strangers]
+        examples += [Example(vector, False) for vector in strangers]
         examples += [Example(vector, False, _UNWANTED_WEIGHT) for vector in unwanted[-_NEWEST:]]
-        machine = _scaled(separating(examples), others, sureness)
-        for term, weight in machine.items():
-            weights[term] = weights.get(term, 0.0) + weight
-    largest = nlargest(_WEIGHTS, weights.items(), key=lambda one: (abs(one[1]), _shown(one[0])))
-    return {term: weight * background.rarity(term) for term, weight in largest}
+        weights = list(map(add, weights, _scaled(separating(examples, size), others, sureness)))
+    terms = list(numbers)
+    largest = nlargest(_WEIGHTS, range(size), key=lambda at: abs(weights[at]))
+    return {terms[at]: weights[at] * background.rarity(terms[at]) for at in largest if weights[at]}
 
 
-def _wanted(ground: Ground, background: Background, kept: list[Vector]) -> Vector:
+def _wanted(kept: list[Vector], topics: list[list[Vector]], size: int) -> Weights:
     """Return the mean of the kept papers and, while these are few, of the topics' papers."""
-    wanted = mean(kept)
     share = _TOPIC * max(0.0, 1 - len(kept) / FEW)
-    topics = [
-        mean([background.vector(words) for words in papers])
-        for _, papers in ground.topics
-        if papers and share
-    ]
-    total = len(kept) + share * len(topics)
-    parts = [(wanted, len(kept)), *((topic, share) for topic in topics)]
-    found: Vector = {}
-    for vector, weight in parts:
-        for term, value in vector.items():
-            found[term] = found.get(term, 0.0) + value * weight / total
+    parts = [(kept, float(len(kept))), *((papers, share) for papers in topics if papers and share)]
+    total = sum(weight for _, weight in parts)
+    found = [0.0] * size
+    for vectors, weight in parts:
+        found = _less(found, mean(vectors, size), -weight / total)
     return found
 
 
@@ -227,18 +240,23 @@ def _author_weights(ground: Ground) -> dict[str, float]:
     return {name: factor * stars / (written.get(name, 0) + _PRIOR) for name, stars in kept.items()}
 
 
-def _less(one: Vector, other: Vector, share: float) -> Vector:
-    found = dict(one)
-    for term, weight in other.items():
-        found[term] = found.get(term, 0.0) - share * weight
-    return found
+def _less(one: Weights, other: Weights, share: float = 1.0) -> Weights:
+    return [mine - share * its for mine, its in zip(one, other, strict=True)]
 
 
-def _scaled(weights: Vector, vectors: Sequence[Vector], share: float) -> Vector:
+def _scaled(weights: Weights, vectors: Sequence[Vector], share: float) -> Weights:
     """Return weights whose products with these vectors have a standard deviation of `share`."""
     deviation = pstdev([dot(weights, vector) for vector in vectors]) if vectors else 0.0
     scale = share / (deviation or 1.0)
-    return {term: weight * scale for term, weight in weights.items()}
+    return [weight * scale for weight in weights]
+
+
+def _sum(weights: Mapping[Term, float], words: Words) -> float:
+    """Return the weights of the terms of a paper, summed, whatever its length."""
+    found = words.counts()
+    # Exact: a set has another order in each process, and so had the rounding.
+    total = math.fsum(weights[term] * saturated(found[term]) for term in found.keys() & weights)
+    return total / math.sqrt(words.length or 1)
 
 
 def _told(text: str) -> Term | None:

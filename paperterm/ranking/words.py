@@ -56,7 +56,8 @@ class Words(NamedTuple):
         found: Counter[Term] = Counter(words)
         found.update(pairwise(words))
         words = self.title.split(" ")
-        for term in (*words, *pairwise(words)):
+        terms: list[Term] = [*words, *pairwise(words)]
+        for term in terms:
             found[term] += _TITLE
         return found
 

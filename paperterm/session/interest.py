@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
+from math import inf
 from typing import NamedTuple, Protocol
 
 from paperterm.config import Config
@@ -19,6 +20,7 @@ from paperterm.ranking import (
     Background,
     Ground,
     Model,
+    Part,
     Sample,
     Words,
     background,
@@ -62,6 +64,13 @@ class Ranking(NamedTuple):
     stamp: str
 
 
+class Why(NamedTuple):
+    """The score of a paper, None if there is nothing to go by, and the parts that speak for it."""
+
+    score: float | None
+    parts: list[Part]
+
+
 class Interest:
     """The order of interest in one library; it keeps the last model, and the words of some papers.
 
@@ -72,6 +81,7 @@ class Interest:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._background: tuple[tuple[str, ...], Background] = ((), background(()))
+        self._ranking: Ranking | None = None
         self._model: tuple[str, Model] | None = None
         self._words: dict[tuple[PaperId, Day], Words] = {}
 
@@ -96,12 +106,28 @@ class Interest:
                 for paper, day in _papers(self._library, some)
             }
             # A paper that its day no longer holds is the least interesting, not always unscored.
-            index.keep_scores(ranking.stamp, dict.fromkeys(some, -99.0) | scores)
+            index.keep_scores(ranking.stamp, dict.fromkeys(some, -inf) | scores)
+
+    def why(self, paper: Paper) -> Why:
+        """Return the score of a paper by the last ranking, and what speaks for it."""
+        if self._ranking is None or self._ranking.ground.is_empty:
+            return Why(None, [])
+        model, words = self.model(self._ranking), read(paper)
+        return Why(model.score(words, paper.authors), model.why(words, paper.authors))
 
     def scorer(self, config: Config) -> Callable[[Paper], float]:
-        """Return what scores papers without the index; reads the whole library."""
-        model = self.model(self.ranking(OfLibrary(self._library), config))
-        return lambda paper: model.score(read(paper), paper.authors)
+        """Return what scores papers without the index, which takes reading the whole library.
+
+        As by the index, it is the newest text that counts, and a paper that no day holds is last.
+        """
+        holdings = OfLibrary(self._library)
+        model = self.model(self.ranking(holdings, config))
+
+        def score(paper: Paper) -> float:
+            newest = holdings.papers.get(paper.id)
+            return model.score(read(newest), newest.authors) if newest else -inf
+
+        return score
 
     def ranking(self, holdings: Holdings, config: Config) -> Ranking:
         """Return what scores are made of now."""
@@ -112,7 +138,9 @@ class Interest:
             self._background = key, background(words.values())
         ground = self._ground(holdings, config)
         told = repr((VERSION, ground, key)).encode()
-        return Ranking(ground, self._background[1], blake2b(told, digest_size=16).hexdigest())
+        stamp = blake2b(told, digest_size=16).hexdigest()
+        self._ranking = Ranking(ground, self._background[1], stamp)
+        return self._ranking
 
     def model(self, ranking: Ranking) -> Model:
         """Return the model of a ranking."""
@@ -186,31 +214,31 @@ class OfLibrary:
     """
 
     def __init__(self, library: Library) -> None:
-        self._papers: dict[str, Paper] = {}
+        self.papers: dict[str, Paper] = {}
         for day in library.days():
             record = library.day(day)
             for one in record.announced if record else ():
-                self._papers.setdefault(one.paper.id, one.paper)
+                self.papers.setdefault(one.paper.id, one.paper)
 
     def ids(self) -> list[str]:
         """Return the id of every paper that a day holds."""
-        return list(self._papers)
+        return list(self.papers)
 
     def words(self, ids: Collection[str]) -> dict[str, Words]:
         """Return the words of these papers in their newest text."""
-        return {id_: read(self._papers[id_]) for id_ in ids if id_ in self._papers}
+        return {id_: read(self.papers[id_]) for id_ in ids if id_ in self.papers}
 
     def written(self, names: frozenset[str]) -> dict[str, int]:
         """Count the papers of each of these authors."""
         count = dict.fromkeys(names, 0)
-        for paper in self._papers.values():
+        for paper in self.papers.values():
             for name in names.intersection(paper.authors):
                 count[name] += 1
         return count
 
     def of_topic(self, topic: Topic) -> list[Paper]:
         """Return the newest papers of a topic."""
-        return list(islice(filter(topic.holds, self._papers.values()), _OF_TOPIC))
+        return list(islice(filter(topic.holds, self.papers.values()), _OF_TOPIC))
 
 
 def _samples(holdings: Holdings, marks: list[Mark]) -> tuple[Sample, ...]:

@@ -169,6 +169,10 @@ class Index:
         """Return the newest day of each of these papers that a day holds."""
         return self._read(lambda connection: interest.newest_days(connection, ids))
 
+    def first_days(self, ids: Iterable[str]) -> dict[PaperId, Day]:
+        """Return the first day of each of these papers that a day holds."""
+        return self._read(lambda connection: interest.first_days(connection, ids))
+
     def words(self, ids: Iterable[str]) -> dict[str, KeptWords]:
         """Return the words that are kept of these papers."""
         return self._read(lambda connection: interest.words(connection, ids))

@@ -38,6 +38,16 @@ def newest_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, 
     return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
 
 
+def first_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, Day]:
+    """Return the first day of each of these papers that a day holds."""
+    found = connection.execute(
+        "SELECT p.id, max(a.slot) FROM json_each(?) j CROSS JOIN paper p ON p.id = j.value "
+        "CROSS JOIN announced a ON a.paper = p.number WHERE a.slot < ? GROUP BY p.id",
+        (_json(papers), HOMELESS_SLOT),
+    )
+    return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
+
+
 def words(connection: Connection, papers: Iterable[str]) -> dict[str, KeptWords]:
     """Return the words that are kept of these papers, as far as they are those of today."""
     found = connection.execute(
