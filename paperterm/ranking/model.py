@@ -51,7 +51,7 @@ _UNWANTED_WEIGHT = 5.0
 _WEIGHTS = 8000
 _TOPIC = 5.0
 """A topic counts as this many kept papers when there are none, and no more when there are ten."""
-_AUTHOR, _MOST_OF_AUTHORS, _PRIOR = 3.0, 1.5, 5
+_AUTHOR, _MOST_OF_AUTHORS, _PRIOR = 2.0, 1.5, 5
 _MOST = 0.6
 """The share of a score's positive parts that `why` names."""
 
