@@ -41,7 +41,7 @@ from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
-VERSION = 6 + len(NUMBERS)
+VERSION = 7 + len(NUMBERS)
 """Each number of `query.fields` is a column, so a new number makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
