@@ -24,7 +24,8 @@ COLUMNS = (
     *("primary_category", "announced", "kind", "published", "updated", "comment"),
     *("journal_ref", "doi", "read", "starred", "queued", "tags", "note", "url"),
 )
-_FORMULA = re.compile(r"((?:^|[;|\t])[\s\"“”]*)(?=[-=+@－＝＋＠﹣﹦﹢﹫])")
+_SIGNS = "[-=+@－＝＋＠﹣﹦﹢﹫]"
+_FORMULA = re.compile(rf"(^[\s\"“”]*)(?={_SIGNS})|([;|\t][\s\"“”]*)(?={_SIGNS}\s*[^\s;|\t])")
 
 
 def render(view: View) -> str:
@@ -44,4 +45,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = clean("; ".join(map(clean, value)) if isinstance(value, list) else str(value))
-    return _FORMULA.sub(r"\1'", text)
+    return _FORMULA.sub(r"\g<0>'", text)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from paperterm.text import clean
+
 _HINTS = (
     *("et al", "et. al", "et.al", "others", "more", "additional", "author", "member", "people"),
     *("contributor", "collab", "coll", "workers", "list", "…", "...", "otros", "outros", "autres"),
@@ -17,6 +19,8 @@ _PEOPLE = (
     "(?:(?:co-?)?(?:authors?|workers)|others|people|members|contributors|collaborators|colleagues"
     "|otros|outros|autres|altri|andere)"
 )
+_NAME = re.compile(r"(?:[^\W_]|[ .,:'’\"()\\{}~^=`&-]){1,150}")
+"""Signs of a name: what follows something else is part of a text."""
 
 
 @cache
@@ -43,7 +47,7 @@ def _rest() -> re.Pattern[str]:
               | (?:the\s+)?(?:full|complete)\s+(?:author\s+)?list\b.*
               | (?-i:u\.\s?a\.) | и\s+др | 等人? | ほか | 他 | 외
             )
-          | … | \.{{3}}
+          | [(\[]? (?: … | \.{{3}} )
         )
         [\s.,;:)\]]* $
         """,
@@ -54,7 +58,23 @@ def _rest() -> re.Pattern[str]:
 def is_cut(authors: Sequence[str]) -> bool:
     """Return whether one of these stands for others: `et al.`, `C. Last and others`."""
     text = "\n".join(authors).lower()
-    return any(hint in text for hint in _HINTS) and any(map(_stands_for_others, authors))
+    return any(hint in text for hint in _HINTS) and any(
+        _named(author) is not None for author in authors
+    )
+
+
+def known_authors(authors: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors of a list without what stands for the rest."""
+    known: list[str] = []
+    for author in authors:
+        named = _named(author)
+        known += [author] if named is None else named
+    return tuple(known)
+
+
+def abridged(authors: Sequence[str], truncated: bool) -> list[str]:
+    """Return the authors of a list; if it is truncated, with `et al.` at the end."""
+    return [*authors, "et al."] if truncated else [*authors]
 
 
 def without_remark(line: str) -> str:
@@ -70,22 +90,11 @@ def without_remark(line: str) -> str:
     return re.sub(r"\(([^()]*)\)", marked, line)
 
 
-def abridged(authors: Sequence[str], truncated: bool) -> list[str]:
-    """Return the authors of a list; if it is truncated, with `et al.` at the end."""
-    return [*authors, "et al."] if truncated else [*authors]
-
-
-def known_authors(authors: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors of a list without what stands for the rest."""
-    known: list[str] = []
-    for author in authors:
-        if _stands_for_others(author):
-            parts = (_rest().sub("", part.strip()).strip(" ,;:") for part in _et_al().split(author))
-            known += (part for part in parts if any(map(str.isalpha, part)))
-        else:
-            known.append(author)
-    return tuple(known)
-
-
-def _stands_for_others(author: str) -> bool:
-    return bool(_et_al().search(author) or _rest().search(author.strip()))
+def _named(author: str) -> list[str] | None:
+    """Return whom an author that stands for others names too; None if it does not stand for any."""
+    if not (_et_al().search(author) or _rest().search(author.strip())):
+        return None
+    rests = (_rest().sub("", part.strip()).strip(" ,;:") for part in _et_al().split(author))
+    parts = list(filter(None, rests))
+    are_names = all(_NAME.fullmatch(part) and clean(part) == part for part in parts)
+    return parts if are_names and all(any(map(str.isalpha, part)) for part in parts) else None

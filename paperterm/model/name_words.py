@@ -21,7 +21,7 @@ _GROUP = re.compile(
     r"|projects?|networks?|partnership|alliance|communit(?:y|ies)|committee|task force|society"
     r"|association|foundation|institut(?:es?|ions?)|universit(?:y|ies)|laborator(?:y|ies)|labs?"
     r"|research|robotics|technologies|academy|hospital|club|inc|ltd|llc|corp|corporation|gmbh"
-    r"|on behalf of)\b|\b(?-i:of|for|the)\s|\s(?:and|&)\s|\b(?-i:[A-Z]\w*[a-z]\w*\s+AI)$",
+    r"|on behalf of)\b|\b(?-i:of|for|the)\s|\s(?:and|&)\s|\b(?-i:[A-Z](?=\w*[a-z])\w+\sAI)$",
     re.IGNORECASE,
 )
 _MAYBE_GROUP = re.compile(

@@ -66,7 +66,7 @@ def names_of(authors: Iterable[str]) -> list[Name]:
 
 def _plain(author: str) -> str:
     """Return a name without TeX: accents as Unicode, no groups, no command that is left over."""
-    text = tex_to_unicode(clean(author))
+    text = clean(tex_to_unicode(clean(author)))
     if "{" not in text and "\\" not in text:
         return text
     braces = {at for pair in find_pairs(text).items() for at in pair if text[at] in "{}"}
@@ -83,10 +83,11 @@ def _read(text: str) -> Name:
     if not parts:
         return Name(text)
     words, *others = parts
-    suffixes = [word for part in others if all(map(is_suffix, part)) for word in part]
-    others = [part for part in others if not all(map(is_suffix, part))]
-    while len(words) > 1 and _ends_in_suffix(words):
-        suffixes.insert(0, words.pop())
+    end = len(words)
+    while end > 1 and _ends_in_suffix(words, end):
+        end -= 1
+    suffixes = [*words[end:], *(word for part in others if _is_suffix(part) for word in part)]
+    words, others = words[:end], [part for part in others if not _is_suffix(part)]
     if len(others) > 1 or (suffixes and not others and len(words) == 1):
         return Name(text)
     given, family = _turned(words, others[0]) if others else _divided(words)
@@ -122,10 +123,15 @@ def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" and not is_raised
 
 
-def _ends_in_suffix(words: Sequence[str]) -> bool:
-    """Return whether the last word is a suffix; `V` is an initial after another one."""
-    is_fifth = words[-1] == "V" and len(words) > 2 and not _INITIAL.fullmatch(words[-2])
-    return is_fifth or is_suffix(words[-1])
+def _is_suffix(part: Sequence[str]) -> bool:
+    return all(map(is_suffix, part))
+
+
+def _ends_in_suffix(words: Sequence[str], end: int) -> bool:
+    """Return whether the last of some words is a suffix; `V` is an initial after another one."""
+    last = words[end - 1]
+    is_fifth = last == "V" and end > 2 and not _INITIAL.fullmatch(words[end - 2])
+    return is_fifth or is_suffix(last)
 
 
 def _turned(family: list[str], given: list[str]) -> tuple[list[str], list[str]]:
@@ -140,9 +146,6 @@ def _divided(words: list[str]) -> tuple[list[str], list[str]]:
     """Return given and family name of `First Last`."""
     if len(words) == 2 and all(map(_CJK.fullmatch, words)):
         return words[1:], words[:1]
-    initials = list(map(_INITIAL.fullmatch, words))
-    if len(words) > 1 and "." not in words[0] and not initials[0] and all(initials[1:]):
-        return words[1:], words[:1]  # `Kavin R V` is cited as R. V. Kavin
     at = _family_at(words)
     return words[:at], words[at:]
 

@@ -41,8 +41,7 @@ PEOPLE = {
     "van Berg, Ludo": Name("Berg", "Ludo", "van"),
     "Berg, Ludo van der": Name("Berg", "Ludo", "van der"),
     "Doe, Jr., John": Name("Doe", "John", suffix="Jr."),
-    "Kavin R V": Name("Kavin", "R V"),
-    "Xu A": Name("Xu", "A"),
+    "Kavin R V": Name("V", "Kavin R"),
     "山田 太郎": Name("山田", "太郎"),
     # as it was typed
     "Wei Li (李伟)": Name("Li", "Wei"),
