@@ -263,6 +263,17 @@ class Library:
         with self._writing():
             return repair.repair_day(self._days.path(day), day, self._folder)
 
+    def renew_day(self, day: Day) -> str:
+        """Write a day as it is read, and return what was done.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+            LibraryError: It is damaged, or a newer paperterm wrote it.
+        """
+        with self._writing():
+            self._days.renew(day)
+        return "marked as cut"
+
     def repair_marks(self, shard: Shard) -> RepairedMarks:
         """Repair a shard of marks from itself and its last good generation, if it is damaged.
 
