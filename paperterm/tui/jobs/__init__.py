@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from paperterm.session import Session
 from paperterm.tui.jobs.counts import CountsJob
+from paperterm.tui.jobs.drafts import DraftsJob
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.listing import ListingJob
 from paperterm.tui.jobs.marks import MarksJob
@@ -30,6 +31,7 @@ class Jobs:
         self.marks = MarksJob(session, post, key)
         self.settings = SettingsJob(session, post, key)
         self.programs = ProgramsJob(session, post)
+        self.drafts = DraftsJob(session, post)
         self.index = IndexJob(session, post)
         self.search = SearchJob(session, self.index, post)
         self.counts = CountsJob(session, self.index, post)
@@ -37,12 +39,13 @@ class Jobs:
 
     def settle(self) -> None:
         """Wait for all tasks. Do not call this in the event loop."""
-        writing = self.marks, self.listing, self.settings, self.programs
+        writing = self.marks, self.listing, self.settings, self.programs, self.drafts
         for job in (*writing, self.search, self.counts):
             job.settle()
 
     def close(self) -> None:
         """Write all marks and settings, and stop the rest."""
         reading = self.watch, self.counts, self.search, self.index, self.programs
-        for job in (*reading, self.marks, self.listing, self.settings):
+        # The drafts last: marks and settings drop theirs when they are written.
+        for job in (*reading, self.marks, self.listing, self.settings, self.drafts):
             job.close()

@@ -12,6 +12,7 @@ from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.config import Value
+    from paperterm.session.drafts import Draft
     from paperterm.topics import Topic
 
 
@@ -76,11 +77,12 @@ class SettingsJob:
 
         self._worker.do(task)
 
-    def add_view(self, name: str, query: str) -> None:
-        """Save a query as a view."""
+    def add_view(self, name: str, query: str, draft: Draft) -> None:
+        """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
             self._session.add_view(name, query)
+            draft.drop()
             view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 

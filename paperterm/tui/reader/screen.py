@@ -75,7 +75,7 @@ class ReaderScreen(Screen[None]):
         self._session = session
         self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
-        self._filter = FilterBar(id="filter")
+        self._filter = FilterBar(self.browser.jobs.drafts, id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound_nodes: Mapping[str, DOMNode] | None = None
@@ -122,6 +122,7 @@ class ReaderScreen(Screen[None]):
             self.app.exit()
         else:
             self._is_leaving = True
+            self._filter.drop_entered()
             self.browser.jobs.marks.finish()
 
     @on(MarksJob.Unsaved)
@@ -308,12 +309,16 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(text))
             return
         found = str(view_query(query, selection))
+        draft = self.browser.jobs.drafts.open("view")
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, found)
+                self.browser.jobs.settings.add_view(name, found, draft)
+            else:
+                draft.drop()
 
-        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
+        screen = AskScreen("Save as a view", draft, view_summary(found, selection))
+        self.app.push_screen(screen, named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""
