@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import signal
+from functools import partial
 from random import Random
 from shutil import rmtree
 from time import monotonic
@@ -125,6 +126,11 @@ ENDS = [*(getattr(signal, f"SIG{name}", None) for name in ("HUP", "TERM", "INT",
 KEYS = {"enter": "\r", "tab": "\t"}
 
 
+def is_over(end: float) -> bool:
+    """Whether it is later than that."""
+    return monotonic() >= end
+
+
 def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]:
     """Type words into a place on a terminal, end the reader, and return the lost ones.
 
@@ -141,7 +147,7 @@ def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]
             word = f"word{len(words)}x"
             words[word] = now
             terminal.send(f"{word} ")
-            terminal.wait_until(lambda now=now: monotonic() > now + 0.06)
+            terminal.wait_until(partial(is_over, now + 0.06))
         ended = monotonic()
         terminal.close_window() if end is None else terminal.end(end)
         terminal.wait_for_end()
