@@ -17,10 +17,12 @@ from paperterm.session.drafts import FOLDER
 from paperterm.tui.dialogs.note import LONGEST
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.keys.keymap import textual_name
+from tests.refusing import refusing
 from tests.tui.driving import opened
 from tests.tui.home import Home
 from tests.tui.places import CHOICES, PLACES, Place, typed_in
 from tests.tui.terminal import Terminal, sees
+from tests.tui.test_closing import closed
 from tests.unit.test_house import TREES, classes
 
 WORDS = "Quick ?5 é"
@@ -56,6 +58,75 @@ async def test_what_is_typed_is_found_again_where_it_belongs(one_day: Home, plac
     assert place.name == "name of a view" or not [*(one_day.root / "state" / FOLDER).iterdir()]
 
 
+FIRST = PaperId("2602.00001")
+
+
+async def test_a_draft_stays_until_its_change_is_on_disk(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        with refusing(one_day.root / "data/marks/2602"):
+            await reader.press("a", *"mine", "escape")
+            assert kept(one_day) == {"note": {"text": "mine", "before": ""}}
+        await reader.press("ctrl+s")
+        assert kept(one_day) == {}
+    assert one_day.values()["2602.00001"]["note"] == ["mine"]
+
+
+async def test_a_crash_keeps_what_was_typed(one_day: Home) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    async def crash() -> None:
+        async with opened(one_day) as reader:
+            await reader.type("a", *"mine")
+            reader.app.call_later(fail)
+            await closed(reader)
+
+    with pytest.raises(ZeroDivisionError):
+        await crash()
+    assert kept(one_day)["note"]["text"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [("old", "old, mine"), ("theirs", "theirs\n\nold, mine"), ("old, mine", "old, mine")],
+    ids=["as it was", "changed elsewhere", "saved before the end"],
+)
+async def test_the_draft_of_a_note_and_the_note(one_day: Home, now: str, then: str) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.note("old")).changed
+    async with opened(one_day) as reader:
+        await reader.press("a", *", mine")
+    one_day.session().mark_ids([FIRST], marking.note(now))
+    async with opened(one_day) as reader:
+        await reader.press("a")
+        assert typed_in(reader) == "old, mine"
+        await reader.press("escape")
+        assert kept(one_day) == {}
+    assert one_day.values()["2602.00001"]["note"] == [then]
+
+
+async def test_the_draft_of_tags_leaves_tags_that_were_added_since(one_day: Home) -> None:
+    assert one_day.session().mark_ids([FIRST], marking.tag("old")).changed
+    async with opened(one_day) as reader:
+        await reader.press("#", *["backspace"] * 4, *"mine")
+    assert one_day.session().mark_ids([FIRST], marking.tag("theirs")).changed
+    async with opened(one_day) as reader:
+        await reader.press("#", "enter")
+        assert kept(one_day) == {}
+    assert one_day.values()["2602.00001"]["tags"] == {"old": False, "mine": True, "theirs": True}
+
+
+async def test_a_query_that_was_entered_is_in_the_history_again(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("/", *"number", "enter")
+    async with opened(one_day) as reader:
+        await reader.press("/")
+        assert typed_in(reader) == ""
+        await reader.press("up")
+        assert typed_in(reader) == "number*"
+        await reader.press("enter", "ctrl+q")
+    assert kept(one_day) == {}
+
+
 PRINTABLE = "Q ?5é/qnyahjk#!V<"
 
 
@@ -77,7 +148,7 @@ async def test_no_action_takes_a_character_from_a_text(one_day: Home, place: Pla
 async def test_no_action_takes_a_character_from_a_note_that_is_shown_in_part(one_day: Home) -> None:
     one_day.configure('[keys]\nquit = "Q"\n')
     long = "w" * (LONGEST + 1)
-    assert one_day.session().mark_ids([PaperId("2602.00001")], marking.note(long)).changed
+    assert one_day.session().mark_ids([FIRST], marking.note(long)).changed
     async with opened(one_day) as reader:
         await reader.press("a", "Q", "x")
         assert reader.on_top == "NoteScreen"

@@ -493,6 +493,7 @@ async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
         await asyncio.to_thread(job.settle)
+        job.close()
         assert session.topic("New").keywords == (("robot",),)
 
 

@@ -36,6 +36,7 @@ class Jobs:
         self.search = SearchJob(session, self.index, post)
         self.counts = CountsJob(session, self.index, post)
         self.watch = WatchJob(session, self.marks, post)
+        self._is_given_up = False
 
     def settle(self) -> None:
         """Wait for all tasks. Do not call this in the event loop."""
@@ -43,9 +44,20 @@ class Jobs:
         for job in (*writing, self.search, self.counts):
             job.settle()
 
+    def finish(self) -> None:
+        """Post `MarksJob.Unsaved` once all settings and marks are written: the user is leaving."""
+        self.settings.when_written(self.marks.finish)
+
+    def give_up(self) -> None:
+        """Do not wait in `close` for what is not written yet; drafts are kept."""
+        self._is_given_up = True
+
     def close(self) -> None:
         """Write all marks and settings, and stop the rest."""
         reading = self.watch, self.counts, self.search, self.index, self.programs
         # The drafts last: marks and settings drop theirs when they are written.
-        for job in (*reading, self.marks, self.listing, self.settings, self.drafts):
+        for job in (*reading, self.listing):
             job.close()
+        for writing in (self.marks, self.settings):
+            writing.close(finish=not self._is_given_up)
+        self.drafts.close()

@@ -63,7 +63,7 @@ class MarksJob:
         """Of changes that are not on disk yet."""
         self._marked: KeptPapers | None = None
         state, report = session.folders.state, error_notices(post)
-        self._writing = Worker("marks", state, report)
+        self._writing = Worker("marks", state, report, daemon=True)
         self._reading = Worker("marked", state, report)
 
     def prepare(self) -> None:
@@ -159,9 +159,9 @@ class MarksJob:
         self._writing.settle()
         self._reading.settle()
 
-    def close(self) -> None:
-        """Write all marks, and stop."""
-        self._writing.close(finish=True)
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all marks before, unless told not to wait for that."""
+        self._writing.close(finish=finish)
         self._reading.close()
 
     def _marked_papers(self) -> KeptPapers:

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
+_SILENCE = 0.7
+"""Seconds of waiting for the disk after which quitting needs an explanation."""
+
 
 class ReaderScreen(Screen[None]):
     """Three panes on a session. It touches no disk: jobs do that.
@@ -119,11 +122,22 @@ class ReaderScreen(Screen[None]):
     def leave(self) -> None:
         """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
+            self.browser.jobs.give_up()
             self.app.exit()
         else:
             self._is_leaving = True
             self._filter.drop_entered()
-            self.browser.jobs.marks.finish()
+            self.browser.jobs.finish()
+            self.set_timer(_SILENCE, self._report_waiting)
+
+    def _report_waiting(self) -> None:
+        """Say why quitting takes so long: most likely another process holds a lock."""
+        if self._is_leaving and not self.unsaved:
+            leave = key_of("quit", self.actions)
+            text = "still saving, perhaps another paperterm is writing"
+            self.post_message(
+                Notice(f"{text}: press {leave} again to quit without saving", is_error=True)
+            )
 
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
