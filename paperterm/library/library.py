@@ -244,11 +244,11 @@ class Library:
 
         Thousands of marks take longer than others wait for the lock: so it is free in between.
         """
-        with self._writing():
-            for shard, changes in shards.items():
-                self._marks.check(shard, changes)
+        unchecked = dict(shards) if len(shards) > 1 else {}
         while shards:
             with self._writing():
+                for shard in [*unchecked]:
+                    self._marks.check(shard, unchecked.pop(shard))
                 end = monotonic() + _TURN
                 while shards and monotonic() < end:
                     shard, changes = next(iter(shards.items()))

@@ -205,7 +205,8 @@ def is_over(end: float) -> bool:
 def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]:
     """Type words into a place on a terminal, end the reader, and return the lost ones.
 
-    These are words typed more than a second before the end that are not on disk.
+    These are words typed more than a second before the end that are not on disk. There are forty
+    characters a second: many more are taken for a paste, which is inserted when it is over.
     """
     with Terminal(["-m", "paperterm"], sees(home.root), (100, 30)) as terminal:
         terminal.wait_for("Paper number 1")
@@ -215,10 +216,10 @@ def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]
         words: dict[str, float] = {}
         over = monotonic() + seconds
         while (now := monotonic()) < over:
-            word = f"word{len(words)}x"
+            word = f"w{len(words)}"
             words[word] = now
             terminal.send(f"{word} ")
-            terminal.wait_until(partial(is_over, now + 0.06))
+            terminal.wait_until(partial(is_over, now + 0.1))
         ended = monotonic()
         terminal.close_window() if end is None else terminal.end(end)
         terminal.wait_for_end()
