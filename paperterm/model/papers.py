@@ -146,6 +146,7 @@ class Order(StrEnum):
     AUTHOR = "author"
     CATEGORY = "category"
     QUEUE = "queue"
+    INTEREST = "interest"
 
     @property
     def called(self) -> str:
@@ -165,4 +166,5 @@ _SUMMARIES = {
     Order.AUTHOR: "by first author",
     Order.CATEGORY: "by category",
     Order.QUEUE: "in queue order, the rest after it",
+    Order.INTEREST: "by interest: what is most like the papers you kept first",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from paperterm.topics import Topic
 
 if TYPE_CHECKING:
     from paperterm.session.imports import ImportSummary
+    from paperterm.session.interest import Interest
 
 
 class ChangedMarks(NamedTuple):
@@ -92,6 +94,13 @@ class Session:
     def reload(self) -> bool:
         """Read the settings again if the file changed; see `Settings.reload`."""
         return self._settings.reload()
+
+    @cached_property
+    def interest(self) -> Interest:
+        """The order of interest in this library."""
+        from paperterm.session.interest import Interest  # only a list in that order needs it
+
+        return Interest(self.library)
 
     @property
     def export_folder(self) -> Path:
