@@ -12,6 +12,7 @@ from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.config import Value
+    from paperterm.session.drafts import Draft
     from paperterm.topics import Topic
 
 
@@ -44,7 +45,8 @@ class SettingsJob:
         self._session = session
         self._post = post
         self._key = key
-        self._worker = Worker("settings", session.folders.state, error_notices(post))
+        report = error_notices(post)
+        self._worker = Worker("settings", session.folders.state, report, daemon=True)
 
     def reload(self) -> None:
         """Read config.toml again if it was edited."""
@@ -76,11 +78,12 @@ class SettingsJob:
 
         self._worker.do(task)
 
-    def add_view(self, name: str, query: str) -> None:
-        """Save a query as a view."""
+    def add_view(self, name: str, query: str, draft: Draft) -> None:
+        """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
             self._session.add_view(name, query)
+            draft.drop()
             view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 
@@ -144,9 +147,13 @@ class SettingsJob:
         """Wait for all tasks. Do not call this in the event loop."""
         self._worker.settle()
 
-    def close(self) -> None:
-        """Write all settings, and stop."""
-        self._worker.close(finish=True)
+    def when_written(self, task: Callable[[], object]) -> None:
+        """Run a task, in this job's thread, once all settings are written."""
+        self._worker.do(task)
+
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all settings before, unless told not to wait for that."""
+        self._worker.close(finish=finish)
 
     def _changed(self, notice: str = "") -> None:
         self._post(self.SettingsChanged(notice=notice))
