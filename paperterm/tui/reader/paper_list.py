@@ -74,6 +74,9 @@ class PaperList(RowList):
     class ClearRequested(Message):
         """The user wants to clear the search."""
 
+    class BackRequested(Message):
+        """The user wants to go back from the list."""
+
     class RangeChanged(Message):
         """A range began or ended, or could not begin without papers."""
 
@@ -282,6 +285,13 @@ class PaperList(RowList):
             self.end_range()
         else:
             self.post_message(self.ClearRequested())
+
+    def action_back(self) -> None:
+        """End the range, or else go back."""
+        if self._anchor is not None:
+            self.end_range()
+        else:
+            self.post_message(self.BackRequested())
 
     def action_queue(self) -> None:
         """Queue or unqueue what is picked."""
