@@ -109,10 +109,10 @@ class RowPages:
         """Return the paper of a row; None if it is not read, or no longer there."""
         return self._entries.get(row)
 
-    def is_to_read(self, row: int) -> bool:
+    def is_unread(self, row: int) -> bool:
         """Return whether the paper of a row is known to be unread."""
         entry = self.entry(row)
-        return entry is not None and entry.is_to_read and entry.id not in self._expected
+        return entry is not None and entry.is_unread and entry.id not in self._expected
 
     def expect_read(self, ids: Iterable[PaperId]) -> None:
         """Treat these papers as read until their marks are written."""

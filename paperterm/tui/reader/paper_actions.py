@@ -92,7 +92,7 @@ class PaperActions(Container):
 
     def show_unread(self) -> None:
         """Move the cursor to an unread paper, unless it is on one."""
-        if (entry := self._papers.current) and not entry.is_to_read:
+        if (entry := self._papers.current) and not entry.is_unread:
             self.action_next_unread()
 
     def go_to_unread(self, row: int | None) -> None:
