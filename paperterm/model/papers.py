@@ -151,8 +151,11 @@ class Entry(NamedTuple):
         return bool(self.kind and self.kind.is_replacement)
 
     @property
-    def is_to_read(self) -> bool:
-        """Whether it is unread; a replacement never is."""
+    def is_unread(self) -> bool:
+        """Whether it is unread: not marked as read, and not listed as a replacement.
+
+        This is the one definition; `library.index.where` has it in SQL.
+        """
         return not self.mark.is_read and not self.is_replacement
 
 

@@ -307,6 +307,6 @@ def _entry(newest: AnnouncedPaper | None, mark: Mark) -> Entry | None:
 def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
-    return (entry.id in also or selection.view.shows(entry.mark)) and (
+    return (entry.id in also or selection.view.lists(entry)) and (
         topic is None or topic.holds(entry.paper)
     )

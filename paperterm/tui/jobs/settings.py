@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from paperterm.errors import PapertermError
+from paperterm.errors import DiskError, PapertermError
 from paperterm.session import Selection, Session
+from paperterm.session.news import note_new_keys
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
 
@@ -140,6 +142,15 @@ class SettingsJob:
         def task() -> None:
             self._session.remove_topic(name)
             self._changed(f"deleted {name}; papers and marks stay")
+
+        self._worker.do(task)
+
+    def note_new_keys(self) -> None:
+        """Note that the user was told about new keys, if that is possible."""
+
+        def task() -> None:
+            with suppress(DiskError):
+                note_new_keys(self._session.folders)
 
         self._worker.do(task)
 

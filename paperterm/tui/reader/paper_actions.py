@@ -81,8 +81,7 @@ class PaperActions(Container):
     def _queue_requested(self) -> None:
         end = self._papers.picked.stop
         settings = self._session.settings
-        is_on = self._view.picked.toggled(lambda mark: mark.is_queued)
-        self._mark(marking.queue(is_on, marks_read=settings.queue_marks_read))
+        self._mark(marking.queue(marks_read=settings.queue_marks_read))
         if settings.queue_moves_on:
             self._papers.move(end)
 
@@ -94,7 +93,7 @@ class PaperActions(Container):
 
     def show_unread(self) -> None:
         """Move the cursor to an unread paper, unless it is on one."""
-        if (entry := self._papers.current) and not entry.is_to_read:
+        if (entry := self._papers.current) and not entry.is_unread:
             self.action_next_unread()
 
     def go_to_unread(self, row: int | None) -> None:
@@ -111,14 +110,13 @@ class PaperActions(Container):
         """Star or unstar."""
         end = self._papers.picked.stop
         settings = self._session.settings
-        is_on = self._view.picked.toggled(lambda mark: mark.is_starred)
-        self._mark(marking.star(is_on, marks_read=settings.star_marks_read))
+        self._mark(marking.star(marks_read=settings.star_marks_read))
         if settings.star_moves_on:
             self._papers.move(end)
 
     def action_toggle_read(self) -> None:
         """Mark as read or unread."""
-        self._mark(marking.read(self._view.picked.toggled(lambda mark: mark.is_read)))
+        self._mark(marking.read())
 
     def action_read_next(self) -> None:
         """Mark as read, and go to the next paper."""

@@ -16,6 +16,7 @@ from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
 from paperterm.session.listing import ListedPapers
+from paperterm.session.news import has_new_keys
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
@@ -85,6 +86,7 @@ class ReaderScreen(Screen[None]):
         self._is_hinting = False
         self.unsaved = 0
         self._is_leaving = False
+        self._has_new_keys = has_new_keys(session.folders)
 
     def compose(self) -> ComposeResult:
         """Lay out bars above and below, three panes between."""
@@ -100,6 +102,11 @@ class ReaderScreen(Screen[None]):
         self._filter.follow_keys(self.actions)
         for problem in self._session.settings.problems:
             self.post_message(Notice(str(problem), is_error=True))
+        self.browser.jobs.settings.note_new_keys()
+        if self._has_new_keys:
+            back, queue = (key_of(name, self.actions) for name in ("back", "queue"))
+            text = f"new keys: {back} goes back, and quits from the list; {queue} queues a paper"
+            self.post_message(Notice(text))
 
     @on(Browser.ListingChanged)
     def _show_location(self) -> None:
@@ -138,6 +145,20 @@ class ReaderScreen(Screen[None]):
             self.post_message(
                 Notice(f"{text}: press {leave} again to quit without saving", is_error=True)
             )
+
+    @on(PaperList.BackRequested)
+    def _back_requested(self) -> None:
+        """Clear the search; without one, quit, after a question if marks are not saved."""
+        if self._filter.is_on:
+            self._filter.close()
+        elif self.unsaved:
+            from paperterm.tui.dialogs.pick import confirm
+
+            title = f"{plural(self.unsaved, 'paper')} not saved. Quit without saving?"
+            retry = f"no, then {key_of('retry', self.actions)}, tries again to save"
+            confirm(self.app, title, retry, self.app.exit)
+        else:
+            self.leave()
 
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
