@@ -5,7 +5,7 @@ A lock protects them from other threads; a lock file protects writes from other 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
@@ -174,7 +174,11 @@ class Library:
         return found
 
     def store(self, batch: Batch) -> Outcome:
-        """Add the batch of a source, in one write. Marks are not changed.
+        """Add the batch of a source, as `store_all` does."""
+        return self.store_all(batch.day, [batch])[0]
+
+    def store_all(self, day: Day, batches: Sequence[Batch]) -> list[Outcome]:
+        """Add batches of a day in their order, in one write. Marks are not changed.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
@@ -182,12 +186,12 @@ class Library:
         """
         try:
             with self._writing():
-                return self._days.store(batch)
+                return self._days.store_all(day, batches)
         except DamagedError:
-            if done := self.repair_day(batch.day):
+            if done := self.repair_day(day):
                 self.report(done)
             with self._writing():
-                return self._days.store(batch)
+                return self._days.store_all(day, batches)
 
     def marks(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
         """Return the marks of these papers."""

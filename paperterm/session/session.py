@@ -19,6 +19,7 @@ from paperterm.paths import Folders, folders
 from paperterm.session.marking import Change, MarkChange, changes, marked_paper
 from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
+from paperterm.text import plural
 from paperterm.topics import Topic
 
 if TYPE_CHECKING:
@@ -229,31 +230,31 @@ class Session:
         unknown = tuple(id_ for id_, entry in found.items() if entry is None)
         return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
 
-    def import_files(self, files: Iterable[str], day: Day | None = None) -> ImportSummary:
-        """Import files into the library, and their topics that are new into the settings."""
+    def import_files(
+        self, files: Iterable[str], day: Day | None = None, *, topics: bool = True
+    ) -> ImportSummary:
+        """Import files into the library.
+
+        Args:
+            files: The files.
+            day: The day of papers without one.
+            topics: Whether to add the topics of digests that are new to the settings.
+        """
         # The parsers: only an import needs them.
-        from paperterm.session.imports import import_files
+        from paperterm.session.imports import import_files, new_topics
 
         summary = import_files(self.library, files, day)
-        added = []
-        for topic in summary.topics:
-            known = self.settings.topic(topic.name)
-            if not topic.is_printable:
-                summary.notes.append(
-                    f"topic {topic.name} was not added: its name has an unprintable character"
-                )
-            elif known is None:
-                try:
-                    self.add_topic(topic)
-                except (BusyError, ConfigError, DiskError) as error:
-                    summary.notes.append(f"topic {topic.name} was not added: {error}")
-                else:
-                    added.append(topic)
-            elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
-                summary.notes.append(
-                    f"topic {topic.name} has other keywords in the settings; keeping those"
-                )
-        summary.topics = added
+        found, summary.topics = summary.topics, []
+        if found and topics:
+            new, notes = new_topics(found, self.settings, self._settings.size)
+            summary.notes += notes
+            try:
+                if new:
+                    self._settings.edit(_edits().add_topics, new)
+            except (BusyError, ConfigError, DiskError) as error:
+                summary.notes.append(f"{plural(len(new), 'topic')} not added: {error}")
+            else:
+                summary.topics = new
         return summary
 
     def _listed(self, selection: Selection, also: Collection[PaperId]) -> Iterator[Entry]:

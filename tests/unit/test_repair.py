@@ -255,7 +255,7 @@ def test_a_damaged_day_keeps_what_can_be_read_and_is_asked_for_again(
     assert list(place.aside.values()) == [before]
     assert library.status(DAY) in (None, Status.PARTIAL)
     log = FetchLog(place.folder)
-    known = log.statuses(["cs.AI"], set(library.days()), None)
+    known = log.statuses(["cs.AI"], set(library.days()))
     assert known == {OTHER_DAY: Status.COMPLETE}
     assert library.store(listing(1, 2, 3)).conflicts == ()
     assert len(Library(place.folder).announced_since(DAY)) == 3

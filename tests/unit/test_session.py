@@ -295,7 +295,7 @@ def test_a_topic_is_not_learned_into_settings_that_are_broken(
     file = home / "config/config.toml"
     file.write_text("[broken\n")
     (note,) = learn(Session(), tmp_path, "RAG", "`rag`", "`None`")
-    assert note.startswith("topic RAG was not added: ")
+    assert note.startswith("1 topic not added: ")
     assert file.read_text() == "[broken\n"
 
 
