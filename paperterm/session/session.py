@@ -50,6 +50,9 @@ class PaperHistory(NamedTuple):
     announced: tuple[AnnouncedPaper, ...]
 
 
+_FEW_IDS = 20
+"""The days of more papers are found by the index: else each day is searched for each id."""
+
 _FEW_TOPICS = 20
 """With more topics, an error names only similar ones."""
 
@@ -225,10 +228,17 @@ class Session:
     def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
-        newest, marks = self.library.newest(wanted), self.library.marks(wanted)
+        newest, marks = self._newest(wanted), self.library.marks(wanted)
         found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in wanted}
         unknown = tuple(id_ for id_, entry in found.items() if entry is None)
         return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
+
+    def _newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
+        if len(ids) <= _FEW_IDS:
+            return self.library.newest(ids)
+        from paperterm.session.search import newest_announcements  # SQLite
+
+        return newest_announcements(self, ids)
 
     def import_files(
         self, files: Iterable[str], day: Day | None = None, *, topics: bool = True
