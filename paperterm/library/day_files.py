@@ -20,6 +20,7 @@ from paperterm.library.merge import merge
 from paperterm.library.order import weave
 from paperterm.library.schema import DAY
 from paperterm.model import AnnouncedPaper, Announcement, Batch, Day, PaperId, SourcePaper, Status
+from paperterm.model.author_lists import is_cut
 from paperterm.model.record import parse, record
 
 FILES_IN_MEMORY = 4
@@ -228,6 +229,29 @@ class DayFiles:
             rows = {str(id_): day_row(papers[id_]) for id_ in order}
             file.replace(papers=rows, day={"about": wanted})
         return outcomes
+
+    def with_cut_lists(self, day: Day) -> int:
+        """Return of how many papers the file lists `et al.` or the like as an author.
+
+        Raises:
+            DiskError: The file cannot be read.
+            LibraryError: It is damaged, or was written by a newer paperterm.
+        """
+        rows = self._open(day).rows("papers").values()
+        return sum(is_cut(row.get("authors") or ()) for row in rows)
+
+    def renew(self, day: Day) -> None:
+        """Write a day as it is read: where the file lists `et al.`, the list is marked as cut.
+
+        Raises:
+            DiskError: The file cannot be read or written; it is as it was.
+            LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
+        """
+        record = self.read(day)
+        papers = ((one.paper, one.announcement.kind) for one in record.announced) if record else ()
+        rows = {str(paper.id): day_row(SourcePaper(paper, kind)) for paper, kind in papers}
+        if rows:
+            self._file(day).replace(papers=rows)
 
     def _open(self, day: Day) -> JsonFile:
         return JsonFile(self.path(day), DAY, self._wrote)

@@ -144,7 +144,7 @@ def _day_count(session: Session, day: Day) -> DayCount | None:
     except (DiskError, LibraryError):
         return None
     new = [entry for entry in entries if not entry.is_replacement]
-    return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
+    return DayCount(len(entries), len(new), sum(entry.is_unread for entry in new))
 
 
 def _lacking(session: Session, known: Collection[Day]) -> list[Day]:

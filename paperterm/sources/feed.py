@@ -12,9 +12,11 @@ Text is as its authors typed it, with TeX accents. The feed of a weekend or holi
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 LARGEST = 2000
 """arXiv cuts a feed to this many items."""
 
-_BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 _ROOTS = ("rss", "feed")
 _ITEMS = ("item", "entry")
 _FEED_WORDS = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
@@ -103,17 +104,18 @@ def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
     A paper that is cross-listed in one category and new in another is new. The order is that of a
     feed: by kind, then by first occurrence.
     """
+    return tuple(sorted(_each_once(chain(*feeds)), key=attrgetter("rank")))
+
+
+def _each_once(papers: Iterable[SourcePaper]) -> tuple[SourcePaper, ...]:
+    """Return each paper once, in the place where it has its best kind."""
     best: dict[PaperId, SourcePaper] = {}
-    for feed in feeds:
-        for one in feed:
-            old = best.get(one.paper.id)
-            if old is None or _rank(one) < _rank(old):
-                best[one.paper.id] = one
-    return tuple(sorted(best.values(), key=_rank))
-
-
-def _rank(one: SourcePaper) -> int:
-    return _BEST_FIRST.index(one.kind)
+    for one in papers:
+        old = best.get(one.paper.id)
+        if old is None or one.rank < old.rank:
+            best.pop(one.paper.id, None)
+            best[one.paper.id] = one
+    return tuple(best.values())
 
 
 def _url(context: FetchContext, categories: Sequence[str]) -> str:
@@ -136,7 +138,7 @@ def parse(content: bytes) -> Feed:
     """
     document = _open(content)
     papers, warnings = document.all_papers(_paper)
-    return Feed(_dated(document), papers, warnings)
+    return Feed(_dated(document), _each_once(papers), warnings)
 
 
 def looks_like_it(content: bytes) -> bool:

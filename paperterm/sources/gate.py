@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,11 +25,13 @@ from paperterm.lock import acquired
 from paperterm.sources.limits import LONGEST_RETRY_AFTER
 
 if TYPE_CHECKING:
-    from filelock import FileLock
+    from filelock import BaseFileLock
 
 ARXIV_INTERVAL = 3.0
 REFUSED_SECONDS = (600.0, 900.0)
 _POLL_SECONDS = 0.1
+_MOST_POLLS = 9_000
+"""A quarter of an hour: a request is over long before."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Gate:
 
         Raises:
             RefusedError: A refusal is still in effect.
+            BusyError: Another process keeps the gate.
             DiskError: The shared file cannot be written.
         """
         lock = await self._locked()
@@ -115,12 +118,12 @@ class Gate:
         self._write(_GateState(self._clock(), until, why))
         return RefusedError(why, until)
 
-    async def _locked(self) -> FileLock:
-        while True:
-            try:
+    async def _locked(self) -> BaseFileLock:
+        for _ in range(_MOST_POLLS):
+            with suppress(BusyError):
                 return acquired(self._lock_file)
-            except BusyError:
-                await self._sleep(_POLL_SECONDS)
+            await self._sleep(_POLL_SECONDS)
+        return acquired(self._lock_file)
 
     async def _wait(self) -> None:
         if last := self._read().last:
