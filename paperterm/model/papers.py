@@ -151,8 +151,11 @@ class Entry(NamedTuple):
         return bool(self.kind and self.kind.is_replacement)
 
     @property
-    def is_to_read(self) -> bool:
-        """Whether it is unread; a replacement never is."""
+    def is_unread(self) -> bool:
+        """Whether it is unread: not marked as read, and not listed as a replacement.
+
+        This is the one definition; `library.index.where` has it in SQL.
+        """
         return not self.mark.is_read and not self.is_replacement
 
 
@@ -165,6 +168,7 @@ class Order(StrEnum):
     AUTHOR = "author"
     CATEGORY = "category"
     QUEUE = "queue"
+    INTEREST = "interest"
 
     @property
     def called(self) -> str:
@@ -184,4 +188,5 @@ _SUMMARIES = {
     Order.AUTHOR: "by first author",
     Order.CATEGORY: "by category",
     Order.QUEUE: "in queue order, the rest after it",
+    Order.INTEREST: "by interest: what is most like the papers you kept first",
 }

@@ -23,6 +23,7 @@ from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
 from paperterm.sources.fields import abstract_of, categories_of, feed_names, line_of, time_of
+from paperterm.sources.headers import validator
 from paperterm.sources.markup import (
     ANSWER,
     XmlDocument,
@@ -34,6 +35,7 @@ from paperterm.sources.markup import (
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import served
 from paperterm.sources.source import FetchContext, FetchedDay
+from paperterm.text import few
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def serves(day: Day, now: datetime) -> bool:
 
 
 async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
-    """Request the current batch; yield nothing if it still has the known etag.
+    """Request the current batch; it is empty if it still has the known etag.
 
     This takes one request. A feed that was cut is requested again for each category alone.
 
@@ -75,10 +77,12 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
         SourceError: No answer was whole.
     """
     context.report("today's announcement")
-    headers = {"If-None-Match": context.etag} if context.etag else None
+    known = validator(context.etag)
+    headers = {"If-None-Match": known} if known else None
     url = _url(context, context.categories)
     answer, feed = await context.ask(url, _parse_some, headers=headers)
     if feed is None:
+        yield FetchedDay(None, (), known)
         return
     papers, warnings = feed.papers, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:
@@ -88,10 +92,10 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
             feeds += [one] if one else []
         papers = merged([one.papers for one in feeds])
         warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
-    for warning in warnings:
+    for warning in few(warnings):
         context.warn(warning)
     day = Day.of_feed(feed.dated) if feed.dated else None
-    yield FetchedDay(day, papers, answer.headers.get("etag"))
+    yield FetchedDay(day, papers, validator(answer.headers.get("etag")))
 
 
 def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
