@@ -195,18 +195,19 @@ class DayFiles:
     def store(self, batch: Batch) -> Outcome:
         """Add the batch of a source, in one write if there is anything new.
 
-        A day without papers is not stored.
+        A day without papers is not stored. The caller holds the lock of the library.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
             LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
+        file = self._file(batch.day)
+        file.forget()
         record = self.read(batch.day)
         before = {old.paper.id: old for old in record.announced} if record else {}
         after, outcome = _merged(batch, before)
         if not after:
             return outcome
-        file = self._file(batch.day)
         about = _about(file)
         try:
             order, runs = _ordered(list(before), about.get("runs"), batch)

@@ -138,7 +138,7 @@ class MarkFiles:
             raise DamagedError(self.path(shard), f"{id_}: {error}") from error
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks, with one durable write per shard.
+        """Change marks, with one durable write per shard. The caller holds the lock of the library.
 
         Args:
             changes: For each paper a function that returns its new mark; an equal mark is not
@@ -155,6 +155,7 @@ class MarkFiles:
         """
         written: dict[Shard, dict[PaperId, Mark]] = {}
         for shard, ids in groupby(sorted(changes, key=_SHARD), key=_SHARD):
+            self._file(shard).forget()
             rows = self.rows(shard)
             self._check(shard, rows)
             for id_ in ids:
