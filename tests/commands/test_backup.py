@@ -62,7 +62,14 @@ def test_everything_comes_back_in_an_empty_home(marked: Shell, other: Shell) -> 
 def test_json(marked: Shell, other: Shell) -> None:
     made = marked("backup", "b.zip", "--json").json
     size = (marked.folder / "b.zip").stat().st_size
-    assert made == {"file": "b.zip", "days": 2, "marks": 2, "config": True, "bytes": size}
+    assert made == {
+        "file": "b.zip",
+        "days": 2,
+        "marks": 2,
+        "config": True,
+        "bytes": size,
+        "left_out": {},
+    }
     assert other("restore", "b.zip", "--json").json == {
         "added": ["2026-02-11", "2026-02-12"],
         "unchanged": 0,
@@ -70,6 +77,7 @@ def test_json(marked: Shell, other: Shell) -> None:
         "marks": 2,
         "config": "restored",
         "aside": None,
+        "commands_left_out": [],
     }
 
 
@@ -134,7 +142,7 @@ def test_a_damaged_library_does_not_replace_a_good_backup(marked: Shell) -> None
     (marked.home / DAY).write_bytes(b"{")
     done = marked("backup", "b.zip")
     assert done.status == 1
-    assert "library/2026/2026-02-12.json is damaged" in done.complaints[0]
+    assert "library/2026/2026-02-12.json: is damaged" in done.complaints[0]
     assert "paperterm doctor --repair" in done.complaints[0]
     assert (marked.folder / "b.zip").read_bytes() == before
 
