@@ -12,6 +12,8 @@ from paperterm.session import Session
 from paperterm.session.backup import back_up, left_out
 from paperterm.text import plural
 
+_KEYS = {"pruned archive": "pruned", "set-aside file": "set_aside", "draft": "drafts"}
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the archive, --force and --json."""
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             "marks": made.marks,
             "config": has_config,
             "bytes": made.size,
-            "left_out": {what: count for what, (count, _) in others.items()},
+            "left_out": {_KEYS[what]: count for what, (count, _) in others.items()},
         },
         f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
         as_json=args.json,

@@ -16,7 +16,7 @@ _SETTINGS = {
     "kept": "settings kept (--config restores those of the backup)",
     "same": "settings unchanged",
     "none": "the backup has no settings",
-    "broken": "settings not restored (those of the backup cannot be read)",
+    "broken": "settings not restored (they have an error; --commands restores them as they are)",
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from paperterm.config import toml_rewrite
+from paperterm.config.load import parse_config
 from paperterm.config.settings import SETTINGS
 from paperterm.errors import ConfigError
 
@@ -23,31 +25,31 @@ def with_own_commands(theirs: bytes, ours: bytes | None) -> tuple[bytes, tuple[s
         Their config.toml with our commands, and the names of the commands that were left out.
 
     Raises:
-        ConfigError: Their file has a syntax error, or its commands cannot be edited.
+        ConfigError: Their file cannot be read, or its commands cannot be edited.
     """
-    text = _text(theirs)
-    found = _commands(text)
+    text, found = _text(theirs), _commands(theirs)
     try:
-        own = _commands(_text(ours)) if ours else {}
+        own = _commands(ours or b"")
     except ConfigError:
         own = {}  # not in force either
+    if found == own:
+        return theirs, ()
     for path, value in own.items():
-        if found.get(path) != value:
-            text = toml_rewrite.with_value(text, path, value)
+        text = toml_rewrite.with_value(text, path, value)
     for path in found.keys() - own.keys():
         text = toml_rewrite.without_value(text, path)
-    if _commands(text) != own:
+    changed = text.encode()
+    if _commands(changed) != own:
         raise ConfigError("config.toml", "has commands that cannot be left out")
-    left_out = sorted(key for (_, key), value in found.items() if own.get((_, key)) != value)
-    return (text.encode() if left_out or found != own else theirs), tuple(left_out)
+    return changed, tuple(sorted(path[1] for path in found if found[path] != own.get(path)))
 
 
-def _commands(text: str) -> dict[tuple[str, str], Any]:
+def _commands(content: bytes) -> dict[tuple[str, str], Any]:
     """Return the values of the settings that are commands, by table and key."""
-    try:
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError("config.toml", f"has a syntax error ({error})") from error
+    config = parse_config(Path("config.toml"), content)
+    if not config.is_readable:
+        raise config.problems[0]
+    tables = tomllib.loads(_text(content))
     rows = [(row.table, row.key) for row in SETTINGS if row.is_command]
     return {
         (table, key): tables[table][key]
@@ -57,7 +59,4 @@ def _commands(text: str) -> dict[tuple[str, str], Any]:
 
 
 def _text(content: bytes) -> str:
-    try:
-        return toml_rewrite.ended(content.decode().removeprefix(_BYTE_ORDER_MARK))
-    except UnicodeDecodeError as error:
-        raise ConfigError("config.toml", f"is not UTF-8 ({error})") from error
+    return toml_rewrite.ended(content.decode(errors="replace").removeprefix(_BYTE_ORDER_MARK))

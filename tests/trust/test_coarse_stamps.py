@@ -36,7 +36,7 @@ def coarse(tmp_path: Path) -> Iterator[Path]:
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("may not mount a disk")
     yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def test_three_processes_mark_in_one_file(coarse: Path, tally: Counter[str]) -> None:

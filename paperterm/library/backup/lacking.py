@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from paperterm.errors import DamagedError, FileError, NewerError
-from paperterm.library.backup.manifest import is_marks
-from paperterm.library.backup.unpack import Archive, Unpacked, opened
+from paperterm.library.backup.manifest import Manifest, day_of, is_marks
+from paperterm.library.backup.unpack import Unpacked, opened
+from paperterm.library.day_files import DayFiles
 from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day
 from paperterm.text import plural
@@ -18,7 +19,7 @@ PRUNED = "pruned"
 
 
 def lacking(new: Unpacked, target: Path, folder: Path, work: Path) -> str:
-    """Return the days and marks that only the old archive has, in words; empty if there are none.
+    """Return the days, papers and marks that only the old archive has, in words; empty if none.
 
     Days that were pruned on purpose do not count, nor does what is damaged in the old archive.
 
@@ -26,7 +27,7 @@ def lacking(new: Unpacked, target: Path, folder: Path, work: Path) -> str:
         new: The new archive.
         target: The old one; it may be missing.
         folder: The data folder.
-        work: An empty folder for its marks.
+        work: An empty folder for its files.
 
     Raises:
         NewerError: A newer paperterm made the old archive.
@@ -37,13 +38,16 @@ def lacking(new: Unpacked, target: Path, folder: Path, work: Path) -> str:
     try:
         with opened(target, str(target)) as old:
             days = set(old.manifest.days) - set(new.manifest.days)
-            marks = _missed(new, old, work)
+            changed = _changed_days(new.manifest, old.manifest)
+            old.put(work, lambda name: is_marks(name) or day_of(name) in changed)
+            papers = sum(_missed_papers(new.folder, work, day) for day in changed)
+            marks = _missed_marks(new.folder, work)
     except NewerError as error:
         raise NewerError(target) from error
     except FileError:
         return ""
     days = days and days - set(pruned_days(folder))
-    counts = ((len(days), "day"), (marks, "mark"))
+    counts = ((len(days), "day"), (papers, "paper"), (marks, "mark"))
     return " and ".join(plural(count, what) for count, what in counts if count)
 
 
@@ -54,10 +58,28 @@ def pruned_days(folder: Path) -> Iterator[Day]:
             yield from archive.manifest.days
 
 
-def _missed(new: Unpacked, old: Archive, work: Path) -> int:
+def _changed_days(new: Manifest, old: Manifest) -> set[Day]:
+    """Return the days that both have, and that differ."""
+    both = new.files.keys() & old.files.keys()
+    names = (name for name in both if new.files[name] != old.files[name])
+    return set(filter(None, map(day_of, names)))
+
+
+def _missed_papers(new: Path, old: Path, day: Day) -> int:
+    """Return how many papers of a day are only in the old one."""
+    try:
+        now, before = (DayFiles(folder / "library").read(day) for folder in (new, old))
+    except DamagedError:
+        return 0
+    ids = [
+        {one.paper.id for one in record.announced} if record else set() for record in (before, now)
+    ]
+    return len(ids[0] - ids[1])
+
+
+def _missed_marks(new: Path, old: Path) -> int:
     """Return how many marks of the old archive, or changes of them, are not in the new one."""
-    old.put(work, is_marks)
-    now, before = MarkFiles(new.folder / "marks"), MarkFiles(work / "marks")
+    now, before = MarkFiles(new / "marks"), MarkFiles(old / "marks")
     missed = 0
     for shard in before.look().shards:
         with suppress(DamagedError):

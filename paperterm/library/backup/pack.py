@@ -72,7 +72,7 @@ def pack(
             raise fault
         if not force and (lacks := lacking(found, target, folder, work / "old")):
             problem = f"has {lacks} that this backup would lack"
-            hint = "`paperterm restore` brings them back, --force replaces it anyway"
+            hint = "restore it first, choose another name, or use --force"
             raise LibraryError(str(target), problem, hint)
         made = NewBackup(found.manifest, found.marks, len(content))
     disk.write(target, content)
