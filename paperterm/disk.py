@@ -160,6 +160,30 @@ def is_temporary(name: str) -> bool:
     return name.startswith(".") and name.endswith(TEMPORARY)
 
 
+def sweep(path: Path) -> None:
+    """Delete the temporary files of killed writes of a file, as far as the system allows."""
+    if os.name == "nt":
+        return  # it has no harmless way to ask for a process
+    target = path.resolve()
+    start = _temporary_start(target)
+    with contextlib.suppress(OSError):
+        for left in target.parent.iterdir():
+            pid = left.name.removeprefix(start).partition("-")[0]
+            if left.name.startswith(start) and is_temporary(left.name) and not _runs(pid):
+                _drop(left)
+
+
+def _runs(pid: str) -> bool:
+    """Return whether a process may be running."""
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, OverflowError, PermissionError):
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def _look(path: Path) -> os.stat_result | None:
     """Return what the system says about a file; None if it is missing."""
     with contextlib.suppress(FileNotFoundError):
@@ -231,9 +255,13 @@ def _keep_last(target: Path, old: Path) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    # 50 characters are at most 200 bytes, so that the longest name of the system still fits.
-    name = f".{target.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}{TEMPORARY}"
+    name = f"{_temporary_start(target)}{os.getpid()}-{os.urandom(4).hex()}{TEMPORARY}"
     return target.with_name(name)
+
+
+def _temporary_start(target: Path) -> str:
+    # 50 characters are at most 200 bytes, so that the longest name of the system still fits.
+    return f".{target.name[:50]}."
 
 
 def _linked(path: Path, name: Path) -> bool:

@@ -1,6 +1,7 @@
 """`paperterm backup` and `restore`: one archive that holds everything, and harms nobody."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -236,3 +237,8 @@ def test_a_killed_backup_leaves_the_old_one(marked: Shell) -> None:
     )
     assert done.returncode == -signal.SIGKILL
     assert (marked.folder / "b.zip").read_bytes() == before
+    assert list(marked.folder.glob(".b.zip.*.tmp"))
+    mine = marked.folder / f".b.zip.{os.getpid()}-0.tmp"
+    mine.write_text("of a process that runs")
+    assert marked("backup", "b.zip").status == 0
+    assert list(marked.folder.glob(".b.zip.*.tmp")) == [mine]

@@ -197,12 +197,14 @@ def with_long_list() -> bytes:
     return zipped({MANIFEST: b'{"format": 1, "files": {}, "x": "' + b"x" * LONG + b'"}'})
 
 
-def with_long_directory() -> bytes:
-    """An archive whose directory has many files of no content, and no names."""
+def with_files(count: int) -> bytes:
+    """An archive whose directory has a list, and many files without content and name."""
     one = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *[0] * 18)
-    count = LONG // 8 // len(one)
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, count * len(one), 0, 0)
-    return one * count + end
+    named = [*[0] * 11, len(MANIFEST), *[0] * 6]
+    listed = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *named) + MANIFEST.encode()
+    size = len(listed) + count * len(one)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, size, 0, 0)
+    return listed + one * count + end
 
 
 def with_many_lists() -> bytes:
@@ -216,8 +218,8 @@ def with_many_lists() -> bytes:
     [
         (lambda: lying(SHORT + bytes(LONG), SHORT), "is damaged at config/config.toml"),
         (with_long_list, "has a list that is too long"),
-        (with_long_directory, "its directory is too long"),
-        (lambda: zipped({MANIFEST: b"{}", **{f"{n}": b"" for n in range(MOST_FILES)}}), "has more"),
+        (lambda: with_files(20 * MOST_FILES), "its directory is too long"),
+        (lambda: with_files(MOST_FILES), "has more than"),
         (with_many_lists, "its content is not a library"),
     ],
     ids=["content", "list", "directory", "files", "lists"],

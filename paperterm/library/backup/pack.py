@@ -47,7 +47,8 @@ def pack(
 ) -> NewBackup:
     """Pack files into an archive, in one durable step; the old one stays until then.
 
-    The library is locked only while the files are copied.
+    The library is locked only while the files are copied. What killed backups left beside the
+    archive is deleted.
 
     Args:
         target: The archive; it is replaced.
@@ -75,6 +76,7 @@ def pack(
             hint = "restore it first, choose another name, or use --force"
             raise LibraryError(str(target), problem, hint)
         made = NewBackup(found.manifest, found.marks, len(content))
+    disk.sweep(target)
     disk.write(target, content)
     # Check what is really on the disk.
     if disk.read(target) != content:
