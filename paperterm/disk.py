@@ -89,7 +89,8 @@ def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool =
             return
         target = path.resolve()
         make_folder(target.parent, private=private)
-        _replace(target, content, PRIVATE_FILE if private else 0o666, there, keep_last=keep_last)
+        kept = last(path) if keep_last else None
+        _replace(target, content, PRIVATE_FILE if private else 0o666, there, kept)
     except OSError as error:
         logs.note("write", path, "failed:", error.strerror)
         raise DiskError.of(path, error, "write it") from error
@@ -192,16 +193,16 @@ def _look(path: Path) -> os.stat_result | None:
 
 
 def _replace(
-    target: Path, content: bytes, mode: int, there: os.stat_result | None, *, keep_last: bool
+    target: Path, content: bytes, mode: int, there: os.stat_result | None, kept: Path | None
 ) -> None:
     new, old = _temporary(target), _temporary(target)
     try:
         _fill(new, content, mode, there)
         has_old = there is not None and (
-            _linked(target, old) or (keep_last and _copied(target, old))
+            _linked(target, old) or (kept is not None and _copied(target, old))
         )
-        if has_old and keep_last:
-            _keep_last(target, old)
+        if has_old and kept:
+            _keep_last(target, old, kept)
         os.replace(new, target)  # noqa: PTH105 - the system call is the point here
         try:
             _flush_folder(target.parent)
@@ -244,13 +245,17 @@ def _be_like(path: Path, handle: int, old: os.stat_result) -> None:
             os.utime(path, ns=(old.st_mtime_ns + tick,) * 2)
 
 
-def _keep_last(target: Path, old: Path) -> None:
+def _keep_last(target: Path, old: Path, kept: Path) -> None:
     """Make the present file, also named `old`, the last generation.
 
     Errors are ignored: a write succeeds without a last generation.
     """
+    if kept.parent != target.parent:  # beside a link, where it is looked for
+        with contextlib.suppress(DiskError):
+            keep(target, kept)
+        return
     with contextlib.suppress(OSError):
-        os.replace(old, last(target))  # noqa: PTH105
+        os.replace(old, kept)  # noqa: PTH105
     _linked(target, old)
 
 
@@ -267,7 +272,7 @@ def _temporary_start(target: Path) -> str:
 def _linked(path: Path, name: Path) -> bool:
     """Link a file under a second name; return whether that succeeded."""
     with contextlib.suppress(OSError):
-        os.link(path, name)
+        os.link(path.resolve(), name)  # of a symbolic link, the file is meant
         return True
     return False
 

@@ -12,8 +12,6 @@ from paperterm.session import Session
 from paperterm.session.backup import back_up, left_out
 from paperterm.text import plural
 
-_KEYS = {"pruned archive": "pruned", "set-aside file": "set_aside", "draft": "drafts"}
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the archive, --force and --json."""
@@ -45,11 +43,11 @@ def run(args: argparse.Namespace) -> int:
             "marks": made.marks,
             "config": has_config,
             "bytes": made.size,
-            "left_out": {_KEYS[what]: count for what, (count, _) in others.items()},
+            "left_out": {one.key: one.number for one in others},
         },
         f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
         as_json=args.json,
     )
-    for what, (count, folder) in others.items():
-        complain(f"not in the backup: {plural(count, what)} in {folder}")
+    for one in others:
+        complain(f"not in the backup: {one.says}")
     return 0

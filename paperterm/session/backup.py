@@ -17,6 +17,7 @@ from paperterm.library.backup.pack import library_files
 from paperterm.library.backup.prune import FEWEST
 from paperterm.library.schema import ASIDE
 from paperterm.lock import PATIENCE, acquired
+from paperterm.session import drafts
 from paperterm.session.session import Session
 from paperterm.text import plural
 
@@ -38,6 +39,14 @@ class RestoredBackup(NamedTuple):
     aside: Path | None
     commands: tuple[str, ...]
     prunes: bool
+
+
+class LeftOut(NamedTuple):
+    """What a backup does not have: its key in JSON, how many, and both in words with the place."""
+
+    key: str
+    number: int
+    says: str
 
 
 def back_up(session: Session, file: Path, *, force: bool = False) -> NewBackup:
@@ -63,16 +72,21 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> NewBackup:
     return pack(file, data, files, session.now(), force=force)
 
 
-def left_out(session: Session) -> dict[str, tuple[int, Path]]:
-    """Return what is not in a backup, but may hold your work: how many files, and their folder."""
+def left_out(session: Session) -> list[LeftOut]:
+    """Return what is not in a backup, but may hold your work."""
     data = session.folders.data
-    places = {
-        "pruned archive": data / PRUNED,
-        "set-aside file": data / ASIDE,
-        "draft": session.folders.state / "drafts",
-    }
-    counts = {what: len(_files(folder)) for what, folder in places.items()}
-    return {what: (count, places[what]) for what, count in counts.items() if count}
+    pruned, aside = _files(data / PRUNED), _files(data / ASIDE)
+    unsaved = drafts.unsaved(session.folders.state)
+    found = [
+        LeftOut("pruned", pruned, f"{plural(pruned, 'pruned archive')} in {data / PRUNED}"),
+        LeftOut("set_aside", aside, f"{plural(aside, 'set-aside file')} in {data / ASIDE}"),
+        LeftOut(
+            "drafts",
+            len(unsaved),
+            f"{plural(len(unsaved), 'unsaved draft')} ({drafts.named(unsaved)})",
+        ),
+    ]
+    return [one for one in found if one.number]
 
 
 def restore_backup(
@@ -125,8 +139,8 @@ def _check_target(file: Path) -> None:
         raise InputError(str(file), "exists and is not a backup", "choose another name")
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+def _files(folder: Path) -> int:
+    return sum(path.is_file() for path in folder.rglob("*"))
 
 
 class _Settings(NamedTuple):
