@@ -118,7 +118,7 @@ STATES = (
     State("palette", ("ctrl+p",), "", "Palette"),
     State("palette-paper", ("ctrl+p", typed("diffusion")), "", "Palette"),
     State("themes", ("ctrl+t",), "Dialog", "ThemesScreen"),
-    State("export", ("e",), "Dialog", "ExportScreen"),
+    State("export", ("e",), "Dialog", "PickScreen"),
     State("sort", ("S",), "Dialog", "PickScreen"),
     State("follow", (_row(4), "f"), "RowList", "PickScreen"),
     State("copy", ("y",), "Dialog", "PickScreen"),

@@ -15,7 +15,6 @@ from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
-from paperterm.session.listing import ListedPapers
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
@@ -38,6 +37,7 @@ from paperterm.tui.reader.location import (
     search_title,
     view_summary,
 )
+from paperterm.tui.reader.opening import Opening
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
 
@@ -70,7 +69,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListedPapers) -> None:
+    def __init__(self, session: Session, opening: Opening) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="browser")
@@ -321,19 +320,36 @@ class ReaderScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Ask for a format, and export the list."""
-        from paperterm.tui.dialogs.export import ExportScreen
+        from paperterm.export import FORMATS
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        query, selection = self.browser.request
+        _, selection = self.browser.request
         if not len(self.browser.papers):
             self.post_message(Notice("nothing to export here"))
             return
 
-        def chosen(exporter: Exporter | None) -> None:
-            if exporter:
-                narrowed = None if query is EVERYTHING else query
-                self.browser.jobs.programs.export(selection, exporter, narrowed)
+        def chosen(name: str | None) -> None:
+            if name:
+                self.export(name)
 
-        self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
+        choices = [Choice(one.name, one.summary, one.problem(selection)) for one in FORMATS]
+        folder = f"into {self._session.export_folder}"
+        title = "Export what the list shows"
+        self.app.push_screen(PickScreen(title, choices, below=folder), chosen)
+
+    def export(self, name: str) -> None:
+        """Export the list in the format of that name, or say why not."""
+        from paperterm.export import exporter
+
+        query, selection = self.browser.request
+        chosen = exporter(name)
+        if not len(self.browser.papers):
+            self.post_message(Notice("nothing to export here"))
+        elif problem := chosen.problem(selection):
+            self.post_message(Notice(f"{name}: {problem}"))
+        else:
+            narrowed = None if query is EVERYTHING else query
+            self.browser.jobs.programs.export(selection, chosen, narrowed)
 
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
