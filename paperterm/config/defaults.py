@@ -29,8 +29,8 @@ _VIEWS = """\
 """
 
 _KEYS = """\
-# Keys: one key or a list of keys for an action; docs/keys.md lists the actions. Actions that work in
-# the same place need different keys.
+# Keys: one key or a list of keys for an action; docs/keys.md lists the actions. Actions that work
+# in the same place need different keys.
 [keys]
 # star = "*"
 # "reader.scope" = ["f2", "ctrl+l"]

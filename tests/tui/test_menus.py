@@ -103,3 +103,18 @@ async def test_an_author_is_followed_by_typing_the_name(one_day: Home) -> None:
         assert "followed" in reader.text()
         await reader.press("enter")
         assert reader.told[-1] == "no longer following Emmy Noether"
+
+
+@pytest.mark.parametrize("size", [(50, 12), (80, 24)])
+async def test_small_screens_show_what_is_written_and_long_lists_of_keywords(
+    home: Home, size: tuple[int, int]
+) -> None:
+    words = [f"a phrase of some words {number}" for number in range(40)]
+    home.configure(f"[topics.Long]\nkeywords = {words}\n")
+    home.bring(paper(1))
+    async with opened(home, size) as reader:
+        await reader.press("a", *"one", "enter", *"two", "enter", *"three", "enter", *"four")
+        assert all(word in reader.text() for word in ("one", "two", "three", "four"))
+        await reader.press("escape", "h", "G", "t", "tab")
+        shown = [word for word in words if word in reader.text()]
+        assert len(shown) >= 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual import events, on
@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from paperterm.config import Value
 from paperterm.errors import PapertermError
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
@@ -405,6 +406,15 @@ class ReaderScreen(Screen[None]):
         """Change the theme, and save it."""
         self.app.theme = name
         self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
+
+    def keep_setting(self, table: str, key: str, value: Value) -> None:
+        """Change a setting, and save it."""
+        shown = str(value).lower()
+        self.browser.jobs.settings.set(table, key, value, f"[{table}] {key} = {shown}")
+
+    def settings_in_force(self) -> Mapping[tuple[str, str], Any]:
+        """Return the value of each setting, by table and key."""
+        return self._session.settings.values
 
     def visit(self, location: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
