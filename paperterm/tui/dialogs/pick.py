@@ -153,6 +153,7 @@ class PickScreen(Dialog[str]):
         choices, line = self.query_one(ChoiceList), self.query_one(SearchLine)
         choices.styles.height = min(max(1, len(self._choices)), _MOST_ROWS)
         line.display = self._is_long
+        line.placeholder = "type a part of a name"
         self.set_focus(line if self._is_long else choices)
         self._show_hint()
 

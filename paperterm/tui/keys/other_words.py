@@ -34,7 +34,7 @@ OTHER_WORDS = {
     "pipe": "shell command program external",
     "open_abs": "browser web link url page website",
     "open_pdf": "browser view",
-    "export": "save file bibtex ris csv markdown json citation formats",
+    "export": "save file formats",
     "raw": "latex math source unicode formula",
     "zen": "fullscreen focus maximize layout zoom distraction hide sidebar",
     "fetch": "refresh update sync reload download new",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _CHECK_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
+_REMEMBER_SECONDS = 5.0
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
 _WITHOUT_PAPER = ("undo", "redo", "retry", "next_unread", "follow")
@@ -101,6 +102,7 @@ class Browser(Horizontal):
         self.days: list[Day] = []  # newest first
         self._counts = SidebarCounts()
         self._is_typing = False
+        self._left: Mapping[str, object] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the sidebar, its border, and the papers."""
@@ -119,6 +121,7 @@ class Browser(Horizontal):
         self.call_after_refresh(self.jobs.marks.read_marked)
         self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
         self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
+        self.set_interval(_REMEMBER_SECONDS, self._remember)  # it may be killed
         self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
         self._session.library.listen(self._library_problem)
 
@@ -128,10 +131,16 @@ class Browser(Horizontal):
 
     def on_unmount(self) -> None:
         """Write what is waiting and where the reader was, and stop the rest."""
+        self._remember()
+        self.jobs.close()
+
+    def _remember(self) -> None:
+        """Keep where the reader is, for the next start."""
         current = self.papers.current
         left = left_place(self.location, current.id if current else None, self.days, self._session)
-        self.jobs.settings.remember(LEFT, left)
-        self.jobs.close()
+        if left != self._left:
+            self._left = left
+            self.jobs.settings.remember(LEFT, left)
 
     @property
     def location(self) -> Location:

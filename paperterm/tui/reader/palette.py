@@ -250,7 +250,7 @@ class Commands(_OfReader):
             also = f"setting {row.key} {OTHER_WORDS.get(row.key, '')}"
             for value in row.options:
                 is_now = " (now)" if value == now else ""
-                shown = {True: "on", False: "off"}.get(value, value)  # type: ignore[call-overload]
+                shown = ("on" if value else "off") if isinstance(value, bool) else value
                 set_it = partial(self.reader.keep_setting, row.table, row.key, value)
                 text = f"{name}: {shown}{is_now}"
                 yield PaletteItem("setting", "", text, set_it, 4, also, row.explanation)

@@ -312,6 +312,8 @@ class ReaderScreen(Screen[None]):
         def named(name: str | None) -> None:
             if name:
                 self.browser.jobs.settings.add_view(name, found)
+            elif name is not None:
+                self.post_message(Notice("not saved: a view needs a name"))
 
         self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
 

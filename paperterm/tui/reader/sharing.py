@@ -113,6 +113,8 @@ class Sharing(Container):
             if text:
                 self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
+            elif text is not None:
+                self.post_message(Notice("nothing was run: type a command"))
 
         hint = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
         self.app.push_screen(AskScreen("Pipe to", hint, enter="runs it"), typed)
