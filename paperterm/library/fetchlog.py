@@ -67,6 +67,14 @@ class FetchLog:
         """
         return {row.day for row in self._fetched()}
 
+    def categories(self) -> set[str]:
+        """Return all categories that days were fetched for.
+
+        Raises:
+            DiskError: The file cannot be read.
+        """
+        return {category for row in self._fetched() for category in row.categories}
+
     def statuses(self, categories: Iterable[str], stored: Collection[Day]) -> dict[Day, Status]:
         """Return how much of each day was fetched for all of these categories.
 
