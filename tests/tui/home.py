@@ -84,4 +84,6 @@ class Home:
 
 def _value(told: dict[str, Any]) -> Any:
     """Return the value of a field; for tags, whether each is on."""
+    if "over" in told:
+        return [text["value"] for text in told["value"]]
     return told["value"] if "at" in told else {name: tag["value"] for name, tag in told.items()}
