@@ -60,6 +60,11 @@ class Setting(Generic[T]):
     def __set_name__(self, owner: type, name: str) -> None:
         self.key = self.key or name
 
+    @property
+    def is_command(self) -> bool:
+        """Whether it is a program that paperterm starts."""
+        return self.convert is split_command
+
     @overload
     def __get__(self, config: None, owner: type) -> Self: ...
     @overload

@@ -244,9 +244,10 @@ class FetchLog:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Keep other processes from writing inside."""
+        """Keep other processes from writing inside, and read again what they wrote before."""
         lock = acquired(self._folder / LOCK, PATIENCE)
         try:
+            self._file.forget()
             yield
         finally:
             lock.release()

@@ -139,29 +139,6 @@ def find(
         return search(session, query, selection, opened, read, limit, complain=complain)
 
 
-def newest_announcements(
-    session: Session, ids: Collection[PaperId]
-) -> dict[PaperId, AnnouncedPaper]:
-    """Return the newest announcement of each of these papers that the library holds.
-
-    Raises:
-        DiskError: A day cannot be read.
-    """
-    library = session.library
-    try:
-        with closing(Index(session.folders.cache, library, session.settings.topics)) as index:
-            index.reconcile()
-            days = index.newest_days(ids)
-    except UnusableIndexError:
-        return library.newest(ids)
-    wanted: dict[Day, set[PaperId]] = defaultdict(set)
-    for id_, day in days.items():
-        wanted[day].add(id_)
-    return {
-        one.paper.id: one for day, some in wanted.items() for one in _announced(library, day, some)
-    }
-
-
 def scope_of(selection: Selection) -> Scope:
     """Return the scope of a selection, which leaves out the query of its view."""
     view = ALL if selection.view.query else selection.view

@@ -268,9 +268,10 @@ class Session:
     def _newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
         if len(ids) <= _FEW_IDS:
             return self.library.newest(ids)
-        from paperterm.session.search import newest_announcements  # SQLite
+        from paperterm.session.newest import newest_announcements  # SQLite
 
-        return newest_announcements(self, ids)
+        cache, topics = self.folders.cache, self.settings.topics
+        return newest_announcements(self.library, cache, topics, ids)
 
     def import_files(
         self, files: Iterable[str], day: Day | None = None, *, topics: bool = True

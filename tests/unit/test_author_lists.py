@@ -15,7 +15,18 @@ from paperterm.sources.fields import feed_names, typed_names
 from tests.building import DAY, NOON, listing, name, paper
 
 REST = [
-    *("et al.", "et al", "Et. al.", "[et al.]", "et alii", "others", "and others", "& others", "…"),
+    *(
+        "et al.",
+        "et al",
+        "Et. al.",
+        "[et al.]",
+        "et alii",
+        "et\xa0al.",
+        "others",
+        "and others",
+        "& others",
+        "…",
+    ),
     *("...", "and 25 others", "+3 authors", "+ 12 more authors", "and 25 more", "12 other authors"),
     *("(2851 additional authors not shown)", "et al. (2851 additional authors not shown)"),
     *("and 2,851 additional authors not shown", "and colleagues", "(full author list at the end)"),

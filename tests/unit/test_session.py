@@ -235,7 +235,7 @@ def test_a_day_that_cannot_be_stored_stops_no_other(
     session: Session, tmp_path: Path, home: Path
 ) -> None:
     newer = home / "data/library/2026/2026-02-11.json"
-    newer.write_bytes(newer.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    newer.write_bytes(newer.read_bytes().replace(b'"schema":', b'"schema":9'))
     file = tmp_path / "days"
     write_jsonl(tmp_path / "a", 8, announced="2026-02-11")
     write_jsonl(tmp_path / "b", 9)
