@@ -208,7 +208,10 @@ class PaperActions(Container):
         from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         followed = self._session.settings.followed
-        authors = self._authors() if len(self._papers) else ()
+        entry = self._view.only_paper() if len(self._papers) else None
+        if entry is None and len(self._papers):
+            return  # a range, or a paper that is not loaded
+        authors = entry.paper.authors if entry else ()
 
         def chosen(name: str | None) -> None:
             if name:
