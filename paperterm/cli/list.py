@@ -73,7 +73,7 @@ def put_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
 
 def _line(entry: Entry) -> str:
     paper, announcement, mark = entry
-    signs = (mark.is_read, " ", "●"), (mark.is_starred, "★", " "), (mark.is_queued, "≡", " ")
+    signs = (entry.is_unread, "●", " "), (mark.is_starred, "★", " "), (mark.is_queued, "≡", " ")
     # A line break in a title must not begin a line, which scripts would read as a paper.
     title, category = one_line(paper.title), one_line(paper.primary_category or "")
     return (

@@ -56,17 +56,21 @@ class Background:
         """Return the weight of a term: the rarer, the higher."""
         return math.log((len(self.papers) + 1) / (self.occurrences.get(term, 0) + 1))
 
-    def vector(self, words: Words, numbers: dict[Term, int]) -> Vector:
-        """Return a paper as a vector, of the terms that have a number or get one."""
+    def weights(self, words: Words) -> dict[Term, float]:
+        """Return the weight of each term of a paper; their squares add up to 1."""
         weights = {
             term: saturated(count) * self.rarity(term)
             for term, count in words.counts().items()
             if is_term(term)
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {term: weight / length for term, weight in weights.items()}
+
+    def vector(self, words: Words, numbers: dict[Term, int]) -> Vector:
+        """Return a paper as a vector, of the terms that have a number or get one."""
         is_open = isinstance(numbers, Vocabulary)
-        known = {t: weight for t, weight in weights.items() if is_open or t in numbers}
-        return Vector([numbers[t] for t in known], [weight / length for weight in known.values()])
+        weights = {t: w for t, w in self.weights(words).items() if is_open or t in numbers}
+        return Vector([numbers[term] for term in weights], list(weights.values()))
 
     @cached_property
     def numbers(self) -> dict[Term, int]:

@@ -102,12 +102,13 @@ class History:
         Args:
             entries: The papers.
             action: The change.
-            seen: The papers as the user saw them, which decides the direction of a toggle.
+            seen: The papers as the user saw them, which decides the direction of a toggle; none if
+                they were not loaded.
         """
         listed = list(entries)
         is_toggle = isinstance(action, Toggle)
-        if isinstance(action, Toggle) and len(listed) == 1:
-            action = action.wish(self._with_own_changes(next(iter(seen), listed[0]).mark))
+        if isinstance(action, Toggle):
+            action = action.wish(self._with_own_changes(entry.mark for entry in seen or listed))
         wanted = changes(listed, action, self._session.now())
         written = self._write(wanted, {entry.id: entry.mark for entry in listed})
         before = dict(self._missed)
@@ -163,12 +164,13 @@ class History:
         """Redo the last change that was undone; return None if there is none."""
         return self._reverse(self._undone, self._done, "redid")
 
-    def _with_own_changes(self, mark: Mark) -> Mark:
-        """Return a mark with this history's own changes, which the list may not show yet."""
+    def _with_own_changes(self, seen: Iterable[Mark]) -> list[Mark]:
+        """Return marks with this history's own changes, which the list may not show yet."""
+        marks = {mark.id: mark for mark in seen}
         for step in (*self._done, *self._undone):
-            if own := step.marks.changed.get(mark.id):
-                mark = mark.merged(own)
-        return mark
+            for id_ in marks.keys() & step.marks.changed.keys():
+                marks[id_] = marks[id_].merged(step.marks.changed[id_])
+        return [*marks.values()]
 
     def _add(self, step: Step) -> None:
         self._undone.clear()

@@ -131,16 +131,25 @@ class Interest:
 
     def ranking(self, holdings: Holdings, config: Config) -> Ranking:
         """Return what scores are made of now."""
+        sample, usual = self._sample(holdings)
+        ground = self._ground(holdings, config)
+        told = repr((VERSION, ground, sample)).encode()
+        stamp = blake2b(told, digest_size=16).hexdigest()
+        self._ranking = Ranking(ground, usual, stamp)
+        return self._ranking
+
+    def background(self, holdings: Holdings) -> Background:
+        """Return the sample of the library; what changed since the first call does not matter."""
+        return self._background[1] if self._background[0] else self._sample(holdings)[1]
+
+    def _sample(self, holdings: Holdings) -> tuple[tuple[str, ...], Background]:
+        """Return the sample of the library, and its text, which tells it from another."""
         sample = chosen(holdings.ids())
         words = holdings.words(sample)
         key = tuple(text for id_ in sample if id_ in words for text in words[id_])
         if self._background[0] != key:
             self._background = key, background(words.values())
-        ground = self._ground(holdings, config)
-        told = repr((VERSION, ground, key)).encode()
-        stamp = blake2b(told, digest_size=16).hexdigest()
-        self._ranking = Ranking(ground, self._background[1], stamp)
-        return self._ranking
+        return self._background
 
     def model(self, ranking: Ranking) -> Model:
         """Return the model of a ranking."""

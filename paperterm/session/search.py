@@ -147,13 +147,15 @@ def scope_of(selection: Selection) -> Scope:
 
 
 def whole_query(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with that of the view, and replace `is:followed` by the names of authors.
+    """Combine a query with what the selection asks for, and replace `is:followed` by names.
 
     Raises:
         QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
+    if selection.following:
+        query = all_of([selection.following.query, query])
     return with_ids(with_followed(query, session.settings.followed))
 
 
@@ -161,11 +163,15 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     """Find the same papers as `find`, by reading the whole library."""
     query = whole_query(session, query, selection)
     test = matcher(query)
-    subjects = _subjects(session, needs(query))
-    matched = {subject.paper.id for subject in subjects if test(subject)}
+    subjects = {one.paper.id: one for one in _subjects(session, needs(query))}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
-    entries = (entry for entry in session.entries(selection) if entry.id in matched)
+    entries = (
+        entry
+        for entry in session.entries(selection)
+        if entry.id in subjects
+        and test(subjects[entry.id]._replace(is_replacement=entry.is_replacement))
+    )
     if selection.order is Order.ANNOUNCED:
         return entries
     if selection.order is Order.INTEREST:

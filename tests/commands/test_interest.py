@@ -79,3 +79,17 @@ def test_without_marks_it_says_that_it_guesses(shell: Shell) -> None:
     assert "a guess by your topics" in done.text
     record = json.loads(shell("interest", "--json").out)
     assert (record["kept"], record["is_guess"], record["judged"]) == (0, True, None)
+
+
+def test_the_most_similar_papers_come_first_and_not_the_paper_itself(shell: Shell) -> None:
+    fill(shell, days=1)
+    robots = {f"2602.{number:05}" for number in range(1, 40, 2)}
+    found = shell("similar", "2602.00001", "--limit", "10", "--json").json
+    assert len(found) == 10
+    assert {paper["id"] for paper in found} <= robots - {"2602.00001"}
+    assert len(shell("similar", "2602.00001").text.splitlines()) == 19
+    done = shell("similar", "2602.09999")
+    assert (done.status, done.complaints) == (
+        1,
+        ["2602.09999: is not in the library; import or fetch its day first"],
+    )

@@ -173,6 +173,11 @@ class Index:
         """Return the first day of each of these papers that a day holds."""
         return self._read(lambda connection: interest.first_days(connection, ids))
 
+    def sharing(self, weights: Mapping[str, float], limit: int) -> Listing:
+        """Return the papers that share most of these words, by the sum of their weights."""
+        slots = self._read(lambda connection: interest.sharing(connection, weights, limit))
+        return Listing(array("q", slots), self, is_sorted=False)
+
     def words(self, ids: Iterable[str]) -> dict[str, KeptWords]:
         """Return the words that are kept of these papers."""
         return self._read(lambda connection: interest.words(connection, ids))

@@ -48,6 +48,25 @@ def first_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, D
     return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
 
 
+def sharing(connection: Connection, weights: Mapping[str, float], limit: int) -> list[int]:
+    """Return the newest slots of the papers that share most of these words, in their singular."""
+    if not weights:
+        return []
+    each = "SELECT rowid AS slot, ? AS weight FROM found WHERE found MATCH ?"
+    values = [
+        value
+        for word, weight in weights.items()
+        for value in (weight, f'{{title abstract}}: ("{word}" OR "{word}s")')
+    ]
+    found = connection.execute(
+        f"SELECT slot FROM ({' UNION ALL '.join([each] * len(weights))}) "
+        f"WHERE slot < {HOMELESS_SLOT} AND slot NOT IN (SELECT slot FROM dead) "
+        f"GROUP BY slot ORDER BY sum(weight) DESC, slot LIMIT {limit}",
+        values,
+    )
+    return [slot for (slot,) in found]
+
+
 def words(connection: Connection, papers: Iterable[str]) -> dict[str, KeptWords]:
     """Return the words that are kept of these papers, as far as they are those of today."""
     found = connection.execute(

@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperterm.library.index import where
-from paperterm.library.index.documents import KINDS
+from paperterm.library.index.documents import KINDS, REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.where import Clauses, Columns, Where
 from paperterm.model import Kind, Order
@@ -119,12 +119,13 @@ def statement(
 def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStatement:
     """Return SQL for the slots, in announcement order, that a query matches if its regexes do.
 
-    The second column is the newest slot of the paper.
+    The second column is the newest slot of the paper, the third whether it is listed as a
+    replacement.
     """
     source, condition = _planned(connection, query, scope)
     return SqlStatement(
-        f"SELECT {source.slot}, {source.columns.slot} FROM {source.tables} WHERE {condition.sql} "
-        f"ORDER BY {source.slot}",
+        f"SELECT {source.slot}, {source.columns.slot}, r.kind IN ({REPLACEMENTS}) "
+        f"FROM {source.tables} WHERE {condition.sql} ORDER BY {source.slot}",
         condition.values,
     )
 
@@ -221,7 +222,7 @@ def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where
 
 def _view(scope: Scope) -> Where:
     """Return the condition on marks."""
-    return where.flagged(scope.state, "r.flags") if scope.state else where.ALWAYS
+    return where.flagged(scope.state) if scope.state else where.ALWAYS
 
 
 def _latest(scope: Scope, *, lists_newest: bool) -> Where:

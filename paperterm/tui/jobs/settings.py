@@ -1,12 +1,14 @@
-"""The job that edits config.toml, and reads it again when it changed."""
+"""The job that edits config.toml and the memory, and reads the settings again when they changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from paperterm.errors import PapertermError
+from paperterm.errors import DiskError, PapertermError
 from paperterm.session import Selection, Session
+from paperterm.session.news import note_new_keys
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
 
@@ -78,6 +80,25 @@ class SettingsJob:
 
         self._worker.do(task)
 
+    def follow_category(self, category: str, *, is_followed: bool) -> None:
+        """Follow a category, or stop following."""
+
+        def task() -> None:
+            if is_followed:
+                self._session.follow_category(category)
+                text = f"following {category}; press {self._key('fetch')} to fetch its papers"
+            else:
+                self._session.unfollow_category(category)
+                shows = self._key("given_up")
+                text = f"no longer following {category}; {shows} shows its papers again"
+            self._changed(text)
+
+        self._worker.do(task)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next start."""
+        self._worker.do(lambda: self._session.memory.write(name, value))
+
     def add_view(self, name: str, query: str, draft: Draft) -> None:
         """Save a query as a view, and drop the draft of its name."""
 
@@ -140,6 +161,15 @@ class SettingsJob:
         def task() -> None:
             self._session.remove_topic(name)
             self._changed(f"deleted {name}; papers and marks stay")
+
+        self._worker.do(task)
+
+    def note_new_keys(self) -> None:
+        """Note that the user was told about new keys, if that is possible."""
+
+        def task() -> None:
+            with suppress(DiskError):
+                note_new_keys(self._session.folders)
 
         self._worker.do(task)
 
