@@ -245,10 +245,7 @@ class History:
 def _size(mark: Mark) -> int:
     """Return about the bytes that a mark takes."""
     about = mark.keepsake.value if mark.keepsake else None
-    texts = (
-        *(mark.note.value if mark.note else ()),
-        *((about.title, *about.authors) if about else ()),
-    )
+    texts = (mark.note_text or "", *((about.title, *about.authors) if about else ()))
     return 400 + 300 * len(mark.tags) + sum(60 + len(text) for text in texts)
 
 

@@ -5,11 +5,13 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from paperterm.cli.demo import open_demo
 from paperterm.session import Session
+from paperterm.session.drafts import FOLDER
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.paper_view import PaperView
@@ -51,7 +53,8 @@ async def rested(reader: Reader) -> None:
 
 @asynccontextmanager
 async def shown(session: Session, state: State, size: Size) -> AsyncIterator[Reader]:
-    """A reader in that state."""
+    """A reader in that state; what was typed in another one is forgotten."""
+    rmtree(session.folders.state / FOLDER, ignore_errors=True)
     async with running(session, size) as reader:
         await reader.settled()
         await asyncio.to_thread(reader.screen.query_one(TopBar).refresher.settle)

@@ -83,7 +83,8 @@ class Home:
 
 
 def _value(told: dict[str, Any]) -> Any:
-    """Return the value of a field; for tags, whether each is on."""
-    if "over" in told:
-        return [text["value"] for text in told["value"]]
-    return told["value"] if "at" in told else {name: tag["value"] for name, tag in told.items()}
+    """Return the value of a field; for tags, whether each is on; for a note, its texts."""
+    if "at" not in told:
+        return {name: tag["value"] for name, tag in told.items()}
+    value = told["value"]
+    return [text["value"] for text in value] if isinstance(value, list) else value

@@ -163,6 +163,7 @@ FIELDS = {
     "dialogs/ask.py: ShortLine": "tags, view, command",
     "dialogs/note.py: NoteText": "note",
     "dialogs/help.py: SearchLine": "finds a row of the help: a choice",
+    "dialogs/pick.py: SearchLine": "finds a row of a list: a choice",
     "reader/palette.py: CommandPalette": "finds a command: a choice",
 }
 """Every text field, with its places in the tests above, or why it needs no draft."""
