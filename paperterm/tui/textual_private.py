@@ -5,7 +5,25 @@ An upgrade of Textual may move them; `tests/tui/test_textual_private.py` then sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.message import Message
+
+
+class SequenceParser(XTermParser):
+    """Textual's parser of what a terminal sends, for whole sequences.
+
+    Textual waits for what may follow a key with alt, and takes it for a part of the key.
+    """
+
+    def parsed(self, sequence: str) -> Iterator[Message]:
+        """Yield the events of a sequence, or of text."""
+        yield from self.feed(sequence)
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+        yield from self.tick()
 
 
 class CrashKeepingApp(App[None]):
