@@ -99,6 +99,10 @@ def test_a_key_is_a_key(sent: str, keys: list[str]) -> None:
     assert told(sent.encode()) == keys
 
 
+def test_a_control_of_eight_bits_cancels_an_escape() -> None:
+    assert told(b"\x1b\x9b?1;2cj") == told(b"\x1b\x9d1;x\x9cj") == told(b"\x1b\x85j") == ["j"]
+
+
 def test_latin_1_is_read_as_it_is_meant() -> None:
     assert told(b"\xe9t\xe9") == ["é", "t", "é"]
     assert told(b"\x1b[200~\xe9t\xe9 \x93x\x94\x1b[201~") == ["pasted été “x”"]

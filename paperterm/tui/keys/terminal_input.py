@@ -134,6 +134,8 @@ class TerminalInput:
             return (yield from self._vt52())
         if first in _STRINGS:
             return (yield from self._string(first))
+        if "\x80" <= first.translate(_CONTROLS) < "\xa0":
+            return first
         if first != "\\":  # the end of a string
             self._emit((_ESC + first).translate(_UNDECODED))
         return ""
