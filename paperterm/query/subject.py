@@ -33,7 +33,7 @@ class Subject(NamedTuple):
     """A paper to test; parts that the query does not need may be left out.
 
     `announcements` are the days and kinds of all announcements; `newest_day` is the newest day of
-    the library.
+    the library; `is_replacement` says as what the paper is listed.
     """
 
     paper: Paper
@@ -46,6 +46,7 @@ class Subject(NamedTuple):
     note: str | None = None
     topics: Sequence[str] = ()
     followed: bool = False
+    is_replacement: bool = False
 
 
 class SubjectTexts:

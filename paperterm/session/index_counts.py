@@ -144,7 +144,7 @@ def _day_count(session: Session, day: Day) -> DayCount | None:
     except (DiskError, LibraryError):
         return None
     new = [entry for entry in entries if not entry.is_replacement]
-    return DayCount(len(entries), len(new), sum(entry.is_to_read for entry in new))
+    return DayCount(len(entries), len(new), sum(entry.is_unread for entry in new))
 
 
 def _lacking(session: Session, known: Collection[Day]) -> list[Day]:
@@ -157,12 +157,10 @@ def _empty_days(session: Session) -> list[Day]:
 
     A partial day may still have papers.
     """
-    from paperterm.sources.schedule import served  # time zones, which the start does without
-
     log = FetchLog(session.folders.data, session.library.report)
-    stored, shown = {*session.library.days()}, served(session.now())
+    stored = {*session.library.days()}
     try:
-        known = log.statuses(session.settings.categories, stored, shown)
+        known = log.statuses(session.settings.categories, stored)
     except DiskError:
         return []
     return [

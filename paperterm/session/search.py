@@ -105,6 +105,9 @@ def search(
     asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
+        if selection.order is Order.INTEREST:
+            listing = index.search(asked, scope_of(replace(selection, order=Order.ANNOUNCED)))
+            session.interest.rank(index, session.settings, listing, stop)
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
     except UnusableIndexError as error:
         if index:
@@ -158,13 +161,20 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     """Find the same papers as `find`, by reading the whole library."""
     query = whole_query(session, query, selection)
     test = matcher(query)
-    subjects = _subjects(session, needs(query))
-    matched = {subject.paper.id for subject in subjects if test(subject)}
+    subjects = {one.paper.id: one for one in _subjects(session, needs(query))}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
-    entries = (entry for entry in session.entries(selection) if entry.id in matched)
+    entries = (
+        entry
+        for entry in session.entries(selection)
+        if entry.id in subjects
+        and test(subjects[entry.id]._replace(is_replacement=entry.is_replacement))
+    )
     if selection.order is Order.ANNOUNCED:
         return entries
+    if selection.order is Order.INTEREST:
+        score = session.interest.scorer(session.settings)
+        return iter(sorted(entries, key=lambda entry: -score(entry.paper)))
     return iter(sorted(entries, key=partial(_sort_key, selection.order)))
 
 
@@ -305,7 +315,7 @@ def _sort_key(order: Order, entry: Entry) -> Any:
     """Return what to sort an entry by, so that a scan has the order of the index."""
     paper, mark = entry.paper, entry.mark
     match order:
-        case Order.ANNOUNCED:
+        case Order.ANNOUNCED | Order.INTEREST:
             return 0
         case Order.DATE:
             return -int(paper.published.timestamp()) if paper.published else inf

@@ -5,31 +5,16 @@ An upgrade of Textual may move them; `tests/tui/test_textual_private.py` then sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.message import Message
 
-
-class SequenceParser(XTermParser):
-    """Textual's parser of what a terminal sends, for whole sequences.
-
-    Textual waits for what may follow a key with alt, and takes it for a part of the key.
-    """
-
-    def parsed(self, sequence: str) -> Iterator[Message]:
-        """Yield the events of a sequence, or of text."""
-        yield from self.feed(sequence)
-        if self._timeout_time is not None:
-            self._timeout_time = 0.0
-        yield from self.tick()
+from paperterm.tui.keys.available import typed_character
 
 
 class CrashKeepingApp(App[None]):
     """An app that keeps an unexpected error for its caller, and prints nothing of it.
 
-    Textual would print a traceback with the values of all variables, notes and titles included.
+    Textual would print a traceback with the values of all variables, notes and titles included. It
+    would also let a binding with priority take a character out of a text that is being typed.
     """
 
     def __init__(self) -> None:
@@ -39,6 +24,12 @@ class CrashKeepingApp(App[None]):
     def panic(self, *renderables: object) -> None:
         """Exit without printing anything."""
         super().panic()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        field = self.focused
+        if priority and field and field.check_consume_key(key, typed_character(key)):
+            return False
+        return await super()._check_bindings(key, priority)
 
     def _handle_exception(self, error: Exception) -> None:
         self.crash = self.crash or error

@@ -66,7 +66,7 @@ def _side(choice: int) -> Keys:
 STATES = (
     # A day.
     State("day", owner="PapertermApp"),
-    State("triage", (_row(2), "x", "s", "j", "q", "j"), "RowList"),
+    State("triage", (_row(2), "x", "s", "j", "b", "j"), "RowList"),
     State("all-read", ("A", "space"), "PaperActions"),
     State("range", (_row(3), "v", "j", "j")),
     State("older-day", ("[", "["), "ReaderScreen"),
@@ -95,7 +95,7 @@ STATES = (
     State("starred", _side(3)),
     State("queue", _side(4)),
     State("queue-moved", (*_side(4), "G", "<")),
-    State("queue-empty", (*_side(4), "v", "G", "q", *_side(1), *_side(4)), "PaperList"),
+    State("queue-empty", (*_side(4), "v", "G", "b", *_side(1), *_side(4)), "PaperList"),
     State("followed", _side(5)),
     State("saved-view", _side(6), "Sharing"),
     State("topic", _side(7)),

@@ -85,9 +85,9 @@ def test_every_action_can_be_given_a_key_by_its_name(action: KeyAction) -> None:
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        ("b", "b"),
-        ("B", "B"),
-        ("shift+b", "B"),
+        ("w", "w"),
+        ("W", "W"),
+        ("shift+w", "W"),
         ("Ctrl+B", "ctrl+b"),
         ("shift+ctrl+left", "ctrl+shift+left"),
         ("~", "tilde"),
@@ -117,7 +117,7 @@ def test_what_is_no_key(key: str) -> None:
 
 
 def test_a_name_that_is_nearly_right() -> None:
-    assert chosen(stra="b") == ({}, ["keys.stra: unknown action; did you mean star?"])
+    assert chosen(stra="w") == ({}, ["keys.stra: unknown action; did you mean star?"])
     assert chosen(xyzzy="b") == ({}, ["keys.xyzzy: unknown action"])
     assert chosen(star="entr")[1][0].endswith("did you mean enter?")
 
@@ -136,9 +136,9 @@ def test_a_clash_is_told_with_both_names_and_the_usual_key_stays() -> None:
     taken, problems = chosen(star="x")
     assert not taken
     assert problems == ["keys.star: “x” is already used by read_next; choose another key"]
-    taken, problems = chosen(star="b", toggle_read=["r", "b"])
-    assert taken == {"star": "b"}
-    assert problems == ["keys.toggle_read: “b” is already used by star; choose another key"]
+    taken, problems = chosen(star="w", toggle_read=["r", "w"])
+    assert taken == {"star": "w"}
+    assert problems == ["keys.toggle_read: “w” is already used by star; choose another key"]
     assert chosen(star="?")[1] == ["keys.star: “?” is already used by help; choose another key"]
 
 
@@ -200,3 +200,23 @@ async def test_what_is_told_names_the_keys_of_the_user(one_day: Home) -> None:
         assert "f8 completes" in reader.text()
         await reader.press("escape", "h", "t")
         assert "press f5 for a new one" in reader.told[-1]
+
+
+OF_BEFORE: list[dict[str, str | list[str]]] = [
+    {"open_abs": "b"},
+    {"star": "b", "queue": "w"},
+    {"range": "q", "queue": "b"},
+    {"queue": "q"},
+    {"messages": "b", "pane.leave": "q"},
+]
+
+
+@pytest.mark.parametrize("keys", OF_BEFORE)
+def test_keys_that_were_valid_before_q_and_b_changed_stay(
+    keys: dict[str, str | list[str]],
+) -> None:
+    taken, problems = chosen(**keys)
+    assert problems == []
+    table = {action.name: action.keys for action in with_keys(taken)}
+    for name, wanted in keys.items():
+        assert [wanted] if isinstance(wanted, str) else wanted == list(table[name])

@@ -11,8 +11,8 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.message import Message
 
+from paperterm.tui.keys.sequence_parser import SequenceParser
 from paperterm.tui.keys.terminal_input import TerminalInput
-from paperterm.tui.textual_private import SequenceParser
 from tests.tui.terminal_replies import REPLIES
 
 SENT = [

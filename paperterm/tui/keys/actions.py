@@ -142,14 +142,14 @@ ACTIONS = (
     _key(_SCREEN, "pane_before", "shift+tab", "pane", "Go to the previous pane", MOVE),
     _key(_VIEW, "scroll_abstract(1)", "J ctrl+e", "", "Scroll the abstract down", MOVE),
     _key(_VIEW, "scroll_abstract(-1)", "K ctrl+y", "", "Scroll the abstract up", MOVE),
-    _hint(_SIDEBAR, "side.leave", "esc", "back", "Go back to the list", MOVE),
+    _hint(_SIDEBAR, "side.leave", "esc q", "back", "Go back to the list", MOVE),
     _hint(_BROWSER, "older", "[", "older", "Go to the previous day", MOVE),
     _hint(_BROWSER, "newer", "]", "newer", "Go to the next day", MOVE),
     _key(_BROWSER, "wider", "-", "more days", "Show more days: month, year, all", MOVE),
     _key(_BROWSER, "narrower", "+ =", "", "Show fewer days, down to one", MOVE),
     _hint(_MARKING, "read_next", "x", "read, next", "Mark as read and go to the next paper", MARK),
     _hint(_MARKING, "star", "s", "star", "Star or unstar the paper", MARK),
-    _hint(_LIST, "queue", "q", "queue", "Add to the queue, or remove from it", MARK),
+    _hint(_LIST, "queue", "b", "queue", "Add to the queue, or remove from it", MARK),
     _hint(_LIST, "move_queued(-1)", "<", "sooner", "Move up in the queue", MARK),
     _hint(_LIST, "move_queued(1)", ">", "later", "Move down in the queue", MARK),
     _key(_LIST, "range", "v", "range", "Begin or end a range of papers", MARK),
@@ -234,8 +234,12 @@ ACTIONS = (
     _hint(_MESSAGES, "copy_messages", "y", "copy", "Copy the message history", APP),
     _hint(_ASK, "line.close", "esc", "close", "Close without changing anything", APP),
     _hint(_DIALOG, "modal.close", "esc q", "close", "Close the dialog", APP),
+    _key(_LIST, "back", "q", "", "End range or search; with neither, quit", APP),
     _always(_APP, "quit", "ctrl+q", "quit", "Quit; everything is saved", APP),
 )
+
+REBOUND = (("queue", "b"), ("back", "q"))
+"""Actions that got another key after version 0.1.0; they do without it where the user has it."""
 
 OF_A_RANGE = ("read_next", "star", "queue", "toggle_read", "tag", "copy", "download", "pipe")
 """Actions on all papers of a range; other actions are on one paper."""

@@ -10,7 +10,7 @@ from itertools import combinations
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from paperterm.errors import ConfigError
-from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, KeyAction
+from paperterm.tui.keys.actions import ACTIONS, KEY_NAMES, REBOUND, KeyAction
 from paperterm.tui.keys.available import typed_character
 
 FORMER_PREFIXES = frozenset(
@@ -56,6 +56,10 @@ def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str],
         except ConfigError as error:
             problems.append(error)
     by_default = {*_clashes({})}
+    for name, key in REBOUND:
+        clashes = {*_clashes(chosen)} - by_default
+        if name not in chosen and any(name in pair and key in pair for pair in clashes):
+            chosen[name] = ()
     while clash := next((pair for pair in _clashes(chosen) if pair not in by_default), None):
         first, second, key = clash
         loser = max((name for name in (first, second) if name in chosen), key=[*chosen].index)

@@ -19,8 +19,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from paperterm.tui.keys.driver import BatchingDriver
+from paperterm.tui.keys.sequence_parser import SequenceParser
 from paperterm.tui.keys.terminal_input import TerminalInput
-from paperterm.tui.textual_private import SequenceParser
 
 _TICK = 0.1
 """Seconds until the thread that reads looks whether it should end."""

@@ -16,6 +16,7 @@ from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
 from paperterm.session.listing import ListedPapers
+from paperterm.session.news import has_new_keys
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
     from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
+_SILENCE = 0.7
+"""Seconds of waiting for the disk after which quitting needs an explanation."""
+
 
 class ReaderScreen(Screen[None]):
     """Three panes on a session. It touches no disk: jobs do that.
@@ -75,13 +79,14 @@ class ReaderScreen(Screen[None]):
         self._session = session
         self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
-        self._filter = FilterBar(id="filter")
+        self._filter = FilterBar(self.browser.jobs.drafts, id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound_nodes: Mapping[str, DOMNode] | None = None
         self._is_hinting = False
         self.unsaved = 0
         self._is_leaving = False
+        self._has_new_keys = has_new_keys(session.folders)
 
     def compose(self) -> ComposeResult:
         """Lay out bars above and below, three panes between."""
@@ -97,6 +102,11 @@ class ReaderScreen(Screen[None]):
         self._filter.follow_keys(self.actions)
         for problem in self._session.settings.problems:
             self.post_message(Notice(str(problem), is_error=True))
+        self.browser.jobs.settings.note_new_keys()
+        if self._has_new_keys:
+            back, queue = (key_of(name, self.actions) for name in ("back", "queue"))
+            text = f"new keys: {back} goes back, and quits from the list; {queue} queues a paper"
+            self.post_message(Notice(text))
 
     @on(Browser.ListingChanged)
     def _show_location(self) -> None:
@@ -119,10 +129,36 @@ class ReaderScreen(Screen[None]):
     def leave(self) -> None:
         """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
+            self.browser.jobs.give_up()
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.jobs.marks.finish()
+            self._filter.drop_entered()
+            self.browser.jobs.finish()
+            self.set_timer(_SILENCE, self._report_waiting)
+
+    def _report_waiting(self) -> None:
+        """Say why quitting takes so long: most likely another process holds a lock."""
+        if self._is_leaving and not self.unsaved:
+            leave = key_of("quit", self.actions)
+            text = "still saving, perhaps another paperterm is writing"
+            self.post_message(
+                Notice(f"{text}: press {leave} again to quit without saving", is_error=True)
+            )
+
+    @on(PaperList.BackRequested)
+    def _back_requested(self) -> None:
+        """Clear the search; without one, quit, after a question if marks are not saved."""
+        if self._filter.is_on:
+            self._filter.close()
+        elif self.unsaved:
+            from paperterm.tui.dialogs.pick import confirm
+
+            title = f"{plural(self.unsaved, 'paper')} not saved. Quit without saving?"
+            retry = f"no, then {key_of('retry', self.actions)}, tries again to save"
+            confirm(self.app, title, retry, self.app.exit)
+        else:
+            self.leave()
 
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
@@ -308,12 +344,16 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(text))
             return
         found = str(view_query(query, selection))
+        draft = self.browser.jobs.drafts.open("view")
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, found)
+                self.browser.jobs.settings.add_view(name, found, draft)
+            else:
+                draft.drop()
 
-        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
+        screen = AskScreen("Save as a view", draft, view_summary(found, selection))
+        self.app.push_screen(screen, named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""
