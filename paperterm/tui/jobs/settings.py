@@ -1,4 +1,4 @@
-"""The job that edits config.toml, and reads it again when it changed."""
+"""The job that edits config.toml and the memory, and reads the settings again when they changed."""
 
 from __future__ import annotations
 
@@ -79,6 +79,25 @@ class SettingsJob:
             self._changed(f"{'following' if is_followed else 'no longer following'} {author}")
 
         self._worker.do(task)
+
+    def follow_category(self, category: str, *, is_followed: bool) -> None:
+        """Follow a category, or stop following."""
+
+        def task() -> None:
+            if is_followed:
+                self._session.follow_category(category)
+                text = f"following {category}; press {self._key('fetch')} to fetch its papers"
+            else:
+                self._session.unfollow_category(category)
+                shows = self._key("given_up")
+                text = f"no longer following {category}; {shows} shows its papers again"
+            self._changed(text)
+
+        self._worker.do(task)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next start."""
+        self._worker.do(lambda: self._session.memory.write(name, value))
 
     def add_view(self, name: str, query: str, draft: Draft) -> None:
         """Save a query as a view, and drop the draft of its name."""
