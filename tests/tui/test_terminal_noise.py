@@ -27,7 +27,7 @@ PLACES = {
     "calendar": ("C", "open day"),
     "authors": ("f", "esc close"),
     "papers of": ("F", "esc close"),
-    "themes": ("\x14", "enter saves"),
+    "themes": ("\x14", "esc close  ctrl+q"),
 }
 # Where one types.
 FIELDS = {
