@@ -21,7 +21,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from paperterm import disk
-from paperterm.cli.reader import need_terminal, read
+from paperterm.cli.reader import ENDINGS, need_terminal, read
 from paperterm.errors import SourceError
 from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.loopback.server import Loopback, utc_now
@@ -41,7 +41,6 @@ automatic = false
 interval = 0
 """
 _BREAKFAST = time(9, 30)
-_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Demo(NamedTuple):
@@ -78,10 +77,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill a library, open the reader on it, and delete everything at the end."""
     need_terminal()
-    for number in _ENDINGS:
+    for number in ENDINGS:
         signal.signal(number, _end)
     with open_demo() as demo:
-        return read(demo.session, _ENDINGS)
+        return read(demo.session)
 
 
 @contextmanager

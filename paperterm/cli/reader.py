@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
+import signal
 import sys
-from collections.abc import Iterable
 
 from paperterm.errors import InputError
 from paperterm.session import Session
+
+_NAMES = "HUP INT QUIT ABRT USR1 USR2 ALRM TERM VTALRM PROF POLL PWR XCPU STKFLT"
+ENDINGS = [
+    getattr(signal, f"SIG{name}") for name in _NAMES.split() if hasattr(signal, f"SIG{name}")
+]
+"""Signals that end a process, and can be handled: the reader then quits as with its key."""
 
 
 def run() -> int:
@@ -21,27 +28,26 @@ def need_terminal() -> None:
     """Check that the reader has a terminal.
 
     Raises:
-        InputError: It has none.
+        InputError: It has none, or one that cannot show the letters of papers.
     """
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("", "the reader needs a terminal", "use `paperterm list` to print papers")
+    if codecs.lookup(sys.stderr.encoding).name != "utf-8":
+        problem = f"the reader needs UTF-8, but the locale says {sys.stderr.encoding}"
+        raise InputError("", problem, "set LC_ALL=C.UTF-8, or PYTHONUTF8=1")
 
 
-def read(session: Session, endings: Iterable[int] = ()) -> int:
-    """Run the reader and return the exit status.
-
-    Args:
-        session: The library and the settings.
-        endings: Signals that quit the reader as its key does.
-    """
+def read(session: Session) -> int:
+    """Run the reader on a library and its settings, and return the exit status."""
     # The abstract is drawn one frame after the row under the cursor: 17 ms later at Textual's 60
     # frames a second. Only changes are drawn, so a higher rate costs nothing.
     os.environ.setdefault("TEXTUAL_FPS", "1000")
     from paperterm.tui.app import PapertermApp
 
     _keep_keys_quick()
-    app = PapertermApp(session, endings)
+    # A signal that is ignored, as SIGHUP by nohup, stays so.
+    app = PapertermApp(session, [one for one in ENDINGS if signal.getsignal(one) != signal.SIG_IGN])
     app.run()
     if app.crash:
         raise app.crash

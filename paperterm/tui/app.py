@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from asyncio import get_running_loop
 from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from textual import events, on
 from textual.app import App
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -30,6 +35,8 @@ from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.textual_private import CrashKeepingApp
 from paperterm.tui.widgets.row_list import RowList
 
+_ANYWHERE = ("suspend", "undo_typing")
+"""Actions whose keys text areas have for something else."""
 _ASCII = "-ascii"
 """The class that the style sheet for plain ASCII applies to."""
 
@@ -51,7 +58,11 @@ class PapertermApp(CrashKeepingApp):
 
     TITLE = "paperterm"
     CSS_PATH = [*stylesheets()]
-    BINDINGS = bindings("PapertermApp")
+    BINDINGS = [
+        replace(binding, priority=binding.id in _ANYWHERE)
+        for binding in bindings("PapertermApp")
+        if isinstance(binding, Binding)
+    ]
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, session: Session, endings: Iterable[int] = ()) -> None:
@@ -85,7 +96,12 @@ class PapertermApp(CrashKeepingApp):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver for this system, with input in batches."""
-        return batching(super().get_driver_class())
+        driver = super().get_driver_class()
+        if driver.__module__ == "textual.drivers.linux_driver":
+            from paperterm.tui.keys.terminal_driver import TerminalDriver  # not on Windows
+
+            return TerminalDriver
+        return batching(driver)
 
     @on(InputReceived)
     def _input_received(self, event: InputReceived) -> None:
@@ -181,6 +197,22 @@ class PapertermApp(CrashKeepingApp):
         for screen in self.screen_stack:
             if isinstance(screen, ReaderScreen):
                 screen.leave()
+
+    def action_suspend(self) -> None:
+        """Stop, with the programs that started this one, as ctrl+z does elsewhere."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        if os.getsid(0) == os.getpid():
+            self.screen.post_message(Notice("no shell to go back to: the terminal runs paperterm"))
+        else:
+            os.kill(0, signal.SIGTSTP)
+
+    def action_undo_typing(self) -> None:
+        """Undo the last change of a text of several lines."""
+        from textual.widgets import TextArea  # the start does without
+
+        if isinstance(self.focused, TextArea):
+            self.focused.undo()
 
     def action_messages(self) -> None:
         """Show the message history."""

@@ -14,6 +14,7 @@ from time import monotonic
 import pyte
 
 _PATIENCE = 30.0  # seconds until a wait fails; everything is faster
+_OTHER_SCREEN = 1049
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 # Makes the pty the controlling terminal, so that a new size sends a signal, and runs the program.
@@ -37,6 +38,25 @@ def sees(home: Path, **more: str) -> dict[str, str]:
     }
 
 
+class _Screen(pyte.Screen):
+    """A screen that is blank when a program takes it, and when it gives it back."""
+
+    def set_mode(self, *modes: int, **how: bool) -> None:
+        """Turn modes on."""
+        super().set_mode(*modes, **how)
+        self._clear(modes)
+
+    def reset_mode(self, *modes: int, **how: bool) -> None:
+        """Turn modes off."""
+        super().reset_mode(*modes, **how)
+        self._clear(modes)
+
+    def _clear(self, modes: tuple[int, ...]) -> None:
+        if _OTHER_SCREEN in modes:
+            self.erase_in_display(2)
+            self.cursor_position()
+
+
 class Terminal:
     """A Python program in a terminal of its own; as a context manager, it ends the program.
 
@@ -49,7 +69,7 @@ class Terminal:
     def __init__(
         self, arguments: list[str], environment: Mapping[str, str], size: tuple[int, int]
     ) -> None:
-        self._screen = pyte.Screen(*size)
+        self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         self._ours, theirs = os.openpty()
@@ -78,9 +98,14 @@ class Terminal:
         """The text on the screen."""
         return "\n".join(self._screen.display)
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Type keys, all at once."""
-        os.write(self._ours, keys.encode())
+        rest = keys.encode() if isinstance(keys, str) else keys
+        while rest:
+            _, ready, _ = select.select([], [self._ours], [], 0)
+            # The program may wait for its output to be read before it reads more.
+            rest = rest[os.write(self._ours, rest[:512]) :] if ready else rest
+            self._read(0)
 
     def end(self, number: int) -> None:
         """Send the program a signal."""
@@ -115,6 +140,11 @@ class Terminal:
             assert monotonic() < end, f"did not end; on the screen:\n{self.text}"
         return self._program.wait(_PATIENCE)
 
+    def hang_up(self) -> int:
+        """Close the window, and return the exit status of the program."""
+        self.close_window()
+        return self._program.wait(_PATIENCE)
+
     @property
     def left_on(self) -> set[str]:
         """Return the modes that the program left switched, and the cursor if it is hidden."""
@@ -122,16 +152,18 @@ class Terminal:
         for numbers, how in _MODE.findall(self.output):
             modes |= dict.fromkeys(numbers.decode().split(";"), how)
         usual = {"25": b"h", "7": b"h"}
-        return {mode for mode, how in modes.items() if how != usual.get(mode, b"l")}
+        left = {mode for mode, how in modes.items() if how != usual.get(mode, b"l")}
+        keyboards = self.output.count(b"\x1b[>25u") - self.output.count(b"\x1b[<u")
+        return left | {"kitty keyboard"} if keyboards else left
 
     @property
     def is_as_before(self) -> bool:
         """Whether the terminal handles keys as before the program ran."""
         return termios.tcgetattr(self._ours) == self._before
 
-    def _read(self) -> bool:
+    def _read(self, seconds: float = 0.05) -> bool:
         """Read output, or wait a moment for some; return False when the program has closed it."""
-        ready, _, _ = select.select([self._ours], [], [], 0.05)
+        ready, _, _ = select.select([self._ours], [], [], seconds)
         if not ready:
             return True
         with suppress(OSError):  # how Linux says that the other side is closed

@@ -20,6 +20,18 @@ IN_STYLES = """
 from paperterm.tui.app import PapertermApp
 PapertermApp.CSS = "secret-note-of-mine { colour }"
 """
+IN_THE_INPUT = """
+from paperterm.tui.keys.terminal_input import TerminalInput
+
+feed = TerminalInput.feed
+
+def broken(self, received):
+    if b"?" in received:
+        raise ValueError("secret-note-of-mine")
+    return feed(self, received)
+
+TerminalInput.feed = broken
+"""
 IN_A_THREAD = """
 from paperterm.session.history import History
 
@@ -47,10 +59,10 @@ def report(home: Home) -> str:
     return file.read_text()
 
 
-@pytest.mark.parametrize("fault", [IN_A_KEY, IN_STYLES])
+@pytest.mark.parametrize("fault", [IN_A_KEY, IN_THE_INPUT, IN_STYLES])
 def test_a_crash_of_the_reader(one_day: Home, environment: dict[str, str], fault: str) -> None:
     with opened(environment, fault) as terminal:
-        if fault is IN_A_KEY:
+        if fault is not IN_STYLES:
             terminal.wait_for("This is what number 1 found out.")
             terminal.send("?")
         assert terminal.wait_for_end() == 1

@@ -163,6 +163,19 @@ async def test_leaving_while_arxiv_does_not_answer(arxiv: Arxiv) -> None:
     arxiv.server.release()
 
 
+@pytest.mark.parametrize("slept", [timedelta(days=1), timedelta(days=-3)], ids=["on", "back"])
+async def test_the_clock_is_followed_while_a_laptop_sleeps(arxiv: Arxiv, slept: timedelta) -> None:
+    """Timers do not run meanwhile, and none is due so soon."""
+    async with arxiv.opened(automatic=False) as reader:
+        await reader.press("R")
+        await refreshed(reader)
+        before = reader.place
+        arxiv.now += slept
+        async with asyncio.timeout(10):
+            while reader.place == before:
+                await reader.pilot.pause(0.05)
+
+
 def _line(one: AnnouncedPaper) -> dict[str, object]:
     paper = one.paper
     return {

@@ -1,6 +1,8 @@
 """The reader as a process on a real terminal: keys as bytes, the screen as an emulator has it."""
 
+import os
 import re
+import signal
 import stat
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal, sees
+from tests.tui.terminal_replies import REPLIES
 
 CTRL_Q = "\x11"
 START = ["-m", "paperterm"]
@@ -36,6 +39,13 @@ def browser(environment: dict[str, str], tmp_path: Path) -> Path:
 
 def opened(environment: dict[str, str], size: tuple[int, int] = (120, 36)) -> Terminal:
     return Terminal(START, environment, size)
+
+
+def notes(home: Home) -> dict[str, str]:
+    """Return the notes in the files by id; no other mark is set."""
+    assert all([*fields] == ["note"] for fields in home.values().values())
+    marks = home.session().library.all_marks()
+    return {str(mark.id): mark.note_text or "" for mark in marks}
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24)], ids=["160x45", "80x24"])
@@ -209,3 +219,114 @@ def test_a_query_that_is_sent_at_once(long_day: Home, environment: dict[str, str
         terminal.send(CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert long_day.marks() == {}
+
+
+def test_nothing_that_a_terminal_sends_is_a_key(one_day: Home, environment: dict[str, str]) -> None:
+    noise = b"".join(REPLIES)
+    with opened(environment) as terminal:
+        terminal.wait_for("This is what number 1 found out.")
+        terminal.send(noise + b"j")
+        terminal.wait_for("This is what number 2 found out.")
+        terminal.send("a")
+        terminal.wait_for("Note")
+        terminal.send(b"keep " + noise + b"these \x1b[200~\xe9t\xe9\x1b[201~")
+        terminal.wait_for("keep these été")
+        terminal.send("\x1b")
+        terminal.wait_until(lambda: "keep these" in str(one_day.marks()))
+        terminal.send(CTRL_Q)
+        assert terminal.wait_for_end() == 0
+        assert terminal.left_on == set()
+    assert notes(one_day) == {"2602.00002": "keep these été"}
+
+
+MORE = [pytest.param(name, marks=pytest.mark.long) for name in ("INT", "QUIT", "USR2", "ALRM")]
+
+
+@pytest.mark.parametrize("name", ["HUP", "TERM", "USR1", *MORE])
+def test_a_signal_leaves_the_terminal_as_it_was(
+    one_day: Home, environment: dict[str, str], name: str
+) -> None:
+    number = getattr(signal, f"SIG{name}")
+    with opened(environment) as terminal:
+        terminal.wait_for("This is what number 1 found out.")
+        # It reports sizes and the mouse in pixels.
+        terminal.send("s\x1b[?2048;2$y")
+        terminal.wait_until(lambda: b"?1016h" in terminal.output and "★" in terminal.text)
+        terminal.end(number)
+        assert terminal.wait_for_end() == 128 + number
+        assert terminal.left_on == set()
+        assert terminal.is_as_before
+        assert "Traceback" not in terminal.text
+    assert one_day.values() == {"2602.00001": {"starred": True}}
+
+
+NOHUP = "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+
+
+@pytest.mark.parametrize("before", ["import sys", NOHUP], ids=["window closed", "nohup"])
+def test_without_its_terminal_the_reader_ends(
+    one_day: Home, environment: dict[str, str], before: str
+) -> None:
+    code = f"{before}\nfrom paperterm.cli import main\nsys.exit(main([]))"
+    with Terminal(["-c", code], environment, (120, 36)) as terminal:
+        terminal.wait_for("This is what number 1 found out.")
+        terminal.send("s")
+        terminal.wait_for("★")
+        assert terminal.hang_up() == 128 + signal.SIGHUP
+    assert one_day.values() == {"2602.00001": {"starred": True}}
+
+
+SHELL = ["-c", "import os; os.execvp('sh', ['sh', '-i'])"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_it_is_suspended_and_continued(one_day: Home, environment: dict[str, str]) -> None:
+    """By key and by signal, in a note too; a signal to go on while it runs changes nothing."""
+    environment |= {"PS1": "shell> ", "ENV": "", "PATH": os.environ["PATH"]}
+    with Terminal(SHELL, environment, (120, 36)) as terminal:
+        terminal.wait_for("shell>")
+        terminal.send(f"{sys.executable} -m paperterm & echo $! > '{one_day.root}/pid'; fg\n")
+        terminal.wait_for("This is what number 1 found out.")
+        reader = int((one_day.root / "pid").read_text())
+        tasks = Path(f"/proc/{reader}/task")
+        terminal.send("a")
+        terminal.wait_for("Note")
+        terminal.send("words")
+        terminal.wait_for("words")
+        for is_key in (True, False):
+            if is_key:
+                terminal.send("\x1a")
+            else:
+                os.kill(reader, signal.SIGTSTP)
+            terminal.wait_for("shell>")
+            assert terminal.left_on == set()
+            terminal.send("echo in the sh''ell\n")
+            terminal.wait_for("in the shell")
+            terminal.send("fg\n")
+            terminal.wait_for("words", "Paper number 3", "Followed")
+        threads = len([*tasks.iterdir()])
+        for taken in range(4, 9):
+            os.kill(reader, signal.SIGCONT)
+            terminal.wait_until(lambda: terminal.output.count(b"?1049h") == taken)  # noqa: B023
+        terminal.send(" kept in order")
+        terminal.wait_for("words kept in order", "Paper number 3")
+        # Two of the terminal each time; some jobs start theirs meanwhile.
+        assert len([*tasks.iterdir()]) < threads + 5
+        terminal.send(CTRL_Q)
+        terminal.wait_for("shell>")
+        assert terminal.left_on == set()
+    assert notes(one_day) == {"2602.00001": "words kept in order"}
+
+
+@pytest.mark.parametrize(
+    "encoding", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}]
+)
+def test_a_terminal_that_is_not_utf_8_is_told_so(
+    one_day: Home, environment: dict[str, str], encoding: dict[str, str]
+) -> None:
+    with opened(environment | encoding) as terminal:
+        assert terminal.wait_for_end() == 1
+        assert terminal.left_on == set()
+        assert "the reader needs UTF-8" in terminal.text
+        assert "LC_ALL=C.UTF-8" in terminal.text
+        assert b"Traceback" not in terminal.output

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_textual_still_has_the_name(name: str, parameters: list[str]) -> None:
     moved = f"Textual {version('textual')} moved App.{name}: adapt {textual_private.__file__}"
     assert there is not None, moved
     assert [*inspect.signature(there).parameters] == parameters, moved
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a driver of other systems")
+def test_textual_still_reads_the_terminal_as_we_replace_it() -> None:
+    """The driver writes to `_file`, reads in `run_input_thread`; the parser has one deadline."""
+    from textual._parser import Parser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    assert "WriterThread(self._file)" in inspect.getsource(LinuxDriver.start_application_mode)
+    assert "self.run_input_thread()" in inspect.getsource(LinuxDriver)
+    assert "self._timeout_time" in inspect.getsource(Parser.tick)
 
 
 def test_textual_still_calls_the_names() -> None:

@@ -232,6 +232,8 @@ ACTIONS = (
     _hint(_SCREEN, "palette", "ctrl+p", "commands", "Search commands, days and papers", APP),
     _key(_SCREEN, "theme", "ctrl+t", "", "Choose a theme with a live preview", APP),
     _key(_SCREEN, "settings", ",", "", "Edit the settings in your editor", APP),
+    _key(_APP, "undo_typing", "alt+z ctrl+underscore", "", "Undo typing in a note or topic", APP),
+    _key(_APP, "suspend", "ctrl+z", "", "Suspend; fg in the shell comes back", APP),
     _key(_APP, "messages", "!", "", "Message history", APP),
     _hint(_MESSAGES, "copy_messages", "y", "copy", "Copy the message history", APP),
     _hint(_ASK, "line.close", "esc", "close", "Close without changing anything", APP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from random import uniform
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import on
 from textual.strip import Strip
-from textual.timer import Timer
 
 from paperterm.session import Session
 from paperterm.text import clean
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from paperterm.refresh.events import Report
     from paperterm.refresh.outlook import Outlook
 
-_LONGEST_WAIT = 6 * 3600.0
+_LONGEST_WAIT = timedelta(hours=6)
+_TICK = 1.0
+"""Seconds between two looks at the clock: a timer does not run while a laptop sleeps."""
 _RANDOM_DELAY = (60.0, 600.0)
 """Seconds to add at random: papers are due for every reader at the same time."""
 
@@ -50,7 +52,7 @@ class TopBar(CachedLines):
         self._location = ""
         self._count = ""
         self._status = ""
-        self._timer: Timer | None = None
+        self._check_at: datetime | None = None
         self._is_manual = False
 
     def show(self, location: str, count: str) -> None:
@@ -70,8 +72,9 @@ class TopBar(CachedLines):
         self.refresher.start(insists=is_manual)
 
     def on_mount(self) -> None:
-        """Check for new papers, once the first screen is painted."""
+        """Check for new papers, once the first screen is painted, and then as they are due."""
         self.call_after_refresh(self.refresher.check)
+        self.set_interval(_TICK, self._check_if_due)
 
     def on_unmount(self) -> None:
         """Stop fetching."""
@@ -112,10 +115,15 @@ class TopBar(CachedLines):
 
     def _check_in(self, seconds: float) -> None:
         """Check again after some seconds and a random delay."""
-        if self._timer:
-            self._timer.stop()
-        wait = min(seconds + uniform(*_RANDOM_DELAY), _LONGEST_WAIT)
-        self._timer = self.set_timer(wait, self.refresher.check)
+        wait = timedelta(seconds=seconds + uniform(*_RANDOM_DELAY))
+        self._check_at = self._session.now() + min(wait, _LONGEST_WAIT)
+
+    def _check_if_due(self) -> None:
+        # Also if the clock was set back: the time to wait for may be days away.
+        at, now = self._check_at, self._session.now()
+        if at and not at - _LONGEST_WAIT <= now < at:
+            self._check_at = None
+            self.refresher.check()
 
     def render_line(self, y: int) -> Strip:
         """Draw name, location and status on the left, the count on the right."""
