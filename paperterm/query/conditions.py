@@ -62,18 +62,26 @@ class _OfTexts(_Base):
 class HasWords(_OfTexts):
     """Tokens in a row in one of some texts; without tokens, any text at all.
 
-    With `prefix`, the last token may be the beginning of a word.
+    With `prefix`, the last token may be the beginning of a word. `others` are more spellings, of
+    which one is enough.
     """
 
     parts: tuple[TextPart, ...]
     tokens: tuple[str, ...] = ()
     prefix: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The tokens, and those of other spellings."""
+        return (self.tokens, *self.others)
 
     def holds(self, texts: SubjectTexts) -> bool:
         if not self.tokens:
             return any(map(texts.written, self.parts))
-        needle = f" {' '.join(self.tokens)}{'' if self.prefix else ' '}"
-        return any(needle in texts.folded(part) for part in self.parts)
+        end = "" if self.prefix else " "
+        needles = [f" {' '.join(tokens)}{end}" for tokens in self.spellings]
+        return any(needle in texts.folded(part) for part in self.parts for needle in needles)
 
 
 @dataclass(frozen=True)

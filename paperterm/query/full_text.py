@@ -62,7 +62,9 @@ def match_expression(query: Query, columns: Columns = PAPER_COLUMNS) -> MatchExp
 def match_words(words: HasWords, columns: Columns) -> str:
     """Return the expression for words in a table with these columns."""
     where = "" if words.parts == columns else f"{{{' '.join(words.parts)}}} : "
-    return f'{where}"{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
+    end = " *" if words.prefix else ""
+    phrases = [f'"{" ".join(tokens)}"{end}' for tokens in words.spellings]
+    return where + (phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})")
 
 
 class _Part(NamedTuple):

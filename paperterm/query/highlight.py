@@ -29,7 +29,8 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
             found += patterns.spans(condition.pattern, text)
         elif isinstance(condition, HasWords) and condition.tokens:
             spans = token_spans(text) if spans is None else spans
-            found += _occurrences(condition, spans)
+            for tokens in condition.spellings:
+                found += _occurrences(tokens, spans, condition.prefix)
     return _joined(found)
 
 
@@ -37,14 +38,16 @@ def _is_in(term: Term, field: Field) -> bool:
     return set(field.parts) <= set(term.field.parts)
 
 
-def _occurrences(condition: HasWords, spans: list[TokenSpan]) -> list[tuple[int, int]]:
+def _occurrences(
+    tokens: tuple[str, ...], spans: list[TokenSpan], prefix: bool
+) -> list[tuple[int, int]]:
     """Return the places of the tokens in a row."""
-    *before, last = condition.tokens
-    count = len(condition.tokens)
+    *before, last = tokens
+    count = len(tokens)
     found = []
     for at in range(len(spans) - count + 1):
         end = spans[at + count - 1]
-        if end.token != last and not (condition.prefix and end.token.startswith(last)):
+        if end.token != last and not (prefix and end.token.startswith(last)):
             continue
         if all(spans[at + nth].token == token for nth, token in enumerate(before)):
             found.append((spans[at].start, end.end))

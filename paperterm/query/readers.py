@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from paperterm.errors import InputError
 from paperterm.model import PaperRef
 from paperterm.query import patterns
 from paperterm.query.conditions import (
@@ -26,7 +25,7 @@ from paperterm.query.conditions import (
     NumberWithin,
     PaperNumber,
 )
-from paperterm.query.fold import folded_name, tokens, whole_name
+from paperterm.query.fold import ends_word, folded_name, spellings, whole_name
 from paperterm.query.subject import TextPart
 
 T = TypeVar("T", date, int)
@@ -99,11 +98,11 @@ class Words(ValueReader):
             if not value.text:
                 raise ValueError("the regex is empty")
             return FitsRegex(self.parts, patterns.compiled(value.text))
-        found = tokens(value.text)
-        if found:
+        if spelled := spellings(value.text):
             if value.form is MatchForm.NAME:
-                found = whole_name(value.text)
-            return HasWords(self.parts, found, value.prefix)
+                return HasWords(self.parts, whole_name(value.text))
+            prefix = value.prefix and not ends_word(value.text)
+            return HasWords(self.parts, spelled[0], prefix, spelled[1:])
         if value.is_any and self._takes_any:
             return HasWords(self.parts)
         _refuse_quotes(value)
@@ -114,7 +113,7 @@ class TextOrId(Words):
     """Words, of which one may be the id of a paper."""
 
     def is_whole(self, text: str) -> bool:
-        return _is_id(text)
+        return PaperRef.find(text) is not None
 
 
 class NameValue(ValueReader):
@@ -145,13 +144,11 @@ class Ids(NameValue):
     takes = "an arXiv id, as 2602.12063, or the beginning of one and *"
 
     def is_whole(self, text: str) -> bool:
-        return _is_id(text)
+        return PaperRef.find(text) is not None
 
     def _wanted(self, text: str) -> str:
-        try:
-            return PaperRef.parse(text).id
-        except InputError:
-            return folded_name(text)
+        ref = PaperRef.find(text)
+        return ref.id if ref else folded_name(text)
 
 
 class PlainWord(ValueReader):
@@ -225,14 +222,6 @@ def _refuse_quotes(value: Value) -> None:
     """Raise ValueError for quotes without letters and digits; a plain word may have none."""
     if value.form is not MatchForm.WORD:
         raise ValueError("no letter or digit between the quotes")
-
-
-def _is_id(text: str) -> bool:
-    try:
-        PaperRef.parse(text)
-    except InputError:
-        return False
-    return True
 
 
 def _range(text: str, read: Callable[[str], tuple[T, T]], least: T, most: T) -> tuple[T, T]:

@@ -15,6 +15,7 @@ from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
 from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import around, folded
+from paperterm.text.typeset import typeset, typeset_lines
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
@@ -50,9 +51,9 @@ def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Top
 def searched(paper: Paper) -> tuple[str, str, str]:
     """Return title, authors and abstract as the full-text table takes them."""
     return (
-        _folded(paper.title),
-        around(map(_folded, paper.authors)),
-        _folded(paper.abstract or ""),
+        _folded(typeset(paper.title)),
+        around(_folded(typeset(author)) for author in paper.authors),
+        _folded(typeset_lines(paper.abstract or "")),
     )
 
 
@@ -91,7 +92,12 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 
 def family_name(authors: Sequence[str]) -> str:
     """Return the sort key of a list by first author: the last word of the name."""
-    return (folded(authors[0]).split() or [""])[-1] if authors else ""
+    return (folded(typeset(authors[0])).split() or [""])[-1] if authors else ""
+
+
+def title_key(title: str) -> str:
+    """Return the sort key of a title: its words, as the screen shows them."""
+    return folded(typeset(title))
 
 
 def _folded(text: str) -> str:
