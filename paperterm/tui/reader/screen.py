@@ -95,7 +95,7 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open on the newest day."""
         self._filter.follow_keys(self.actions)
-        for problem in self._session.settings.problems:
+        for problem in self._session.problems:
             self.post_message(Notice(str(problem), is_error=True))
 
     @on(Browser.ListingChanged)
