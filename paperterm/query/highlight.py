@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from paperterm.query import patterns
-from paperterm.query.conditions import FitsRegex, HasWords
+from paperterm.query.conditions import FitsRegex, HasAuthor, HasWords
 from paperterm.query.fields import Field
-from paperterm.query.fold import TokenSpan, token_spans
+from paperterm.query.fold import TokenSpan, folded_authors, token_spans
 from paperterm.query.tree import Query, Term, terms
 
 
@@ -27,11 +29,22 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
     for condition in dict.fromkeys(wanted):
         if isinstance(condition, FitsRegex):
             found += patterns.spans(condition.pattern, text)
+        elif isinstance(condition, HasAuthor):
+            found += _authors(condition, text)
         elif isinstance(condition, HasWords) and condition.tokens:
             spans = token_spans(text) if spans is None else spans
             for tokens in condition.spellings:
                 found += _occurrences(tokens, spans, condition.prefix)
     return _joined(found)
+
+
+def _authors(condition: HasAuthor, text: str) -> list[tuple[int, int]]:
+    """Return the places of whole authors in a list with commas."""
+    return [
+        one.span()
+        for one in re.finditer(r"[^,\s][^,]*", text)
+        if re.search(condition.pattern, f" {folded_authors([one[0]])} ")
+    ]
 
 
 def _is_in(term: Term, field: Field) -> bool:

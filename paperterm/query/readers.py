@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 from paperterm.model import PaperRef
@@ -17,6 +18,7 @@ from paperterm.query.conditions import (
     AnnouncedWithin,
     Condition,
     FitsRegex,
+    HasAuthor,
     HasId,
     HasTag,
     HasWords,
@@ -25,8 +27,9 @@ from paperterm.query.conditions import (
     NumberWithin,
     PaperNumber,
 )
-from paperterm.query.fold import ends_word, folded_name, spellings, whole_name
+from paperterm.query.fold import ends_word, folded_name, spellings, tokens, whole_name
 from paperterm.query.subject import TextPart
+from paperterm.text.typeset import typeset
 
 T = TypeVar("T", date, int)
 
@@ -107,6 +110,15 @@ class Words(ValueReader):
             return HasWords(self.parts)
         _refuse_quotes(value)
         return None
+
+
+class AuthorNames(Words):
+    """Words of the name of an author; a phrase with a comma or initials is a whole name."""
+
+    def read(self, value: Value) -> Condition | None:
+        if value.form in (MatchForm.WORD, MatchForm.PHRASE) and (name := _author(value)):
+            return name
+        return super().read(value)
 
 
 class TextOrId(Words):
@@ -222,6 +234,28 @@ def _refuse_quotes(value: Value) -> None:
     """Raise ValueError for quotes without letters and digits; a plain word may have none."""
     if value.form is not MatchForm.WORD:
         raise ValueError("no letter or digit between the quotes")
+
+
+def _author(value: Value) -> HasAuthor | None:
+    """Read `Last, First`, `F. Last` or `Last F.`; return None for a name without such signs."""
+    last, comma, first = typeset(value.text).partition(",")
+    names = tokens(f"{last} {first}")
+    typed = (*names[:-1], f"{names[-1]}*") if value.prefix and names else names
+    count = len(tokens(last)) if comma else len(names)
+    given, family = typed[count:], typed[:count]
+    if not comma:
+        initials = sum(1 for _ in takewhile(_is_initial, names))
+        given, family = typed[:initials], typed[initials:]
+    if not given and not value.prefix:
+        initials = sum(1 for _ in takewhile(_is_initial, reversed(names)))
+        given, family = typed[count - initials :], typed[: count - initials]
+    if not given or not family:
+        return None
+    return HasAuthor(tuple(f"{one}*" if _is_initial(one) else one for one in given), family, typed)
+
+
+def _is_initial(name: str) -> bool:
+    return len(name) == 1
 
 
 def _range(text: str, read: Callable[[str], tuple[T, T]], least: T, most: T) -> tuple[T, T]:

@@ -91,6 +91,7 @@ TERMS = [
     *("diffusion", "diff*", "d*", "llm", "schrodinger", '"graph cut"', '"x2 llm"', "naive", "2d"),
     *("α-gan", "alpha", "H_2O", "boldstart", "textbf", "ti:/^α-/"),
     *("ti:llm", "au:wang", 'au:"li b"', "abs:diff*", "au:los", "ti:o1"),
+    *('au:"A. Łoś"', 'au:"Li, A."', 'au:"Łoś, B"*', 'au:"C W"*', 'au:"Yu A. Li"'),
     *("cat:cs", "cat:cs.LG", "cat:m*", "cat:nothing", "cat:math-ph"),
     *("topic:llm", "topic:b*", "topic:*", "tag:to*", "tag:*", "note:naive", "note:*", "note:x2"),
     *("has:note", "has:code", "has:doi", "year:2026", "year:..1999", "year:1999..2009"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from unicodedata import category, name, normalize
 
 import pytest
@@ -20,6 +21,7 @@ from paperterm.query import (
     parse,
     parse_typed,
 )
+from paperterm.query.conditions import HasAuthor
 from paperterm.query.fold import ends_word, folded, spellings, token_spans
 from paperterm.query.highlight import highlights
 from paperterm.query.match import matches
@@ -206,6 +208,8 @@ def _term(term: Term, subject: Subject) -> bool:
         Field.TEXT: [title, *names, abstract],
         Field.AUTHORS: names,
     }.get(term.field, whole)
+    if isinstance(term.condition, HasAuthor):
+        return any(_is_by(term.condition, _words(one)) for one in names)
     prefix = term.prefix and not ends_word(term.text)
     return any(
         _has(_words(text), wanted, prefix) for text in separate for wanted in spellings(term.text)
@@ -215,6 +219,17 @@ def _term(term: Term, subject: Subject) -> bool:
 def _named(term: Term, label: str) -> bool:
     wanted, label = term.text.lower(), label.lower()
     return label.startswith(wanted) if term.prefix else label == wanted
+
+
+def _is_by(author: HasAuthor, words: list[str]) -> bool:
+    def at(start: int, names: Sequence[str]) -> bool:
+        some = words[start : start + len(names)]
+        return len(some) == len(names) and all(map(fnmatchcase, some, names))
+
+    given = len(author.given)
+    return any(at(start, author.typed) for start in range(len(words))) or (
+        at(0, author.given) and any(at(given + more, author.family) for more in range(4))
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ This is the slow half of indexing, so it runs in a thread of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import orjson
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
 from paperterm.query.fields import NUMBERS
-from paperterm.query.fold import around, folded
+from paperterm.query.fold import around, folded, folded_authors
 from paperterm.text.typeset import typeset, typeset_lines
 from paperterm.topics import Topic, matching
 
@@ -98,6 +99,12 @@ def family_name(authors: Sequence[str]) -> str:
 def title_key(title: str) -> str:
     """Return the sort key of a title: its words, as the screen shows them."""
     return folded(typeset(title))
+
+
+def fits_authors(authors: str, pattern: str) -> bool:
+    """Return whether a regex is found in authors, a list in JSON, folded as in a scan."""
+    names = folded_authors(map(typeset, orjson.loads(authors)))
+    return re.search(pattern, f" {names} ") is not None
 
 
 def _folded(text: str) -> str:

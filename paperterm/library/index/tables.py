@@ -36,7 +36,7 @@ from pathlib import Path
 
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError, UnusableIndexError
-from paperterm.library.index.documents import title_key
+from paperterm.library.index.documents import fits_authors, title_key
 from paperterm.lock import PATIENCE, acquired
 from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER
@@ -221,6 +221,7 @@ def _tune(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = FAST")
     connection.create_function("title_key", 1, title_key, deterministic=True)
+    connection.create_function("fits_authors", 2, fits_authors, deterministic=True)
 
 
 def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
