@@ -6,26 +6,34 @@ import argparse
 from pathlib import Path
 
 from paperterm.cli.common import json_argument
-from paperterm.cli.output import as_text, put_result
+from paperterm.cli.output import as_text, complain, put_result
 from paperterm.library.backup.manifest import CONFIG
 from paperterm.session import Session
-from paperterm.session.backup import back_up
+from paperterm.session.backup import back_up, left_out
 from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the archive and --json."""
+    """Add the archive, --force and --json."""
     parser.add_argument(
         "file",
         metavar="FILE",
         help="the archive to write (zip); replaces an older backup, but no other file",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace an older backup even if it has days or marks that the library lacks",
     )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the backup, read it back and print what it contains."""
-    made = back_up(Session(), Path(args.file))
+    session = Session()
+    session.library.listen(complain)
+    made = back_up(session, Path(args.file), force=args.force)
+    others = left_out(session)
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
     parts = [plural(days, "day"), plural(made.marks, "mark"), *["settings"] * has_config]
     put_result(
@@ -35,8 +43,11 @@ def run(args: argparse.Namespace) -> int:
             "marks": made.marks,
             "config": has_config,
             "bytes": made.size,
+            "left_out": {one.key: one.number for one in others},
         },
         f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
         as_json=args.json,
     )
+    for one in others:
+        complain(f"not in the backup: {one.says}")
     return 0

@@ -1,7 +1,8 @@
 """Edit config.toml; its comments and everything else stay as they are.
 
 All functions take the file first, and raise:
-    ConfigError: The file has a syntax error, or that part of it cannot be edited.
+    ConfigError: The file has a syntax error, that part of it cannot be edited, or the result could
+        not be read again.
     BusyError: Another process has been editing it for too long.
     DiskError: It cannot be read or written.
 """
@@ -16,18 +17,27 @@ from typing import Any
 
 from paperterm import disk
 from paperterm.config import toml_rewrite
-from paperterm.config.defaults import plain_keywords, topic_text, value_text
+from paperterm.config.defaults import (
+    categories_text,
+    plain_keywords,
+    topic_text,
+    value_text,
+)
 from paperterm.config.load import parse_config, write_first
 from paperterm.config.setting import Value
-from paperterm.config.settings import SETTINGS, TOPICS
+from paperterm.config.settings import SETTINGS, TOPICS, Config
 from paperterm.config.toml_statements import statements
 from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, InputError
 from paperterm.lock import PATIENCE, acquired
+from paperterm.model.taxonomy import TAXONOMY, hint_for, is_announced
 from paperterm.topics import Topic
 
 Tables = MutableMapping[str, Any]
 """The parsed file."""
+
+_DEFAULTS = {"topics": [*map(topic_text, TOPICS)], "categories": [categories_text()]}
+"""The tables that a file without them has, as text."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 _BY_HAND = "edit it by hand"
@@ -39,14 +49,25 @@ def add_topic(path: Path, topic: Topic) -> None:
     Raises:
         ConfigError: There is a topic of that name.
     """
+    add_topics(path, [topic])
+
+
+def add_topics(path: Path, new: Iterable[Topic]) -> None:
+    """Add topics at the end of the file, all or none.
+
+    Raises:
+        ConfigError: There is a topic of that name.
+    """
 
     def edit(text: str, tables: Tables) -> str:
         topics = _topics(tables)
-        _check_new(topic.name, topics)
-        topics[topic.name] = _plain(topic)
-        return toml_rewrite.with_end(text, topic_text(topic))
+        for topic in new:
+            _check_new(topic.name, topics)
+            topics[topic.name] = _plain(topic)
+            text = toml_rewrite.with_end(text, topic_text(topic))
+        return text
 
-    _edit(path, edit, topics=True)
+    _edit(path, edit, default="topics")
 
 
 def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = None) -> None:
@@ -79,7 +100,7 @@ def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = Non
             }
         return text
 
-    _edit(path, edit, topics=True)
+    _edit(path, edit, default="topics")
 
 
 def move_topic(path: Path, name: str, step: int) -> None:
@@ -101,7 +122,7 @@ def move_topic(path: Path, name: str, step: int) -> None:
         part = slice(min(old, new), max(old, new) + 1)
         return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
-    _edit(path, edit, topics=True)
+    _edit(path, edit, default="topics")
 
 
 def remove_topic(path: Path, name: str) -> None:
@@ -122,7 +143,7 @@ def remove_topic(path: Path, name: str) -> None:
         # A file without a table of topics gets the default ones.
         return toml_rewrite.with_end(left, "[topics]\n", like=text)
 
-    _edit(path, edit, topics=True)
+    _edit(path, edit, default="topics")
 
 
 def add_view(path: Path, view: SavedView, *, replace: bool = False) -> None:
@@ -201,6 +222,37 @@ def unfollow(path: Path, author: str) -> None:
     _change_value(path, "authors", "followed", changed)
 
 
+def follow_category(path: Path, category: str) -> None:
+    """Follow a category under its official name, unless it is already followed.
+
+    Raises:
+        InputError: The category is unknown.
+    """
+    if not is_announced(category):
+        raise InputError(repr(category), "unknown category", hint_for(category))
+    title = TAXONOMY.get(category, "")
+    _change_value(path, "categories", category, lambda before: title if before is None else before)
+
+
+def unfollow_category(path: Path, category: str) -> None:
+    """Stop following a category.
+
+    Raises:
+        ConfigError: It is not followed, or it is the only one.
+    """
+
+    def edit(text: str, tables: Tables) -> str:
+        followed = tables.get("categories")
+        if not isinstance(followed, dict) or category not in followed:
+            raise ConfigError(category, "not followed")
+        if len(followed) == 1:
+            raise ConfigError(category, "is the only category", "follow another one first")
+        del followed[category]
+        return toml_rewrite.without_value(text, ("categories", category))
+
+    _edit(path, edit, default="categories")
+
+
 def set_setting(path: Path, table: str, key: str, value: Value) -> None:
     """Write a setting.
 
@@ -229,16 +281,17 @@ def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]
         keys[key] = parsed
         return toml_rewrite.with_value(text, (table, key), value)
 
-    _edit(path, edit)
+    _edit(path, edit, default=table)
 
 
-def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = False) -> None:
+def _edit(path: Path, edit: Callable[[str, Tables], str], *, default: str = "") -> None:
     """Read the file, edit it, and write it if the result parses to the edited tables.
 
     Args:
         path: The file.
         edit: Takes the text and its tables; changes the tables, and returns the new text.
-        topics: Whether the edit is about topics: a file without any first gets the default ones.
+        default: The table that the edit is about: a file without it first gets the default one, if
+            that is not empty.
     """
     with _locked(path):
         if not disk.is_there(path):
@@ -251,16 +304,30 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = Fals
         bare = whole.removeprefix(_BYTE_ORDER_MARK)
         mark = whole[: len(whole) - len(bare)]
         text = toml_rewrite.ended(bare)
-        if topics and "topics" not in tomllib.loads(text):
-            for topic in TOPICS:
-                text = toml_rewrite.with_end(text, topic_text(topic))
+        if default in _DEFAULTS and default not in tomllib.loads(text):
+            for table in _DEFAULTS[default]:
+                text = toml_rewrite.with_end(text, table)
         wanted = _parse(text)
         text = edit(text, wanted)
         if not _parses_to(text, wanted):
             problem = "is written in a way that paperterm cannot edit; nothing was changed"
             raise ConfigError(str(path), problem, _BY_HAND)
         if mark + text != whole:
-            disk.write(path, (mark + text).encode())
+            changed = (mark + text).encode()
+            _check_read(config, parse_config(path, changed))
+            disk.write(path, changed)
+
+
+def _check_read(before: Config, after: Config) -> None:
+    """Check that what is to be written can be read again as well as what is there.
+
+    Raises:
+        ConfigError: It cannot: it would be too large, or have another problem.
+    """
+    if not after.is_readable or len(after.problems) > len(before.problems):
+        worst = after.problems[-1]
+        problem = f"{worst.problem} with this change; nothing was changed"
+        raise ConfigError(worst.subject, problem)
 
 
 @contextmanager

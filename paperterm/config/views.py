@@ -7,7 +7,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from paperterm.model import Day, Mark
+from paperterm.model import Day, Entry, Mark
+
+_UNREAD = "unread"
 
 
 class SavedView(NamedTuple):
@@ -25,7 +27,7 @@ class ViewKind(NamedTuple):
         title: The title in the sidebar.
         summary: The papers that it shows, in a few words.
         state: The word after `is:` for its papers, if it shows papers by their marks.
-        shows: Returns whether it shows a paper with a mark.
+        shows: Returns whether it shows a paper with a mark, if marks alone decide.
         marked_only: Whether it has only marked papers, so that others need not be read.
         query: The query, as text that `query.parse` reads.
         empty: The message if it has no papers.
@@ -39,6 +41,10 @@ class ViewKind(NamedTuple):
     marked_only: bool = False
     query: str = ""
     empty: str = ""
+
+    def lists(self, entry: Entry) -> bool:
+        """Return whether it shows a listed paper; the query is not tested."""
+        return entry.is_unread if self.state == _UNREAD else self.shows(entry.mark)
 
     @property
     def span(self) -> Period:
@@ -82,8 +88,7 @@ UNREAD = ViewKind(
     "unread",
     "Unread",
     "papers you have not read",
-    state="unread",
-    shows=lambda mark: not mark.is_read,
+    state=_UNREAD,
 )
 STARRED = ViewKind(
     "starred",

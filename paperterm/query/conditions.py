@@ -195,7 +195,7 @@ class HasTag(Named):
 
 @dataclass(frozen=True)
 class HasFlag(_Base):
-    """The paper is read, unread, starred, queued, or by a followed author.
+    """The paper is read, unread (see `Entry.is_unread`), starred, queued, or by a followed author.
 
     `following.with_followed` replaces "followed" by the names of authors.
     """
@@ -208,7 +208,7 @@ class HasFlag(_Base):
 
     def holds(self, texts: SubjectTexts) -> bool:
         if self.flag == "unread":
-            return not texts.subject.read
+            return not (texts.subject.read or texts.subject.is_replacement)
         return bool(getattr(texts.subject, self.flag))
 
 

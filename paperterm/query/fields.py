@@ -150,7 +150,9 @@ class Field(Enum):
     IS = FieldRow(
         "is",
         OneOf(
-            NamedValue("unread", HasFlag("unread"), "you have not read"),
+            NamedValue(
+                "unread", HasFlag("unread"), "you have not read; a replacement is never unread"
+            ),
             NamedValue("read", HasFlag("read"), "you have read"),
             NamedValue("starred", HasFlag("starred"), "you starred"),
             NamedValue("queued", HasFlag("queued"), "in your queue"),

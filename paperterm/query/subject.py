@@ -34,7 +34,7 @@ class Subject(NamedTuple):
     """A paper to test; parts that the query does not need may be left out.
 
     `announcements` are the days and kinds of all announcements; `newest_day` is the newest day of
-    the library.
+    the library; `is_replacement` says as what the paper is listed.
     """
 
     paper: Paper
@@ -47,6 +47,7 @@ class Subject(NamedTuple):
     note: str | None = None
     topics: Sequence[str] = ()
     followed: bool = False
+    is_replacement: bool = False
 
 
 class SubjectTexts:

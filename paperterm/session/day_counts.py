@@ -122,7 +122,7 @@ def tally(entries: Sequence[Entry]) -> Tally:
     """Tally the papers of a day, without topics."""
     return Tally(
         papers=frozenset(entry.id for entry in entries),
-        unread=frozenset(entry.id for entry in entries if entry.is_to_read),
+        unread=frozenset(entry.id for entry in entries if entry.is_unread),
         new=frozenset(entry.id for entry in entries if not entry.is_replacement),
     )
 

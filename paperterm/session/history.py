@@ -17,6 +17,8 @@ from paperterm.text.typeset import typeset
 
 _MOST = 500
 """Steps that are remembered."""
+MOST_BYTES = 64_000_000
+"""The memory that they may take: five steps of ten thousand papers."""
 
 
 class Step(NamedTuple):
@@ -29,6 +31,7 @@ class Step(NamedTuple):
         is_plain: Whether the list alone shows the change enough: a paper was read on the way, or
             moved in the queue.
         problem: Why a part of it could not be written; None if all of it was.
+        size: About the bytes that it takes.
     """
 
     what: str
@@ -36,6 +39,7 @@ class Step(NamedTuple):
     marks: ChangedMarks
     is_plain: bool = False
     problem: PapertermError | None = None
+    size: int = 0
 
     @property
     def says(self) -> str:
@@ -74,10 +78,12 @@ class History:
 
     Args:
         session: The session whose library to change.
+        most_bytes: The memory that the changes may take; the last one is always remembered.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, most_bytes: int = MOST_BYTES) -> None:
         self._session = session
+        self._most_bytes = most_bytes
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._missed: dict[PaperId, _Missed] = {}
@@ -97,12 +103,13 @@ class History:
         Args:
             entries: The papers.
             action: The change.
-            seen: The papers as the user saw them, which decides the direction of a toggle.
+            seen: The papers as the user saw them, which decides the direction of a toggle; none if
+                they were not loaded.
         """
         listed = list(entries)
         is_toggle = isinstance(action, Toggle)
-        if isinstance(action, Toggle) and len(listed) == 1:
-            action = action.wish(self._with_own_changes(next(iter(seen), listed[0]).mark))
+        if isinstance(action, Toggle):
+            action = action.wish(self._with_own_changes(entry.mark for entry in seen or listed))
         wanted = changes(listed, action, self._session.now())
         written = self._write(wanted, {entry.id: entry.mark for entry in listed})
         before = dict(self._missed)
@@ -158,16 +165,21 @@ class History:
         """Redo the last change that was undone; return None if there is none."""
         return self._reverse(self._undone, self._done, "redid")
 
-    def _with_own_changes(self, mark: Mark) -> Mark:
-        """Return a mark with this history's own changes, which the list may not show yet."""
+    def _with_own_changes(self, seen: Iterable[Mark]) -> list[Mark]:
+        """Return marks with this history's own changes, which the list may not show yet."""
+        marks = {mark.id: mark for mark in seen}
         for step in (*self._done, *self._undone):
-            if own := step.marks.changed.get(mark.id):
-                mark = mark.merged(own)
-        return mark
+            for id_ in marks.keys() & step.marks.changed.keys():
+                marks[id_] = marks[id_].merged(step.marks.changed[id_])
+        return [*marks.values()]
 
     def _add(self, step: Step) -> None:
         self._undone.clear()
-        self._done = [*self._done[1 - _MOST :], step._replace(problem=None)]
+        marks = (*step.marks.before.values(), *step.marks.changed.values())
+        self._done.append(step._replace(problem=None, size=sum(map(_size, marks))))
+        size = sum(one.size for one in self._done)
+        while len(self._done) > 1 and (len(self._done) > _MOST or size > self._most_bytes):
+            size -= self._done.pop(0).size
 
     def _reverse(self, steps: list[Step], others: list[Step], verb: str) -> Step | None:
         """Reverse the last of these steps, which adds one to the others.
@@ -229,6 +241,16 @@ class History:
         for id_, mark in written.marks.changed.items():
             if id_ in self._missed and mark.merged(self._missed[id_].wanted) == mark:
                 del self._missed[id_]
+
+
+def _size(mark: Mark) -> int:
+    """Return about the bytes that a mark takes."""
+    about = mark.keepsake.value if mark.keepsake else None
+    texts = (
+        *(mark.note.value if mark.note else ()),
+        *((about.title, *about.authors) if about else ()),
+    )
+    return 400 + 300 * len(mark.tags) + sum(60 + len(text) for text in texts)
 
 
 def _skipped(steps: list[Step]) -> str:

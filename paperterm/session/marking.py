@@ -15,18 +15,18 @@ Change = Callable[[Mark], Mark]
 
 @dataclass(frozen=True)
 class Toggle:
-    """A change to the opposite: of the mark that the user sees (`wish`), or of the mark on disk."""
+    """A change to the opposite: of the marks that the user sees (`wish`), or of one on disk."""
 
     is_set: Callable[[Mark], bool]
     action: Callable[[bool], MarkChange]
 
-    def wish(self, seen: Mark) -> MarkChange:
-        """Return the change that a user wants when seeing this mark."""
-        return self.action(not self.is_set(seen))
+    def wish(self, seen: Iterable[Mark]) -> MarkChange:
+        """Return the change that a user wants when seeing these marks: clear what all have."""
+        return self.action(not all(map(self.is_set, seen)))
 
     def __call__(self, mark: Mark, now: datetime) -> Mark:
         """Change a mark to its opposite."""
-        return self.wish(mark)(mark, now)
+        return self.wish([mark])(mark, now)
 
 
 def read(wish: bool | None = None) -> MarkChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.model import Entry, Mark, PaperId
@@ -38,15 +38,6 @@ class PickedRows(NamedTuple):
         if self.entries or self.source is None:
             return [entry.id for entry in self.entries]
         return [row.id for row in self.source.rows(self.rows.start, self.rows.stop) if row]
-
-    def toggled(self, is_set: Callable[[Mark], bool]) -> bool | None:
-        """Return what a toggle sets a mark to, the same for all rows of several.
-
-        None for a single row: the mark is set to its opposite when it is changed.
-        """
-        if len(self.rows) <= 1:
-            return None
-        return not (self.entries and all(is_set(entry.mark) for entry in self.entries))
 
     @property
     def lacking(self) -> str:
@@ -118,10 +109,10 @@ class RowPages:
         """Return the paper of a row; None if it is not read, or no longer there."""
         return self._entries.get(row)
 
-    def is_to_read(self, row: int) -> bool:
+    def is_unread(self, row: int) -> bool:
         """Return whether the paper of a row is known to be unread."""
         entry = self.entry(row)
-        return entry is not None and entry.is_to_read and entry.id not in self._expected
+        return entry is not None and entry.is_unread and entry.id not in self._expected
 
     def expect_read(self, ids: Iterable[PaperId]) -> None:
         """Treat these papers as read until their marks are written."""

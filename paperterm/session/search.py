@@ -104,6 +104,9 @@ def search(
     asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
+        if selection.order is Order.INTEREST:
+            listing = index.search(asked, scope_of(replace(selection, order=Order.ANNOUNCED)))
+            session.interest.rank(index, session.settings, listing, stop)
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
     except UnusableIndexError as error:
         if index:
@@ -143,13 +146,15 @@ def scope_of(selection: Selection) -> Scope:
 
 
 def whole_query(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with that of the view, and replace `is:followed` by the names of authors.
+    """Combine a query with what the selection asks for, and replace `is:followed` by names.
 
     Raises:
         QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
+    if selection.following:
+        query = all_of([selection.following.query, query])
     return with_ids(with_followed(query, session.settings.followed))
 
 
@@ -157,13 +162,20 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     """Find the same papers as `find`, by reading the whole library."""
     query = whole_query(session, query, selection)
     test = matcher(query)
-    subjects = _subjects(session, needs(query))
-    matched = {subject.paper.id for subject in subjects if test(subject)}
+    subjects = {one.paper.id: one for one in _subjects(session, needs(query))}
     if only_marked(query):
         selection = replace(selection, view=selection.view._replace(marked_only=True))
-    entries = (entry for entry in session.entries(selection) if entry.id in matched)
+    entries = (
+        entry
+        for entry in session.entries(selection)
+        if entry.id in subjects
+        and test(subjects[entry.id]._replace(is_replacement=entry.is_replacement))
+    )
     if selection.order is Order.ANNOUNCED:
         return entries
+    if selection.order is Order.INTEREST:
+        score = session.interest.scorer(session.settings)
+        return iter(sorted(entries, key=lambda entry: -score(entry.paper)))
     return iter(sorted(entries, key=partial(_sort_key, selection.order)))
 
 
@@ -304,7 +316,7 @@ def _sort_key(order: Order, entry: Entry) -> Any:
     """Return what to sort an entry by, so that a scan has the order of the index."""
     paper, mark = entry.paper, entry.mark
     match order:
-        case Order.ANNOUNCED:
+        case Order.ANNOUNCED | Order.INTEREST:
             return 0
         case Order.DATE:
             return -int(paper.published.timestamp()) if paper.published else inf

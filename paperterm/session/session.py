@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -12,17 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.config import Config, SavedView, Value
 from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError, PapertermError
-from paperterm.library import Library
+from paperterm.library import FetchLog, Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.model.days import plausible
 from paperterm.paths import Folders, folders
+from paperterm.session.following import Following, following
 from paperterm.session.marking import Change, MarkChange, changes, marked_paper
+from paperterm.session.memory import Memory
 from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
+from paperterm.text import plural
 from paperterm.topics import Topic
 
 if TYPE_CHECKING:
     from paperterm.session.imports import ImportSummary
+    from paperterm.session.interest import Interest
 
 
 class ChangedMarks(NamedTuple):
@@ -47,6 +53,9 @@ class PaperHistory(NamedTuple):
     entry: Entry
     announced: tuple[AnnouncedPaper, ...]
 
+
+_FEW_IDS = 20
+"""The days of more papers are found by the index: else each day is searched for each id."""
 
 _FEW_TOPICS = 20
 """With more topics, an error names only similar ones."""
@@ -79,6 +88,8 @@ class Session:
         self.library = Library(self.folders.data)
         self._clock = now
         self._settings = Settings(self.folders.config_file)
+        self.memory = Memory(self.folders.state)
+        self._ever_followed: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         """Return the time, in UTC; if the clock is wrong by years, the nearest plausible time."""
@@ -105,7 +116,31 @@ class Session:
 
     def reload(self) -> bool:
         """Read the settings again if the file changed; see `Settings.reload`."""
-        return self._settings.reload()
+        is_changed = self._settings.reload()
+        if is_changed:
+            self.remember_followed()
+        return is_changed
+
+    @property
+    def following(self) -> Following | None:
+        """What is followed now, and was before, as far as `remember_followed` knows."""
+        return following(self.settings.categories, self._ever_followed)
+
+    def remember_followed(self) -> None:
+        """Note which categories are followed, to hide papers of those that are given up later."""
+        with suppress(DiskError):  # only a convenience depends on it
+            ever = self.memory.read().get("followed")
+            if not isinstance(ever, list):
+                ever = FetchLog(self.folders.data).categories()
+            self._ever_followed = frozenset({*map(str, ever), *self.settings.categories})
+            self.memory.write("followed", sorted(self._ever_followed))
+
+    @cached_property
+    def interest(self) -> Interest:
+        """The order of interest in this library."""
+        from paperterm.session.interest import Interest  # only a list in that order needs it
+
+        return Interest(self.library)
 
     @property
     def export_folder(self) -> Path:
@@ -173,6 +208,16 @@ class Session:
         """Stop following an author."""
         self._settings.edit(_edits().unfollow, author)
 
+    def follow_category(self, category: str) -> None:
+        """Follow a category, if not followed already."""
+        self._settings.edit(_edits().follow_category, category)
+        self.remember_followed()
+
+    def unfollow_category(self, category: str) -> None:
+        """Stop following a category."""
+        self.remember_followed()
+        self._settings.edit(_edits().unfollow_category, category)
+
     def set_setting(self, table: str, key: str, value: Value) -> None:
         """Write one setting, such as the theme."""
         self._settings.edit(_edits().set_setting, table, key, value)
@@ -229,36 +274,45 @@ class Session:
     def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
-        newest, marks = self.library.newest(wanted), self.library.marks(wanted)
+        newest, marks = self._newest(wanted), self.library.marks(wanted)
         found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in wanted}
         unknown = tuple(id_ for id_, entry in found.items() if entry is None)
         return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
 
-    def import_files(self, files: Iterable[str], day: Day | None = None) -> ImportSummary:
-        """Import files into the library, and their topics that are new into the settings."""
+    def _newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
+        if len(ids) <= _FEW_IDS:
+            return self.library.newest(ids)
+        from paperterm.session.newest import newest_announcements  # SQLite
+
+        cache, topics = self.folders.cache, self.settings.topics
+        return newest_announcements(self.library, cache, topics, ids)
+
+    def import_files(
+        self, files: Iterable[str], day: Day | None = None, *, topics: bool = True
+    ) -> ImportSummary:
+        """Import files into the library.
+
+        Args:
+            files: The files.
+            day: The day of papers without one.
+            topics: Whether to add the topics of digests that are new to the settings.
+        """
         # The parsers: only an import needs them.
-        from paperterm.session.imports import import_files
+        from paperterm.session.imports import import_files, new_topics
 
         summary = import_files(self.library, files, day)
-        added = []
-        for topic in summary.topics:
-            known = self.settings.topic(topic.name)
-            if not topic.is_printable:
-                summary.notes.append(
-                    f"topic {topic.name} was not added: its name has an unprintable character"
-                )
-            elif known is None:
-                try:
-                    self.add_topic(topic)
-                except (BusyError, ConfigError, DiskError) as error:
-                    summary.notes.append(f"topic {topic.name} was not added: {error}")
-                else:
-                    added.append(topic)
-            elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
-                summary.notes.append(
-                    f"topic {topic.name} has other keywords in the settings; keeping those"
-                )
-        summary.topics = added
+        self.remember_followed()
+        found, summary.topics = summary.topics, []
+        if found and topics:
+            new, notes = new_topics(found, self.settings, self._settings.size)
+            summary.notes += notes
+            try:
+                if new:
+                    self._settings.edit(_edits().add_topics, new)
+            except (BusyError, ConfigError, DiskError) as error:
+                summary.notes.append(f"{plural(len(new), 'topic')} not added: {error}")
+            else:
+                summary.topics = new
         return summary
 
     def _listed(self, selection: Selection, also: Collection[PaperId]) -> Iterator[Entry]:
@@ -312,6 +366,6 @@ def _entry(newest: AnnouncedPaper | None, mark: Mark) -> Entry | None:
 def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
-    return (entry.id in also or selection.view.shows(entry.mark)) and (
-        topic is None or topic.holds(entry.paper)
+    return (entry.id in also or selection.view.lists(entry)) and (
+        selection.shows(entry.paper) and (topic is None or topic.holds(entry.paper))
     )

@@ -39,6 +39,12 @@ class Settings:
         """The settings; the first access writes the file if it is missing."""
         return self._current or self._read()
 
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if it is missing or not accessible."""
+        version = _version(self._file)
+        return version[0] if version else 0
+
     def reload(self) -> bool:
         """Read the file again if it changed.
 
@@ -114,6 +120,7 @@ def _with_edit(before: Config, old: Config, new: Config) -> Config:
         keys=_merged(*(one.keys for one in three)),
         values=_merged(*(one.values for one in three)),
         problems=new.problems,
+        source=new.source,
     )
 
 

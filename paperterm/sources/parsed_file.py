@@ -26,17 +26,22 @@ class ParsedFile:
     skipped: int = 0
 
     def add(self, line: int, day: Day, one: SourcePaper) -> None:
-        """Add a paper, or an error if the file has it twice, or it is too large."""
+        """Add a paper, or an error if the file has it twice, or it is too large.
+
+        If the file has it as two kinds, such as cross-listed and new, it is of the better one.
+        """
         try:
             refuse_oversized(one.paper)
         except InputError as error:
             self.skip(line, error)
             return
         papers = self.papers.setdefault(day, {})
-        if one.paper.id in papers:
-            self.skip(line, f"{one.paper.id} is in the file twice for {day}")
-        else:
+        old = papers.get(one.paper.id)
+        if old is None or one.rank < old.rank:
+            papers.pop(one.paper.id, None)
             papers[one.paper.id] = one
+        elif one.rank == old.rank:
+            self.skip(line, f"{one.paper.id} is in the file twice for {day}")
 
     def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
         """Add a paper, or the error of a part that is not one.

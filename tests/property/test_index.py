@@ -23,13 +23,17 @@ from paperterm.config.views import ViewKind
 from paperterm.library.index import Index, IndexRow
 from paperterm.library.index.documents import searched
 from paperterm.model import Batch, Day, Entry, Kind, Order, Paper, PaperId, SourcePaper
+from paperterm.model.record import marked_record
 from paperterm.paths import Folders
 from paperterm.query import Query, parse
 from paperterm.query.fold import TOKENIZER
 from paperterm.query.subject import Subject, SubjectTexts, TextPart
 from paperterm.session import ALL, VIEWS, Selection, Session
+from paperterm.session.day_counts import tally
+from paperterm.session.listing import list_papers
 from paperterm.session.marking import MarkChange, note, queue, read, star, tag
 from paperterm.session.search import find, scan, scope_of, whole_query
+from paperterm.session.selection import view_named
 from paperterm.topics import Match, Topic
 from tests.building import NOON, name, paper
 from tests.querying import SEEN
@@ -366,9 +370,32 @@ class IndexIsAScan(RuleBasedStateMachine):
                 name_: [counted.papers] for name_, counted in by_topic.items()
             }
 
+    @rule(days=RANGES, kinds=st.none() | st.frozensets(st.sampled_from(Kind), min_size=1))
+    def unread_is_unread_everywhere(
+        self, days: tuple[Day | None, Day | None], kinds: frozenset[Kind] | None
+    ) -> None:
+        """Lists, views, queries, counts and JSON agree on what is unread."""
+        self.home.index.reconcile()
+        session, here = self.home.session, Selection(ALL, None, *days, kinds=kinds)
+        entries = [*scan(session, parse(""), here)]
+        records = map(marked_record, entries)
+        wanted = [
+            one["id"] for one in records if not one["read"] and "replace" not in str(one["kind"])
+        ]
+        in_view = replace(here, view=view_named("unread"))
+        assert [entry.id for entry in list_papers(session, in_view)] == wanted
+        assert [entry.id for entry in list_papers(session, here) if entry.is_unread] == wanted
+        assert [row.id for row in self.home.in_index(parse(""), in_view)] == wanted
+        for text in ("is:unread", "is:unread (/./ or -/./)"):
+            assert [row.id for row in self.home.in_shards(parse(text), here)] == wanted
+            assert [row.id for row in self.home.in_index(parse(text), here)] == wanted
+        listing = self.home.index.search(parse(""), scope_of(here))
+        assert listing.unread() == self.home.index.count(scope_of(here)).unread == len(wanted)
+        assert tally(entries).unread == {*wanted}
+
 
 TestIndexIsAScan = IndexIsAScan.TestCase
-TestIndexIsAScan.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
+TestIndexIsAScan.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
 
 
 class IndexIsAScanAtLength(IndexIsAScan):

@@ -13,8 +13,10 @@ from threading import Event
 import pytest
 
 from paperterm.errors import PapertermError
+from paperterm.lock import acquired
 from paperterm.session.web_browser import browse
 from paperterm.tui.jobs.worker import Worker
+from tests.refusing import refusing
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home
 from tests.tui.terminal import Terminal, sees
@@ -45,6 +47,23 @@ async def test_a_note_is_kept_when_one_quits(one_day: Home) -> None:
         await reader.type(*"mine", "ctrl+q")
         await closed(reader)
     assert one_day.values()["2602.00001"]["note"] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("lock", "keys"), [("data/library.lock", "s"), ("config/config.lock", "f")]
+)
+async def test_who_quits_behind_a_lock_is_told_and_may_go(
+    one_day: Home, lock: str, keys: str
+) -> None:
+    async with opened(one_day) as reader:
+        held = acquired(one_day.root / lock)
+        await reader.type(*keys, *["enter"] * (keys == "f"), "ctrl+q")
+        async with asyncio.timeout(5):
+            while not any("press ctrl+q again to quit" in told for told in reader.complaints):
+                await reader.pilot.pause(0.05)
+            await reader.type("ctrl+q")
+            await closed(reader)
+    held.release()
 
 
 async def test_messages_are_shown_over_a_dialog_once(one_day: Home) -> None:
@@ -173,3 +192,53 @@ Worker("test", pathlib.Path({str(tmp_path)!r}), print, daemon=True).do(
 started.wait()
 """
     subprocess.run([sys.executable, "-c", start], check=True, timeout=60)
+
+
+WAYS = {
+    "abstract": (["l"], "PaperList"),
+    "alone": (["z"], "PaperList"),
+    "sidebar": (["h"], "PaperList"),
+    "question": (["h", "G", "d"], "Sidebar"),
+    "range": (["v", "j"], "PaperList"),
+    "search": (["slash", *"paper", "enter"], "PaperList"),
+    "dialog": (["S"], "PaperList"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_q_goes_back_a_step_at_a_time_and_quits_at_the_list(one_day: Home, way: str) -> None:
+    keys, focused = WAYS[way]
+    async with opened(one_day) as reader:
+        await reader.press(*keys, "q")
+        assert reader.focused == focused
+        assert not reader.papers.has_range
+        assert not reader.screen.browser.request.is_search
+        if focused != "PaperList":
+            await reader.press("q")
+        await reader.type("q")
+        await closed(reader)
+    assert one_day.values() == {}
+
+
+async def test_q_asks_only_if_something_is_unsaved(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        with refusing(one_day.root / "data/marks/2602"):
+            await reader.press("s", "q")
+            assert "1 paper not saved. Quit without saving?" in reader.text()
+            await reader.press("enter", "q")
+            assert reader.on_top == "PickScreen", "no was the answer, so it asks again"
+            await reader.type("g", "enter")
+            await closed(reader)
+
+
+async def test_new_keys_are_told_once_after_the_upgrade(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        assert reader.told == [], "a new library has no old keys"
+    told = one_day.root / "state/told.txt"
+    told.unlink()
+    async with opened(one_day) as reader:
+        line = "new keys: q goes back, and quits from the list; b queues a paper"
+        assert reader.told == [line]
+        assert line in reader.text()
+    async with opened(one_day) as reader:
+        assert reader.told == []

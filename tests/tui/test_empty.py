@@ -87,7 +87,7 @@ async def test_nothing_starred_nothing_queued(one_day: Home) -> None:
         await reader.choose("Starred")
         assert "No starred papers yet. s star the paper" in said(reader)
         await reader.choose("Queue")
-        assert "The queue is empty. q add the paper" in said(reader)
+        assert "The queue is empty. b add the paper" in said(reader)
 
 
 async def test_nobody_followed_or_no_paper_of_theirs(one_day: Home) -> None:

@@ -83,7 +83,7 @@ async def test_typing_narrows_at_once(one_day: Home) -> None:
     [
         ("ctrl+r", "redo"),
         ("[", "older"),
-        ("q", "queue"),
+        ("b", "queue"),
         ("undo", "undo"),
         ("next_unread", "next_unread"),
         ("PDF arXiv", "open_pdf"),

@@ -53,14 +53,14 @@ async def test_what_is_hinted_at_in_the_sidebar_does_something(three_days: Home)
 
 async def test_only_the_queue_hints_at_moving(three_days: Home) -> None:
     async with opened(three_days, WIDE) as reader:
-        await reader.press("v", "j", "q")
+        await reader.press("v", "j", "b")
         assert not {"<", ">"} & hints(reader)
         await reader.choose("Queue")
         await reader.press("j", "k")
         assert {"<", ">"} & hints(reader) == {">"}
         await reader.press("j")
         assert {"<", ">"} & hints(reader) == {"<"}
-        await reader.press("q", "k", "j")
+        await reader.press("b", "k", "j")
         assert not {"<", ">"} & hints(reader)
 
 
@@ -78,9 +78,9 @@ async def test_days_are_hinted_at_where_there_are_more(three_days: Home) -> None
 
 async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) -> None:
     async with opened(one_day, WIDE) as reader:
-        assert {"s", "x", "q", "o", "e"} <= hints(reader)
+        assert {"s", "x", "b", "o", "e"} <= hints(reader)
         await reader.choose("Starred")
-        assert not {"s", "x", "q", "o", "e"} & hints(reader)
+        assert not {"s", "x", "b", "o", "e"} & hints(reader)
         assert {"?", "ctrl+q", "h"} <= hints(reader)
 
 
@@ -88,15 +88,15 @@ async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) 
     ("keys", "dialog", "shown"),
     [
         (["?"], "HelpScreen", {"/", "esc", "ctrl+q"}),
-        (["e"], "ExportScreen", {"esc", "ctrl+q"}),
-        (["S"], "PickScreen", {"esc", "ctrl+q"}),
+        (["e"], "PickScreen", {"/", "esc", "ctrl+q"}),
+        (["S"], "PickScreen", {"/", "esc", "ctrl+q"}),
         (["C"], "CalendarScreen", {"enter", "esc", "ctrl+q"}),
         (["a"], "NoteScreen", {"esc", "ctrl+e", "ctrl+q"}),
         (["#"], "TagsScreen", {"ctrl+q", "esc", "tab"}),
         (["|"], "AskScreen", {"esc", "ctrl+q"}),
         (["ctrl+t"], "ThemesScreen", {"esc", "ctrl+q"}),
         (["!"], "MessagesScreen", {"q", "y", "ctrl+q"}),
-        (["]", "S"], "PickScreen", {"esc", "ctrl+q"}),
+        (["]", "S"], "PickScreen", {"/", "esc", "ctrl+q"}),
     ],
 )
 async def test_a_dialog_has_its_own_hints(
@@ -131,7 +131,7 @@ async def test_no_next_paper_is_hinted_at_without_papers(home: Home) -> None:
 async def test_a_range_says_how_long_it_is_and_what_acts_on_it(one_day: Home) -> None:
     async with opened(one_day, WIDE) as reader:
         await reader.press("v", "j")
-        assert line(reader).startswith(" range of 2 · esc ends it  x read, next  s star  q queue")
+        assert line(reader).startswith(" range of 2 · esc ends it  x read, next  s star  b queue")
         for key in ("r", "#", "y", "D", "|", "?", "ctrl+q"):
             assert f"  {key} " in line(reader)
         for key in ("o", "e", "/", "space"):
@@ -184,7 +184,7 @@ async def test_a_click_finds_its_hint_behind_what_is_said_first(one_day: Home) -
         assert reader.told == ["starred: 2 papers"]
 
 
-@pytest.mark.parametrize("key", ["x", "s", "r", "q", "#", "a", "f", "o", "D", "v", "A"])
+@pytest.mark.parametrize("key", ["x", "s", "r", "b", "#", "a", "f", "o", "D", "v", "A"])
 async def test_the_sidebar_says_of_keys_for_papers_where_they_are(one_day: Home, key: str) -> None:
     async with opened(one_day, (80, 24)) as reader:
         await reader.press("h", key)

@@ -117,7 +117,7 @@ async def test_every_pane_shows_every_text(hostile: Home, size: Size) -> None:
             reader.papers.move(row)
             await reader.pilot.pause(0)
             assert_is_whole(reader)
-        for key in ("l", "G", "ctrl+u", "h", "h", "G", "k", "l", "s", "q"):
+        for key in ("l", "G", "ctrl+u", "h", "h", "G", "k", "l", "s", "b"):
             await reader.press(key)
             assert_is_whole(reader)
         assert not reader.complaints

@@ -85,9 +85,9 @@ def test_every_action_can_be_given_a_key_by_its_name(action: KeyAction) -> None:
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        ("b", "b"),
-        ("B", "B"),
-        ("shift+b", "B"),
+        ("w", "w"),
+        ("W", "W"),
+        ("shift+w", "W"),
         ("Ctrl+B", "ctrl+b"),
         ("shift+ctrl+left", "ctrl+shift+left"),
         ("~", "tilde"),
@@ -117,7 +117,7 @@ def test_what_is_no_key(key: str) -> None:
 
 
 def test_a_name_that_is_nearly_right() -> None:
-    assert chosen(stra="b") == ({}, ["keys.stra: unknown action; did you mean star?"])
+    assert chosen(stra="w") == ({}, ["keys.stra: unknown action; did you mean star?"])
     assert chosen(xyzzy="b") == ({}, ["keys.xyzzy: unknown action"])
     assert chosen(star="entr")[1][0].endswith("did you mean enter?")
 
@@ -129,17 +129,33 @@ def test_a_name_that_several_actions_have() -> None:
     assert "filter.leave" in problem
     taken, problems = chosen(star="f2", reading__star="f3")
     assert taken == {"star": "f2"}
-    assert problems == ["keys.reading.star: star already has keys"]
+    assert problems == ["keys.reading.star: is the same action as star"]
 
 
 def test_a_clash_is_told_with_both_names_and_the_usual_key_stays() -> None:
     taken, problems = chosen(star="x")
     assert not taken
     assert problems == ["keys.star: “x” is already used by read_next; choose another key"]
-    taken, problems = chosen(star="b", toggle_read=["r", "b"])
-    assert taken == {"star": "b"}
-    assert problems == ["keys.toggle_read: “b” is already used by star; choose another key"]
+    taken, problems = chosen(star="w", toggle_read=["r", "w"])
+    assert taken == {"star": "w"}
+    assert problems == ["keys.toggle_read: “w” is already used by star; choose another key"]
     assert chosen(star="?")[1] == ["keys.star: “?” is already used by help; choose another key"]
+
+
+def test_an_error_of_the_keys_names_the_line_and_both_actions_as_the_file_does(home: Home) -> None:
+    home.configure(
+        '[keys]\n"list.queue" = "f4"\nside.leave = "f5"\n\n"reading.star" = "f4"\nstra = "f6"\n'
+        'star = "f7"\n"rows.down" = "x"\n'
+    )
+    settings = home.session().settings
+    wrong = keymap(settings.keys, lambda name: f"c.toml, line {settings.line_of_key(name)}")[1]
+    assert [*map(str, wrong)] == [
+        "c.toml, line 6, keys.stra: unknown action; did you mean star?",
+        "c.toml, line 7, keys.star: is the same action as reading.star (line 5)",
+        "c.toml, line 8, keys.rows.down: “x” is already used by read_next; choose another key",
+        "c.toml, line 5, keys.reading.star: “f4” is already used by list.queue (line 2); "
+        "choose another key",
+    ]
 
 
 def test_a_choice_that_falls_may_take_another_with_it() -> None:
@@ -200,3 +216,23 @@ async def test_what_is_told_names_the_keys_of_the_user(one_day: Home) -> None:
         assert "f8 completes" in reader.text()
         await reader.press("escape", "h", "t")
         assert "press f5 for a new one" in reader.told[-1]
+
+
+OF_BEFORE: list[dict[str, str | list[str]]] = [
+    {"open_abs": "b"},
+    {"star": "b", "queue": "w"},
+    {"range": "q", "queue": "b"},
+    {"queue": "q"},
+    {"messages": "b", "pane.leave": "q"},
+]
+
+
+@pytest.mark.parametrize("keys", OF_BEFORE)
+def test_keys_that_were_valid_before_q_and_b_changed_stay(
+    keys: dict[str, str | list[str]],
+) -> None:
+    taken, problems = chosen(**keys)
+    assert problems == []
+    table = {action.name: action.keys for action in with_keys(taken)}
+    for name, wanted in keys.items():
+        assert [wanted] if isinstance(wanted, str) else wanted == list(table[name])

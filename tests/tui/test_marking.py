@@ -8,7 +8,7 @@ from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
 FIRST = "2602.00001"
-TOGGLES = {"s": "starred", "r": "read", "q": "queued"}
+TOGGLES = {"s": "starred", "r": "read", "b": "queued"}
 
 
 @pytest.mark.parametrize(("key", "field"), TOGGLES.items())
@@ -71,7 +71,7 @@ async def test_read_and_next_at_the_last_row(one_day: Home) -> None:
 
 async def test_the_fields_do_not_touch_each_other(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.press("s", "q", "r", "s")
+        await reader.press("s", "b", "r", "s")
     row = one_day.values()[FIRST]
     assert row["read"] is True
     assert row["starred"] is False
@@ -107,7 +107,7 @@ async def test_quick_keys_all_land(one_day: Home, times: int, starred: bool) -> 
 
 async def test_a_mark_belongs_to_the_paper_that_was_under_the_cursor(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.type(*"sjqjxrG")
+        await reader.type(*"sjbjxrG")
         await reader.settled()
     values = one_day.values()
     assert values.pop("2602.00002").keys() == {"queued"}
@@ -120,7 +120,7 @@ async def test_a_mark_belongs_to_the_paper_that_was_under_the_cursor(one_day: Ho
 
 async def test_marks_are_there_when_the_reader_opens_again(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.press("s", "x", "q")
+        await reader.press("s", "x", "b")
         shown = lines(reader.papers)[::2]
     kept = one_day.marks()
     async with opened(one_day) as reader:
@@ -131,7 +131,7 @@ async def test_marks_are_there_when_the_reader_opens_again(one_day: Home) -> Non
 
 async def test_marks_are_on_disk_when_the_reader_was_quit_at_once(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.type(*"sxqx", "ctrl+q")
+        await reader.type(*"sxbx", "ctrl+q")
     values = one_day.values()
     assert values.pop("2602.00002").keys() == {"queued", "read"}
     assert values == {FIRST: {"starred": True, "read": True}}
@@ -165,7 +165,7 @@ async def test_a_mark_that_cannot_be_written_is_told_and_not_shown(one_day: Home
 
 
 SAID = {"s": ("starred", "unstarred"), "r": ("read", "unread")}
-SAID["q"] = ("added to the queue", "removed from the queue")
+SAID["b"] = ("added to the queue", "removed from the queue")
 
 
 @pytest.mark.parametrize("key", SAID)

@@ -44,7 +44,7 @@ async def test_a_morning(home: Home) -> None:
         # Two tags, a note, and three steps back and one forth.
         await reader.press("]", "g", "#", *"robots later", "enter", "j", "#", *"later", "enter")
         await reader.press("j", "a", *"read again", "escape")
-        await reader.press("x", "q", "s", "u", "u", "u", "ctrl+r")
+        await reader.press("x", "b", "s", "u", "u", "u", "ctrl+r")
 
         # Find, keep as a view, build a topic, export.
         await reader.press("slash", *"robot", "enter", "V", *"bots", "enter")

@@ -13,13 +13,13 @@ _OWNERS = (
     "ReaderScreen",
     "PapertermApp",
 )
-_SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "quit")
+_SEEN = ("scroll_abstract(1)", "scroll_abstract(-1)", "clear", "back", "quit")
 """Who scrolls nothing sees that there is nothing; and nothing is to be cleared, or left."""
 
 KEYS = [one for one in ACTIONS if one.owner in _OWNERS and one.id not in _SEEN]
 ON_PAPERS = (
     "s",
-    "q",
+    "b",
     "r",
     "x",
     "#",

@@ -16,7 +16,7 @@ QUEUED = (3, 1, 5, 2)
 async def enqueue(reader: Reader, numbers: tuple[int, ...] = QUEUED) -> None:
     """Queue papers of the newest day, one after the other, and go to the queue."""
     for number in numbers:
-        await reader.press("g", *"j" * (number - 1), "q")
+        await reader.press("g", *"j" * (number - 1), "b")
     await reader.choose("Queue")
 
 
@@ -36,7 +36,7 @@ async def test_the_oldest_in_the_queue_comes_first(three_days: Home) -> None:
         assert shown(reader) == [3, 1, 5, 2]
         assert "All days · Queue " in reader.place
         await reader.choose("All")
-        await reader.press("[", "q")
+        await reader.press("[", "b")
         await reader.choose("Queue")
         assert shown(reader) == [3, 1, 5, 2, 11]
         await reader.choose("Starred")
@@ -89,7 +89,7 @@ def test_rows_that_are_older_than_their_marks_are_seen_to_be() -> None:
 
 async def test_what_was_queued_in_one_step_is_moved_too(three_days: Home) -> None:
     async with opened(three_days) as reader:
-        await reader.press("v", "G", "q")
+        await reader.press("v", "G", "b")
         await reader.choose("Queue")
         assert shown(reader) == [1, 2, 3, 4, 5]
         await reader.press("G", "<", "<")
@@ -131,7 +131,7 @@ async def test_only_the_queue_in_its_order_is_moved(three_days: Home) -> None:
 async def test_a_paper_that_was_taken_out_is_not_moved(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await enqueue(reader)
-        await reader.press("q", ">")
+        await reader.press("b", ">")
         assert "not in the queue" in reader.told[-1]
         assert shown(reader) == [3, 1, 5, 2]
         await reader.press("j", ">")
@@ -143,7 +143,7 @@ async def test_a_paper_that_no_day_holds_is_moved(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await enqueue(reader)
         await reader.choose("All")
-        await reader.press("-", "-", "-", "G", "q")
+        await reader.press("-", "-", "-", "G", "b")
     three_days.day_file("2026-01-05").unlink()
     async with opened(three_days) as reader:
         await reader.choose("Queue")

@@ -41,6 +41,28 @@ async def test_space_goes_on_to_the_next_topic(home: Home) -> None:
         assert reader.told[-1] == "everything is read, on older days too"
 
 
+@pytest.mark.parametrize("period", [[], ["minus"], ["minus", "minus", "minus"]])
+async def test_what_is_unread_is_unread_everywhere(home: Home, period: list[str]) -> None:
+    kinds = ["new", "cross", "replace", "replace-cross", None]
+    home.bring(
+        *(paper(number, kind=kinds[number % 5], title=f"A{number}") for number in range(1, 11)),
+        *(paper(number, "2026-02-11", kind="new") for number in range(11, 14)),
+        *(paper(number, "2026-02-10", kind="new", title=f"A{number}") for number in (2, 3)),
+    )
+    home.configure('[topics.A]\nkeywords = ["A"]\n')
+    async with opened(home, (120, 60)) as reader:
+        await reader.press(*period, "x", "r", "G", "k", "r", "r", "r")
+        signs = sum(line[1] == "●" for line in lines(reader.papers))
+        unread = reader.count["Unread"]
+        assert f"· {unread} unread" in reader.place
+        assert unread == signs
+        papers = len(reader.papers)
+        assert unread < papers
+        await reader.choose("Unread")
+        assert f"{unread} papers · {unread} unread" in reader.place
+        assert sum(line[1] == "●" for line in lines(reader.papers)) == unread
+
+
 async def test_replacements_are_passed_over(home: Home) -> None:
     home.bring(
         paper(1, kind="new"),
@@ -90,7 +112,7 @@ async def test_a_range_is_copied_as_one(one_day: Home) -> None:
         await reader.press("enter")
         wanted = "https://arxiv.org/abs/2602.00001\nhttps://arxiv.org/abs/2602.00002"
         assert reader.app.clipboard == wanted
-        assert reader.told == ["copied: link of 2 papers"]
+        assert reader.told == ["asked the terminal to copy: link of 2 papers"]
         assert not reader.papers.has_range
 
 

@@ -60,7 +60,7 @@ def test_each_shows_what_the_other_marks(one_day: Home, readers: list[Terminal])
     first, second = readers
     first.send("s")
     wait_for_sign(second, "●★", 1)
-    second.send("jq")
+    second.send("jb")
     wait_for_sign(first, "● ≡", 2)
     second.send("s")
     wait_for_sign(first, "●★≡", 2)

@@ -77,7 +77,7 @@ async def test_what_is_new_cannot_be_done_again(one_day: Home) -> None:
         assert one_day.values() == {"2602.00001": {"starred": False, "read": True}}
 
 
-@pytest.mark.parametrize("key", ["s", "q", "r"])
+@pytest.mark.parametrize("key", ["s", "b", "r"])
 async def test_every_mark_is_taken_back(one_day: Home, key: str) -> None:
     async with opened(one_day) as reader:
         await reader.press(key)
@@ -100,9 +100,9 @@ async def test_all_of_many_days(three_days: Home) -> None:
         assert "9 unread" in reader.place
 
 
-@pytest.mark.parametrize("key", ["s", "q", "r"])
+@pytest.mark.parametrize("key", ["s", "b", "r"])
 async def test_a_mixed_range_becomes_one(one_day: Home, key: str) -> None:
-    field = {"s": "starred", "q": "queued", "r": "read"}[key]
+    field = {"s": "starred", "b": "queued", "r": "read"}[key]
     async with opened(one_day) as reader:
         await reader.press("j", key, "g", "v", "3", "j", key)
         assert marked(one_day, field) == [1, 2, 3, 4]
@@ -120,3 +120,17 @@ async def test_many_papers_are_marked_only_after_a_question(home: Home) -> None:
         assert "0 unread" in reader.place
         await reader.press("u")
         assert "1,002 unread" in reader.place
+
+
+async def test_keys_on_a_range_of_rows_that_are_not_loaded_clear_what_all_have(home: Home) -> None:
+    home.bring(*(paper(number, f"2025-09-0{number % 4 + 1}") for number in range(1, 301)))
+    async with opened(home) as reader:
+        await reader.press("minus", "v", "G")
+        pages = reader.papers.pages
+        assert not pages.picked(range(len(pages))).entries, "they are loaded already"
+        await reader.press("s", "b", "r")  # a range ends with the first
+        for key, field in (("s", "starred"), ("b", "queued"), ("r", "read")):
+            await reader.press("g", "v", "G", key)
+            now = len(marked(home, field))
+            await reader.press("g", "v", "G", key)
+            assert {now, len(marked(home, field))} == {0, 300}

@@ -22,7 +22,7 @@ def signs(text: list[str]) -> list[str]:
     ("keys", "done"),
     [
         (["s"], [("starred", 1)]),
-        (["q"], [("queued", 1)]),
+        (["b"], [("queued", 1)]),
         (["x", "x"], [("read", 1), ("read", 2)]),
         (["v", "2", "j", "s"], [("starred", 1), ("starred", 2), ("starred", 3)]),
         (["A"], [("read", number) for number in range(1, 6)]),

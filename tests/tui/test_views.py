@@ -24,7 +24,7 @@ async def test_a_topic_without_a_paper_says_so(three_days: Home) -> None:
         assert reader.titles == []
         assert "Embodied_AI" in "\n".join(lines(reader.papers))
         assert not "".join(lines(reader.abstract)).strip()
-        await reader.press("x", "s", "q", "r", "o", "p", "j", "G", "enter")
+        await reader.press("x", "s", "b", "r", "o", "p", "j", "G", "enter")
         assert reader.complaints == []
     assert three_days.marks() == {}
 
@@ -63,7 +63,7 @@ async def test_unread_keeps_the_rows_in_place_until_it_is_chosen_again(one_day: 
 
 async def test_starred_and_queue_show_all_days(three_days: Home) -> None:
     async with opened(three_days) as reader:
-        await reader.press("s", "[", "j", "s", "q", "[", "s")
+        await reader.press("s", "[", "j", "s", "b", "[", "s")
         await reader.choose("Starred")
         assert reader.titles == ["Paper number 1", "Paper number 12", "Paper number 21"]
         assert "All days" in reader.place
@@ -72,7 +72,7 @@ async def test_starred_and_queue_show_all_days(three_days: Home) -> None:
         await reader.press("[")
         assert reader.titles == ["Paper number 12"]
         assert "all days" in reader.told[-1]
-        await reader.press("q")
+        await reader.press("b")
         assert reader.titles == ["Paper number 12"]
         await reader.choose("Starred")
         await reader.choose("Queue")
@@ -113,7 +113,7 @@ async def test_the_counts_follow(three_days: Home) -> None:
         await reader.press("x", "x")
         assert reader.count == {"All": 5, "Unread": 3, "Diffusion": 1}
         assert numbers(reader.place) == [5, 3]
-        await reader.press("s", "q", "k", "r", "q")
+        await reader.press("s", "b", "k", "r", "b")
         assert reader.count == {"All": 5, "Unread": 4, "Starred": 1, "Queue": 2, "Diffusion": 2}
         assert numbers(reader.place) == [5, 4]
         await reader.choose("Diffusion")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 
 import pytest
@@ -103,7 +103,7 @@ def no_tables(file: Path) -> None:
 
 
 def no_schema(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b'"schema":1', b'"schema":"x"'))
+    file.write_bytes(file.read_bytes().replace(b'"schema":', b'"schema":-'))
 
 
 def wrong_type(file: Path) -> None:
@@ -148,6 +148,31 @@ def test_a_damaged_shard_comes_back_from_its_last_generation(
     assert place.library.change({name(9): star})
     assert not place.told
     assert disk.last(place.shard).exists()
+
+
+def ids(file: Path) -> set[str]:
+    """The ids in a file of marks."""
+    return set(json.loads(file.read_bytes())["marks"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("linked", ["the file", "the file, on another disk", "its folder"])
+def test_a_shard_that_is_a_link_has_a_last_generation(place: Place, linked: str) -> None:
+    elsewhere = Path(mkdtemp(dir="/tmp" if "disk" in linked else place.folder.parent))
+    path = place.shard.parent if linked == "its folder" else place.shard
+    disk.last(place.shard).unlink()
+    shutil.move(path, elsewhere / "real")
+    path.symlink_to(elsewhere / "real")
+    for number in (5, 6):
+        assert place.library.change({name(number): star})
+    assert path.is_symlink()
+    assert ids(place.shard) - ids(disk.last(place.shard)) == {"2602.00006"}
+    assert not disk.last(place.shard).is_symlink()
+    garbage(place.shard)
+    assert place.starred == [1, 2, 3, 4, 5]
+    assert place.library.change({name(6): star})
+    assert place.starred == [1, 2, 3, 4, 5, 6]
+    shutil.rmtree(elsewhere)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -230,7 +255,7 @@ def test_a_damaged_day_keeps_what_can_be_read_and_is_asked_for_again(
     assert list(place.aside.values()) == [before]
     assert library.status(DAY) in (None, Status.PARTIAL)
     log = FetchLog(place.folder)
-    known = log.statuses(["cs.AI"], set(library.days()), None)
+    known = log.statuses(["cs.AI"], set(library.days()))
     assert known == {OTHER_DAY: Status.COMPLETE}
     assert library.store(listing(1, 2, 3)).conflicts == ()
     assert len(Library(place.folder).announced_since(DAY)) == 3
@@ -272,7 +297,7 @@ def test_damage_is_met_by_every_way_to_read(place: Place) -> None:
 @pytest.mark.parametrize("kind", ["day", "shard"])
 def test_a_file_of_a_newer_paperterm_is_left_alone(place: Place, kind: str) -> None:
     file = place.day if kind == "day" else place.shard
-    content = file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    content = file.read_bytes().replace(b'"schema":', b'"schema":9')
     file.write_bytes(content)
     library = place.library
     assert (library.day(DAY) is None) == (kind == "day")
@@ -348,9 +373,6 @@ def test_what_cannot_be_set_aside_is_read_all_the_same(place: Place) -> None:
 
 
 def test_the_last_generation_is_the_file_before_the_last_change(place: Place) -> None:
-    def ids(file: Path) -> set[str]:
-        return set(json.loads(file.read_bytes())["marks"])
-
     assert ids(place.shard) - ids(disk.last(place.shard)) == {"2602.00004"}
     before = place.shard.read_bytes()
     place.library.change({name(7): star})
@@ -382,7 +404,7 @@ def test_a_damaged_log_is_set_aside_by_the_next_write(
 
 def test_a_log_of_a_newer_paperterm_is_left_alone(place: Place) -> None:
     file = place.folder / "fetchlog.json"
-    content = file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    content = file.read_bytes().replace(b'"schema":', b'"schema":9')
     file.write_bytes(content)
     log = FetchLog(place.folder)
     assert log.days() == set()

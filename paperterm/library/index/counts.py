@@ -11,7 +11,7 @@ from paperterm.library.index import bulk, sql
 from paperterm.library.index.documents import REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, PER_DAY, first_slot, ordinal_of
 from paperterm.library.index.sql import Scope
-from paperterm.library.index.tables import READ
+from paperterm.library.index.where import is_unread
 from paperterm.model import Day
 from paperterm.query import EVERYTHING, Query
 
@@ -84,8 +84,3 @@ def topic_days(connection: Connection, days: Sequence[date]) -> dict[str, list[i
     for name, papers in rows:
         found.setdefault(name, []).append(papers)
     return found
-
-
-def is_unread(row: str) -> str:
-    """Return the SQL condition that an announcement is unread; replacements never are."""
-    return f"NOT {row}.flags & {READ} AND {row}.kind NOT IN ({REPLACEMENTS})"

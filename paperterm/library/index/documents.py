@@ -14,6 +14,8 @@ import orjson
 
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
+from paperterm.model.author_lists import abridged, known_authors
+from paperterm.model.names import names_of
 from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import around, folded, folded_authors
 from paperterm.text.typeset import typeset, typeset_lines
@@ -75,7 +77,7 @@ def _line(announced: AnnouncedPaper, topics: Sequence[Topic]) -> Document:
 
 
 def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
-    authors = orjson.dumps(paper.authors).decode()
+    authors = orjson.dumps(abridged(paper.authors, paper.authors_truncated)).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
     numbers = tuple(number.compute(paper) for number in NUMBERS)
@@ -92,8 +94,8 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 
 
 def family_name(authors: Sequence[str]) -> str:
-    """Return the sort key of a list by first author: the last word of the name."""
-    return (folded(typeset(authors[0])).split() or [""])[-1] if authors else ""
+    """Return the sort key of a list by first author: the family name."""
+    return next((folded(name.family).strip() for name in names_of(authors[:1])), "")
 
 
 def title_key(title: str) -> str:
@@ -103,7 +105,7 @@ def title_key(title: str) -> str:
 
 def fits_authors(authors: str, pattern: str) -> bool:
     """Return whether a regex is found in authors, a list in JSON, folded as in a scan."""
-    names = folded_authors(map(typeset, orjson.loads(authors)))
+    names = folded_authors(map(typeset, known_authors(orjson.loads(authors))))
     return re.search(pattern, f" {names} ") is not None
 
 

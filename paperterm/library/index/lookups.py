@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import orjson
 
-from paperterm.library.index import bulk, counts
+from paperterm.library.index import bulk, where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.listing import IndexRow
 from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
@@ -44,7 +44,7 @@ def unread_among(connection: Connection, slots: Sequence[int]) -> int:
     """Count the unread announcements among these; replacements are never unread."""
     (unread,) = connection.execute(
         "SELECT count(*) FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE {counts.is_unread('a')}",
+        f"WHERE {where.is_unread('a')}",
         (bulk.json_array(slots),),
     ).fetchone()
     return int(unread)
@@ -54,7 +54,7 @@ def first_unread(connection: Connection, slots: Sequence[int]) -> int | None:
     """Return the position of the first unread announcement among these."""
     row = connection.execute(
         "SELECT j.key FROM json_each(?) j CROSS JOIN announced a ON a.slot = j.value "
-        f"WHERE {counts.is_unread('a')} LIMIT 1",
+        f"WHERE {where.is_unread('a')} LIMIT 1",
         (bulk.json_array(slots),),
     ).fetchone()
     return int(row[0]) if row else None

@@ -94,8 +94,13 @@ def scan(
                 raise StoppedError("search", "was stopped")
             if not (some := candidates.fetchmany(_SCANNED)):
                 break
-            subjects = texts.subjects([newest for _, newest in some])
-            new = [slot for slot, newest in some if newest in subjects and test(subjects[newest])]
+            subjects = texts.subjects([newest for _, newest, _ in some])
+            new = [
+                slot
+                for slot, newest, is_replacement in some
+                if newest in subjects
+                and test(subjects[newest]._replace(is_replacement=bool(is_replacement)))
+            ]
             if new:
                 hits.extend(new if wanted is None else new[: wanted - len(hits)])
                 found(hits)

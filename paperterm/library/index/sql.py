@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperterm.library.index import where
-from paperterm.library.index.documents import KINDS
+from paperterm.library.index.documents import KINDS, REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
 from paperterm.library.index.where import Clauses, Columns, Where
 from paperterm.model import Kind, Order
@@ -89,12 +89,14 @@ _CATEGORIES = (
     "CROSS JOIN announced c ON c.slot = {slot} CROSS JOIN categories k ON k.number = c.categories"
 )
 _MARK = "LEFT JOIN mark m ON m.paper = (SELECT paper FROM announced WHERE slot = {slot})"
+_INTEREST = "LEFT JOIN interest i ON i.paper = (SELECT paper FROM announced WHERE slot = {slot})"
 _SORTS = {
     Order.DATE: _Sort(_TEXT, "t.published DESC NULLS LAST"),
     Order.TITLE: _Sort(_TEXT, "title_key(t.title)"),
     Order.AUTHOR: _Sort(_TEXT, "t.first_author = '', t.first_author"),
     Order.CATEGORY: _Sort(_CATEGORIES, "k.names COLLATE NOCASE"),
     Order.QUEUE: _Sort(_MARK, "m.place NULLS LAST"),
+    Order.INTEREST: _Sort(_INTEREST, "i.score DESC NULLS LAST"),
 }
 
 
@@ -117,12 +119,13 @@ def statement(
 def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStatement:
     """Return SQL for the slots, in announcement order, that a query matches if its regexes do.
 
-    The second column is the newest slot of the paper.
+    The second column is the newest slot of the paper, the third whether it is listed as a
+    replacement.
     """
     source, condition = _planned(connection, query, scope)
     return SqlStatement(
-        f"SELECT {source.slot}, {source.columns.slot} FROM {source.tables} WHERE {condition.sql} "
-        f"ORDER BY {source.slot}",
+        f"SELECT {source.slot}, {source.columns.slot}, r.kind IN ({REPLACEMENTS}) "
+        f"FROM {source.tables} WHERE {condition.sql} ORDER BY {source.slot}",
         condition.values,
     )
 
@@ -219,7 +222,7 @@ def _range(scope: Scope, source: _Source, *, with_marked: bool = False) -> Where
 
 def _view(scope: Scope) -> Where:
     """Return the condition on marks."""
-    return where.flagged(scope.state, "r.flags") if scope.state else where.ALWAYS
+    return where.flagged(scope.state) if scope.state else where.ALWAYS
 
 
 def _latest(scope: Scope, *, lists_newest: bool) -> Where:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple, assert_never
 
-from paperterm.library.index.documents import KINDS
+from paperterm.library.index.documents import KINDS, REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.query import All as AllOf
@@ -43,7 +43,6 @@ class Columns(NamedTuple):
         slot: The newest announcement of a paper.
         paper: The number of the paper.
         newest: Gives a column of the newest announcement by its name.
-        flags: The marks of the paper.
         kinds: The kinds of all its announcements.
         end: The last slot that the newest announcement can have.
     """
@@ -51,7 +50,6 @@ class Columns(NamedTuple):
     slot: str
     paper: str = "r.paper"
     newest: str = "r.{}"
-    flags: str = "r.flags"
     kinds: str = "r.kinds"
     end: int | None = None
 
@@ -126,7 +124,7 @@ class Clauses:
             case conditions.HasFlag("followed"):
                 return NEVER
             case conditions.HasFlag(flag):
-                return flagged(flag, columns.flags)
+                return flagged(flag)
             case conditions.AnnouncedAs(kinds):
                 bits = sum(1 << KINDS.index(kind) for kind in kinds)
                 return Where(f"({columns.kinds} & {bits}) <> 0")
@@ -190,18 +188,25 @@ def labelled(label: int, slot: str) -> Where:
     return Where(f"EXISTS (SELECT 1 FROM labelled WHERE label = {label} AND slot = {slot})")
 
 
-def flagged(flag: str, flags: str) -> Where:
-    """Return the condition that a paper is read, unread, starred or queued.
+def flagged(flag: str) -> Where:
+    """Return the condition that the announcement `r` is of a read, unread, starred or queued paper.
 
     The first half of the latter two has an index.
 
     Raises:
         KeyError: There is no such flag.
     """
-    if flag in ("read", "unread"):
-        return Where(f"({flags} & {READ}) {'<>' if flag == 'read' else '='} 0")
+    if flag == "unread":
+        return Where(f"({is_unread('r')})")
+    if flag == "read":
+        return Where(f"(r.flags & {READ}) <> 0")
     bit = {"starred": STARRED, "queued": QUEUED}[flag]
-    return Where(f"({flags} > {READ} AND ({flags} & {bit}) <> 0)")
+    return Where(f"(r.flags > {READ} AND (r.flags & {bit}) <> 0)")
+
+
+def is_unread(row: str) -> str:
+    """Return the condition that an announcement is unread, as `Entry.is_unread` says."""
+    return f"NOT {row}.flags & {READ} AND {row}.kind NOT IN ({REPLACEMENTS})"
 
 
 def newest_day(connection: Connection) -> date:

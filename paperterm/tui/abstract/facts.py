@@ -151,7 +151,7 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
     """Yield the marks, with their signs in the list, and the tags."""
     mark = entry.mark
     if not mark.is_read:
-        parts = ["● unread"]
+        parts = ["● unread" if entry.is_unread else "a replacement, not read"]
     else:
         parts = ["△ read, changed since" if changed_since_read(entry) else "read"]
     parts += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued

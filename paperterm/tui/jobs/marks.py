@@ -9,6 +9,7 @@ from paperterm.errors import InputError
 from paperterm.model import Mark, PaperId
 from paperterm.session import MarkChange, Session
 from paperterm.session.day_counts import KeptPapers
+from paperterm.session.drafts import Draft
 from paperterm.session.history import History, Step
 from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
@@ -58,22 +59,27 @@ class MarksJob:
         self._post = post
         self._key = key
         self._history = History(session)
+        self._drafts: list[Draft] = []
+        """Of changes that are not on disk yet."""
         self._marked: KeptPapers | None = None
         state, report = session.folders.state, error_notices(post)
-        self._writing = Worker("marks", state, report)
+        self._writing = Worker("marks", state, report, daemon=True)
         self._reading = Worker("marked", state, report)
 
     def prepare(self) -> None:
         """Import what the first mark needs."""
         self._writing.do(lock.prepare)
 
-    def mark(self, picked: PickedRows, action: MarkChange) -> None:
-        """Change the marks of papers."""
+    def mark(self, picked: PickedRows, action: MarkChange, draft: Draft | None = None) -> None:
+        """Change the marks of papers; drop the draft of the change once it is on disk."""
 
         def task() -> None:
             entries = picked.whole_entries(self._session.library)
+            if draft:
+                self._drafts.append(draft)
             if step := self._history.mark(entries, action, picked.entries):
                 self._show(step)
+            self._drop_drafts()
 
         self._writing.do(task)
 
@@ -153,9 +159,9 @@ class MarksJob:
         self._writing.settle()
         self._reading.settle()
 
-    def close(self) -> None:
-        """Write all marks, and stop."""
-        self._writing.close(finish=True)
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all marks before, unless told not to wait for that."""
+        self._writing.close(finish=finish)
         self._reading.close()
 
     def _marked_papers(self) -> KeptPapers:
@@ -171,10 +177,16 @@ class MarksJob:
         def task() -> None:
             if done := step():
                 self._show(done)
+                self._drop_drafts()
             else:
                 self._post(Notice(otherwise))
 
         self._writing.do(task)
+
+    def _drop_drafts(self) -> None:
+        if not self._history.unsaved:
+            while self._drafts:
+                self._drafts.pop().drop()
 
     def _show(self, step: Step) -> None:
         """Post what is on disk now, and what could not be written."""

@@ -1,17 +1,20 @@
-"""The job that edits config.toml, and reads it again when it changed."""
+"""The job that edits config.toml and the memory, and reads the settings again when they changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from paperterm.errors import PapertermError
+from paperterm.errors import DiskError, PapertermError
 from paperterm.session import Selection, Session
+from paperterm.session.news import note_new_keys
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from paperterm.config import Value
+    from paperterm.session.drafts import Draft
     from paperterm.topics import Topic
 
 
@@ -44,7 +47,8 @@ class SettingsJob:
         self._session = session
         self._post = post
         self._key = key
-        self._worker = Worker("settings", session.folders.state, error_notices(post))
+        report = error_notices(post)
+        self._worker = Worker("settings", session.folders.state, report, daemon=True)
 
     def reload(self) -> None:
         """Read config.toml again if it was edited."""
@@ -76,11 +80,31 @@ class SettingsJob:
 
         self._worker.do(task)
 
-    def add_view(self, name: str, query: str) -> None:
-        """Save a query as a view."""
+    def follow_category(self, category: str, *, is_followed: bool) -> None:
+        """Follow a category, or stop following."""
+
+        def task() -> None:
+            if is_followed:
+                self._session.follow_category(category)
+                text = f"following {category}; press {self._key('fetch')} to fetch its papers"
+            else:
+                self._session.unfollow_category(category)
+                shows = self._key("given_up")
+                text = f"no longer following {category}; {shows} shows its papers again"
+            self._changed(text)
+
+        self._worker.do(task)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next start."""
+        self._worker.do(lambda: self._session.memory.write(name, value))
+
+    def add_view(self, name: str, query: str, draft: Draft) -> None:
+        """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
             self._session.add_view(name, query)
+            draft.drop()
             view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 
@@ -140,13 +164,26 @@ class SettingsJob:
 
         self._worker.do(task)
 
+    def note_new_keys(self) -> None:
+        """Note that the user was told about new keys, if that is possible."""
+
+        def task() -> None:
+            with suppress(DiskError):
+                note_new_keys(self._session.folders)
+
+        self._worker.do(task)
+
     def settle(self) -> None:
         """Wait for all tasks. Do not call this in the event loop."""
         self._worker.settle()
 
-    def close(self) -> None:
-        """Write all settings, and stop."""
-        self._worker.close(finish=True)
+    def when_written(self, task: Callable[[], object]) -> None:
+        """Run a task, in this job's thread, once all settings are written."""
+        self._worker.do(task)
+
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all settings before, unless told not to wait for that."""
+        self._worker.close(finish=finish)
 
     def _changed(self, notice: str = "") -> None:
         self._post(self.SettingsChanged(notice=notice))

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from paperterm.model import Entry
 from paperterm.session import MarkChange, Session, marking
+from paperterm.session.drafts import Draft
 from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
@@ -80,8 +81,7 @@ class PaperActions(Container):
     def _queue_requested(self) -> None:
         end = self._papers.picked.stop
         settings = self._session.settings
-        is_on = self._view.picked.toggled(lambda mark: mark.is_queued)
-        self._mark(marking.queue(is_on, marks_read=settings.queue_marks_read))
+        self._mark(marking.queue(marks_read=settings.queue_marks_read))
         if settings.queue_moves_on:
             self._papers.move(end)
 
@@ -93,7 +93,7 @@ class PaperActions(Container):
 
     def show_unread(self) -> None:
         """Move the cursor to an unread paper, unless it is on one."""
-        if (entry := self._papers.current) and not entry.is_to_read:
+        if (entry := self._papers.current) and not entry.is_unread:
             self.action_next_unread()
 
     def go_to_unread(self, row: int | None) -> None:
@@ -110,14 +110,13 @@ class PaperActions(Container):
         """Star or unstar."""
         end = self._papers.picked.stop
         settings = self._session.settings
-        is_on = self._view.picked.toggled(lambda mark: mark.is_starred)
-        self._mark(marking.star(is_on, marks_read=settings.star_marks_read))
+        self._mark(marking.star(marks_read=settings.star_marks_read))
         if settings.star_moves_on:
             self._papers.move(end)
 
     def action_toggle_read(self) -> None:
         """Mark as read or unread."""
-        self._mark(marking.read(self._view.picked.toggled(lambda mark: mark.is_read)))
+        self._mark(marking.read())
 
     def action_read_next(self) -> None:
         """Mark as read, and go to the next paper."""
@@ -166,11 +165,14 @@ class PaperActions(Container):
         if not picked.rows:
             self._view.paper_here()
             return
-        screen = TagsScreen(len(picked.rows), self._view.key("complete"))
+        first, more = next(iter(picked.entries), None), len(picked.rows) - 1
+        of = f"{first.id if first else 'papers'}{f' and {more:,} more' if more else ''}"
+        draft = self._jobs.drafts.open("tags", of)
+        screen = TagsScreen(len(picked.rows), draft, self._view.key("complete"))
 
         def typed(text: str | None) -> None:
             if text is not None:
-                self._mark(screen.retagged(text), picked)
+                self._mark(screen.retagged(text), picked, draft)
 
         self.app.push_screen(screen, typed)
         self._jobs.marks.read_marks(picked, screen.post_message)
@@ -183,15 +185,18 @@ class PaperActions(Container):
         entry = self._view.only_paper()
         if entry is None:
             return
-        picked = self._view.here
+        picked, draft = self._view.here, self._jobs.drafts.open("note", str(entry.id))
 
         def written(action: MarkChange | None) -> None:
             if action:
-                self._mark(action, picked)
+                self._mark(action, picked, draft)
+            else:
+                draft.drop()
 
         screen = NoteScreen(
             entry.paper.title,
             self._session.settings.editor,
+            draft,
             keep=self._view.key("keep"),
             edit=self._view.key("edit"),
         )
@@ -199,36 +204,37 @@ class PaperActions(Container):
         self._jobs.marks.read_marks(picked, screen.post_message)
 
     def action_follow(self) -> None:
-        """Ask for an author of the paper, and follow or unfollow them."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        """Ask for an author, of the paper or by name, and follow or unfollow them."""
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        authors = self._authors()
-        if not authors:
-            return
         followed = self._session.settings.followed
+        authors = self._authors() if len(self._papers) else ()
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._jobs.settings.follow(authors[row], is_followed=authors[row] not in followed)
+        def chosen(name: str | None) -> None:
+            if name:
+                self._jobs.settings.follow(name, is_followed=name not in followed)
 
-        choices = [(name, "followed" if name in followed else "") for name in authors]
-        self.app.push_screen(PickScreen("Follow an author", choices), chosen)
+        choices = [
+            Choice(name, "followed" if name in followed else "")
+            for name in dict.fromkeys([*authors, *followed])
+        ]
+        self.app.push_screen(PickScreen("Follow an author", choices, other="follow"), chosen)
 
     def action_papers_of(self) -> None:
         """Ask for an author of the paper, and find all their papers."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         authors = self._authors()
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self.post_message(self.AuthorRequested(authors[row]))
+        def chosen(name: str | None) -> None:
+            if name:
+                self.post_message(self.AuthorRequested(name))
 
         if len(authors) > 1:
-            choices = [(name, "") for name in authors]
+            choices = [*map(Choice, dict.fromkeys(authors))]
             self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
         elif authors:
-            chosen(0)
+            chosen(authors[0])
 
     def _authors(self) -> Sequence[str]:
         """Return the authors of the paper under the cursor; say so if none are known."""
@@ -242,11 +248,13 @@ class PaperActions(Container):
         self._papers.pages.expect_read(entry.id for entry in picked.entries)
         self._mark(marking.read(True), picked)
 
-    def _mark(self, action: MarkChange, picked: PickedRows | None = None) -> None:
+    def _mark(
+        self, action: MarkChange, picked: PickedRows | None = None, draft: Draft | None = None
+    ) -> None:
         """Change marks: of the papers picked now, or of those picked before a question."""
         picked = picked or self._view.picked
         if picked.rows:
-            self._jobs.marks.mark(picked, action)
+            self._jobs.marks.mark(picked, action, draft)
         else:
             self._view.paper_here()
         self._papers.end_range()

@@ -74,6 +74,9 @@ class PaperList(RowList):
     class ClearRequested(Message):
         """The user wants to clear the search."""
 
+    class BackRequested(Message):
+        """The user wants to go back from the list."""
+
     class RangeChanged(Message):
         """A range began or ended, or could not begin without papers."""
 
@@ -158,7 +161,7 @@ class PaperList(RowList):
         self._groups = {group.row: group for group in groups}
         self.unread = unread
         if pages.is_whole:
-            self.unread = sum(entry.is_to_read for entry in pages)
+            self.unread = sum(entry.is_unread for entry in pages)
         self.reset(len(pages), row, keep_place=keep_place, headed=list(self._groups))
         self._request_pages()
 
@@ -198,7 +201,7 @@ class PaperList(RowList):
             if after == before:
                 continue
             if self.unread is not None and after:
-                self.unread += after.is_to_read - before.is_to_read
+                self.unread += after.is_unread - before.is_unread
             self.refresh_row(row)
 
     def complete(self, announced: AnnouncedPaper) -> None:
@@ -219,14 +222,14 @@ class PaperList(RowList):
         source = self.pages.source
         row = self.cursor + 1
         while source is not None and self.pages.entry(row):
-            if self.pages.is_to_read(row):
+            if self.pages.is_unread(row):
                 return row
             row += 1
         if source is not None:
             self.post_message(self.UnreadRequested(source, row))
             return None
         rows = (*range(row, len(self)), *range(self.cursor))
-        return next((row for row in rows if self.pages.is_to_read(row)), None)
+        return next((row for row in rows if self.pages.is_unread(row)), None)
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, and load the rows near it."""
@@ -282,6 +285,13 @@ class PaperList(RowList):
             self.end_range()
         else:
             self.post_message(self.ClearRequested())
+
+    def action_back(self) -> None:
+        """End the range, or else go back."""
+        if self._anchor is not None:
+            self.end_range()
+        else:
+            self.post_message(self.BackRequested())
 
     def action_queue(self) -> None:
         """Queue or unqueue what is picked."""

@@ -56,7 +56,7 @@ class PaperRow(NamedTuple):
         sign = rows.ink("sign")
         read = "△" if changed_since_read(entry) else " "
         return [
-            Segment(glyphs(read if entry.mark.is_read else "●"), sign),
+            Segment(glyphs("●" if entry.is_unread else read), sign),
             Segment(glyphs("★" if entry.mark.is_starred else " "), star),
             Segment(glyphs("≡" if entry.mark.is_queued else " "), sign),
             *([Segment(followed, star)] if self.is_compact else []),
@@ -67,7 +67,7 @@ class PaperRow(NamedTuple):
     def _title(self, entry: Entry, width: int, rows: RowList) -> list[Segment]:
         """Draw the title, with the words of the query highlighted."""
         title = fill(typeset(entry.paper.title), width)
-        style = rows.ink("read" if entry.mark.is_read else "unread")
+        style = rows.ink("unread" if entry.is_unread else "read")
         if self.query is None:
             return [Segment(title, style)]
         from paperterm.query import Field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual import events, on
@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from paperterm.config import Value
 from paperterm.errors import PapertermError
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
-from paperterm.session.listing import ListedPapers
+from paperterm.session.news import has_new_keys
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
@@ -38,6 +39,7 @@ from paperterm.tui.reader.location import (
     search_title,
     view_summary,
 )
+from paperterm.tui.reader.opening import Opening
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
@@ -50,8 +52,10 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
+
+_SILENCE = 0.7
+"""Seconds of waiting for the disk after which quitting needs an explanation."""
 
 
 class ReaderScreen(Screen[None]):
@@ -70,18 +74,19 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListedPapers) -> None:
+    def __init__(self, session: Session, opening: Opening) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
-        self._filter = FilterBar(id="filter")
+        self._filter = FilterBar(self.browser.jobs.drafts, id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound_nodes: Mapping[str, DOMNode] | None = None
         self._is_hinting = False
         self.unsaved = 0
         self._is_leaving = False
+        self._has_new_keys = has_new_keys(session.folders)
 
     def compose(self) -> ComposeResult:
         """Lay out bars above and below, three panes between."""
@@ -97,6 +102,11 @@ class ReaderScreen(Screen[None]):
         self._filter.follow_keys(self.actions)
         for problem in self._session.problems:
             self.post_message(Notice(str(problem), is_error=True))
+        self.browser.jobs.settings.note_new_keys()
+        if self._has_new_keys:
+            back, queue = (key_of(name, self.actions) for name in ("back", "queue"))
+            text = f"new keys: {back} goes back, and quits from the list; {queue} queues a paper"
+            self.post_message(Notice(text))
 
     @on(Browser.ListingChanged)
     def _show_location(self) -> None:
@@ -119,10 +129,36 @@ class ReaderScreen(Screen[None]):
     def leave(self) -> None:
         """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
+            self.browser.jobs.give_up()
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.jobs.marks.finish()
+            self._filter.drop_entered()
+            self.browser.jobs.finish()
+            self.set_timer(_SILENCE, self._report_waiting)
+
+    def _report_waiting(self) -> None:
+        """Say why quitting takes so long: most likely another process holds a lock."""
+        if self._is_leaving and not self.unsaved:
+            leave = key_of("quit", self.actions)
+            text = "still saving, perhaps another paperterm is writing"
+            self.post_message(
+                Notice(f"{text}: press {leave} again to quit without saving", is_error=True)
+            )
+
+    @on(PaperList.BackRequested)
+    def _back_requested(self) -> None:
+        """Clear the search; without one, quit, after a question if marks are not saved."""
+        if self._filter.is_on:
+            self._filter.close()
+        elif self.unsaved:
+            from paperterm.tui.dialogs.pick import confirm
+
+            title = f"{plural(self.unsaved, 'paper')} not saved. Quit without saving?"
+            retry = f"no, then {key_of('retry', self.actions)}, tries again to save"
+            confirm(self.app, title, retry, self.app.exit)
+        else:
+            self.leave()
 
     @on(MarksJob.Unsaved)
     def _show_unsaved(self, event: MarksJob.Unsaved) -> None:
@@ -308,12 +344,18 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(text))
             return
         found = str(view_query(query, selection))
+        draft = self.browser.jobs.drafts.open("view")
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, found)
+                self.browser.jobs.settings.add_view(name, found, draft)
+                return
+            draft.drop()
+            if name is not None:
+                self.post_message(Notice("not saved: a view needs a name"))
 
-        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
+        screen = AskScreen("Save as a view", draft, view_summary(found, selection))
+        self.app.push_screen(screen, named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""
@@ -321,19 +363,36 @@ class ReaderScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Ask for a format, and export the list."""
-        from paperterm.tui.dialogs.export import ExportScreen
+        from paperterm.export import FORMATS
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        query, selection = self.browser.request
+        _, selection = self.browser.request
         if not len(self.browser.papers):
             self.post_message(Notice("nothing to export here"))
             return
 
-        def chosen(exporter: Exporter | None) -> None:
-            if exporter:
-                narrowed = None if query is EVERYTHING else query
-                self.browser.jobs.programs.export(selection, exporter, narrowed)
+        def chosen(name: str | None) -> None:
+            if name:
+                self.export(name)
 
-        self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
+        choices = [Choice(one.name, one.summary, one.problem(selection)) for one in FORMATS]
+        folder = f"into {self._session.export_folder}"
+        title = "Export what the list shows"
+        self.app.push_screen(PickScreen(title, choices, below=folder), chosen)
+
+    def export(self, name: str) -> None:
+        """Export the list in the format of that name, or say why not."""
+        from paperterm.export import exporter
+
+        query, selection = self.browser.request
+        chosen = exporter(name)
+        if not len(self.browser.papers):
+            self.post_message(Notice("nothing to export here"))
+        elif problem := chosen.problem(selection):
+            self.post_message(Notice(f"{name}: {problem}"))
+        else:
+            narrowed = None if query is EVERYTHING else query
+            self.browser.jobs.programs.export(selection, chosen, narrowed)
 
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
@@ -389,6 +448,15 @@ class ReaderScreen(Screen[None]):
         """Change the theme, and save it."""
         self.app.theme = name
         self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
+
+    def keep_setting(self, table: str, key: str, value: Value) -> None:
+        """Change a setting, and save it."""
+        shown = str(value).lower()
+        self.browser.jobs.settings.set(table, key, value, f"[{table}] {key} = {shown}")
+
+    def settings_in_force(self) -> Mapping[tuple[str, str], Any]:
+        """Return the value of each setting, by table and key."""
+        return self._session.settings.values
 
     def visit(self, location: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
