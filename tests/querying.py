@@ -10,10 +10,34 @@ from paperterm.query.fold import tokens
 from paperterm.query.readers import OneOf
 from paperterm.query.subject import Subject
 from paperterm.query.tree import all_of, any_of, negation
+from paperterm.text.typeset import typeset
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 WORDS = ["diffusion", "graph", "graphs", "Éa", "ea", "a", "ab", "x2", "GRAPH", "weiß", "of", "o"]
 WORD = st.sampled_from(WORDS)
+FORMULAS = [
+    *(
+        r"$\alpha$-divergence",
+        "α-divergence",
+        r"$\beta_{1}$-VAE",
+        "beta1",
+        r"$\pi_0$",
+        "pi0",
+        "π_0",
+    ),
+    *(
+        r"H$_2$O",
+        "H₂O",
+        "H2O",
+        "H_2O",
+        r"Wave\textsc{Net}",
+        r"\emph{Wave}Net",
+        r"$\mathcal{N}$(0, 1)",
+    ),
+    *(r"Erd\H{o}s--R\'enyi", r"\textbf{Bold}start", "``quoted''", r"$x^{ij}$", "c\x08o", "a&amp;b"),
+]
+FORMULA = st.sampled_from(FORMULAS)
+SEEN = FORMULA.map(typeset) | FORMULA
 TEXT_FIELDS = st.sampled_from([Field.TEXT, Field.TEXT, Field.TITLE, Field.AUTHORS, Field.ABSTRACT])
 NAMES = ["RL", "To read", "C++", "to", "cs.AI", "cs.LG", "stat.ML", "2602.00001", "math/0309136"]
 YEARS = ["2026", "..2003", "2003..2025", "2004.."]
@@ -36,7 +60,7 @@ def joined(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 SAID: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, TEXT_FIELDS, WORD, st.just(MatchForm.WORD), st.booleans()),
-    st.builds(Term, TEXT_FIELDS, joined(WORD), st.just(MatchForm.PHRASE), st.booleans()),
+    st.builds(Term, TEXT_FIELDS, joined(WORD | SEEN), st.just(MatchForm.PHRASE), st.booleans()),
 )
 CHOICES = {
     field: [choice.name for choice in field.value.reader.choices]
@@ -75,9 +99,9 @@ PAPERS = st.builds(
     st.builds(
         Paper,
         id=st.sampled_from([PaperId("2602.00001"), PaperId("math/0309136")]),
-        title=joined(WORD),
-        authors=st.lists(joined(WORD), max_size=3).map(tuple),
-        abstract=st.none() | joined(WORD | st.sampled_from(["a/b", "-", "ab,graph"])),
+        title=joined(WORD | FORMULA),
+        authors=st.lists(joined(WORD | FORMULA), max_size=3).map(tuple),
+        abstract=st.none() | joined(WORD | FORMULA | st.sampled_from(["a/b", "-", "ab,graph"])),
         categories=st.lists(st.sampled_from(["cs.AI", "cs.LG", "stat.ML"]), max_size=2).map(tuple),
         comment=st.sampled_from([None, "5 pages, github.com/a/b"]),
         doi=st.sampled_from([None, "10.1000/x"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from paperterm.cli.output import complain
@@ -22,10 +23,9 @@ def open_session(session: Session | None = None, *, needs_settings: bool = True)
         ConfigError: The command needs the settings, and they cannot be read.
     """
     session = session or Session()
-    problems = session.settings.problems
     if needs_settings and not session.settings.is_readable:
-        raise problems[0]
-    for problem in problems:
+        raise session.settings.problems[0]
+    for problem in session.problems:
         complain(str(problem))
     session.library.listen(complain)
     return session
@@ -111,7 +111,7 @@ def parse_selection(args: argparse.Namespace, session: Session) -> Selection:
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:
     """Add --limit."""
-    parser.add_argument("--limit", metavar="N", type=parse_count, help="at most N papers")
+    parser.add_argument("--limit", metavar="N", type=count(), help="at most N papers")
 
 
 def parse_day(text: str) -> Day:
@@ -131,12 +131,14 @@ def parse_text(text: str) -> str:
     return text
 
 
-def parse_count(text: str) -> int:
-    """Parse an argument that is a number, 0 or more."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 0 or more")
-    return number
+def count(most: int = 1_000_000_000) -> Callable[[str], int]:
+    """Return a function that parses an argument that is a number from 0 to `most`."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 20 and int(text) <= most):
+            raise argparse.ArgumentTypeError(
+                f"{text[:40]!r} is not a whole number from 0 to {most:,}"
+            )
+        return int(text)
+
+    return parse

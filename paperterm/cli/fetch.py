@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from paperterm.cli.common import json_argument, open_session, parse_count, parse_day
+from paperterm.cli.common import count, json_argument, open_session, parse_day
 from paperterm.cli.output import complain, put_result
 from paperterm.errors import UsageError
 from paperterm.model import Day
@@ -19,11 +19,14 @@ from paperterm.session import Session
 from paperterm.session.refresh_run import refresh_session
 from paperterm.text import plural
 
+_DAYS = 10_000
+"""More than arXiv has announced since 1991."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add --days, --since and --json."""
     parser.add_argument(
-        "--days", metavar="N", type=parse_count, help="also fetch the last N announcement days"
+        "--days", metavar="N", type=count(_DAYS), help="also fetch the last N announcement days"
     )
     parser.add_argument(
         "--since", metavar="DAY", type=parse_day, help="also fetch the days since this one"

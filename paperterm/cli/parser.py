@@ -59,7 +59,30 @@ class _Parser(argparse.ArgumentParser):
         """Print the error, and exit with 2."""
         from paperterm.text import clean
 
+        if message.endswith("expected one argument"):
+            message += "; write --NAME=VALUE if it begins with dashes"
         super().error(clean(message))
+
+    def with_dashed_words(self, argv: Sequence[str]) -> list[str]:
+        """Return arguments in which `-lora` is the value of an option, or a query.
+
+        argparse takes every word that begins with a dash for an option.
+        """
+        options = {name: action for action in self._actions for name in action.option_strings}
+        takes_query = any(one.dest == "query" and not one.option_strings for one in self._actions)
+        rest = list(argv[argv.index("--") :]) if "--" in argv else []
+        kept: list[str] = []
+        words: list[str] = []
+        for word in argv[: len(argv) - len(rest)]:
+            begun = options.get(word[:2])
+            is_dashed = word[0:1] == "-" != word[1:2] and len(word) > 1 and word not in options
+            if not is_dashed or (begun and begun.nargs is None):
+                kept.append(word)
+            elif kept and (before := options.get(kept[-1])) and before.nargs is None:
+                kept[-1] += f"={word}"
+            else:
+                (words if takes_query else kept).append(word)
+        return [*kept, "--", *words, *rest[1:]] if words or rest else kept
 
 
 def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
@@ -77,7 +100,7 @@ def parse(argv: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     _debug(parser)
     if empty := [word for word in argv if word.startswith("--") and word.endswith("=--")]:
         parser.error(f"{empty[0]} has no value")  # Python 3.11 parses it to an empty list
-    return command, parser.parse_args(argv[1:])
+    return command, parser.parse_args(parser.with_dashed_words(argv[1:]))
 
 
 def complete_parser() -> argparse.ArgumentParser:

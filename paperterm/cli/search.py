@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         help='words, "phrases", diff*, -not, or, ti: au: abs: cat: topic: tag: note: id: is: '
-        "day: since:, /regex/; a query that begins with a dash must follow --",
+        "day: since:, /regex/, or the id or address of a paper",
     )
     sort_argument(parser)
     limit_argument(parser)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -27,6 +28,7 @@ _SHARD = attrgetter("shard")
 _FIELDS = ("read", "starred", "queued", "note", "tags", "paper")
 _YYMM = re.compile(r"[0-9]{4}")
 _SHARD_FILE = re.compile(r"[0-9]{2}\.json")
+_LONG_AGO = datetime(1991, 1, 1, tzinfo=UTC)
 _STRAY = re.compile(r"[0-9]{2}[^0-9].*\.json~?")
 
 Shard = tuple[str, str]
@@ -235,10 +237,11 @@ def _stamped(row: Mapping[str, Any] | None, read: Callable[[Any], Any]) -> Stamp
     return Stamped(read(row["value"]), _at(row)) if row else None
 
 
-def _at(row: Mapping[str, Any]) -> Any:
-    if (at := parse_time(row, "at")) is None:
+def _at(row: Mapping[str, Any]) -> datetime:
+    """Return when a value was set; one from a wrong clock loses to every other."""
+    if row["at"] is None:
         raise KeyError("at")
-    return at
+    return parse_time(row, "at") or _LONG_AGO
 
 
 def _flag(value: object) -> bool:

@@ -13,6 +13,7 @@ from paperterm.model.papers import (
     Paper,
     SourcePaper,
     Status,
+    refuse_oversized,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "Stamped",
     "Status",
     "has_mailing",
+    "refuse_oversized",
 ]

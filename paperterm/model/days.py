@@ -9,12 +9,17 @@ weekday goes out that evening, Friday's on Sunday.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 
 from paperterm.errors import InputError
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1991, 2099
+"""arXiv began in 1991. What is outside comes from a wrong clock or a damaged file, and the calendar
+of Python ends near it: all times and days that come from outside are checked here, once."""
+
 _FRIDAY, _SATURDAY = 4, 5
 _MONTH = timedelta(days=31)
 _CUT_OFF, _MAILING = 14, 20  # o'clock, US Eastern
@@ -43,14 +48,20 @@ class Day(date):
         """Read `YYYY-MM-DD`.
 
         Raises:
-            InputError: The text has another form, or the day does not exist.
+            InputError: The text has another form, or the day does not exist, or it is not one of
+                arXiv's.
         """
+        day = None
         if _ISO.fullmatch(text):
-            try:
-                return cls.fromisoformat(text)
-            except ValueError:
-                pass
-        raise InputError(repr(text[:40]), "is not a day", "write it as 2026-02-12")
+            with suppress(ValueError):
+                day = cls.fromisoformat(text)
+        if day is None:
+            raise InputError(repr(text[:40]), "is not a day", "write it as 2026-02-12")
+        # The evening of a plausible time may be in the year before or after it.
+        if not _FIRST_YEAR - 1 <= day.year <= _LAST_YEAR + 1:
+            years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
+            raise InputError(repr(text), "is not a day of arXiv", f"use one from {years}")
+        return day
 
     @classmethod
     def of_feed(cls, dated: date) -> Day:
@@ -97,6 +108,17 @@ class Day(date):
         while dated.weekday() > _FRIDAY:
             dated += timedelta(days=1)
         return dated
+
+
+def is_plausible(time: datetime) -> bool:
+    """Return whether a time is within the years of arXiv."""
+    return _FIRST_YEAR <= time.year <= _LAST_YEAR
+
+
+def plausible(time: datetime) -> datetime:
+    """Return the time of a clock; of one that is wrong by years, the nearest plausible time."""
+    first = datetime(_FIRST_YEAR, 1, 2, tzinfo=UTC)
+    return min(max(time, first), datetime(_LAST_YEAR, 12, 30, tzinfo=UTC))
 
 
 def eastern(time: datetime) -> datetime:

@@ -15,13 +15,29 @@ from paperterm.errors import InputError
 _NEW = r"(?P<yymm>[0-9]{4})\.(?P<number>[0-9]{4,5})"
 _OLD = r"(?P<archive>[a-z]{1,8}(?:-[a-z]{2,5})?)%s/(?P<old>[0-9]{7})"
 _SUBJECT_CLASS = r"(?:\.[a-z]{2,6}(?:-[a-z]{2,4})?)?"
-_BEFORE = (
-    r"(?:(?:https?://)?(?:[a-z]{2,6}\.)?arxiv\.org"
-    r"/(?:abs|pdf|html|format|ps|src|e-print|bibtex)/"
-    r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
-    r"|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv:\s*)?"
+_KINDS = "abs|pdf|html|format|ps|src|e-print|bibtex|overview|papers?"
+_SITES = (
+    rf"(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com)/(?:{_KINDS})/",
+    r"xxx\.lanl\.gov/(?:abs|pdf)/",
+    r"(?:export\.)?arxiv\.org/api/query\?id_list=",
+    r"(?:www\.)?(?:huggingface\.co|hf\.co|emergentmind\.com)/papers/",
+    r"(?:www\.|api\.)?semanticscholar\.org/(?:graph/v1/paper/|paper/|reader/)?arxiv[:/]",
+    r"(?:www\.)?(?:scirate\.com|papers\.cool)/arxiv/",
+    r"(?:ui\.)?adsabs\.harvard\.edu/abs/arxiv:",
 )
-_AFTER = r"(?:v(?P<version>[1-9][0-9]{0,3}))?(?:\.pdf|/)?(?:[?#].*|\s*\[[a-z.-]+\])?"
+_BEFORE = (
+    r"(?:[^]\[]*\]\()?"  # the text of a Markdown link
+    rf"(?:(?P<site>(?:https?://)?(?:{'|'.join(_SITES)}))"
+    r"|(?:doi:?\s*)?(?:(?:https?://)?(?:www\.|dx\.)?doi\.org/)?10\.48550/arxiv\."
+    r"|oai:arxiv\.org:|(?:arxiv\s+(?:e-?|pre)prints?[:,]?\s+)?arxiv(?:\s+id)?[:.\s]\s*)?"
+)
+_AFTER = (
+    r"(?:v(?P<version>[1-9][0-9]{0,3}))?(?:\.pdf|/|(?(site)/\S*))?"
+    r"(?:[?#&].*|\]\s.*|\s*\[[a-z.-]+\]?(?:\s+[0-9]{1,2}\s+[a-z]{3}\s+[0-9]{4})?)?"
+)
+_OPENING = " \t\r\n([{<\"'“‘«"
+_CLOSING = " \t\r\n)]}>\"'”’».,;:!?…"
+"""What may stand around an id in a sentence."""
 _ANY_FORM = re.compile(
     f"{_BEFORE}(?:{_NEW}|{_OLD % _SUBJECT_CLASS}){_AFTER}", re.IGNORECASE | re.ASCII
 )
@@ -95,14 +111,23 @@ class PaperRef(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PaperRef:
-        """Read any usual form: plain, `arXiv:…`, an address of arxiv.org, a DOI, an OAI name.
+        """Read whatever people paste for a paper: an id, a DOI, the address of a page about it.
+
+        Punctuation, quotes and brackets around it are ignored.
 
         Raises:
-            InputError: The text has none of these forms.
+            InputError: The text has none of the known forms.
         """
-        found = _ANY_FORM.fullmatch(text.strip())
-        if not found or not _is_real(found):
+        if (ref := cls.find(text)) is None:
             raise _not_an_id(text)
+        return ref
+
+    @classmethod
+    def find(cls, text: str) -> PaperRef | None:
+        """Read a text as `parse` does; return None if it has none of the known forms."""
+        found = _ANY_FORM.fullmatch(text.lstrip(_OPENING).rstrip(_CLOSING))
+        if not found or not _is_real(found):
+            return None
         if found["old"]:
             canonical = f"{found['archive'].lower()}/{found['old']}"
         else:

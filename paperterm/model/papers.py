@@ -8,10 +8,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from paperterm.errors import InputError
 from paperterm.model.author_lists import abridged, is_cut, known_authors
 from paperterm.model.days import Day
 from paperterm.model.ids import PaperId
 from paperterm.model.marks import Mark
+
+_LONGEST_TEXT = 100_000
+"""Characters; arXiv's own limit for an abstract is 1,920."""
+
+_MOST_NAMES = 20_000
+"""The longest real list of authors has about 5,000."""
 
 
 class Kind(StrEnum):
@@ -82,6 +89,22 @@ class Paper:
     def searched(self) -> str:
         """The text that topics match: title, space, abstract."""
         return f"{self.title} {self.abstract or ''}"
+
+
+def refuse_oversized(paper: Paper) -> None:
+    """Refuse a paper with more text than any paper has: drawing and searching it would take long.
+
+    Raises:
+        InputError: A text or a list is too long.
+    """
+    texts = {"title": paper.title, "abstract": paper.abstract, "comment": paper.comment}
+    names = {"authors": paper.authors, "categories": paper.categories}
+    for name, text in texts.items():
+        if text and len(text) > _LONGEST_TEXT:
+            raise InputError(str(paper.id), f"{name} longer than {_LONGEST_TEXT:,} characters")
+    for name, some in names.items():
+        if len(some) > _MOST_NAMES or sum(map(len, some)) > _MOST_NAMES * 50:
+            raise InputError(str(paper.id), f"more than {_MOST_NAMES:,} {name}, or too long ones")
 
 
 class Announcement(NamedTuple):

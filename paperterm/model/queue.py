@@ -26,7 +26,7 @@ def queue_key(now: datetime) -> str:
     number of digits, then base 62):
     https://observablehq.com/@dgreensp/implementing-fractional-indexing.
     """
-    ticks = (now - datetime(1970, 1, 1, tzinfo=UTC)) // _TICK
+    ticks = max((now - datetime(1970, 1, 1, tzinfo=UTC)) // _TICK, 1)
     digits = ""
     while ticks:
         ticks, digit = divmod(ticks, 62)

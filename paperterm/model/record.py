@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from paperterm.errors import InputError
-from paperterm.model.days import Day
+from paperterm.model.days import Day, is_plausible
 from paperterm.model.ids import PaperRef
 from paperterm.model.marks import Mark
 from paperterm.model.papers import Announcement, Entry, Kind, Paper
@@ -111,7 +111,7 @@ def print_time(time: datetime | None) -> str | None:
 
 
 def parse_time(row: Mapping[str, object], key: str) -> datetime | None:
-    """Parse a time in ISO 8601; without a zone it is UTC.
+    """Parse a time in ISO 8601; without a zone it is UTC. One outside arXiv's years is unknown.
 
     Raises:
         InputError: The value is not a time.
@@ -121,8 +121,10 @@ def parse_time(row: Mapping[str, object], key: str) -> datetime | None:
         return None
     try:
         time = datetime.fromisoformat(text)
+        if not is_plausible(time):
+            return None
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise _wrong(key, "is not a time", "write it as 2026-02-12T18:59:59Z") from None
 
 

@@ -8,16 +8,17 @@ test in SQL. mypy checks that it has one for each class in `Condition`.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from paperterm.model import Kind, Paper, has_mailing
 from paperterm.query import patterns
-from paperterm.query.fold import folded_name
+from paperterm.query.fold import GAP, folded_name
 from paperterm.query.subject import Need, SubjectTexts, TextPart
 
 if TYPE_CHECKING:
@@ -62,18 +63,54 @@ class _OfTexts(_Base):
 class HasWords(_OfTexts):
     """Tokens in a row in one of some texts; without tokens, any text at all.
 
-    With `prefix`, the last token may be the beginning of a word.
+    With `prefix`, the last token may be the beginning of a word. `others` are more spellings, of
+    which one is enough.
     """
 
     parts: tuple[TextPart, ...]
     tokens: tuple[str, ...] = ()
     prefix: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The tokens, and those of other spellings."""
+        return (self.tokens, *self.others)
 
     def holds(self, texts: SubjectTexts) -> bool:
         if not self.tokens:
             return any(map(texts.written, self.parts))
-        needle = f" {' '.join(self.tokens)}{'' if self.prefix else ' '}"
-        return any(needle in texts.folded(part) for part in self.parts)
+        end = "" if self.prefix else " "
+        needles = [f" {' '.join(tokens)}{end}" for tokens in self.spellings]
+        return any(needle in texts.folded(part) for part in self.parts for needle in needles)
+
+
+@dataclass(frozen=True)
+class HasAuthor(_OfTexts):
+    """An author by given and family names: `J. Müller` and `Müller, Jörg` are Jörg P. Müller.
+
+    A name that ends in `*` is the beginning of one. The family name comes at most `BETWEEN` names
+    after the given ones. An author with the names `typed`, in a row, is found, too.
+    """
+
+    BETWEEN = 3
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    typed: tuple[str, ...]
+    parts: tuple[TextPart, ...] = (TextPart.AUTHORS,)
+
+    @cached_property
+    def pattern(self) -> str:
+        """A regex for folded authors, with a space around them."""
+        given, family, typed = (
+            " ".join(name.replace("*", r"\w*") for name in names)
+            for names in (self.given, self.family, self.typed)
+        )
+        return rf" (?:{GAP} {given}(?: \w+){{0,{self.BETWEEN}}} {family}|{typed}) "
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return re.search(self.pattern, texts.folded(TextPart.AUTHORS)) is not None
 
 
 @dataclass(frozen=True)
@@ -258,6 +295,7 @@ def fact(name: str, is_true: Callable[[Paper], bool]) -> NumberWithin:
 
 Condition: TypeAlias = (
     HasWords
+    | HasAuthor
     | FitsRegex
     | HasId
     | InCategory

@@ -27,6 +27,7 @@ from paperterm.query.conditions import (
     fact,
 )
 from paperterm.query.readers import (
+    AuthorNames,
     Ids,
     NamedValue,
     NameValue,
@@ -99,10 +100,11 @@ class Field(Enum):
     )
     AUTHORS = FieldRow(
         "au",
-        Words(TextPart.AUTHORS),
+        AuthorNames(TextPart.AUTHORS),
         (
             ("au:wang", "with this word in the name of an author"),
             ('au:"Wei Wang"', "by this author; a phrase never spans two authors"),
+            ('au:"W. Wang"', 'by an author with this initial; also `au:"Wang, Wei"`'),
         ),
         hint="au:wang",
     )

@@ -10,6 +10,7 @@ from paperterm.query.fields import Field
 from paperterm.query.fold import folded, tokens
 from paperterm.query.readers import MatchForm
 from paperterm.query.tree import Query, Term, any_of, replace_terms
+from paperterm.text.typeset import typeset
 
 
 def folded_names(authors: Iterable[str]) -> frozenset[str]:
@@ -31,7 +32,7 @@ def with_followed(query: Query, authors: Sequence[str]) -> Query:
 
 @lru_cache(4096)
 def _folded(name: str) -> str:
-    return folded(name).strip()
+    return folded(typeset(name))
 
 
 _FOLLOWED = Term(Field.IS, "followed")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from paperterm.query.conditions import HasWords
+from paperterm.query.conditions import HasAuthor, HasWords
+from paperterm.query.fold import GAP
 from paperterm.query.subject import TextPart
 from paperterm.query.tree import EVERYTHING, All, Any, Not, Query, Term, all_of
 
@@ -62,7 +63,26 @@ def match_expression(query: Query, columns: Columns = PAPER_COLUMNS) -> MatchExp
 def match_words(words: HasWords, columns: Columns) -> str:
     """Return the expression for words in a table with these columns."""
     where = "" if words.parts == columns else f"{{{' '.join(words.parts)}}} : "
-    return f'{where}"{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
+    end = " *" if words.prefix else ""
+    phrases = [f'"{" ".join(tokens)}"{end}' for tokens in words.spellings]
+    return where + (phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})")
+
+
+def match_author(author: HasAuthor) -> str:
+    """Return an expression that finds all papers of an author, and some of others.
+
+    The parts of a name in FTS5 are near each other, but in any order, and in any of two authors.
+    """
+    first, family, typed = map(_phrase, ((GAP, author.given[0]), author.family, author.typed))
+    near = f"NEAR({first} {family}, {author.BETWEEN + len(author.given) - 1})"
+    return f"{{{TextPart.AUTHORS}}} : ({near} OR {typed})"
+
+
+def _phrase(names: tuple[str, ...]) -> str:
+    """Return names in a row; only a beginning at the end can be told to FTS5."""
+    words = [name.rstrip("*") for name in names]
+    short = next((at for at, name in enumerate(names) if name.endswith("*")), len(names))
+    return f'"{" ".join(words[: short + 1])}"{" *" if short < len(names) else ""}'
 
 
 class _Part(NamedTuple):

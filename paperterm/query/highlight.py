@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from paperterm.query import patterns
-from paperterm.query.conditions import FitsRegex, HasWords
+from paperterm.query.conditions import FitsRegex, HasAuthor, HasWords
 from paperterm.query.fields import Field
-from paperterm.query.fold import TokenSpan, token_spans
+from paperterm.query.fold import TokenSpan, folded_authors, token_spans
 from paperterm.query.tree import Query, Term, terms
 
 
@@ -27,24 +29,38 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
     for condition in dict.fromkeys(wanted):
         if isinstance(condition, FitsRegex):
             found += patterns.spans(condition.pattern, text)
+        elif isinstance(condition, HasAuthor):
+            found += _authors(condition, text)
         elif isinstance(condition, HasWords) and condition.tokens:
             spans = token_spans(text) if spans is None else spans
-            found += _occurrences(condition, spans)
+            for tokens in condition.spellings:
+                found += _occurrences(tokens, spans, condition.prefix)
     return _joined(found)
+
+
+def _authors(condition: HasAuthor, text: str) -> list[tuple[int, int]]:
+    """Return the places of whole authors in a list with commas."""
+    return [
+        one.span()
+        for one in re.finditer(r"[^,\s][^,]*", text)
+        if re.search(condition.pattern, f" {folded_authors([one[0]])} ")
+    ]
 
 
 def _is_in(term: Term, field: Field) -> bool:
     return set(field.parts) <= set(term.field.parts)
 
 
-def _occurrences(condition: HasWords, spans: list[TokenSpan]) -> list[tuple[int, int]]:
+def _occurrences(
+    tokens: tuple[str, ...], spans: list[TokenSpan], prefix: bool
+) -> list[tuple[int, int]]:
     """Return the places of the tokens in a row."""
-    *before, last = condition.tokens
-    count = len(condition.tokens)
+    *before, last = tokens
+    count = len(tokens)
     found = []
     for at in range(len(spans) - count + 1):
         end = spans[at + count - 1]
-        if end.token != last and not (condition.prefix and end.token.startswith(last)):
+        if end.token != last and not (prefix and end.token.startswith(last)):
             continue
         if all(spans[at + nth].token == token for nth, token in enumerate(before)):
             found.append((spans[at].start, end.end))

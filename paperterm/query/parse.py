@@ -3,7 +3,8 @@
 The parser is written by hand: lark takes 26 to 60 ms to import and pyparsing 48 to 64, too long for
 the start, and neither can complete a query that is being typed.
 
-    any   = all ("or" all)*            all  = item+           item = "-"? one
+    any   = all ("or" all)*            all  = item ("AND"? item)*
+    item  = ("NOT" | "-")* one
     one   = "(" any ")" | field one | "phrase" "*"? | /regex/ | word "*"?
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 
 from paperterm.errors import QueryError
+from paperterm.model import PaperRef
 from paperterm.query.fields import BY_NAME, Field
 from paperterm.query.readers import MatchForm, Value
 from paperterm.query.tree import EVERYTHING, Query, Term, all_of, any_of, negation
@@ -24,6 +26,8 @@ MAX_DEPTH = 10
 
 _MAY_GROW = MAX_LENGTH // 8
 """A query of this length stays below `MAX_LENGTH` when `topic:(a b)` becomes `topic:a topic:b`."""
+
+_LONGEST_ADDRESS = 500
 
 _TOO_LONG = f"the query is longer than {MAX_LENGTH:,} characters"
 _END_REGEX = r"end it with /, write / inside as \/"
@@ -84,6 +88,9 @@ class _Reader:
     def whole(self) -> Query:
         if len(self.text) > MAX_LENGTH:
             self.fail(MAX_LENGTH, _TOO_LONG)
+        ref = PaperRef.find(self.text)
+        if ref and self.text.strip() != str(ref):  # pasted; it may have blanks, brackets and colons
+            return Term(Field.ID, str(ref))
         parts = []
         while self.at < len(self.text):
             if (part := self.any(Field.TEXT, 0)) is not None:
@@ -111,15 +118,35 @@ class _Reader:
         return any_of(found) if found else None
 
     def all(self, field: Field, depth: int) -> Query | None:
-        parts = []
+        parts: list[Query] = []
         self.skip_spaces()
-        while self.at < len(self.text) and self.text[self.at] != ")" and not self.is_or():
+        while not self.is_over():
+            if self.is_operator("AND"):
+                if not parts:
+                    self.fail(self.at, "nothing before the AND", _QUOTE_IT)
+                self.operator("AND")
             if (part := self.item(field, depth)) is not None:
                 parts.append(part)
             self.skip_spaces()
         return all_of(parts) if parts else None
 
+    def operator(self, name: str) -> None:
+        """Skip an operator, which something must follow."""
+        start = self.at
+        self.at += len(name)
+        self.skip_spaces()
+        if self.is_over() or self.is_operator("AND"):
+            self.fail(start, f"nothing after the {name}", _QUOTE_IT)
+
     def item(self, field: Field, depth: int) -> Query | None:
+        is_negated = False
+        while self.is_operator("NOT"):
+            self.operator("NOT")
+            is_negated = not is_negated
+        part = self.dashed(field, depth)
+        return negation(part) if part and is_negated else part
+
+    def dashed(self, field: Field, depth: int) -> Query | None:
         start = self.at
         while self.peek() == "-":
             self.at += 1
@@ -171,7 +198,12 @@ class _Reader:
         if name.lower() in BY_NAME:
             return name
         is_word = self.is_end(len(name) + 1) or self.text.startswith("//", end + 1)
-        return "" if is_word else name
+        return "" if is_word or self.is_id() else name
+
+    def is_id(self) -> bool:
+        """Return whether the word that begins here is the id of a paper, such as `doi:10.…`."""
+        words = self.text[self.at : self.at + _LONGEST_ADDRESS].split(None, 1)
+        return bool(words) and PaperRef.find(words[0]) is not None
 
     def fielded(self, name: str, outer: Field, depth: int) -> Query:
         start = self.at
@@ -241,8 +273,8 @@ class _Reader:
         typed = self.text[start : self.at]
         prefix = typed.endswith("*")
         text = typed[:-1] if prefix else typed
-        is_or = text.lower() == "or" and field is Field.TEXT  # printed with quotes
-        if is_or and not prefix:
+        is_operator = text.lower() == "or" or text in ("AND", "NOT")  # printed with quotes
+        if is_operator and field is Field.TEXT and not prefix:
             return self.term(start, field, Value(text, MatchForm.PHRASE))
         is_open = self.closes and self.at == len(self.text) and not prefix
         # With a * behind it, `see:` would be a field.
@@ -269,9 +301,19 @@ class _Reader:
         raise QueryError(self.text, at, reason, hint)
 
     def is_or(self) -> bool:
-        return self.text[self.at : self.at + 2].lower() == "or" and (
-            self.is_end(2) or self.peek(2) in ("(", '"')
+        name = self.text[self.at : self.at + 2]
+        return name.lower() == "or" and self.is_operator(name)
+
+    def is_operator(self, name: str) -> bool:
+        """Return whether an operator begins here."""
+        size = len(name)
+        return self.text.startswith(name, self.at) and (
+            self.is_end(size) or self.peek(size) in ("(", '"')
         )
+
+    def is_over(self) -> bool:
+        """Return whether no item can begin here."""
+        return self.at >= len(self.text) or self.text[self.at] == ")" or self.is_or()
 
     def is_end(self, ahead: int = 0) -> bool:
         """Return whether a word would end so many characters ahead."""

@@ -8,9 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
-from paperterm.errors import InputError
 from paperterm.model import PaperRef
 from paperterm.query import patterns
 from paperterm.query.conditions import (
@@ -18,6 +18,7 @@ from paperterm.query.conditions import (
     AnnouncedWithin,
     Condition,
     FitsRegex,
+    HasAuthor,
     HasId,
     HasTag,
     HasWords,
@@ -26,8 +27,9 @@ from paperterm.query.conditions import (
     NumberWithin,
     PaperNumber,
 )
-from paperterm.query.fold import folded_name, tokens, whole_name
+from paperterm.query.fold import ends_word, folded_name, spellings, tokens, whole_name
 from paperterm.query.subject import TextPart
+from paperterm.text.typeset import typeset
 
 T = TypeVar("T", date, int)
 
@@ -99,22 +101,31 @@ class Words(ValueReader):
             if not value.text:
                 raise ValueError("the regex is empty")
             return FitsRegex(self.parts, patterns.compiled(value.text))
-        found = tokens(value.text)
-        if found:
+        if spelled := spellings(value.text):
             if value.form is MatchForm.NAME:
-                found = whole_name(value.text)
-            return HasWords(self.parts, found, value.prefix)
+                return HasWords(self.parts, whole_name(value.text))
+            prefix = value.prefix and not ends_word(value.text)
+            return HasWords(self.parts, spelled[0], prefix, spelled[1:])
         if value.is_any and self._takes_any:
             return HasWords(self.parts)
         _refuse_quotes(value)
         return None
 
 
+class AuthorNames(Words):
+    """Words of the name of an author; a phrase with a comma or initials is a whole name."""
+
+    def read(self, value: Value) -> Condition | None:
+        if value.form in (MatchForm.WORD, MatchForm.PHRASE) and (name := _author(value)):
+            return name
+        return super().read(value)
+
+
 class TextOrId(Words):
     """Words, of which one may be the id of a paper."""
 
     def is_whole(self, text: str) -> bool:
-        return _is_id(text)
+        return PaperRef.find(text) is not None
 
 
 class NameValue(ValueReader):
@@ -145,13 +156,11 @@ class Ids(NameValue):
     takes = "an arXiv id, as 2602.12063, or the beginning of one and *"
 
     def is_whole(self, text: str) -> bool:
-        return _is_id(text)
+        return PaperRef.find(text) is not None
 
     def _wanted(self, text: str) -> str:
-        try:
-            return PaperRef.parse(text).id
-        except InputError:
-            return folded_name(text)
+        ref = PaperRef.find(text)
+        return ref.id if ref else folded_name(text)
 
 
 class PlainWord(ValueReader):
@@ -227,12 +236,26 @@ def _refuse_quotes(value: Value) -> None:
         raise ValueError("no letter or digit between the quotes")
 
 
-def _is_id(text: str) -> bool:
-    try:
-        PaperRef.parse(text)
-    except InputError:
-        return False
-    return True
+def _author(value: Value) -> HasAuthor | None:
+    """Read `Last, First`, `F. Last` or `Last F.`; return None for a name without such signs."""
+    last, comma, first = typeset(value.text).partition(",")
+    names = tokens(f"{last} {first}")
+    typed = (*names[:-1], f"{names[-1]}*") if value.prefix and names else names
+    count = len(tokens(last)) if comma else len(names)
+    given, family = typed[count:], typed[:count]
+    if not comma:
+        initials = sum(1 for _ in takewhile(_is_initial, names))
+        given, family = typed[:initials], typed[initials:]
+    if not given and not value.prefix:
+        initials = sum(1 for _ in takewhile(_is_initial, reversed(names)))
+        given, family = typed[count - initials :], typed[: count - initials]
+    if not given or not family:
+        return None
+    return HasAuthor(tuple(f"{one}*" if _is_initial(one) else one for one in given), family, typed)
+
+
+def _is_initial(name: str) -> bool:
+    return len(name) == 1
 
 
 def _range(text: str, read: Callable[[str], tuple[T, T]], least: T, most: T) -> tuple[T, T]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from paperterm.model import Kind, Paper
 from paperterm.query.fold import folded, folded_authors
+from paperterm.text.typeset import typeset, typeset_lines
 
 
 class Need(Enum):
@@ -50,7 +51,7 @@ class Subject(NamedTuple):
 
 
 class SubjectTexts:
-    """A subject and its texts, each folded once and only when needed."""
+    """A subject and its texts as the screen shows them, each folded once and only when needed."""
 
     __slots__ = ("_folded", "subject")
 
@@ -63,19 +64,19 @@ class SubjectTexts:
         text = self._folded.get(part)
         if text is None:
             if part is TextPart.AUTHORS:
-                text = folded_authors(self.subject.paper.authors)
+                text = folded_authors(map(typeset, self.subject.paper.authors))
             else:
                 text = folded(self.written(part))
             text = self._folded[part] = f" {text} "
         return text
 
     def written(self, part: TextPart) -> str:
-        """Return a text, not folded; empty if there is none."""
+        """Return a text as the screen shows it, not folded; empty if there is none."""
         subject = self.subject
         if part is TextPart.TITLE:
-            return subject.paper.title
+            return typeset(subject.paper.title)
         if part is TextPart.AUTHORS:
-            return ", ".join(subject.paper.authors)
+            return ", ".join(map(typeset, subject.paper.authors))
         if part is TextPart.ABSTRACT:
-            return subject.paper.abstract or ""
+            return typeset_lines(subject.paper.abstract or "")
         return subject.note or ""

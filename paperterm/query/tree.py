@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from paperterm.model import PaperRef
 from paperterm.query.conditions import Condition
 from paperterm.query.fields import Field
 from paperterm.query.readers import MatchForm, Value
@@ -144,14 +145,11 @@ def with_ids(query: Query) -> Query:
     return replace_terms(query, _or_id)
 
 
-_ID = re.compile(r"(?P<id>\d{4}\.\d{4,5})(v\d+)?", re.ASCII)
-
-
 def _or_id(term: Term) -> Query:
-    found = _ID.fullmatch(term.text)
-    if term.field is not Field.TEXT or term.form is MatchForm.REGEX or not found:
+    if term.field is not Field.TEXT or term.form is MatchForm.REGEX:
         return term
-    return any_of([term, Term(Field.ID, found["id"])])
+    ref = PaperRef.find(term.text)
+    return any_of([term, Term(Field.ID, ref.id)]) if ref else term
 
 
 def _written(form: MatchForm, text: str) -> str:

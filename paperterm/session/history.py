@@ -12,7 +12,8 @@ from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
 from paperterm.model import Entry, Mark, PaperId
 from paperterm.session.marking import Change, MarkChange, Toggle, changes, reversal, rewrite
 from paperterm.session.session import ChangedMarks, Session
-from paperterm.text import clean, plural, tex_to_unicode
+from paperterm.text import plural
+from paperterm.text.typeset import typeset
 
 _MOST = 500
 """Steps that are remembered."""
@@ -127,7 +128,7 @@ class History:
         if len(changed) == 1 or what == _MOVED:
             # Papers that share a place in the queue move along, behind the first.
             title = next(title for id_, title in titles.items() if id_ in changed)
-            about = clean(tex_to_unicode(clean(title)))
+            about = typeset(title)
         is_plain = what == _MOVED or (what == _READ and not is_toggle)
         step = Step(what, about, written.marks, is_plain, written.problem)
         self._add(step)

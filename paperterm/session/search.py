@@ -19,7 +19,7 @@ from paperterm.config.views import ALL, UNREAD
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, IndexRow, Listing, Scope
-from paperterm.library.index.documents import family_name
+from paperterm.library.index.documents import family_name, title_key
 from paperterm.library.index.reconcile import Stop, Tell, go_on, keep_quiet
 from paperterm.model import (
     AnnouncedPaper,
@@ -43,7 +43,6 @@ from paperterm.query import (
     parse,
     with_ids,
 )
-from paperterm.query.fold import folded
 from paperterm.query.following import with_followed
 from paperterm.query.match import matcher
 from paperterm.query.subject import Need, Subject
@@ -322,7 +321,7 @@ def _sort_key(order: Order, entry: Entry) -> Any:
         case Order.DATE:
             return -int(paper.published.timestamp()) if paper.published else inf
         case Order.TITLE:
-            return folded(paper.title)
+            return title_key(paper.title)
         case Order.AUTHOR:
             name = family_name(paper.authors)
             return not name, name

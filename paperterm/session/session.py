@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config import Config, SavedView, Value
 from paperterm.config.views import VIEWS, ViewKind
-from paperterm.errors import BusyError, ConfigError, DiskError, InputError
+from paperterm.errors import BusyError, ConfigError, DiskError, InputError, PapertermError
 from paperterm.library import FetchLog, Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
+from paperterm.model.days import plausible
 from paperterm.paths import Folders, folders
 from paperterm.session.following import Following, following
 from paperterm.session.marking import Change, MarkChange, changes, marked_paper
@@ -85,10 +86,23 @@ class Session:
     def __init__(self, where: Folders | None = None, now: Callable[[], datetime] = _now) -> None:
         self.folders = where or folders()
         self.library = Library(self.folders.data)
-        self.now = now
+        self._clock = now
         self._settings = Settings(self.folders.config_file)
         self.memory = Memory(self.folders.state)
         self._ever_followed: frozenset[str] = frozenset()
+
+    def now(self) -> datetime:
+        """Return the time, in UTC; if the clock is wrong by years, the nearest plausible time."""
+        return plausible(self._clock())
+
+    @property
+    def problems(self) -> list[PapertermError]:
+        """What is wrong with the settings and the clock."""
+        clock = self._clock()
+        if plausible(clock) == clock:
+            return [*self.settings.problems]
+        wrong = InputError("clock", f"says {clock:%Y-%m-%d}", "set the date of this computer")
+        return [*self.settings.problems, wrong]
 
     @property
     def settings(self) -> Config:

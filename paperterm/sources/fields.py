@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from itertools import takewhile
 
 from paperterm.model.author_lists import without_remark
+from paperterm.model.days import is_plausible
 from paperterm.model.name_words import is_suffix
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
@@ -40,20 +41,23 @@ def categories_of(terms: Iterable[str]) -> tuple[str, ...]:
 
 
 def time_of(text: str | None) -> datetime | None:
-    """Parse a time in ISO 8601 or as in a mail, by default in UTC; None if it is invalid."""
+    """Parse a time in ISO 8601 or as in a mail, by default in UTC.
+
+    Returns:
+        The time; None if it is invalid, or outside arXiv's years.
+    """
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         with suppress(ValueError, TypeError, IndexError, OverflowError):
             time = parse(text or "")
-            return time if time.tzinfo else time.replace(tzinfo=UTC)
+            if is_plausible(time):
+                return time if time.tzinfo else time.replace(tzinfo=UTC)
     return None
 
 
 def utc_time_of(text: str | None) -> datetime | None:
     """Parse a time as `time_of` does, and return it in UTC."""
-    with suppress(OverflowError):
-        time = time_of(text)
-        return time and time.astimezone(UTC)
-    return None
+    time = time_of(text)
+    return time and time.astimezone(UTC)
 
 
 def feed_names(line: str) -> tuple[str, ...]:

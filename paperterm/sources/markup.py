@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
-from paperterm.model import SourcePaper
+from paperterm.model import SourcePaper, refuse_oversized
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -79,7 +79,13 @@ class XmlDocument(NamedTuple):
         """
         if self.fault:
             raise SourceError(ANSWER, self.fault.problem)
-        found = [one for _, one in self.papers(parse)]
+
+        def fitting(entry: Element) -> SourcePaper:
+            one = parse(entry)
+            refuse_oversized(one.paper)
+            return one
+
+        found = [one for _, one in self.papers(fitting)]
         papers = tuple(one for one in found if isinstance(one, SourcePaper))
         return papers, tuple(str(one) for one in found if isinstance(one, InputError))
 

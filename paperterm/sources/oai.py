@@ -93,7 +93,7 @@ def _stamped(record: Element, one: SourcePaper | InputError) -> Day | None:
     if isinstance(one, InputError) or one.paper.published:
         return None
     changed = utc_time_of(record.findtext("{*}header/{*}datestamp"))
-    return Day.of_feed(changed.date()) if changed and changed.year > 1 else None
+    return Day.of_feed(changed.date()) if changed else None
 
 
 def _more(document: XmlDocument) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from paperterm.errors import FileError, InputError
-from paperterm.model import Batch, Day, PaperId, SourcePaper, Status
+from paperterm.model import Batch, Day, PaperId, SourcePaper, Status, refuse_oversized
 from paperterm.sources.markup import Fault
 from paperterm.topics import Topic
 
@@ -26,10 +26,15 @@ class ParsedFile:
     skipped: int = 0
 
     def add(self, line: int, day: Day, one: SourcePaper) -> None:
-        """Add a paper, or an error if the file has it twice.
+        """Add a paper, or an error if the file has it twice, or it is too large.
 
         If the file has it as two kinds, such as cross-listed and new, it is of the better one.
         """
+        try:
+            refuse_oversized(one.paper)
+        except InputError as error:
+            self.skip(line, error)
+            return
         papers = self.papers.setdefault(day, {})
         old = papers.get(one.paper.id)
         if old is None or one.rank < old.rank:

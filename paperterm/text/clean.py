@@ -52,6 +52,8 @@ def clean_lines(text: str) -> str:
     Empty lines at the ends are removed, and several in a row become one. Indentation is removed
     too; a parser of arXiv's API, where two leading spaces begin a paragraph, must read it before.
     """
+    if text.isascii() and text.isprintable():
+        return clean(text)
     lines = "\n".join(clean(line) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", lines).strip("\n")
 

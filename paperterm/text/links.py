@@ -73,8 +73,7 @@ _LABELS: tuple[tuple[str, Label], ...] = (
 )
 
 _PLACEHOLDER = "this https URL"
-_BEFORE_PLACEHOLDER = re.compile(r"(?<=[^\W_])(?=this https? URL)")
-_AFTER_PLACEHOLDER = re.compile(r"(?<=this http URL)(?=[^\W_])|(?<=this https URL)(?=[^\W_])")
+_PLACEHOLDERS = re.compile("this https? URL")
 
 
 def links(text: str) -> list[Link]:
@@ -126,9 +125,14 @@ def with_known_links(text: str, others: Iterable[str]) -> str:
 
 def unglued(text: str) -> str:
     """Return a text with spaces around “this https URL”, which arXiv glues to its neighbours."""
-    if "this http" not in text:
-        return text
-    return _AFTER_PLACEHOLDER.sub(" ", _BEFORE_PLACEHOLDER.sub(" ", text))
+    return _PLACEHOLDERS.sub(_apart, text)
+
+
+def _apart(found: re.Match[str]) -> str:
+    text, (start, end) = found.string, found.span()
+    before = " " if text[start - 1 : start].isalnum() else ""
+    is_glued = text[end : end + 1].isalnum() and not _PLACEHOLDERS.match(text, end)
+    return f"{before}{found[0]}{' ' if is_glued else ''}"
 
 
 @cache

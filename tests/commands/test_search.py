@@ -39,6 +39,25 @@ def test_search_finds_what_another_process_wrote(filled: Shell) -> None:
     assert ids(filled("search", "is:starred tag:soon", "--json")) == ["6"]
 
 
+def test_a_word_may_begin_with_a_dash(filled: Shell) -> None:
+    assert ids(filled("search", "-llm", "--json")) == ids(filled("search", "--json", "--", "-llm"))
+    assert ids(filled("search", "-hybrid", "--json", "--limit", "1")) == ["1"]
+    assert ids(filled("list", "--query", "-diffusion", "--topic", "LLM", "--json")) == ["3"]
+    assert filled("mark", "2602.00001", "--note", "-o is an option", "--tag", "-x").status == 0
+    assert filled("show", "2602.00001", "--json").json["note"] == "-o is an option"
+    assert filled("show", "2602.00001", "--json").json["tags"] == ["-x"]
+    done = filled("list", "--query", "--all")
+    assert done.status == 2
+    assert b"write --NAME=VALUE if it begins with dashes" in done.err
+
+
+def test_what_is_pasted_is_the_paper(filled: Shell) -> None:
+    for pasted in ("https://huggingface.co/papers/2602.00001", "(doi:10.48550/arXiv.2602.00001)."):
+        assert ids(filled("search", pasted, "--json")) == ["1"]
+        assert filled("show", pasted, "--json").json["id"] == "2602.00001"
+        assert filled("mark", pasted, "--read").status == 0
+
+
 def test_fifty_are_listed_by_default(shell: Shell) -> None:
     shell("import", shell.file("many.jsonl", *[told(number) for number in range(100, 160)]))
     assert len(shell("search", "paper", "--json").json) == 50

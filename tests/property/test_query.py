@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from unicodedata import category, normalize
+from fnmatch import fnmatchcase
+from unicodedata import category, name, normalize
 
 import pytest
 from hypothesis import assume, given, settings
@@ -20,14 +21,21 @@ from paperterm.query import (
     parse,
     parse_typed,
 )
-from paperterm.query.fold import folded, token_spans
+from paperterm.query.conditions import HasAuthor
+from paperterm.query.fold import ends_word, folded, spellings, token_spans
 from paperterm.query.highlight import highlights
 from paperterm.query.match import matches
 from paperterm.query.parse import MAX_DEPTH
 from paperterm.query.patterns import compiled, occurs
 from paperterm.query.subject import Subject
 from paperterm.query.tree import any_of
+from paperterm.text.typeset import typeset, typeset_lines
 from tests.querying import ANY, LEAVES, PAPERS, TYPED, WORD, joined, trees
+
+GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
+    "tau upsilon phi chi psi omega"
+)
 
 
 def depth(query: Query) -> int:
@@ -147,7 +155,8 @@ def plainly(query: Query, paper: Subject) -> bool:
 
 def _term(term: Term, subject: Subject) -> bool:
     paper = subject.paper
-    authors = ", ".join(paper.authors)
+    names = [*map(typeset, paper.authors)]
+    title, abstract = typeset(paper.title), typeset_lines(paper.abstract or "")
     match term.field:
         case Field.IS:
             kinds = {str(kind) for _, kind in subject.announcements if kind}
@@ -179,45 +188,69 @@ def _term(term: Term, subject: Subject) -> bool:
             first = {"1d": "2026-02-12", "3d": "2026-02-10", "2W": "2026-02-01"}[term.text]
             return any(str(day) >= first for day, _ in subject.announcements)
         case Field.CATEGORY:
-            return any(_named(term, name) for name in paper.categories)
+            return any(_named(term, one) for one in paper.categories)
         case Field.TOPIC:
-            return any(_named(term, name) for name in subject.topics)
+            return any(_named(term, one) for one in subject.topics)
         case Field.TAG:
-            return any(_named(term, name) for name in subject.tags)
+            return any(_named(term, one) for one in subject.tags)
         case Field.ID:
             return _named(term, paper.id)
     whole = {
-        Field.TEXT: [paper.title, authors, paper.abstract or ""],
-        Field.TITLE: [paper.title],
-        Field.AUTHORS: [authors],
-        Field.ABSTRACT: [paper.abstract or ""],
+        Field.TEXT: [title, ", ".join(names), abstract],
+        Field.TITLE: [title],
+        Field.AUTHORS: [", ".join(names)],
+        Field.ABSTRACT: [abstract],
         Field.NOTE: [subject.note or ""],
     }[term.field]
     if term.form is MatchForm.REGEX:
         return any(re.search(term.text, text, re.IGNORECASE) for text in whole)
     separate = {
-        Field.TEXT: [paper.title, *paper.authors, paper.abstract or ""],
-        Field.AUTHORS: paper.authors,
+        Field.TEXT: [title, *names, abstract],
+        Field.AUTHORS: names,
     }.get(term.field, whole)
-    return any(_has(_words(text), _words(term.text), term.prefix) for text in separate)
+    if isinstance(term.condition, HasAuthor):
+        return any(_is_by(term.condition, _words(one)) for one in names)
+    prefix = term.prefix and not ends_word(term.text)
+    return any(
+        _has(_words(text), wanted, prefix) for text in separate for wanted in spellings(term.text)
+    )
 
 
-def _named(term: Term, name: str) -> bool:
-    wanted, name = term.text.lower(), name.lower()
-    return name.startswith(wanted) if term.prefix else name == wanted
+def _named(term: Term, label: str) -> bool:
+    wanted, label = term.text.lower(), label.lower()
+    return label.startswith(wanted) if term.prefix else label == wanted
+
+
+def _is_by(author: HasAuthor, words: list[str]) -> bool:
+    def at(start: int, names: Sequence[str]) -> bool:
+        some = words[start : start + len(names)]
+        return len(some) == len(names) and all(map(fnmatchcase, some, names))
+
+    given = len(author.given)
+    return any(at(start, author.typed) for start in range(len(words))) or (
+        at(0, author.given) and any(at(given + more, author.family) for more in range(4))
+    )
 
 
 def _words(text: str) -> list[str]:
     plain = normalize("NFKD", text.casefold())
     letters = (sign for sign in plain if category(sign)[0] != "M" and category(sign) != "Cf")
-    return re.findall(r"[^\W_]+", "".join(letters))
+    return re.findall(r"[^\W_]+", "".join(map(_named_letter, letters)))
+
+
+def _named_letter(sign: str) -> str:
+    described = name(sign, "")
+    if not re.fullmatch("GREEK SMALL LETTER( FINAL)? [A-Z]+", described):
+        return sign
+    greek = described.split()[-1].lower().replace("lamda", "lambda")
+    return f" {greek} " if greek in {*GREEK.split()} else sign
 
 
 def _has(words: Sequence[str], wanted: Sequence[str], prefix: bool) -> bool:
     count = len(wanted)
     for at in range(len(words) - count + 1):
         *before, last = words[at : at + count]
-        if before == wanted[:-1] and (
+        if before == [*wanted[:-1]] and (
             last == wanted[-1] or (prefix and last.startswith(wanted[-1]))
         ):
             return True

@@ -13,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import QueryError
+from paperterm.library.index import documents
 from paperterm.model import Paper, PaperId
 from paperterm.query import Field, MatchForm, Query, Term, parse, parse_typed
-from paperterm.query.fold import TOKENIZER, folded, folded_authors, tokens
+from paperterm.query.fold import TOKENIZER, folded, tokens
 from paperterm.query.full_text import match_expression, split
 from paperterm.query.match import matcher
 from paperterm.query.parse import MAX_DEPTH
 from paperterm.query.subject import Subject
+from paperterm.text.typeset import typeset
 from tests.querying import ANY, LEAVES, PAPERS, SAID, trees
 
 
@@ -39,10 +41,7 @@ class Table:
         )
         self.database.executemany(
             "INSERT INTO text (rowid, title, authors, abstract) VALUES (?, ?, ?, ?)",
-            (
-                (row, folded(one.title), folded_authors(one.authors), folded(one.abstract or ""))
-                for row, one in ((row, subject.paper) for row, subject in self.papers.items())
-            ),
+            ((row, *documents.searched(subject.paper)) for row, subject in self.papers.items()),
         )
 
     def found(self, query: Query) -> set[int]:
@@ -77,10 +76,11 @@ def test_the_index_splits_text_as_folding_does(texts: list[str], wanted: str) ->
     with closing(Table([titled(text) for text in texts])) as table:
         table.database.execute("CREATE VIRTUAL TABLE term USING fts5vocab (text, 'instance')")
         rows = table.database.execute("SELECT doc, offset, term FROM term ORDER BY doc, offset")
+        shown = map(typeset, texts)
         split_: dict[int, list[str]] = {}
         for row, _, term in rows:
             split_.setdefault(row, []).append(term)
-        assert split_ == {at: text.split() for at, text in enumerate(map(folded, texts)) if text}
+        assert split_ == {at: text.split() for at, text in enumerate(map(folded, shown)) if text}
         for prefix in (False, True):
             query = Term(Field.TEXT, wanted, MatchForm.PHRASE, prefix)
             assert table.found(query) == table.scanned(query)

@@ -8,6 +8,8 @@ import pytest
 
 from paperterm.errors import InputError
 from paperterm.model import PaperId, PaperRef
+from paperterm.query import parse, terms, with_ids
+from paperterm.query.conditions import HasId
 
 FORMS = [
     ("2602.12063", "2602.12063", None),
@@ -35,10 +37,41 @@ FORMS = [
     ("https://arxiv.org/abs/hep-ex/0406020v1", "hep-ex/0406020", 1),
     ("https://arxiv.org/pdf/q-bio/0309136.pdf", "q-bio/0309136", None),
     ("0000.00001", "0000.00001", None),
+    ("https://www.alphaxiv.org/abs/2602.12063v2?chat=1", "2602.12063", 2),
+    ("alphaxiv.org/overview/2602.12063", "2602.12063", None),
+    ("https://huggingface.co/papers/2602.12063#community", "2602.12063", None),
+    ("hf.co/papers/2602.12063", "2602.12063", None),
+    ("https://ar5iv.labs.arxiv.org/html/2602.12063", "2602.12063", None),
+    ("https://ar5iv.org/abs/math/0309136", "math/0309136", None),
+    ("https://www.semanticscholar.org/arxiv/2602.12063", "2602.12063", None),
+    ("https://api.semanticscholar.org/arXiv:2602.12063", "2602.12063", None),
+    ("doi:10.48550/arXiv.2602.12063v3", "2602.12063", 3),
+    ("DOI: https://www.doi.org/10.48550/ARXIV.2602.12063", "2602.12063", None),
+    ("arXiv preprint arXiv:2602.12063", "2602.12063", None),
+    ("arXiv:2602.12063v1 [cs.CV] 12 Feb 2026", "2602.12063", 1),
+    ("[2602.12063] The title of the page", "2602.12063", None),
+    ("[a paper](https://arxiv.org/abs/2602.12063v2)", "2602.12063", 2),
+    ("https://arxiv.org/html/2602.12063v1/x1.png", "2602.12063", 1),
+    ("https://export.arxiv.org/api/query?id_list=2602.12063&start=0", "2602.12063", None),
+    ("http://xxx.lanl.gov/abs/hep-th/9901001", "hep-th/9901001", None),
+]
+AROUND = [
+    "{}",
+    " {}\n",
+    "{}.",
+    "{},",
+    "({})",
+    "({}).",
+    "[{}]",
+    "<{}>",
+    '"{}"',
+    "“{}”,",
+    "{}:",
+    "{}…",
 ]
 NO_IDS = """
     2602.1206 2602.120633 1412.00001 1501.0001 2613.00001 2600.12063 0703.0001 0000.0001 602.12063
-    2602.12063v0 2602.12063v02 2602.12063v99999 2602.12063v 2602.12063x 2602-12063 2602.12063.
+    2602.12063v0 2602.12063v02 2602.12063v99999 2602.12063v 2602.12063x 2602-12063 2602.12063/x
     math/0309 math/0704001 math/9001001 math/0313001 math.GT. /0309136 hep-th9901001
     https://example.org/abs/2602.12063 https://arxiv.org/list/2602.12063 ftp://arxiv.org/abs/2602.12063
     ２６０２.12063 2602.１２０６３ arXiv v1 10.1000/2602.12063
@@ -47,7 +80,11 @@ NO_IDS = """
 
 @pytest.mark.parametrize(("text", "id_", "version"), FORMS)
 def test_every_usual_form_is_read(text: str, id_: str, version: int | None) -> None:
-    assert PaperRef.parse(text) == PaperRef(PaperId(id_), version)
+    ref = PaperRef(PaperId(id_), version)
+    for around in AROUND:
+        assert PaperRef.parse(around.format(text)) == ref
+        query = parse(around.format(text))
+        assert HasId(id_) in {term.condition for term, _ in terms(with_ids(query))}
 
 
 @pytest.mark.parametrize(

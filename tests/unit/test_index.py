@@ -51,6 +51,20 @@ def test_a_missing_index_is_made(index: Index) -> None:
     assert index.reconcile().changed == 0
 
 
+def test_an_update_ends_while_others_mark(library: Library, index: Index) -> None:
+    told: list[object] = []
+
+    def mark(progress: object) -> None:
+        told.append(progress)
+        assert len(told) < 20
+        starred = len(told) % 2 == 1
+        library.change({PaperId(name(1)): lambda mark: mark.set_starred(starred, NOON)})
+
+    index.reconcile(tell=mark)
+    index.reconcile()
+    assert len(ids(index, "is:starred")) == len(told) % 2
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 5000],

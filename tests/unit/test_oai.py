@@ -177,7 +177,7 @@ def test_one_page_of_several_says_so() -> None:
         ),
         (
             record("<arXiv><title>T</title><created>9999-12-31</created></arXiv>"),
-            "oai.xml, line 1: '9999-12-31 00:00:00+00:00': is not the time of a submission",
+            "oai.xml, line 1: 2602.00001 has no day",
         ),
         (
             record("<arXiv><title>T</title><created>one day</created></arXiv>"),

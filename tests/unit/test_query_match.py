@@ -137,6 +137,32 @@ def test_what_is_unknown_matches_nothing() -> None:
         assert not matches(parse(text), bare)
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Müller, Jörg", "Jörg Müller; Jörg P. Müller"),
+        ("J. Müller", "Jörg Müller; Jörg P. Müller; J. Müller; Anna J. Müller"),
+        ("Müller, J.", "Jörg Müller; Jörg P. Müller; J. Müller"),
+        ("Müller J", "Jörg Müller; Jörg P. Müller; J. Müller"),
+        ("J. P. Müller", "Jörg P. Müller"),
+        ("Jörg Müller", "Jörg Müller"),
+        ("van der Berg, M.", "Max van der Berg"),
+        ("M. van der Berg", "Max van der Berg"),
+        ("Wang, Wei", "Wang Wei"),
+    ],
+)
+def test_a_name_finds_its_author(name: str, found: str) -> None:
+    names = [*found.split("; "), "Klaus Müller", "Jörg Smith"]
+    query = parse(f'au:"{name}"')
+    by = [
+        one for one in names if matches(query, Subject(Paper(PaperId("2602.00001"), "T", (one,))))
+    ]
+    assert "; ".join(by) == found
+    assert not matches(query, Subject(Paper(PaperId("2602.00001"), "T", ("Jörg M", "Max Müller"))))
+    text = f"Klaus Smith, {by[0]}, Jörg Smith"
+    assert [text[slice(*one)] for one in highlights(query, text, Field.AUTHORS)] == [by[0]]
+
+
 def first_day(text: str, newest: date) -> date:
     condition = Term(Field.SINCE, text).condition
     assert isinstance(condition, AnnouncedLately)

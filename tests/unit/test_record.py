@@ -89,9 +89,14 @@ def test_the_primary_category_and_the_list_complete_each_other() -> None:
         ("2026-02-12T13:00:00-05:00", datetime(2026, 2, 12, 18, tzinfo=UTC)),
         ("2026-02-12T18:00:00", datetime(2026, 2, 12, 18, tzinfo=UTC)),
         ("2026-02-12", datetime(2026, 2, 12, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+10:00", None),
+        ("1969-12-31T23:59:59Z", None),
+        ("9999-12-31T23:59:59.999999-10:00", None),
     ],
 )
-def test_times_are_utc_where_they_name_no_zone(text: str, time: datetime) -> None:
+def test_times_are_utc_and_unknown_outside_the_years_of_arxiv(
+    text: str, time: datetime | None
+) -> None:
     assert read(published=text).published == time
 
 
@@ -114,7 +119,7 @@ def test_a_paper_without_id_or_title(missing: str, value: object) -> None:
 TEXTS = "title abstract primary_category announced kind published updated comment journal_ref doi"
 NO_TEXTS: tuple[object, ...] = (7, True, ["x"], {"x": 1})
 NO_LISTS: tuple[object, ...] = ("A", 7, {"a": 1}, ["A", 7])
-NO_TIMES = ("noon", "2026-02-30", "0001-01-01T00:00:00+10:00")
+NO_TIMES = ("noon", "2026-02-30", "9999-99-99")
 NO_VERSIONS: tuple[object, ...] = (0, -1, 1.5, "1", True, [1])
 WRONG = [
     *((key, value) for key in ("id", *TEXTS.split()) for value in NO_TEXTS),

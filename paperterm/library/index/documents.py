@@ -5,6 +5,7 @@ This is the slow half of indexing, so it runs in a thread of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -13,10 +14,11 @@ import orjson
 
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
-from paperterm.model.author_lists import abridged
+from paperterm.model.author_lists import abridged, known_authors
 from paperterm.model.names import names_of
 from paperterm.query.fields import NUMBERS
-from paperterm.query.fold import around, folded
+from paperterm.query.fold import around, folded, folded_authors
+from paperterm.text.typeset import typeset, typeset_lines
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
@@ -52,9 +54,9 @@ def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Top
 def searched(paper: Paper) -> tuple[str, str, str]:
     """Return title, authors and abstract as the full-text table takes them."""
     return (
-        _folded(paper.title),
-        around(map(_folded, paper.authors)),
-        _folded(paper.abstract or ""),
+        _folded(typeset(paper.title)),
+        around(_folded(typeset(author)) for author in paper.authors),
+        _folded(typeset_lines(paper.abstract or "")),
     )
 
 
@@ -94,6 +96,17 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 def family_name(authors: Sequence[str]) -> str:
     """Return the sort key of a list by first author: the family name."""
     return next((folded(name.family).strip() for name in names_of(authors[:1])), "")
+
+
+def title_key(title: str) -> str:
+    """Return the sort key of a title: its words, as the screen shows them."""
+    return folded(typeset(title))
+
+
+def fits_authors(authors: str, pattern: str) -> bool:
+    """Return whether a regex is found in authors, a list in JSON, folded as in a scan."""
+    names = folded_authors(map(typeset, known_authors(orjson.loads(authors))))
+    return re.search(pattern, f" {names} ") is not None
 
 
 def _folded(text: str) -> str:

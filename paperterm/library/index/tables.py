@@ -36,12 +36,13 @@ from pathlib import Path
 
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError, UnusableIndexError
+from paperterm.library.index.documents import fits_authors, title_key
 from paperterm.lock import PATIENCE, acquired
 from paperterm.query.fields import NUMBERS
-from paperterm.query.fold import TOKENIZER, folded
+from paperterm.query.fold import TOKENIZER
 
 FILE = "index.sqlite"
-VERSION = 7 + len(NUMBERS)
+VERSION = 8 + len(NUMBERS)
 """Each number of `query.fields` is a column, so a new number makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
@@ -226,7 +227,8 @@ def _tune(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -1000")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = FAST")
-    connection.create_function("folded", 1, folded, deterministic=True)
+    connection.create_function("title_key", 1, title_key, deterministic=True)
+    connection.create_function("fits_authors", 2, fits_authors, deterministic=True)
 
 
 def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:

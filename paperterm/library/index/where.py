@@ -17,7 +17,15 @@ from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
 from paperterm.query import Not, Query, Term, conditions, full_text, terms
-from paperterm.query.conditions import Condition, FitsRegex, HasTag, HasWords, InCategory, InTopic
+from paperterm.query.conditions import (
+    Condition,
+    FitsRegex,
+    HasAuthor,
+    HasTag,
+    HasWords,
+    InCategory,
+    InTopic,
+)
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
 
 
@@ -100,6 +108,8 @@ class Clauses:
         match condition:
             case HasWords():
                 return self._noted(condition)
+            case HasAuthor():
+                return self._written_by(condition)
             case conditions.HasId(wanted, is_prefix):
                 return self._id(wanted, is_prefix)
             case InCategory():
@@ -136,6 +146,13 @@ class Clauses:
             return Where(f"{papers})")
         found = full_text.match_words(words, NOTE_COLUMNS)
         return Where(f"{papers} WHERE noted MATCH ?)", (found,))
+
+    def _written_by(self, author: HasAuthor) -> Where:
+        return Where(
+            f"{self._columns.slot} IN (SELECT found.rowid FROM found CROSS JOIN text t "
+            "ON t.slot = found.rowid WHERE found MATCH ? AND fits_authors(t.authors, ?))",
+            (full_text.match_author(author), author.pattern),
+        )
 
     def _tagged(self, tag: HasTag) -> Where:
         rows = self._connection.execute("SELECT DISTINCT name FROM tag").fetchall()

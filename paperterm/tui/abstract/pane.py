@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,6 +59,11 @@ class _ScreenLine(NamedTuple):
     head: str
     number: int
     line: WrappedLine
+
+
+def _end(row: _ScreenLine) -> tuple[int, int]:
+    """Return the place behind a line."""
+    return row.number, max(row.line.end, 1)
 
 
 class AbstractPane(CachedLines, can_focus=True):
@@ -269,8 +275,8 @@ class AbstractPane(CachedLines, can_focus=True):
 
     def _row_of(self, number: int, start: int) -> int:
         """Return the line that shows a place in a paragraph."""
-        places = ((row.number, max(row.line.end, 1)) for row in self._rows)
-        return next((at for at, place in enumerate(places) if place > (number, start)), 0)
+        at = bisect_right(self._rows, (number, start), key=_end)
+        return at if at < len(self._rows) else 0
 
     def _place_at(self, x: int, y: int) -> tuple[Paragraph, int] | None:
         """Return the paragraph and character drawn in a cell; None if there is none."""

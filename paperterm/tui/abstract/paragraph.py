@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperterm.query import EVERYTHING, Field, Query
-from paperterm.text import clean, clean_lines, tex_to_unicode
-from paperterm.text.links import Label, Link, links, unglued
+from paperterm.text import clean, clean_lines
+from paperterm.text.links import Label, Link, links
+from paperterm.text.typeset import typeset_lines
 from paperterm.topics import Topic
 from paperterm.tui.draw.cells import typeset
 
@@ -55,8 +56,7 @@ class Highlighter(NamedTuple):
 
     def lines(self, text: str) -> str:
         """Return text of a paper, one line for each paragraph."""
-        text = clean_lines(text)
-        return text if self.is_raw else clean_lines(tex_to_unicode(unglued(text)))
+        return clean_lines(text) if self.is_raw else typeset_lines(text)
 
     def matches(self, text: str, field: Field) -> list[tuple[int, int, str]]:
         """Return the spans that the query matches in a field."""

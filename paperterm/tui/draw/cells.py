@@ -6,16 +6,13 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-from paperterm.text import clean, tex_to_unicode
+from paperterm.text.typeset import typeset as _typeset
 from paperterm.tui.draw.glyphs import glyphs
 
 ELLIPSIS = "…"
 
 
-@lru_cache(maxsize=1024)
-def typeset(text: str) -> str:
-    """Return text of a paper as one line: TeX as Unicode, without control characters."""
-    return clean(tex_to_unicode(clean(text)))
+typeset = lru_cache(maxsize=1024)(_typeset)
 
 
 def fit(text: str, width: int) -> str:

@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerState
 from paperterm.config import Value
 from paperterm.config.settings import SETTINGS
 from paperterm.export import FORMATS
-from paperterm.model import Day, Kind, PaperId
+from paperterm.model import Day, Kind, PaperId, PaperRef
 from paperterm.query import Field, Query, Term, all_of
 from paperterm.query.fold import tokens
 from paperterm.query.tree import any_of
@@ -280,7 +280,12 @@ class Papers(_OfReader):
 
 
 def query_of(text: str) -> Query | None:
-    """Return a query for beginnings of words in titles or authors; None for few letters."""
+    """Return a query for a pasted id, or for beginnings of words in titles or authors.
+
+    It is None for few letters.
+    """
+    if ref := PaperRef.find(text):
+        return Term(Field.ID, ref.id)
     words = tokens(text)
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None

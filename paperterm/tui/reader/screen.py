@@ -100,7 +100,7 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open on the newest day."""
         self._filter.follow_keys(self.actions)
-        for problem in self._session.settings.problems:
+        for problem in self._session.problems:
             self.post_message(Notice(str(problem), is_error=True))
         self.browser.jobs.settings.note_new_keys()
         if self._has_new_keys:

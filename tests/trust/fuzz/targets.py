@@ -36,9 +36,9 @@ from paperterm.sources.limits import MIB, Budget, Limits
 from paperterm.sources.markup import refusal
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.source import FetchContext
-from paperterm.text import clean, clean_lines, tex_to_unicode
+from paperterm.text import clean
 from paperterm.text.accents import decode_accents
-from paperterm.text.links import unglued
+from paperterm.text.typeset import typeset, typeset_lines
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, listing, name, paper
 
@@ -283,11 +283,11 @@ _OF_AN_ID = frozenset("abcdefghijklmnopqrstuvwxyz-./0123456789")
 def texts(content: bytes) -> None:
     """Prepare the text of a paper for the screen."""
     text = content.decode(errors="surrogateescape" if content[:1] == b"\0" else "replace")
-    for one in (clean(text), clean(tex_to_unicode(clean(text)))):
+    for one in (clean(text), typeset(text)):
         assert not steers(one)
         assert one == clean(one)
         one.encode()
-    for line in clean_lines(tex_to_unicode(unglued(clean_lines(text)))).split("\n"):
+    for line in typeset_lines(text).split("\n"):
         assert not steers(line)
     decode_accents(text)
 
