@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from paperterm.model import Day, Entry, Mark
 
-
 _UNREAD = "unread"
 
 

@@ -122,8 +122,8 @@ def candidates(connection: Connection, query: Query, scope: Scope) -> SqlStateme
     """
     source, condition = _planned(connection, query, scope)
     return SqlStatement(
-        f"SELECT {source.slot}, {source.columns.slot}, r.kind IN ({REPLACEMENTS}) FROM {source.tables} WHERE {condition.sql} "
-        f"ORDER BY {source.slot}",
+        f"SELECT {source.slot}, {source.columns.slot}, r.kind IN ({REPLACEMENTS}) "
+        f"FROM {source.tables} WHERE {condition.sql} ORDER BY {source.slot}",
         condition.values,
     )
 
