@@ -84,7 +84,8 @@ def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool =
             return
         target = path.resolve()
         make_folder(target.parent, private=private)
-        _replace(target, content, PRIVATE_FILE if private else 0o666, mode, keep_last=keep_last)
+        kept = last(path) if keep_last else None
+        _replace(target, content, PRIVATE_FILE if private else 0o666, mode, kept)
     except OSError as error:
         logs.note("write", path, "failed:", error.strerror)
         raise DiskError.of(path, error, "write it") from error
@@ -163,16 +164,16 @@ def _mode(path: Path) -> int | None:
 
 
 def _replace(
-    target: Path, content: bytes, new_mode: int, old_mode: int | None, *, keep_last: bool
+    target: Path, content: bytes, new_mode: int, old_mode: int | None, kept: Path | None
 ) -> None:
     new, old = _temporary(target), _temporary(target)
     try:
         _fill(new, content, new_mode, old_mode)
         has_old = old_mode is not None and (
-            _linked(target, old) or (keep_last and _copied(target, old))
+            _linked(target, old) or (kept is not None and _copied(target, old))
         )
-        if has_old and keep_last:
-            _keep_last(target, old)
+        if has_old and kept:
+            _keep_last(target, old, kept)
         os.replace(new, target)  # noqa: PTH105 - the system call is the point here
         try:
             _flush_folder(target.parent)
@@ -200,13 +201,17 @@ def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> No
         os.fsync(handle)
 
 
-def _keep_last(target: Path, old: Path) -> None:
+def _keep_last(target: Path, old: Path, kept: Path) -> None:
     """Make the present file, also named `old`, the last generation.
 
     Errors are ignored: a write succeeds without a last generation.
     """
+    if kept.parent != target.parent:  # beside a link, where it is looked for
+        with contextlib.suppress(DiskError):
+            keep(target, kept)
+        return
     with contextlib.suppress(OSError):
-        os.replace(old, last(target))  # noqa: PTH105
+        os.replace(old, kept)  # noqa: PTH105
     _linked(target, old)
 
 
@@ -219,7 +224,7 @@ def _temporary(target: Path) -> Path:
 def _linked(path: Path, name: Path) -> bool:
     """Link a file under a second name; return whether that succeeded."""
     with contextlib.suppress(OSError):
-        os.link(path, name)
+        os.link(path.resolve(), name)  # of a symbolic link, the file is meant
         return True
     return False
 

@@ -24,6 +24,9 @@ from __future__ import annotations
 import errno
 from datetime import datetime
 
+LONGEST = 500
+"""Characters of a subject or a problem that are kept."""
+
 
 class PapertermError(Exception):
     """The root. `str()` is one line for the user: subject, problem, hint.
@@ -35,6 +38,8 @@ class PapertermError(Exception):
     """
 
     def __init__(self, subject: str, problem: str, hint: str = "") -> None:
+        # An answer or a file may quote megabytes.
+        subject, problem = (_short(text) for text in (subject, problem))
         super().__init__(subject, problem, hint)
         self.subject = subject
         self.problem = problem
@@ -186,6 +191,10 @@ _HINTS = {
     errno.EROFS: "you can keep reading, but not save",
     errno.EIO: "the disk may be failing: back up your library",
 }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _printable(text: str) -> str:

@@ -21,7 +21,7 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
     tempfile.tempdir = str(MEMORY)
 
 # How long an example takes depends on the machine; what it finds does not.
-settings.register_profile("paperterm", deadline=None)
+settings.register_profile("paperterm", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=3000)
 settings.load_profile("paperterm")
 

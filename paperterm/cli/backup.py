@@ -8,7 +8,7 @@ from pathlib import Path
 from paperterm.cli.common import json_argument
 from paperterm.cli.output import as_text, put_result
 from paperterm.library.backup.manifest import CONFIG
-from paperterm.session import Session
+from paperterm.session import Session, drafts
 from paperterm.session.backup import back_up
 from paperterm.text import plural
 
@@ -25,9 +25,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the backup, read it back and print what it contains."""
-    made = back_up(Session(), Path(args.file))
+    session = Session()
+    made = back_up(session, Path(args.file))
+    left = drafts.unsaved(session.folders.state)
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
     parts = [plural(days, "day"), plural(made.marks, "mark"), *["settings"] * has_config]
+    lacking = f"not in it: {plural(len(left), 'unsaved draft')} ({drafts.named(left)})\n"
     put_result(
         {
             "file": as_text(args.file),
@@ -36,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
             "config": has_config,
             "bytes": made.size,
         },
-        f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
+        f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n"
+        + lacking * bool(left),
         as_json=args.json,
     )
     return 0

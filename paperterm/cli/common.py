@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperterm.cli.output import complain
 from paperterm.errors import InputError, UsageError
-from paperterm.model import Day
+from paperterm.model import Day, Order
 from paperterm.session import VIEWS, Selection, Session
 from paperterm.session.selection import view_named
 
@@ -53,6 +53,27 @@ def selection_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", metavar="V", default="all", help=views)
 
 
+def sort_argument(parser: argparse.ArgumentParser) -> None:
+    """Add --sort, which `parse_selection` reads."""
+    orders = [str(order) for order in Order if order is not Order.QUEUE]
+    parser.add_argument(
+        "--sort",
+        metavar="S",
+        type=Order,
+        choices=[Order(order) for order in orders],
+        default=Order.ANNOUNCED,
+        help=f"the order: {', '.join(orders)} (default: announced)",
+    )
+
+
+def range_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add --from and --to, which `parse_selection` reads."""
+    parser.add_argument(
+        "--from", dest="first", metavar="D", type=parse_day, help="from this day on"
+    )
+    parser.add_argument("--to", dest="last", metavar="D", type=parse_day, help="up to this day")
+
+
 def query_argument(parser: argparse.ArgumentParser) -> None:
     """Add --query, which `parse_query` reads."""
     parser.add_argument("--query", metavar="Q", help="only papers that match, as in search")
@@ -84,7 +105,8 @@ def parse_selection(args: argparse.Namespace, session: Session) -> Selection:
         first = last = args.day
     if first and last and first > last:
         raise UsageError("--from", f"{first} is after {last}", "swap the two days")
-    return Selection(view_named(args.view, session.views), args.topic, first, last)
+    order = getattr(args, "sort", Order.ANNOUNCED)
+    return Selection(view_named(args.view, session.views), args.topic, first, last, order)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:

@@ -26,12 +26,13 @@ from paperterm.errors import SourceError
 from paperterm.loopback.demo import MAILINGS, demo_papers
 from paperterm.loopback.server import Loopback, utc_now
 from paperterm.model import Day
+from paperterm.model.days import eastern_zone
 from paperterm.paths import HOME_VARIABLE
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
 from paperterm.session.refresh_run import refresh_session
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
-from paperterm.sources.schedule import eastern_zone, evenings, newest_out
+from paperterm.sources.schedule import evenings, newest_out
 
 SETTINGS = """\
 # The settings of this demo; they are deleted when it ends.

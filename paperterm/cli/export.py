@@ -7,11 +7,12 @@ from pathlib import Path
 
 from paperterm.cli.common import (
     open_session,
-    parse_day,
     parse_query,
     parse_selection,
     query_argument,
+    range_arguments,
     selection_arguments,
+    sort_argument,
 )
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.output import complain, put_content
@@ -31,10 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     selection_arguments(parser)
     query_argument(parser)
-    parser.add_argument(
-        "--from", dest="first", metavar="D", type=parse_day, help="from this day on"
-    )
-    parser.add_argument("--to", dest="last", metavar="D", type=parse_day, help="up to this day")
+    range_arguments(parser)
+    sort_argument(parser)
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="the file to write (default: -, stdout)"
     )

@@ -44,7 +44,7 @@ def fetch(session: Session, args: argparse.Namespace) -> int:
     since = first_of_last(args.days, session.now()) if args.days is not None else args.since
     report = _refreshed(session, since, shows=sys.stderr.isatty() and not args.json)
     put_result(_record(report), f"{_line(report)}\n", as_json=args.json)
-    for message in filter(None, [*report.notes, report.pruned, *report.errors]):
+    for message in filter(None, [*report.advice, *report.notes, report.pruned, *report.errors]):
         complain(message)
     return 1 if report.errors else 0
 

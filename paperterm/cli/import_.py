@@ -11,7 +11,7 @@ from paperterm.errors import FileError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the files, the day of papers without one, and --json."""
+    """Add the files, the day of papers without one, --no-topics and --json."""
     parser.add_argument(
         "files",
         metavar="FILE",
@@ -20,13 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "pages, OAI-PMH records and plain-text mailings; the format is detected from the content",
     )
     day_argument(parser, "the day of papers without one")
+    parser.add_argument(
+        "--no-topics", action="store_true", help="do not add the topics of digests to config.toml"
+    )
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Import files; print how many papers were new, changed, unchanged and skipped."""
     session = open_session(needs_settings=False)
-    summary = session.import_files(args.files, args.day)
+    summary = session.import_files(args.files, args.day, topics=not args.no_topics)
     outcome = summary.outcome
     for note in summary.notes:
         complain(note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from paperterm.cli.common import (
     json_argument,
@@ -13,11 +14,13 @@ from paperterm.cli.common import (
     parse_query,
     parse_selection,
     query_argument,
+    range_arguments,
     selection_arguments,
+    sort_argument,
 )
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.output import complain, put, put_json
-from paperterm.model import Day, Entry
+from paperterm.model import Day, Entry, Order
 from paperterm.model.record import marked_record
 from paperterm.session import Session
 from paperterm.session.listing import list_papers
@@ -25,9 +28,11 @@ from paperterm.text.lines import one_line
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the selection, the query, --limit and --json."""
+    """Add the selection, the query, the order, --limit and --json."""
     selection_arguments(parser)
+    range_arguments(parser)
     query_argument(parser)
+    sort_argument(parser)
     limit_argument(parser)
     json_argument(parser)
 
@@ -38,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
     selection = parse_selection(args, session)
     with index_progress() as show:
         entries = list_papers(session, selection, parse_query(args), args.limit, complain, show)
-    put_entries(entries, as_json=args.json)
+    if args.json and args.sort is Order.INTEREST:
+        put_json([_explained(session, entry) for entry in entries])
+    else:
+        put_entries(entries, as_json=args.json)
     if args.day and not entries and sys.stderr.isatty():  # a script expects an empty list
         _hint_at_missing_day(args.day, session)
     return 0
@@ -47,6 +55,12 @@ def run(args: argparse.Namespace) -> int:
 def _hint_at_missing_day(day: Day, session: Session) -> None:
     if day not in session.library.days():
         complain(f"{day} is not in the library; run `paperterm fetch --since {day}`")
+
+
+def _explained(session: Session, entry: Entry) -> dict[str, Any]:
+    why = session.interest.why(entry.paper)
+    parts = [part._asdict() for part in why.parts]
+    return {**marked_record(entry), "interest": why.score, "why": parts}
 
 
 def put_entries(entries: Iterable[Entry], *, as_json: bool) -> None:

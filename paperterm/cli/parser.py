@@ -38,6 +38,10 @@ COMMANDS = (
     CommandRow("show", "show a paper with its days and marks", "show"),
     CommandRow("mark", "star, read, queue, tag or note papers", "mark"),
     CommandRow("topics", "list, add, remove or test topics", "topics"),
+    CommandRow("similar", "list the papers most like one", "similar"),
+    CommandRow(
+        "interest", "show what the order by interest goes by, and how good it is", "interest"
+    ),
     CommandRow("backup", "back up days, marks and settings to one archive", "backup"),
     CommandRow("restore", "restore what is missing from a backup", "restore"),
     CommandRow("doctor", "check for damage, and repair it", "doctor"),

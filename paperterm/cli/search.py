@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from paperterm.cli.common import json_argument, limit_argument, open_session
+from paperterm.cli.common import json_argument, limit_argument, open_session, sort_argument
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
@@ -23,16 +23,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help='words, "phrases", diff*, -not, or, ti: au: abs: cat: topic: tag: note: id: is: '
         "day: since:, /regex/; a query that begins with a dash must follow --",
     )
+    sort_argument(parser)
     limit_argument(parser)
     parser.set_defaults(limit=_LIMIT)
     json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the papers that match, newest day first."""
+    """Print the papers that match, newest day first unless sorted."""
     query = parse(args.query)
     session = open_session(needs_settings=False)
     with index_progress() as show:
-        entries = find(session, query, Selection(), args.limit, complain, show)
+        entries = find(session, query, Selection(order=args.sort), args.limit, complain, show)
     put_entries(entries, as_json=args.json)
     return 0

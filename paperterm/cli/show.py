@@ -43,7 +43,7 @@ def _text(history: PaperHistory) -> str:
     rows = {
         "id": f"{paper.id}v{paper.version}" if paper.version else str(paper.id),
         "title": paper.title,
-        "authors": ", ".join(paper.authors) + (", et al." if paper.authors_truncated else ""),
+        "authors": paper.author_line,
         "categories": " ".join(paper.categories),
         "announced": ", ".join(map(_day, history.announced)),
         "comment": paper.comment or "",

@@ -1,7 +1,8 @@
 """Edit config.toml; its comments and everything else stay as they are.
 
 All functions take the file first, return the edit, which `revert` undoes, and raise:
-    ConfigError: The file has a syntax error, or that part of it cannot be edited.
+    ConfigError: The file has a syntax error, that part of it cannot be edited, or the result could
+        not be read again.
     BusyError: Another process has been editing it for too long.
     DiskError: It cannot be read or written.
 """
@@ -19,7 +20,7 @@ from paperterm.config import toml_rewrite
 from paperterm.config.defaults import plain_keywords, topic_text, value_text
 from paperterm.config.load import parse_config, write_first
 from paperterm.config.setting import Value
-from paperterm.config.settings import SETTINGS, TOPICS
+from paperterm.config.settings import SETTINGS, TOPICS, Config
 from paperterm.config.toml_statements import statements
 from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, InputError
@@ -47,12 +48,23 @@ def add_topic(path: Path, topic: Topic) -> Edit:
     Raises:
         ConfigError: There is a topic of that name.
     """
+    return add_topics(path, [topic])
+
+
+def add_topics(path: Path, new: Iterable[Topic]) -> Edit:
+    """Add topics at the end of the file, all or none.
+
+    Raises:
+        ConfigError: There is a topic of that name.
+    """
 
     def edit(text: str, tables: Tables) -> str:
         topics = _topics(tables)
-        _check_new(topic.name, topics)
-        topics[topic.name] = _plain(topic)
-        return toml_rewrite.with_end(text, topic_text(topic))
+        for topic in new:
+            _check_new(topic.name, topics)
+            topics[topic.name] = _plain(topic)
+            text = toml_rewrite.with_end(text, topic_text(topic))
+        return text
 
     return _edit(path, edit, topics=True)
 
@@ -284,8 +296,22 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = Fals
             problem = "is written in a way that paperterm cannot edit; nothing was changed"
             raise ConfigError(str(path), problem, _BY_HAND)
         if mark + text != whole:
-            disk.write(path, (mark + text).encode())
+            changed = (mark + text).encode()
+            _check_read(config, parse_config(path, changed))
+            disk.write(path, changed)
         return Edit(whole, mark + text)
+
+
+def _check_read(before: Config, after: Config) -> None:
+    """Check that what is to be written can be read again as well as what is there.
+
+    Raises:
+        ConfigError: It cannot: it would be too large, or have another problem.
+    """
+    if not after.is_readable or len(after.problems) > len(before.problems):
+        worst = after.problems[-1]
+        problem = f"{worst.problem} with this change; nothing was changed"
+        raise ConfigError(worst.subject, problem)
 
 
 @contextmanager

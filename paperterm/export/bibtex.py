@@ -12,12 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperterm.export.citation import doi, is_group, year
-from paperterm.export.tex import escape_tex, to_tex
+from paperterm.export.citation import doi, year
+from paperterm.export.tex import escape_tex, title_tex, to_tex
 from paperterm.export.view import View
 from paperterm.model import Entry
+from paperterm.model.names import Name, names_of
 
-_JOINT = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\s,-]")
+_SMALL = re.compile(r"(?:^|[\s-])[^\w\s-]*[a-z]")
+"""What BibTeX takes for a particle, even in a given name: `Seung-won`."""
+
+_PARTICLE = re.compile(r"(?:^|[\s-])[^A-Za-z\s-]*[a-z]")
+"""The same, as BibTeX sees bytes: letters beyond ASCII are neither large nor small."""
 
 
 def render(view: View) -> str:
@@ -32,8 +39,8 @@ def _entry(entry: Entry) -> str:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, _, mark = entry
-    names = [name for author in paper.authors if (name := _name(author))]
-    yield "title", to_tex(paper.title)
+    names = list(map(_name, names_of(paper.authors)))
+    yield "title", title_tex(paper.title)
     yield "author", " and ".join([*names, *["others"] * (paper.authors_truncated and bool(names))])
     yield "year", year(paper)
     yield "eprint", str(paper.id)
@@ -46,9 +53,22 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "annote", escape_tex(mark.note_text or "")
 
 
-def _name(author: str) -> str:
-    """Return a name, in braces if it is a group or BibTeX would split it in the wrong place."""
-    name = to_tex(author)
-    if not any(map(str.isalpha, name)):
-        return ""
-    return f"{{{name}}}" if _JOINT.search(name) or is_group(name) else name
+def _name(name: Name) -> str:
+    """Return a name so that BibTeX splits it as we do: a whole name in braces."""
+    family, given = _text(name.family), _text(name.given)
+    if name.is_whole:
+        return f"{{{escape_tex(name.family)}}}" if _SEPARATOR.search(name.family) else family
+    is_split = _SEPARATOR.search(family) and _PARTICLE.search(family)
+    last = f"{{{family}}}" if is_split else family
+    last = f"{_text(name.particle)} {last}".strip()
+    if name.suffix:
+        return f"{last}, {escape_tex(name.suffix)}, {given}"
+    is_one = is_split or " " not in family
+    if is_one and (name.particle.islower() or not name.particle) and not _SMALL.search(given):
+        return f"{given} {last}".strip()
+    return f"{last}, {given}"
+
+
+def _text(part: str) -> str:
+    """Return a part of a name, with braces around words that would separate names."""
+    return _JOINT.sub(r"{\g<0>}", escape_tex(part))

@@ -12,9 +12,10 @@ from typing import Any
 
 import orjson
 
-from paperterm.export.citation import AuthorName, author_names, doi, plain_text, year
+from paperterm.export.citation import doi, plain_text, year
 from paperterm.export.view import View
 from paperterm.model import Entry, Paper
+from paperterm.model.names import Name, names_of
 from paperterm.text import clean
 
 
@@ -44,14 +45,14 @@ def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
 
 
 def _authors(paper: Paper) -> list[dict[str, str]]:
-    authors = list(map(_author, author_names(paper)))
+    authors = list(map(_author, names_of(paper.authors)))
     if authors and paper.authors_truncated:
         authors.append({"literal": "others"})  # pandoc prints "et al."
     return authors
 
 
-def _author(name: AuthorName) -> dict[str, str]:
-    if not name.given:
+def _author(name: Name) -> dict[str, str]:
+    if name.is_whole:
         return {"literal": name.family}
     parts = {
         "family": name.family,

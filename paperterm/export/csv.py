@@ -1,14 +1,17 @@
 """CSV: a row per paper; the columns have the names of the JSON keys.
 
 The encoding is UTF-8, the separator a comma, and each row is one line; lists are joined by `; `.
-A cell that a spreadsheet would run as a formula gets a leading apostrophe, as OWASP advises:
-https://owasp.org/www-community/attacks/CSV_Injection. The column `url` is there because a
-spreadsheet reads an id as a number and drops its trailing zeros.
+What a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises:
+https://owasp.org/www-community/attacks/CSV_Injection. That holds after a semicolon, a bar or a tab
+too, because a spreadsheet may split there: where the comma is the decimal sign, it splits at
+semicolons. The column `url` is there because a spreadsheet reads an id as a number and drops its
+trailing zeros.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from typing import Any
 
@@ -21,7 +24,8 @@ COLUMNS = (
     *("primary_category", "announced", "kind", "published", "updated", "comment"),
     *("journal_ref", "doi", "read", "starred", "queued", "tags", "note", "url"),
 )
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SIGNS = "[-=+@－＝＋＠﹣﹦﹢﹫]"
+_FORMULA = re.compile(rf"(^[\s\"“”]*)(?={_SIGNS})|([;|\t][\s\"“”]*)(?={_SIGNS}\s*[^\s;|\t])")
 
 
 def render(view: View) -> str:
@@ -41,4 +45,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = clean("; ".join(map(clean, value)) if isinstance(value, list) else str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\g<0>'", text)

@@ -75,9 +75,8 @@ def _section(view: View, entry: Entry) -> str:
 
 def _paper(entry: Entry) -> str:
     paper, announcement, mark = entry
-    authors = ", ".join(paper.authors) + (", et al." if paper.authors_truncated else "")
     parts = [
-        escape_markdown(authors),
+        escape_markdown(paper.author_line),
         " ".join(filter(None, map(code_span, paper.categories))),
         f"{announcement.day}" if announcement else "",
         str(announcement.kind) if announcement and announcement.kind else "",

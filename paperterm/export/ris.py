@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paperterm.export.citation import AuthorName, author_names, doi, plain_text, year
+from paperterm.export.citation import doi, plain_text, year
 from paperterm.export.view import View
 from paperterm.model import Entry
+from paperterm.model.names import Name, names_of
 from paperterm.text import clean
 
 
@@ -28,7 +29,7 @@ def _reference(entry: Entry) -> str:
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, _, mark = entry
     yield "TI", plain_text(paper.title)
-    for name in author_names(paper):
+    for name in names_of(paper.authors):
         yield "AU", _family_first(name)
     yield "PY", year(paper)
     if paper.published:
@@ -44,10 +45,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "KW", clean(word)
 
 
-def _family_first(name: AuthorName) -> str:
+def _family_first(name: Name) -> str:
     """Return `von Family, Given, Jr.`, as RIS writes names; a group must not have commas."""
-    if not name.given:
+    if name.is_whole:
         return name.family.replace(",", "")
-    return ", ".join(
-        filter(None, [f"{name.particle} {name.family}".strip(), name.given, name.suffix])
-    )
+    return ", ".join(filter(None, [name.last, name.given, name.suffix]))

@@ -12,23 +12,50 @@ import re
 from paperterm.text import clean, symbols, tex_to_unicode
 from paperterm.text.pairs import find_pairs
 
-_HARMLESS = frozenset(
-    {
-        *symbols.SYMBOLS,
-        *symbols.OPERATORS,
-        *symbols.FUNCTIONS,
-        *symbols.MARKS,
-        *symbols.SIZES,
-        *("frac", "sqrt", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathrm", "mathsf"),
-        *("boldsymbol", "operatorname", "text", "textbf", "textit", "textrm", "underline"),
-    }
-) - {
-    # Macros that authors define themselves; LaTeX does not have them.
-    *("N", "Z", "Q", "R", "C", "NN", "ZZ", "QQ", "RR", "CC"),
-    *("wt", "Tilde", "Bar", "cmark", "xmark", "upmu", "qed"),
+_WITH_ARGUMENT = (
+    *("frac", "sqrt", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathrm", "mathsf"),
+    *("boldsymbol", "operatorname", "text", "textbf", "textit", "textrm", "underline"),
+    *symbols.MARKS,
+    *symbols.SIZES,
+)
+_UNDEFINED = """
+    N Z Q R C NN ZZ QQ RR CC wt Tilde Bar cmark xmark upmu qed Diag Tr argmax argmin coloneq
+    coloneqq degree diag eqqcolon gt llbracket lt omicron poly polylog rank rrbracket tr
+    Box Diamond approxeq backprime because beth bigstar blacksquare boxplus boxtimes checkmark
+    complement eth geqslant ggg gtrapprox gtrsim leadsto leqslant lessapprox lessgtr lesssim lll
+    lozenge ltimes measuredangle mho ncong nexists ngeq ngtr nleq nless nmid nparallel nrightarrow
+    nsim nsubseteq rightleftarrows rightrightarrows rightsquigarrow rtimes smallsetminus sqsubset
+    sqsupset square subsetneq supsetneq therefore triangleq twoheadrightarrow vDash varkappa
+    varnothing varpropto middle
+"""
+"""Macros of authors and of other packages, and `middle`, which has conditions."""
+
+HARMLESS = frozenset(
+    (*symbols.SYMBOLS, *symbols.OPERATORS, *symbols.FUNCTIONS, *_WITH_ARGUMENT)
+).difference(_UNDEFINED.split())
+"""Commands that print something, in LaTeX and amsmath; the alphabets of `mathbb` and `mathfrak` are
+of amsfonts, which goes with amsmath."""
+
+_NAMES = {
+    char: name
+    for name, char in reversed((symbols.SYMBOLS | symbols.OPERATORS).items())
+    if name in HARMLESS and char > "\u036f" and char not in "…†‡•"
 }
+"""The commands of symbols that LaTeX does not print as they are."""
+
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 _SPACING = frozenset(",;:! ")
+_BROKEN = re.compile(
+    rf"(?:[_^]|\\(?:{'|'.join(_WITH_ARGUMENT)}))\s*(?:[_^}}]|$)"  # without its argument
+    r"|([_^])\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\s{}\\])\s*\1"  # two of the same script
+)
+_HOLE = "\ufdd0"
+"""Takes the place of a formula, so that quotes, dashes and ties around it have neighbours."""
+
+_IN_FORMULA = str.maketrans({char: f"\\{name} " for char, name in _NAMES.items()})
+_ALONE = re.compile(rf"(?<![^\0-\x7f{_HOLE}])[{''.join(_NAMES)}](?![^\0-\x7f{_HOLE}])")
+"""A symbol that is not part of a word in Greek."""
+
 _ESCAPES = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
     "\\": "\\textbackslash{}",
@@ -41,23 +68,56 @@ _TABLE = str.maketrans(_ESCAPES)
 
 
 def to_tex(text: str) -> str:
-    """Return text as harmless TeX on one line; formulas are kept, except inside braces."""
-    text = clean(text)
-    parts = []
+    """Return text as harmless TeX on one line; formulas are kept, except inside braces.
+
+    The braces around a formula keep its case: BibTeX makes a title's capitals small.
+    """
+    plain, formulas = _divided(text)
+    return _filled(plain, formulas)
+
+
+def title_tex(title: str) -> str:
+    """Return a title as `to_tex` does, and in braces if BibTeX would make some of it small."""
+    plain, formulas = _divided(title)
+    tex = _filled(plain, formulas)
+    if not any(map(str.isupper, _KEPT.sub("", plain))):
+        return tex
+    return f"{{{{}}{tex}}}" if tex.startswith("\\") else f"{{{tex}}}"
+
+
+_KEPT = re.compile(r"^.|:\s+.")
+"""The capitals that BibTeX keeps."""
+
+
+def _divided(text: str) -> tuple[str, list[str]]:
+    """Return escaped text with holes for the formulas, and the formulas."""
+    text = clean(text).replace(_HOLE, "")
+    pieces, formulas = [], []
     at = end_of_last = 0
     for start, end in sorted(find_pairs(text).items()):
         if start < end_of_last:
             continue
         end_of_last = end
         if text[start] == "$" and _is_harmless(inside := text[start + 1 : end]):
-            parts += [_without_commands(text[at:start]), f"${inside}$"]
+            pieces += [text[at:start], _HOLE]
+            formulas.append(f"{{${inside.translate(_IN_FORMULA)}$}}")
             at = end + 1
-    return clean("".join([*parts, _without_commands(text[at:])]))
+    plain = escape_tex(tex_to_unicode("".join([*pieces, text[at:]])))
+    if plain.count(_HOLE) != len(formulas):  # one was in the option of a command
+        return escape_tex(tex_to_unicode(text)), []
+    return plain, formulas
+
+
+def _filled(plain: str, formulas: list[str]) -> str:
+    plain = _ALONE.sub(lambda found: f"{{$\\{_NAMES[found[0]]}$}}", plain)
+    head, *tail = plain.split(_HOLE)
+    return head + "".join(map("".join, zip(formulas, tail, strict=True)))
 
 
 def _is_harmless(formula: str) -> bool:
-    """Return whether a formula has balanced braces and only commands that print something."""
+    """Return whether a formula is whole and has only commands that print something."""
     bare = _COMMAND.sub("", formula)
+    names = _COMMAND.findall(formula)
     depth = lowest = 0
     for sign in bare:
         depth += (sign == "{") - (sign == "}")
@@ -66,15 +126,12 @@ def _is_harmless(formula: str) -> bool:
         depth == lowest == 0
         and "^^" not in formula  # `^^5c` is a backslash to TeX
         and not set(bare) & set("\\$%#&~")
-        and all(name in _HARMLESS or name in _SPACING for name in _COMMAND.findall(formula))
+        and all(name in HARMLESS or name in _SPACING for name in names)
+        and names.count("left") == names.count("right")
+        and not _BROKEN.search(formula)
     )
 
 
 def escape_tex(text: str) -> str:
     """Return plain text with the special characters of TeX escaped."""
     return clean(text).translate(_TABLE)
-
-
-def _without_commands(text: str) -> str:
-    """Return text with its TeX as Unicode, and the rest escaped."""
-    return tex_to_unicode(text).translate(_TABLE)

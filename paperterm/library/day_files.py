@@ -7,7 +7,7 @@ the order is known (see `order.weave`); without `runs` the papers are in order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from os import DirEntry
 from pathlib import Path
@@ -20,6 +20,7 @@ from paperterm.library.merge import merge
 from paperterm.library.order import weave
 from paperterm.library.schema import DAY
 from paperterm.model import AnnouncedPaper, Announcement, Batch, Day, PaperId, SourcePaper, Status
+from paperterm.model.author_lists import is_cut
 from paperterm.model.record import parse, record
 
 FILES_IN_MEMORY = 4
@@ -193,7 +194,11 @@ class DayFiles:
         return any(f'"{id_}"'.encode() in content for id_ in ids)
 
     def store(self, batch: Batch) -> Outcome:
-        """Add the batch of a source, in one write if there is anything new.
+        """Add the batch of a source, as `store_all` does."""
+        return self.store_all(batch.day, [batch])[0]
+
+    def store_all(self, day: Day, batches: Sequence[Batch]) -> list[Outcome]:
+        """Add batches of a day, one after the other, in one write if there is anything new.
 
         A day without papers is not stored.
 
@@ -201,27 +206,52 @@ class DayFiles:
             DiskError: The file cannot be read or written; it is as it was.
             LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
-        record = self.read(batch.day)
-        before = {old.paper.id: old for old in record.announced} if record else {}
-        after, outcome = _merged(batch, before)
-        if not after:
-            return outcome
-        file = self._file(batch.day)
+        record = self.read(day)
+        announced = record.announced if record else ()
+        papers = {old.paper.id: SourcePaper(old.paper, old.announcement.kind) for old in announced}
+        file = self._file(day)
         about = _about(file)
-        try:
-            order, runs = _ordered(list(before), about.get("runs"), batch)
-        except TypeError as error:
-            raise DamagedError(self.path(batch.day), f"runs: {error}") from error
-        known = record.status if record else batch.status
-        status = max(batch.status, known, key=lambda one: one.rank)
+        before, order, runs = list(papers), list(papers), about.get("runs")
+        status = record.status if record else None
+        outcomes = []
+        for batch in batches:
+            outcomes.append(_merge_into(papers, batch))
+            try:
+                order, runs = _ordered(order, runs, batch)
+            except TypeError as error:
+                raise DamagedError(self.path(day), f"runs: {error}") from error
+            status = max(batch.status, status or batch.status, key=lambda one: one.rank)
         wanted: dict[str, Any] = {**DAY.about, "status": str(status)}
         if runs:
             wanted["runs"] = runs
-        if outcome.new or outcome.changed or order != list(before) or wanted != about:
-            file.replace(
-                papers={str(id_): day_row(after[id_]) for id_ in order}, day={"about": wanted}
-            )
-        return outcome
+        is_new = any(one.new or one.changed for one in outcomes)
+        if papers and (is_new or order != before or wanted != about):
+            rows = {str(id_): day_row(papers[id_]) for id_ in order}
+            file.replace(papers=rows, day={"about": wanted})
+        return outcomes
+
+    def with_cut_lists(self, day: Day) -> int:
+        """Return of how many papers the file lists `et al.` or the like as an author.
+
+        Raises:
+            DiskError: The file cannot be read.
+            LibraryError: It is damaged, or was written by a newer paperterm.
+        """
+        rows = self._open(day).rows("papers").values()
+        return sum(is_cut(row.get("authors") or ()) for row in rows)
+
+    def renew(self, day: Day) -> None:
+        """Write a day as it is read: where the file lists `et al.`, the list is marked as cut.
+
+        Raises:
+            DiskError: The file cannot be read or written; it is as it was.
+            LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
+        """
+        record = self.read(day)
+        papers = ((one.paper, one.announcement.kind) for one in record.announced) if record else ()
+        rows = {str(paper.id): day_row(SourcePaper(paper, kind)) for paper, kind in papers}
+        if rows:
+            self._file(day).replace(papers=rows)
 
     def _open(self, day: Day) -> JsonFile:
         return JsonFile(self.path(day), DAY, self._wrote)
@@ -269,29 +299,26 @@ def _announced(day: Day, position: int, id_: str, row: Mapping[str, Any]) -> Ann
     return AnnouncedPaper(parsed.paper, Announcement(day, parsed.kind, position))
 
 
-def _merged(
-    batch: Batch, before: dict[PaperId, AnnouncedPaper]
-) -> tuple[dict[PaperId, SourcePaper], Outcome]:
-    """Return every paper of the day after the batch, and the outcome."""
-    after = {id_: SourcePaper(old.paper, old.announcement.kind) for id_, old in before.items()}
+def _merge_into(papers: dict[PaperId, SourcePaper], batch: Batch) -> Outcome:
+    """Add a batch to the papers of its day."""
     new = changed = unchanged = 0
     conflicts = []
     for new_paper in batch.papers:
         id_ = new_paper.paper.id
-        old = after.get(id_)
+        old = papers.get(id_)
         if old is None:
-            after[id_] = new_paper
+            papers[id_] = new_paper
             new += 1
             continue
         merged = merge(old.paper, new_paper.paper)
-        after[id_] = SourcePaper(merged.paper, old.kind or new_paper.kind)
+        papers[id_] = SourcePaper(merged.paper, old.kind or new_paper.kind)
         if merged.conflicts:
             conflicts.append(Conflict(id_, batch.day, merged.conflicts))
-        if after[id_] == old:
+        if papers[id_] == old:
             unchanged += 1
         else:
             changed += 1
-    return after, Outcome(new, changed, unchanged, tuple(conflicts))
+    return Outcome(new, changed, unchanged, tuple(conflicts))
 
 
 def _ordered(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,9 @@ from paperterm.model.record import parse_time, print_time
 
 FILE = "fetchlog.json"
 RUNS_KEPT = 200
+_COMPLETE = Status.COMPLETE.rank
+LARGEST_RUN = 100_000
+"""Characters of a run that is kept: it has 21 errors of about 1,000 characters at most."""
 
 
 class FetchRun(NamedTuple):
@@ -33,6 +36,13 @@ class FetchRun(NamedTuple):
     state: str
     says: str
     next: datetime
+
+
+class Tries(NamedTuple):
+    """How many answers in a row had no paper of a day, and the time of the last one."""
+
+    number: int = 0
+    at: datetime = datetime.min.replace(tzinfo=UTC)
 
 
 class FetchLog:
@@ -57,30 +67,53 @@ class FetchLog:
         """
         return {row.day for row in self._fetched()}
 
-    def statuses(
-        self, categories: Iterable[str], stored: Collection[Day], today: Day | None
-    ) -> dict[Day, Status]:
+    def statuses(self, categories: Iterable[str], stored: Collection[Day]) -> dict[Day, Status]:
         """Return how much of each day was fetched for all of these categories.
-
-        A day with an empty feed is complete only while the feeds show it. Later it is partial, so
-        that another source may fill it: the feed may have been empty because of an outage.
 
         Args:
             categories: The followed categories.
             stored: The days of the library; a fetched day that was removed from it is left out.
-            today: The day that the feeds show now, if any.
 
         Raises:
             DiskError: The file cannot be read.
         """
         wanted = set(categories)
-        found: dict[Day, Status] = {}
+        return {
+            day: min((known[name] for name in wanted), key=attrgetter("rank"))
+            for day, known in self.by_category(stored).items()
+            if wanted <= known.keys()
+        }
+
+    def by_category(self, stored: Collection[Day]) -> dict[Day, dict[str, Status]]:
+        """Return how much of each day was fetched, for each category of which something was.
+
+        Args:
+            stored: The days of the library; a fetched day that was removed from it is left out.
+
+        Raises:
+            DiskError: The file cannot be read.
+        """
+        found: dict[Day, dict[str, Status]] = {}
         for row in self._fetched():
-            if wanted <= row.categories and (not row.papers or row.day in stored):
-                is_empty = row.status is Status.COMPLETE and not row.papers
-                status = Status.PARTIAL if is_empty and row.day != today else row.status
-                found[row.day] = max(found.get(row.day, status), status, key=lambda one: one.rank)
+            if not row.papers or row.day in stored:
+                # 0.1 took an empty feed for a complete day.
+                status = row.status if row.papers or row.status.rank < _COMPLETE else Status.PARTIAL
+                known = found.setdefault(row.day, {})
+                for name in row.categories:
+                    known[name] = max(known.get(name, status), status, key=attrgetter("rank"))
         return found
+
+    def tries(self) -> dict[tuple[Day, frozenset[str]], Tries]:
+        """Return the vain answers for each day and set of categories.
+
+        Raises:
+            DiskError: The file cannot be read.
+        """
+        found: dict[tuple[Day, frozenset[str]], Tries] = {}
+        for row in self._fetched():
+            key = row.day, row.categories
+            found[key] = max(found.get(key, Tries()), Tries(row.tries, row.at))
+        return {key: one for key, one in found.items() if one.number}
 
     def complete(self) -> dict[Day, int]:
         """Return the days that were fetched completely, with their number of papers."""
@@ -128,13 +161,15 @@ class FetchLog:
         at: datetime,
         etag: str | None = None,
     ) -> None:
-        """Add what a source gave for a day.
+        """Add what a source gave for a day; without a paper, and not for certain, it was in vain.
 
         Raises:
             DiskError: The file cannot be written.
             NewerError: A newer paperterm wrote it.
         """
         followed = sorted(categories)
+        before = self.tries().get((day, frozenset(followed)), Tries()).number
+        is_vain = not papers and status is Status.PARTIAL
         row = {
             "day": str(day),
             "source": source,
@@ -143,6 +178,7 @@ class FetchLog:
             "papers": papers,
             "at": print_time(at),
             "etag": etag,
+            "tries": before + 1 if is_vain else 0,
         }
         key = f"{day} {source} {'+'.join(followed)}"
         with self._writing():
@@ -180,8 +216,10 @@ class FetchLog:
             NewerError: A newer paperterm wrote it.
         """
         with self._writing():
-            runs = {**self._rows("runs"), str(print_time(at)): dict(run)}
-            self._save(runs=dict(list(runs.items())[-RUNS_KEPT:]))
+            kept = [*self._rows("runs").items()][1 - RUNS_KEPT :]
+            # 0.1 kept whole answers of a server as their errors.
+            runs = {key: row for key, row in kept if len(str(row)) < LARGEST_RUN}
+            self._save(runs={**runs, str(print_time(at)): dict(run)})
 
     def _save(self, **tables: dict[str, Any]) -> None:
         tables["about"] = {"about": FETCHLOG.about}
@@ -227,6 +265,7 @@ class _FetchedDay(NamedTuple):
     papers: int
     at: datetime
     etag: str | None
+    tries: int
 
 
 def _is_good(row: Mapping[str, Any]) -> bool:
@@ -246,6 +285,7 @@ def _parse(row: Mapping[str, Any]) -> _FetchedDay:
         int(row["papers"]),
         _time(row, "at"),
         row.get("etag"),
+        int(row.get("tries", 0)),
     )
 
 

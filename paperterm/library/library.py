@@ -5,10 +5,12 @@ A lock protects them from other threads; a lock file protects writes from other 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock, RLock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from paperterm.errors import BusyError, DamagedError, DiskError, LibraryError, NewerError
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+_TURN = 1.0
+"""Seconds after which a change of many marks lets others write."""
+_BETWEEN_TURNS = 0.12
+"""Seconds that it waits for them: they try twenty times a second."""
 
 
 class MarksMerged(NamedTuple):
@@ -167,7 +174,11 @@ class Library:
         return found
 
     def store(self, batch: Batch) -> Outcome:
-        """Add the batch of a source, in one write. Marks are not changed.
+        """Add the batch of a source, as `store_all` does."""
+        return self.store_all(batch.day, [batch])[0]
+
+    def store_all(self, day: Day, batches: Sequence[Batch]) -> list[Outcome]:
+        """Add batches of a day in their order, in one write. Marks are not changed.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
@@ -175,12 +186,12 @@ class Library:
         """
         try:
             with self._writing():
-                return self._days.store(batch)
+                return self._days.store_all(day, batches)
         except DamagedError:
-            if done := self.repair_day(batch.day):
+            if done := self.repair_day(day):
                 self.report(done)
             with self._writing():
-                return self._days.store(batch)
+                return self._days.store_all(day, batches)
 
     def marks(self, ids: Iterable[PaperId]) -> dict[PaperId, Mark]:
         """Return the marks of these papers."""
@@ -218,14 +229,37 @@ class Library:
             LibraryError: A file is damaged and cannot be repaired, or a newer paperterm wrote it;
                 nothing is changed.
         """
+        shards: dict[Shard, dict[PaperId, Change]] = {}
+        for id_ in sorted(changes, key=attrgetter("shard")):
+            shards.setdefault(id_.shard, {})[id_] = changes[id_]
+        changed: dict[PaperId, Mark] = {}
         try:
-            with self._writing():
-                return self._marks.change(changes)
+            self._change_in_turns(shards, changed)
         except DamagedError:
-            for shard in {id_.shard for id_ in changes}:
+            for shard in shards:
                 self.of_shard(shard)
+            self._change_in_turns(shards, changed)
+        return changed
+
+    def _change_in_turns(
+        self, shards: dict[Shard, dict[PaperId, Change]], changed: dict[PaperId, Mark]
+    ) -> None:
+        """Change the marks of shards, and move each from `shards` to `changed`.
+
+        Thousands of marks take longer than others wait for the lock: so it is free in between.
+        """
+        unchecked = dict(shards) if len(shards) > 1 else {}
+        while shards:
             with self._writing():
-                return self._marks.change(changes)
+                for shard in [*unchecked]:
+                    self._marks.check(shard, unchecked.pop(shard))
+                end = monotonic() + _TURN
+                while shards and monotonic() < end:
+                    shard, changes = next(iter(shards.items()))
+                    changed |= self._marks.change(changes)
+                    del shards[shard]
+            if shards:
+                sleep(_BETWEEN_TURNS)
 
     def merge(self, folder: Path) -> MarksMerged:
         """Merge the marks of the data folder of another machine, or of its folder `marks`.
@@ -262,6 +296,17 @@ class Library:
             FetchLog(self._folder, self.report).forget(day)
         with self._writing():
             return repair.repair_day(self._days.path(day), day, self._folder)
+
+    def renew_day(self, day: Day) -> str:
+        """Write a day as it is read, and return what was done.
+
+        Raises:
+            DiskError: The system refused; the file is as it was.
+            LibraryError: It is damaged, or a newer paperterm wrote it.
+        """
+        with self._writing():
+            self._days.renew(day)
+        return "marked as cut"
 
     def repair_marks(self, shard: Shard) -> RepairedMarks:
         """Repair a shard of marks from itself and its last good generation, if it is damaged.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from paperterm.model import AnnouncedPaper, Day, Kind, Paper
+from paperterm.model.days import eastern_zone
 
-EASTERN = ZoneInfo("America/New_York")
+EASTERN = eastern_zone()
 _MAILING = time(20)
 _AFTERNOON = time(13)
 _FRIDAY = 4

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from paperterm.errors import InputError
@@ -20,7 +21,13 @@ from paperterm.loopback.site import ATOM
 
 RETRY_AFTER = timedelta(minutes=2)
 HUGE = 50_000_000
+LARGE = 12_000_000
+TAIL = 3_000_000
+_MEGABYTE = 1_000_000
+_LONG_TEXT = "something went wrong " * 50_000
 _PIECES = 16
+_ENTRY = re.compile(rb"\n *<entry>.*?</entry>|\n *<item>.*?</item>", re.DOTALL)
+_PER_PAGE = re.compile(rb"(itemsPerPage[^>]*>)[0-9]+(<)")
 _ENTRIES = re.compile(rb"\n *<(entry|item)>.*</\1>(?=\n)", re.DOTALL)
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 _END = re.compile(rb"</(?:feed|rss)>\s*$")
@@ -71,6 +78,20 @@ def _retry_after_date(_right: Reply, context: FaultContext) -> Reply:
     return Reply(429, b"Rate exceeded.", "text/plain", headers)
 
 
+def _retry_after(value: str) -> Fault:
+    return lambda _right, _context: Reply(
+        429, b"Rate exceeded.", "text/plain", {"Retry-After": value}
+    )
+
+
+def _validator(value: str) -> Fault:
+    return lambda right, _context: replace(right, headers={**right.headers, "ETag": value})
+
+
+def _moved_to(location: str) -> Fault:
+    return lambda _right, _context: Reply(302, headers={"Location": location})
+
+
 def _not_acceptable(_right: Reply, _context: FaultContext) -> Reply:
     headers = {
         "Cache-Control": "private, no-store",
@@ -94,6 +115,14 @@ def _not_modified(right: Reply, _context: FaultContext) -> Reply:
 
 def _slow(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_in_pieces)
+
+
+def _drip(right: Reply, _context: FaultContext) -> Reply:
+    return replace(right, delivery=_drop_by_drop)
+
+
+def _drip_head(right: Reply, _context: FaultContext) -> Reply:
+    return replace(right, delivery=_head_drop_by_drop)
 
 
 def _hang(right: Reply, _context: FaultContext) -> Reply:
@@ -134,6 +163,27 @@ def _error_entry(_right: Reply, context: FaultContext) -> Reply:
     return Reply(200, atom.error_feed("something went wrong", context.now), ATOM)
 
 
+def _error_text(_right: Reply, context: FaultContext) -> Reply:
+    return Reply(200, atom.error_feed(_LONG_TEXT, context.now), ATOM)
+
+
+def _refusal_text(_right: Reply, _context: FaultContext) -> Reply:
+    return Reply(503, _LONG_TEXT.encode(), "text/plain")
+
+
+def _one_a_page(right: Reply, _context: FaultContext) -> Reply:
+    """Return one entry of each page, which is consistent with itself."""
+    body = _ENTRIES.sub(lambda all_: _ENTRY.findall(all_[0])[0], right.body)
+    return replace(right, body=_PER_PAGE.sub(rb"\g<1>1\g<2>", body))
+
+
+def _large(right: Reply, _context: FaultContext) -> Reply:
+    """Return the correct reply with 12 MB of comments before its end."""
+    end = found.start() if (found := _END.search(right.body)) else len(right.body)
+    comments = b"<!--%b-->" % (b" " * _MEGABYTE) * (LARGE // _MEGABYTE)
+    return replace(right, body=right.body[:end] + comments + right.body[end:])
+
+
 def _malformed(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, body=right.body.replace(b"</title>", b"</titel> & <", 1))
 
@@ -145,6 +195,12 @@ def _truncated(right: Reply, _context: FaultContext) -> Reply:
 def _gzip(right: Reply, _context: FaultContext) -> Reply:
     packed = gzip.compress(right.body, mtime=0)
     return replace(right, body=packed, headers={**right.headers, "Content-Encoding": "gzip"})
+
+
+def _gzip_tail(right: Reply, context: FaultContext) -> Reply:
+    """Return 3 MB after the end of the gzip stream."""
+    packed = _gzip(right, context)
+    return replace(packed, length=TAIL, delivery=_and_more)
 
 
 def _huge(right: Reply, _context: FaultContext) -> Reply:
@@ -182,6 +238,27 @@ def _in_pieces(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
         yield body[at : at + size]
 
 
+def _drop_by_drop(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
+    yield head
+    yield from _drops(body)
+
+
+def _head_drop_by_drop(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
+    yield from _drops(head)
+    yield body
+
+
+def _drops(content: bytes) -> Iterator[bytes | Wait]:
+    for byte in content:
+        yield bytes([byte])
+        yield Wait.PAUSE
+
+
+def _and_more(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
+    yield from at_once(head, body)
+    yield from repeat(bytes(_MEGABYTE), TAIL // _MEGABYTE)
+
+
 def _nothing_yet(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
     yield Wait.HANG
     yield from at_once(head, body)
@@ -202,12 +279,21 @@ FAULTS: Mapping[str, Fault] = {
     "429": _rate_exceeded(429),
     "429-seconds": _retry_after_seconds,
     "429-date": _retry_after_date,
+    "retry-after-far": _retry_after("Mon, 01 Jan 99999999999999 00:00:00 GMT"),
+    "retry-after-huge": _retry_after("9" * 5000),
+    "retry-after-garbage": _retry_after("in a while, \xe9"),
     "406": _not_acceptable,
     "503": _unavailable,
     "rate-exceeded": _rate_exceeded(200),
     "301": _moved,
+    "moved-to-punycode": _moved_to("https://xn--0.arxiv.org/rss/cs.AI"),
+    "moved-to-nonsense": _moved_to("https://[::1\xe9/"),
     "304": _not_modified,
+    "etag-not-ascii": _validator('"\xe9"'),
+    "etag-huge": _validator(f'"{"a" * 60_000}"'),
     "slow": _slow,
+    "drip": _drip,
+    "drip-head": _drip_head,
     "hang": _hang,
     "hang-midway": _hang_midway,
     "cut": _cut,
@@ -217,9 +303,14 @@ FAULTS: Mapping[str, Fault] = {
     "empty-page": _empty_page,
     "empty-body": _empty_body,
     "error-entry": _error_entry,
+    "error-text": _error_text,
+    "refusal-text": _refusal_text,
+    "one-a-page": _one_a_page,
+    "large": _large,
     "malformed": _malformed,
     "truncated": _truncated,
     "gzip": _gzip,
+    "gzip-tail": _gzip_tail,
     "huge": _huge,
     "huge-gzip": _huge_gzip,
     "entity-bomb": _entity_bomb,

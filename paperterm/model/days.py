@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 
 from paperterm.errors import InputError
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FRIDAY, _SATURDAY = 4, 5
+_MONTH = timedelta(days=31)
 _CUT_OFF, _MAILING = 14, 20  # o'clock, US Eastern
 
 # Evenings without a mailing, as arXiv published them; a new year is one more row.
@@ -25,6 +27,10 @@ HOLIDAYS = frozenset(
         *("2026-11-26", "2026-12-25", "2026-12-29", "2026-12-31"),
     )
 )
+
+
+HOLIDAYS_UNTIL = date(max(HOLIDAYS).year, 12, 31)
+"""The last evening that the table covers; an unknown holiday costs a few requests."""
 
 
 class Day(date):
@@ -82,7 +88,7 @@ class Day(date):
     @property
     def mailed(self) -> datetime:
         """When the batch was mailed."""
-        return datetime(self.year, self.month, self.day, _MAILING, tzinfo=_eastern())
+        return datetime(self.year, self.month, self.day, _MAILING, tzinfo=eastern_zone())
 
     @property
     def feed_date(self) -> date:
@@ -96,13 +102,20 @@ class Day(date):
 def eastern(time: datetime) -> datetime:
     """Convert a time to US Eastern; one without a zone is UTC."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
-    return aware.astimezone(_eastern())
+    return aware.astimezone(eastern_zone())
 
 
-def _eastern() -> tzinfo:
+@cache
+def eastern_zone() -> tzinfo:
+    """Return the time zone of arXiv's calendar, of this system or else of the package tzdata."""
     from zoneinfo import ZoneInfo  # 3 ms that a start without a refresh saves
 
     return ZoneInfo("America/New_York")
+
+
+def holidays_end(today: date) -> bool:
+    """Return whether the table of holidays ends within a month, or has ended."""
+    return today > HOLIDAYS_UNTIL - _MONTH
 
 
 def has_mailing(evening: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from paperterm.model.author_lists import abridged, is_cut, known_authors
 from paperterm.model.days import Day
 from paperterm.model.ids import PaperId
 from paperterm.model.marks import Mark
@@ -44,6 +45,9 @@ class Status(StrEnum):
 class Paper:
     """A paper as one source gives it, its text untouched. None, or empty, is unknown.
 
+    `authors` holds authors only: what stands for others, such as `et al.`, sets
+    `authors_truncated` instead, from whatever source or library it comes.
+
     `categories` keep the source's order, the primary first in practice; `published` is the time
     of version 1 and `updated` that of `version`, both UTC; `extra` holds the keys of JSON Lines
     that paperterm does not know, to survive a round trip.
@@ -63,6 +67,16 @@ class Paper:
     journal_ref: str | None = None
     doi: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if is_cut(self.authors):
+            object.__setattr__(self, "authors", known_authors(self.authors))
+            object.__setattr__(self, "authors_truncated", True)
+
+    @property
+    def author_line(self) -> str:
+        """The authors on one line, `et al.` for those that the source left out."""
+        return ", ".join(abridged(self.authors, self.authors_truncated))
 
     @property
     def searched(self) -> str:
@@ -90,6 +104,11 @@ class SourcePaper(NamedTuple):
 
     paper: Paper
     kind: Kind | None = None
+
+    @property
+    def rank(self) -> int:
+        """Lower for a better kind: a paper that is cross-listed and new is new."""
+        return list(Kind).index(self.kind) if self.kind else len(Kind)
 
 
 class Batch(NamedTuple):
@@ -149,6 +168,7 @@ class Order(StrEnum):
     AUTHOR = "author"
     CATEGORY = "category"
     QUEUE = "queue"
+    INTEREST = "interest"
 
     @property
     def called(self) -> str:
@@ -168,4 +188,5 @@ _SUMMARIES = {
     Order.AUTHOR: "by first author",
     Order.CATEGORY: "by category",
     Order.QUEUE: "in queue order, the rest after it",
+    Order.INTEREST: "by interest: what is most like the papers you kept first",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,11 +17,7 @@ from paperterm.model import (
     SourcePaper,
     Status,
 )
-from paperterm.sources.schedule import feed_out
 from paperterm.sources.source import FetchedSubmissions
-
-EMPTY_IS_EMPTY = timedelta(hours=12)
-"""This long after a feed came out, an empty listing is a day without papers."""
 
 
 class Decision(StrEnum):
@@ -93,19 +89,15 @@ def sift(
 
 
 def of_listing(
-    day: Day,
-    papers: Sequence[SourcePaper],
-    before: Mapping[PaperId, AnnouncedPaper],
-    now: datetime,
+    day: Day, papers: Sequence[SourcePaper], before: Mapping[PaperId, AnnouncedPaper]
 ) -> Batch:
     """Return the batch of a listing of `day`; it is partial if papers are missing.
 
-    An empty listing may be a day without papers in these categories, a holiday or an outage, so it
-    is partial until `EMPTY_IS_EMPTY` has passed.
+    An empty listing is partial: it may be a day without papers in these categories, a holiday that
+    is not in the table, or an outage.
     """
     sifted = sift(papers, before, day)
-    is_early = not papers and now < feed_out(day) + EMPTY_IS_EMPTY
-    is_partial = sifted.is_stale or sifted.lagging or is_early
+    is_partial = not papers or sifted.is_stale or sifted.lagging
     status = Status.PARTIAL if is_partial else Status.COMPLETE
     ids = [one.paper.id for one in sifted.fresh]
     return Batch(day, sifted.fresh, [ids], is_listing=True, status=status)

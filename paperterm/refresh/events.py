@@ -68,6 +68,7 @@ class Report:
         requests: How many requests were sent.
         days: The days that were written.
         errors: The errors, one line each.
+        advice: What the user should know or do, one line each.
         notes: Other messages for the user, one line each.
         pruned: A line about the days that were pruned; may be empty.
     """
@@ -78,6 +79,7 @@ class Report:
     requests: int = 0
     days: list[Stored] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pruned: str = ""
 

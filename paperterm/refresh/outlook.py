@@ -51,11 +51,13 @@ def outlook(
     if due.due:
         source = due.due[0].source
         return Outlook(State.STALLED, source.behind, now + source.again)
+    if due.later and due.later.at < next_out(now):
+        return Outlook(State.STALLED, due.later.source.behind, due.later.at)
     if is_mailed(now):
         return Outlook(
             State.WAITING, "tonight's announcement is not in the feeds yet", next_out(now)
         )
-    if served(now) is None:
+    if served(now) is None or due.later:
         return Outlook(State.QUIET, "nothing new today", next_out(now))
     return Outlook(State.FRESH, "up to date", next_out(now))
 

@@ -7,7 +7,7 @@ Each day is one write, so that a refresh that is stopped leaves whole days.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,17 +16,21 @@ from typing import TypeVar
 
 from paperterm.errors import InputError, OfflineError, PapertermError, RefusedError
 from paperterm.library import FetchLog, Library
+from paperterm.library.fetchlog import Tries
 from paperterm.model import AnnouncedPaper, Batch, Day, PaperId, Status
+from paperterm.model.days import HOLIDAYS_UNTIL, eastern, holidays_end
 from paperterm.model.record import print_time
 from paperterm.refresh.decide import of_listing, of_submissions
 from paperterm.refresh.events import Asking, Emit, Planned, Received, Report, State, Stored
 from paperterm.refresh.outlook import outlook
-from paperterm.refresh.plan import Due, Plan, plan
+from paperterm.refresh.plan import Due, Known, Plan, plan
 from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
-from paperterm.sources.schedule import newest_out, served
+from paperterm.sources.limits import Budget
+from paperterm.sources.schedule import newest_out
 from paperterm.sources.source import FetchContext, Fetched, FetchedDay, Source
+from paperterm.text import few
 
 T = TypeVar("T")
 
@@ -59,30 +63,47 @@ class Ground:
     sources: tuple[Source, ...] = SOURCES
 
 
-def known(ground: Ground) -> dict[Day, Status]:
-    """Return the status of each day, by the log or, if that was lost, by the library."""
-    stored = ground.library.days()
-    found = ground.log.statuses(ground.categories, set(stored), served(ground.clock()))
-    logged = ground.log.days()
-    oldest = newest_out(ground.clock()) - RECENT
+def known(ground: Ground) -> Known:
+    """Return what was fetched, by the log or, if that was lost, by the library."""
+    log, stored = ground.log, ground.library.days()
+    fetched = log.by_category(set(stored))
+    statuses = log.statuses(ground.categories, set(stored))
+    oldest, logged = newest_out(ground.clock()) - RECENT, log.days()
     for day in (day for day in stored if day >= oldest and day not in logged):
         if ground.library.status(day) is Status.COMPLETE:
-            found[day] = Status.COMPLETE
-    return found
+            statuses[day] = Status.COMPLETE
+    lacking = {}
+    for day, found in fetched.items():
+        names = tuple(name for name in ground.categories if _lacks(found.get(name)))
+        if names and len(names) < len(ground.categories):
+            lacking[day] = names
+    tries: dict[Day, Tries] = {}
+    for (day, asked), one in log.tries().items():
+        if asked >= {*lacking.get(day, ground.categories)}:
+            tries[day] = max(tries.get(day, one), one)
+    return Known(statuses, lacking, tries)
 
 
-def planned(ground: Ground, since: Day | None = None) -> Plan:
+def _lacks(status: Status | None) -> bool:
+    return status is None or status is Status.PARTIAL
+
+
+def planned(ground: Ground, since: Day | None = None, *, insists: bool = False) -> Plan:
     """Plan a refresh."""
-    return plan(ground.clock(), known(ground), since, ground.sources)
+    what = known(ground)
+    return plan(ground.clock(), what, ground.categories, since, ground.sources, insists=insists)
 
 
-async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Report:
+async def refresh(
+    ground: Ground, emit: Emit, since: Day | None = None, *, insists: bool = False
+) -> Report:
     """Fetch and store what is due.
 
     Args:
         ground: The library and the means.
         emit: Called with each event.
         since: The first day to fill, if the user gave one.
+        insists: Whether to ask for days that were just asked for in vain, too.
 
     Raises:
         InputError: No category is followed.
@@ -92,17 +113,14 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
     if not ground.categories:
         raise InputError("[categories]", "is empty", "add the arXiv categories to follow")
     report = Report(State.FAILED, "stopped", ground.clock())
-    due = planned(ground, since)
+    due = planned(ground, since, insists=insists)
     try:
         fault = await _fetch_all(ground, emit, report, due)
         after = outlook(ground.clock(), planned(ground), None, fault)
         report.state, report.summary, report.next = after.state, after.summary, after.next
-        if due.older:
-            report.notes.append(
-                f"the days since {due.older} are missing; "
-                f"`paperterm fetch --since {due.older}` fetches them"
-            )
+        report.advice += _advice(due, ground.clock(), report)
     finally:
+        report.errors, report.notes = few(report.errors), few(report.notes)
         ground.log.add_run(
             ground.clock(),
             {
@@ -117,6 +135,26 @@ async def refresh(ground: Ground, emit: Emit, since: Day | None = None) -> Repor
     return report
 
 
+def _advice(due: Plan, now: datetime, report: Report) -> Iterator[str]:
+    """Yield what the user should know or do."""
+    if due.older:
+        yield (
+            f"the days since {due.older} are missing; "
+            f"`paperterm fetch --since {due.older}` fetches them"
+        )
+    if due.older_lacking:
+        names = " and ".join(due.due[-1].categories)
+        yield (
+            f"{names}: days before {due.due[-1].days[0]} are missing; "
+            f"`paperterm fetch --since {due.older_lacking}` fetches them"
+        )
+    if report.days and holidays_end(eastern(now).date()):
+        yield (
+            f"this version knows arXiv's holidays until {HOLIDAYS_UNTIL}; "
+            "update paperterm, so that it does not ask in vain"
+        )
+
+
 async def _fetch_all(
     ground: Ground, emit: Emit, report: Report, due: Plan
 ) -> PapertermError | None:
@@ -126,7 +164,8 @@ async def _fetch_all(
     emit(Planned(due.days))
     worst: PapertermError | None = None
     async with ground.http(lambda size: emit(Received(size))) as http:
-        run = _Run(ground, emit, report, http, frozenset(due.days))
+        budget = Budget.of(len(due.days), len(ground.categories))
+        run = _Run(ground, emit, report, http, budget, frozenset(due.days))
         try:
             for one in due.due:
                 try:
@@ -146,28 +185,35 @@ class _Run:
     """A run over the sources, with one client and one report."""
 
     def __init__(
-        self, ground: Ground, emit: Emit, report: Report, http: Http, days: frozenset[Day]
+        self,
+        ground: Ground,
+        emit: Emit,
+        report: Report,
+        http: Http,
+        budget: Budget,
+        days: frozenset[Day],
     ) -> None:
         self._ground = ground
         self._emit = emit
         self._report = report
         self._http = http
+        self._budget = budget
         self._days = days
 
     async def fetch(self, due: Due) -> None:
         """Fetch days from a source, except those that another source has completed meanwhile."""
-        has = known(self._ground)
+        has = known(self._ground).statuses
         days = tuple(day for day in due.days if has.get(day) is not Status.COMPLETE)
         if not days:
             return
-        source, context = due.source, self._context(due.source)
+        source, context = due.source, self._context(due.source, due.categories)
         async with aclosing(source.fetch(context, days)) as answers:
             async for fetched in answers:
                 for batch in await _finished(self._decided, fetched, days, context.announced):
                     etag = fetched.etag if isinstance(fetched, FetchedDay) else None
-                    await _finished(self._store, batch, source.name, etag)
+                    await _finished(self._store, batch, source.name, due.categories, etag)
 
-    def _context(self, source: Source) -> FetchContext:
+    def _context(self, source: Source, categories: tuple[str, ...]) -> FetchContext:
         ground = self._ground
 
         @lru_cache(1)
@@ -176,9 +222,11 @@ class _Run:
 
         return FetchContext(
             http=self._http,
+            budget=self._budget,
             hosts=ground.hosts,
-            categories=ground.categories,
-            etag=ground.log.etag(source.name, ground.categories),
+            categories=categories,
+            followed=ground.categories,
+            etag=ground.log.etag(source.name, categories),
             announced=announced,
             clock=ground.clock,
             sleep=ground.sleep,
@@ -197,12 +245,14 @@ class _Run:
             # belongs to the requested day.
             day = fetched.day if fetched.day in self._days else None
             day = day or days[-1]
-            return [of_listing(day, fetched.papers, announced(day), self._ground.clock())]
-        has = known(self._ground)
+            return [of_listing(day, fetched.papers, announced(day))]
+        has = known(self._ground).statuses
         filled = [day for day, status in has.items() if status is not Status.PARTIAL]
         return of_submissions(fetched, announced(fetched.days[0]), filled)
 
-    def _store(self, batch: Batch, source: str, etag: str | None) -> None:
+    def _store(
+        self, batch: Batch, source: str, categories: tuple[str, ...], etag: str | None
+    ) -> None:
         """Write one day, and add it to the log."""
         ground = self._ground
         if batch.papers:
@@ -217,7 +267,7 @@ class _Run:
             self._emit(stored)
         now = ground.clock()
         papers = len(batch.papers)
-        ground.log.add_day(batch.day, source, ground.categories, batch.status, papers, now, etag)
+        ground.log.add_day(batch.day, source, categories, batch.status, papers, now, etag)
 
 
 def _before(day: Day, span: timedelta) -> Day:

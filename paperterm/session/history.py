@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST = 500
 """Steps that are remembered."""
+MOST_BYTES = 64_000_000
+"""The memory that they may take: five steps of ten thousand papers."""
 
 
 class Step(NamedTuple):
@@ -33,6 +35,7 @@ class Step(NamedTuple):
         is_plain: Whether the list alone shows the change enough: a paper was read on the way, or
             moved in the queue.
         problem: Why a part of it could not be written; None if all of it was.
+        size: About the bytes that it takes.
     """
 
     what: str
@@ -42,6 +45,7 @@ class Step(NamedTuple):
     problem: PapertermError | None = None
     edit: Edit | None = None
     place: object = None
+    size: int = 0
 
     @property
     def says(self) -> str:
@@ -80,10 +84,12 @@ class History:
 
     Args:
         session: The session whose library and settings to change.
+        most_bytes: The memory that the changes may take; the last one is always remembered.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, most_bytes: int = MOST_BYTES) -> None:
         self._session = session
+        self._most_bytes = most_bytes
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._missed: dict[PaperId, _Missed] = {}
@@ -195,7 +201,12 @@ class History:
 
     def _add(self, step: Step) -> None:
         self._undone.clear()
-        self._done = [*self._done[1 - _MOST :], step._replace(problem=None)]
+        marks = (*step.marks.before.values(), *step.marks.changed.values())
+        texts = sum(map(len, step.edit)) if step.edit else 0
+        self._done.append(step._replace(problem=None, size=texts + sum(map(_size, marks))))
+        size = sum(one.size for one in self._done)
+        while len(self._done) > 1 and (len(self._done) > _MOST or size > self._most_bytes):
+            size -= self._done.pop(0).size
 
     def _reverse(self, steps: list[Step], others: list[Step], verb: str) -> Step | None:
         """Reverse the last of these steps, which adds one to the others.
@@ -268,6 +279,16 @@ class History:
         for id_, mark in written.marks.changed.items():
             if id_ in self._missed and mark.merged(self._missed[id_].wanted) == mark:
                 del self._missed[id_]
+
+
+def _size(mark: Mark) -> int:
+    """Return about the bytes that a mark takes."""
+    about = mark.keepsake.value if mark.keepsake else None
+    texts = (
+        *(mark.note.value if mark.note else ()),
+        *((about.title, *about.authors) if about else ()),
+    )
+    return 400 + 300 * len(mark.tags) + sum(60 + len(text) for text in texts)
 
 
 def _skipped(steps: list[Step]) -> str:

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from paperterm.config import Config
+from paperterm.config.defaults import topic_text
 from paperterm.errors import FileError, PapertermError
 from paperterm.library import Library, Outcome
 from paperterm.library.day_files import Conflict
-from paperterm.model import Day
+from paperterm.model import Batch, Day
 from paperterm.sources.files import read_file
+from paperterm.text import plural
 from paperterm.topics import Topic
+
+MOST_WAITING = 50_000
+"""Papers that are held in memory before they are stored: about 100 MB."""
+
+LARGEST_TOPIC = 10_000
+"""Bytes of a topic that an import adds to the settings; one of ten keywords takes 200."""
+
+LARGEST_SETTINGS = 200_000
+"""Bytes up to which an import fills config.toml, a fifth of what is read: 1,500 topics."""
+
+LONGEST_NAME = 100
+"""Characters of a topic's name that an import adds."""
 
 
 @dataclass
@@ -25,11 +40,12 @@ class ImportSummary:
 
 
 def import_files(library: Library, files: Iterable[str], day: Day | None) -> ImportSummary:
-    """Import files into the library, with one write per file and day.
+    """Import files into the library, with one write per day, or more for very many papers.
 
     `day` is the day of papers that have none.
     """
     summary = ImportSummary()
+    waiting = _Waiting(library, summary)
     for file in files:
         try:
             batches, reading = read_file(file, day)
@@ -41,15 +57,89 @@ def import_files(library: Library, files: Iterable[str], day: Day | None) -> Imp
         summary.notes += reading.notes
         summary.topics += reading.topics
         for batch in batches:
-            try:
-                outcome = library.store(batch)
-            except PapertermError as error:
-                summary.errors.append(FileError(file, 0, f"{batch.day} was not stored: {error}"))
-                summary.skipped += len(batch.papers)
-                continue
-            summary.outcome = summary.outcome.plus(outcome)
-            summary.notes += [_note(file, conflict) for conflict in outcome.conflicts]
+            waiting.add(file, batch)
+    waiting.store()
     return summary
+
+
+class _Waiting:
+    """Batches that wait until those of the same day can be stored with them.
+
+    A digest has one topic of a day: to read and write the day for each takes ten times as long.
+    """
+
+    def __init__(self, library: Library, summary: ImportSummary) -> None:
+        self._library = library
+        self._summary = summary
+        self._days: dict[Day, list[tuple[str, Batch]]] = {}
+        self._papers = 0
+
+    def add(self, file: str, batch: Batch) -> None:
+        """Add a batch of a file, and store all if they have become too many."""
+        self._days.setdefault(batch.day, []).append((file, batch))
+        self._papers += len(batch.papers)
+        if self._papers > MOST_WAITING:
+            self.store()
+
+    def store(self) -> None:
+        """Store all batches, day by day."""
+        for day, found in self._days.items():
+            try:
+                outcomes = self._library.store_all(day, [batch for _, batch in found])
+            except PapertermError as error:
+                for file, batch in found:
+                    problem = f"{day} was not stored: {error}"
+                    self._summary.errors.append(FileError(file, 0, problem))
+                    self._summary.skipped += len(batch.papers)
+                continue
+            for (file, _), outcome in zip(found, outcomes, strict=True):
+                self._summary.outcome = self._summary.outcome.plus(outcome)
+                self._summary.notes += [_note(file, conflict) for conflict in outcome.conflicts]
+        self._days.clear()
+        self._papers = 0
+
+
+def new_topics(
+    found: Iterable[Topic], settings: Config, size: int
+) -> tuple[list[Topic], list[str]]:
+    """Choose the topics that an import may add to the settings.
+
+    Args:
+        found: The topics of the imported files.
+        settings: The settings.
+        size: The size of their file in bytes.
+
+    Returns:
+        The topics to add, and a line for each kind of topic that is left out.
+    """
+    new: dict[str, Topic] = {}
+    notes: list[str] = []
+    refused = 0
+    for topic in found:
+        name = topic.name[:LONGEST_NAME]
+        takes = len(topic_text(topic).encode())
+        known = settings.topic(topic.name) or new.get(topic.name.casefold())
+        if not topic.is_printable:
+            notes.append(f"topic {name} was not added: its name has an unprintable character")
+        elif known:
+            if (known.keywords, known.filters) != (topic.keywords, topic.filters):
+                notes.append(f"topic {name} has other keywords in the settings; keeping those")
+        elif takes > LARGEST_TOPIC or len(name) < len(topic.name):
+            notes.append(
+                f"topic {name} was not added: it would take {takes:,} bytes of config.toml; "
+                f"an import adds topics of up to {LARGEST_TOPIC:,}"
+            )
+        elif size + takes > LARGEST_SETTINGS:
+            refused += 1
+        else:
+            new[topic.name.casefold()] = topic
+            size += takes
+    if refused:
+        notes.append(
+            f"{plural(refused, 'topic')} not added: an import fills config.toml up to "
+            f"{LARGEST_SETTINGS:,} bytes; `paperterm topics add` adds one"
+        )
+    return [*new.values()], list(dict.fromkeys(notes))
 
 
 def _note(file: str, conflict: Conflict) -> str:

@@ -157,12 +157,10 @@ def _empty_days(session: Session) -> list[Day]:
 
     A partial day may still have papers.
     """
-    from paperterm.sources.schedule import served  # time zones, which the start does without
-
     log = FetchLog(session.folders.data, session.library.report)
-    stored, shown = {*session.library.days()}, served(session.now())
+    stored = {*session.library.days()}
     try:
-        known = log.statuses(session.settings.categories, stored, shown)
+        known = log.statuses(session.settings.categories, stored)
     except DiskError:
         return []
     return [

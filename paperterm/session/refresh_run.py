@@ -34,6 +34,7 @@ async def refresh_session(
     *,
     since: Day | None = None,
     wait: bool = False,
+    insists: bool = False,
     sleep: Sleep = asyncio.sleep,
 ) -> Report:
     """Fetch what is due, then prune old days if the settings say so.
@@ -43,6 +44,7 @@ async def refresh_session(
         emit: Called with events, in any thread.
         since: The first day of a history to fill.
         wait: Whether to wait for another paperterm that is refreshing.
+        insists: Whether to ask for days that were just asked for in vain, too.
         sleep: Waits some seconds.
 
     Raises:
@@ -51,7 +53,7 @@ async def refresh_session(
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
-        report = await refresh(_ground(session, sleep), _logged(emit), since)
+        report = await refresh(_ground(session, sleep), _logged(emit), since, insists=insists)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:
             await asyncio.to_thread(_prune, session, report)

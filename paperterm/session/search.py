@@ -101,6 +101,9 @@ def search(
     asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
+        if selection.order is Order.INTEREST:
+            listing = index.search(asked, scope_of(replace(selection, order=Order.ANNOUNCED)))
+            session.interest.rank(index, session.settings, listing, stop)
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
     except UnusableIndexError as error:
         if index:
@@ -165,6 +168,9 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
     )
     if selection.order is Order.ANNOUNCED:
         return entries
+    if selection.order is Order.INTEREST:
+        score = session.interest.scorer(session.settings)
+        return iter(sorted(entries, key=lambda entry: -score(entry.paper)))
     return iter(sorted(entries, key=partial(_sort_key, selection.order)))
 
 
@@ -285,7 +291,7 @@ def _sort_key(order: Order, entry: Entry) -> Any:
     """Return what to sort an entry by, so that a scan has the order of the index."""
     paper, mark = entry.paper, entry.mark
     match order:
-        case Order.ANNOUNCED:
+        case Order.ANNOUNCED | Order.INTEREST:
             return 0
         case Order.DATE:
             return -int(paper.published.timestamp()) if paper.published else inf

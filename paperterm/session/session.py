@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -18,11 +19,13 @@ from paperterm.paths import Folders, folders
 from paperterm.session.marking import Change, MarkChange, changes, marked_paper
 from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
+from paperterm.text import plural
 from paperterm.topics import Topic
 
 if TYPE_CHECKING:
     from paperterm.config.edit import Edit
     from paperterm.session.imports import ImportSummary
+    from paperterm.session.interest import Interest
 
 
 class ChangedMarks(NamedTuple):
@@ -47,6 +50,9 @@ class PaperHistory(NamedTuple):
     entry: Entry
     announced: tuple[AnnouncedPaper, ...]
 
+
+_FEW_IDS = 20
+"""The days of more papers are found by the index: else each day is searched for each id."""
 
 _FEW_TOPICS = 20
 """With more topics, an error names only similar ones."""
@@ -93,6 +99,13 @@ class Session:
     def reload(self) -> bool:
         """Read the settings again if the file changed; see `Settings.reload`."""
         return self._settings.reload()
+
+    @cached_property
+    def interest(self) -> Interest:
+        """The order of interest in this library."""
+        from paperterm.session.interest import Interest  # only a list in that order needs it
+
+        return Interest(self.library)
 
     @property
     def export_folder(self) -> Path:
@@ -220,36 +233,44 @@ class Session:
     def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
-        newest, marks = self.library.newest(wanted), self.library.marks(wanted)
+        newest, marks = self._newest(wanted), self.library.marks(wanted)
         found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in wanted}
         unknown = tuple(id_ for id_, entry in found.items() if entry is None)
         return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
 
-    def import_files(self, files: Iterable[str], day: Day | None = None) -> ImportSummary:
-        """Import files into the library, and their topics that are new into the settings."""
+    def _newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
+        if len(ids) <= _FEW_IDS:
+            return self.library.newest(ids)
+        from paperterm.session.newest import newest_announcements  # SQLite
+
+        cache, topics = self.folders.cache, self.settings.topics
+        return newest_announcements(self.library, cache, topics, ids)
+
+    def import_files(
+        self, files: Iterable[str], day: Day | None = None, *, topics: bool = True
+    ) -> ImportSummary:
+        """Import files into the library.
+
+        Args:
+            files: The files.
+            day: The day of papers without one.
+            topics: Whether to add the topics of digests that are new to the settings.
+        """
         # The parsers: only an import needs them.
-        from paperterm.session.imports import import_files
+        from paperterm.session.imports import import_files, new_topics
 
         summary = import_files(self.library, files, day)
-        added = []
-        for topic in summary.topics:
-            known = self.settings.topic(topic.name)
-            if not topic.is_printable:
-                summary.notes.append(
-                    f"topic {topic.name} was not added: its name has an unprintable character"
-                )
-            elif known is None:
-                try:
-                    self.add_topic(topic)
-                except (BusyError, ConfigError, DiskError) as error:
-                    summary.notes.append(f"topic {topic.name} was not added: {error}")
-                else:
-                    added.append(topic)
-            elif (known.keywords, known.filters) != (topic.keywords, topic.filters):
-                summary.notes.append(
-                    f"topic {topic.name} has other keywords in the settings; keeping those"
-                )
-        summary.topics = added
+        found, summary.topics = summary.topics, []
+        if found and topics:
+            new, notes = new_topics(found, self.settings, self._settings.size)
+            summary.notes += notes
+            try:
+                if new:
+                    self._settings.edit(_edits().add_topics, new)
+            except (BusyError, ConfigError, DiskError) as error:
+                summary.notes.append(f"{plural(len(new), 'topic')} not added: {error}")
+            else:
+                summary.topics = new
         return summary
 
     def _listed(self, selection: Selection, also: Collection[PaperId]) -> Iterator[Entry]:

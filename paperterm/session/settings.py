@@ -42,6 +42,12 @@ class Settings:
         """The settings; the first access writes the file if it is missing."""
         return self._current or self._read()
 
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if it is missing or not accessible."""
+        version = _version(self._file)
+        return version[0] if version else 0
+
     def reload(self) -> bool:
         """Read the file again if it changed.
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import Thread
 
 from paperterm.errors import InputError
@@ -20,10 +24,15 @@ _ADDRESS = re.compile(
 _PATIENCE = 1
 """Seconds after which a browser that still runs is considered open."""
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 _HINT = "fix [reader] browser"
 
 # In a process of its own, because a browser that webbrowser starts shares its output.
 _USUAL = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+# They end at once without a terminal, and the terminal is the reader's.
+_IN_A_TERMINAL = {"browsh", "elinks", "links", "links2", "lynx", "w3m"}
+_LOCAL_DISPLAY = re.compile(r"(?:unix)?:(?P<number>[0-9]+)(?:\.[0-9]+)?", re.ASCII)
 
 
 def host_of(url: str) -> str:
@@ -48,7 +57,10 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
         InputError: The address is invalid, or no browser could be started.
     """
     host = host_of(url)
-    started = _start([*(command or [sys.executable, "-I", "-c", _USUAL]), url])
+    if command and _needs_terminal(command[0]):
+        raise InputError(command[0], "needs a terminal of its own", _HINT)
+    environment = None if command else _surroundings()
+    started = _start([*(command or [sys.executable, "-I", "-c", _USUAL]), url], environment)
     try:
         status = started.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
@@ -56,11 +68,54 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     if status and command:
         raise InputError(command[0], f"failed with {status}", _HINT)
     if status:
-        raise InputError(url, "no browser could be started", "open it yourself")
+        why = "" if _has_display() else " without a display"
+        raise InputError(url, f"no browser could be started{why}", "open it yourself")
     return host
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _surroundings() -> dict[str, str]:
+    """Return the environment in which webbrowser finds only browsers that can open a window."""
+    left_out = {"TERM", *(() if _has_display() else _DISPLAYS)}
+    found = {name: value for name, value in os.environ.items() if name not in left_out}
+    if chosen := found.get("BROWSER"):
+        able = [one for one in chosen.split(os.pathsep) if not _needs_terminal(one)]
+        found["BROWSER"] = os.pathsep.join(able)
+    return found
+
+
+def _needs_terminal(command: str) -> bool:
+    """Return whether a command is a browser in a terminal, whatever it is called here."""
+    program = shutil.which(command.split(" ")[0])
+    return program is not None and Path(program).resolve().name in _IN_A_TERMINAL
+
+
+def _has_display() -> bool:
+    """Return whether a window can be opened, as far as it is known."""
+    if sys.platform in ("darwin", "win32", "cygwin"):
+        return True
+    if wayland := os.environ.get("WAYLAND_DISPLAY"):
+        # An absolute path stays one.
+        return _answers(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / wayland))
+    display = os.environ.get("DISPLAY", "")
+    if not (local := _LOCAL_DISPLAY.fullmatch(display)):
+        return bool(display)
+    socket_file = f"/tmp/.X11-unix/X{local['number']}"
+    return _answers(socket_file) or _answers(f"\0{socket_file}")
+
+
+def _answers(address: str) -> bool:
+    """Return whether a program listens at a local socket."""
+    with socket.socket(socket.AF_UNIX) as one:
+        try:
+            one.connect(address)
+        except OSError:
+            return False
+    return True
+
+
+def _start(
+    command: Sequence[str], environment: Mapping[str, str] | None
+) -> subprocess.Popen[bytes]:
     """Start a program that runs on its own, with its output discarded.
 
     Raises:
@@ -69,7 +124,12 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     nothing = subprocess.DEVNULL
     try:
         started = subprocess.Popen(
-            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+            command,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+            env=environment,
         )
     except (OSError, ValueError) as error:
         raise InputError(command[0], f"could not be started ({error})", _HINT) from error

@@ -12,14 +12,16 @@ from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperterm.errors import InputError, SourceError
+from paperterm.errors import InputError, MisledError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper, Status
 from paperterm.sources.arxiv_package import newest_first, parse_entry
 from paperterm.sources.fields import abstract_of, affiliations, categories_of, line_of
+from paperterm.sources.limits import SMALLEST_PAGE
 from paperterm.sources.markup import ANSWER, XmlDocument, child_text, open_document, root_name
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import cut_off, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedSubmissions
+from paperterm.text import few, plural
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -47,13 +49,15 @@ _MINUTE = timedelta(minutes=1)
 class ApiPage(NamedTuple):
     """A page of results: the total, the number of the first, and the papers in order.
 
-    The kind of a paper depends on the categories that are followed: see `kind_among`.
+    `size` also counts the entries that could not be read. The kind of a paper depends on the
+    categories that are followed: see `kind_among`.
     """
 
     total: int
     start: int
     papers: tuple[SourcePaper, ...]
     warnings: tuple[str, ...]
+    size: int
 
 
 class _ApiTotals(NamedTuple):
@@ -85,57 +89,65 @@ async def fetch(
     for end in range(len(days), 0, -DAYS_AT_ONCE):
         part = days[max(0, end - DAYS_AT_ONCE) : end]
         since = cut_off(mailing_before(part[0])) - OVERLAP
-        papers = await _submitted(context, part[0], since, until)
+        papers = await _submitted(context, part, since, until)
         yield FetchedSubmissions(part, papers, newest_out(context.clock() - SETTLED_AFTER))
         # The next part overlaps this one, which shows that it is whole.
         until = cut_off(part[0])
 
 
 async def _submitted(
-    context: FetchContext, first: Day, since: datetime, until: datetime
+    context: FetchContext, days: tuple[Day, ...], since: datetime, until: datetime
 ) -> tuple[SourcePaper, ...]:
     found: dict[PaperId, SourcePaper] = {}
     reached: datetime | None = until
     while reached and reached > since:
-        until, reached = reached, await _add_pages(context, first, since, reached, found)
+        until, reached = reached, await _add_pages(context, days, since, reached, found)
         if reached and reached >= until:
             break
     return tuple(
-        SourcePaper(one.paper, kind_among(one.paper, context.categories)) for one in found.values()
+        SourcePaper(one.paper, kind_among(one.paper, context.followed)) for one in found.values()
     )
 
 
 async def _add_pages(
     context: FetchContext,
-    first: Day,
+    days: tuple[Day, ...],
     since: datetime,
     until: datetime,
     found: dict[PaperId, SourcePaper],
 ) -> datetime | None:
-    """Add the pages of a range, newest first, until all of a page is known and older than `first`.
+    """Add the pages of a range, newest first, until all of a page is known and before the days.
 
     Returns:
         The oldest time reached if the range has more results than the API serves, else None.
     """
-    known = context.announced(first)
+    first, known = days[0], context.announced(days[0])
+    what = "missed days"
+    if context.categories != context.followed:
+        what = f"{' and '.join(context.categories)} of {plural(len(days), 'day')}"
     start, total = 0, 1
     oldest = until
     while start < total:
         if start >= LARGEST_OFFSET:
             return oldest
-        context.report(f"missed days, {start:,} of {total:,}" if start else "missed days")
+        context.report(f"{what}, {start:,} of {total:,}" if start else what)
         parameters = query(context.categories, since, until, start, PAGE)
         _, page = await context.ask(context.hosts.api, parse, query=parameters)
-        if page is None or not page.papers:
+        if page is None or not page.size:
             break
-        for warning in page.warnings:
+        if page.size < min(SMALLEST_PAGE, page.total - start):
+            problem = f"has only {page.size:,} of {page.total - start:,} papers"
+            raise MisledError(ANSWER, problem, "arXiv's search is out of order; try again later")
+        for warning in few(page.warnings):
             context.warn(warning)
         for one in page.papers:
             found.setdefault(one.paper.id, one)
             oldest = min(oldest, one.paper.published or oldest)
-        if all(one.paper.id in known and _is_before(one.paper, first) for one in page.papers):
+        if page.papers and all(
+            one.paper.id in known and _is_before(one.paper, first) for one in page.papers
+        ):
             break
-        start, total = start + len(page.papers), page.total
+        start, total = start + page.size, page.total
     return None
 
 
@@ -178,7 +190,7 @@ def parse(content: bytes) -> ApiPage:
     papers, warnings = document.all_papers(_paper)
     if missing := _missing(document, counts):
         raise SourceError(ANSWER, missing)
-    return ApiPage(counts.total, counts.start, papers, warnings)
+    return ApiPage(counts.total, counts.start, papers, warnings, len(document.entries))
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:

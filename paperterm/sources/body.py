@@ -9,15 +9,7 @@ from __future__ import annotations
 import zlib
 
 from paperterm.errors import MisledError, SourceError
-
-LARGEST = 32 * 1024 * 1024
-"""The limit of an unpacked answer in bytes; a feed of 2,000 papers has 4 MB."""
-
-TIGHTEST = 100
-"""The limit of the packing ratio; that of feeds is 5."""
-
-FREE = 1024 * 1024
-"""Answers of up to this many bytes may have any ratio."""
+from paperterm.sources.limits import MIB, Limits
 
 IN_BETWEEN = "a proxy or login page may be in between"
 _STEP = 256 * 1024
@@ -29,15 +21,21 @@ class Body:
     Args:
         host: The host that sends it, for the errors.
         encoding: The header Content-Encoding.
+        limits: What it may take.
+
+    Attributes:
+        received: The number of bytes received.
+        size: The number of bytes unpacked.
 
     Raises:
         MisledError: It has an encoding that was not requested.
     """
 
-    def __init__(self, host: str, encoding: str) -> None:
+    def __init__(self, host: str, encoding: str, limits: Limits) -> None:
         self._host = host
+        self._limits = limits
         self._parts: list[bytes] = []
-        self._packed = 0
+        self.received = 0
         self.size = 0
         wanted = encoding.strip().lower()
         if wanted not in ("", "identity", "gzip", "x-gzip"):
@@ -49,22 +47,26 @@ class Body:
         """Add a piece as received.
 
         Raises:
-            MisledError: It is too large, unpacked or by its ratio.
+            MisledError: It is too large, as received, unpacked or by its ratio, or goes on after
+                its end.
             SourceError: It is damaged.
         """
-        self._packed += len(piece)
+        self.received += len(piece)
+        # Also of bytes that unpack to nothing.
+        self._check_size(self.received)
         if self._gzip is None:
             self._append(piece)
             return
-        while not self._gzip.eof:
+        while piece:
             try:
                 part = self._gzip.decompress(piece, _STEP)
             except zlib.error as error:
                 raise SourceError(self._host, "sent a damaged gzip stream") from error
             self._append(part)
+            if self._gzip.unused_data:
+                problem = "sent more after the end of its gzip stream"
+                raise MisledError(self._host, problem, IN_BETWEEN)
             piece = self._gzip.unconsumed_tail
-            if not piece:
-                return
 
     def whole(self) -> bytes:
         """Return all of it.
@@ -72,16 +74,21 @@ class Body:
         Raises:
             SourceError: The end is missing.
         """
-        if self._gzip and self._packed and not self._gzip.eof:
+        if self._gzip and self.received and not self._gzip.eof:
             raise SourceError(self._host, "broke off (the gzip stream is incomplete)")
         return b"".join(self._parts)
 
     def _append(self, part: bytes) -> None:
         self._parts.append(part)
         self.size += len(part)
-        if self.size > LARGEST:
-            limit = LARGEST // 1024 // 1024
-            raise MisledError(self._host, f"sent more than {limit} MiB", IN_BETWEEN)
-        if self.size > max(FREE, TIGHTEST * self._packed):
-            problem = f"sent a gzip stream that unpacks to more than {TIGHTEST} times its size"
+        self._check_size(self.size)
+        if self.size > max(self._limits.free, self._limits.ratio * self.received):
+            problem = (
+                f"sent a gzip stream that unpacks to more than {self._limits.ratio} times its size"
+            )
+            raise MisledError(self._host, problem, IN_BETWEEN)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._limits.size:
+            problem = f"sent more than {self._limits.size / MIB:g} MiB"
             raise MisledError(self._host, problem, IN_BETWEEN)

@@ -12,15 +12,18 @@ Text is as its authors typed it, with TeX accents. The feed of a weekend or holi
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.errors import InputError, SourceError
 from paperterm.model import Batch, Day, Kind, Paper, PaperId, PaperRef, SourcePaper
 from paperterm.model.days import eastern
 from paperterm.sources.fields import abstract_of, categories_of, feed_names, line_of, time_of
+from paperterm.sources.headers import validator
 from paperterm.sources.markup import (
     ANSWER,
     XmlDocument,
@@ -32,6 +35,7 @@ from paperterm.sources.markup import (
 from paperterm.sources.parsed_file import ParsedFile
 from paperterm.sources.schedule import served
 from paperterm.sources.source import FetchContext, FetchedDay
+from paperterm.text import few
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
 LARGEST = 2000
 """arXiv cuts a feed to this many items."""
 
-_BEST_FIRST = (Kind.NEW, Kind.CROSS, Kind.REPLACE, Kind.REPLACE_CROSS, None)
 _ROOTS = ("rss", "feed")
 _ITEMS = ("item", "entry")
 _FEED_WORDS = (b"rss.arxiv.org", b"oai:arXiv.org:", b"announce_type")
@@ -65,7 +68,7 @@ def serves(day: Day, now: datetime) -> bool:
 
 
 async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[FetchedDay, None]:
-    """Request the current batch; yield nothing if it still has the known etag.
+    """Request the current batch; it is empty if it still has the known etag.
 
     This takes one request. A feed that was cut is requested again for each category alone.
 
@@ -74,10 +77,12 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
         SourceError: No answer was whole.
     """
     context.report("today's announcement")
-    headers = {"If-None-Match": context.etag} if context.etag else None
+    known = validator(context.etag)
+    headers = {"If-None-Match": known} if known else None
     url = _url(context, context.categories)
     answer, feed = await context.ask(url, _parse_some, headers=headers)
     if feed is None:
+        yield FetchedDay(None, (), known)
         return
     papers, warnings = feed.papers, feed.warnings
     if len(papers) >= LARGEST and len(context.categories) > 1:
@@ -87,10 +92,10 @@ async def fetch(context: FetchContext, days: tuple[Day, ...]) -> AsyncGenerator[
             feeds += [one] if one else []
         papers = merged([one.papers for one in feeds])
         warnings = tuple(dict.fromkeys(warning for one in feeds for warning in one.warnings))
-    for warning in warnings:
+    for warning in few(warnings):
         context.warn(warning)
     day = Day.of_feed(feed.dated) if feed.dated else None
-    yield FetchedDay(day, papers, answer.headers.get("etag"))
+    yield FetchedDay(day, papers, validator(answer.headers.get("etag")))
 
 
 def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
@@ -99,17 +104,18 @@ def merged(feeds: Sequence[Sequence[SourcePaper]]) -> tuple[SourcePaper, ...]:
     A paper that is cross-listed in one category and new in another is new. The order is that of a
     feed: by kind, then by first occurrence.
     """
+    return tuple(sorted(_each_once(chain(*feeds)), key=attrgetter("rank")))
+
+
+def _each_once(papers: Iterable[SourcePaper]) -> tuple[SourcePaper, ...]:
+    """Return each paper once, in the place where it has its best kind."""
     best: dict[PaperId, SourcePaper] = {}
-    for feed in feeds:
-        for one in feed:
-            old = best.get(one.paper.id)
-            if old is None or _rank(one) < _rank(old):
-                best[one.paper.id] = one
-    return tuple(sorted(best.values(), key=_rank))
-
-
-def _rank(one: SourcePaper) -> int:
-    return _BEST_FIRST.index(one.kind)
+    for one in papers:
+        old = best.get(one.paper.id)
+        if old is None or one.rank < old.rank:
+            best.pop(one.paper.id, None)
+            best[one.paper.id] = one
+    return tuple(best.values())
 
 
 def _url(context: FetchContext, categories: Sequence[str]) -> str:
@@ -132,7 +138,7 @@ def parse(content: bytes) -> Feed:
     """
     document = _open(content)
     papers, warnings = document.all_papers(_paper)
-    return Feed(_dated(document), papers, warnings)
+    return Feed(_dated(document), _each_once(papers), warnings)
 
 
 def looks_like_it(content: bytes) -> bool:

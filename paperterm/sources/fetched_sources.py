@@ -26,6 +26,7 @@ SOURCES = (
         api.fetch,
         behind="arXiv's search does not have all missed days yet",
         again=timedelta(hours=3),
+        is_divisible=True,
     ),
 )
 """A day is fetched from the first source that serves it, if that has more than is known."""

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import takewhile
 
+from paperterm.model.author_lists import without_remark
+from paperterm.model.name_words import is_suffix
 from paperterm.text.accents import decode_accents
 from paperterm.text.lines import one_line, paragraphs
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:[A-Za-z-]*[A-Za-z])?)?")
 _AND = re.compile(r"(?:^|\s)and\s+")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_GROUPS = re.compile(r"\S+ and .*\b(?:collaborations|consortia|groups|teams)", re.IGNORECASE)
+_LEGEND = re.compile(r"\((?:[0-9]{1,2}|[a-z*†‡])\)\s*\S")
 
 
 def line_of(text: str) -> str:
@@ -57,13 +61,19 @@ def feed_names(line: str) -> tuple[str, ...]:
 
     Affiliations are dropped, with the commas in their parentheses.
     """
-    return _names(_divided(one_line(line)))
+    return _names(_divided(line))
 
 
 def typed_names(line: str) -> tuple[str, ...]:
     """Return the names in a line as its authors typed it: `A. Last (MIT), B. Last and C. Last`."""
-    bare = [_without_affiliation(part) for part in _divided(one_line(line))]
-    return _names([name for part in bare for name in _AND.split(part)])
+    bare = [_without_affiliation(part) for part in _divided(line)]
+    return _names(
+        [
+            name
+            for part in bare
+            for name in ([part] if _GROUPS.fullmatch(part.strip()) else _AND.split(part))
+        ]
+    )
 
 
 def affiliations(texts: Iterable[str]) -> dict[str, list[str]]:
@@ -73,18 +83,26 @@ def affiliations(texts: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _names(parts: list[str]) -> tuple[str, ...]:
+    """Return the names of the parts of a line; an e-mail address is not one.
+
+    A suffix belongs to the name before it. A collaboration and its first member are two names.
+    """
     names: list[str] = []
     for part in parts:
-        name = line_of(_without_affiliation(part))
-        if names and _SUFFIX.fullmatch(name):
+        name = line_of(_without_affiliation(part)).removeprefix("and ")
+        if names and is_suffix(name):
             names[-1] += f" {name}"
-        elif name:
-            names.append(name)
+        elif "@" not in name:
+            names += filter(None, map(str.strip, name.split(": ")))
     return tuple(names)
 
 
 def _divided(line: str) -> list[str]:
-    """Split at commas outside parentheses; at all commas if parentheses do not pair."""
+    """Split at commas outside parentheses; at all commas if parentheses do not pair.
+
+    A legend of affiliations at the end is dropped: `A. Last (1), (1) MIT, Cambridge`.
+    """
+    line = without_remark(one_line(line))
     parts: list[list[str]] = [[]]  # lists of pieces: adding to strings is quadratic
     depth = 0
     for piece in re.split(r"([(),])", line):
@@ -95,7 +113,8 @@ def _divided(line: str) -> list[str]:
             parts.append([])
         else:
             parts[-1].append(piece)
-    return ["".join(part) for part in parts] if depth == 0 else line.split(",")
+    names = ["".join(part) for part in parts] if depth == 0 else line.split(",")
+    return list(takewhile(lambda name: not _LEGEND.match(name.strip()), names))
 
 
 def _without_affiliation(name: str) -> str:

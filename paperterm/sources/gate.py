@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,14 +22,16 @@ import orjson
 from paperterm import disk
 from paperterm.errors import BusyError, RefusedError
 from paperterm.lock import acquired
+from paperterm.sources.limits import LONGEST_RETRY_AFTER
 
 if TYPE_CHECKING:
-    from filelock import FileLock
+    from filelock import BaseFileLock
 
 ARXIV_INTERVAL = 3.0
 REFUSED_SECONDS = (600.0, 900.0)
-LONGEST_REFUSAL = timedelta(days=1)
 _POLL_SECONDS = 0.1
+_MOST_POLLS = 9_000
+"""A quarter of an hour: a request is over long before."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Gate:
         state = self._read()
         until, now = state.closed_until, self._clock()
         # A later time comes from a wrong clock.
-        if until and now < until <= now + LONGEST_REFUSAL:
+        if until and now < until <= now + timedelta(seconds=LONGEST_RETRY_AFTER):
             return RefusedError(state.why, until)
         return None
 
@@ -82,6 +84,7 @@ class Gate:
 
         Raises:
             RefusedError: A refusal is still in effect.
+            BusyError: Another process keeps the gate.
             DiskError: The shared file cannot be written.
         """
         lock = await self._locked()
@@ -111,23 +114,21 @@ class Gate:
         """
         if seconds is None or seconds <= 0:
             seconds = self._jitter(*REFUSED_SECONDS)
-        longest = LONGEST_REFUSAL.total_seconds()
-        until = self._clock() + timedelta(seconds=min(seconds, longest))
+        until = self._clock() + timedelta(seconds=min(seconds, LONGEST_RETRY_AFTER))
         self._write(_GateState(self._clock(), until, why))
         return RefusedError(why, until)
 
-    async def _locked(self) -> FileLock:
-        while True:
-            try:
+    async def _locked(self) -> BaseFileLock:
+        for _ in range(_MOST_POLLS):
+            with suppress(BusyError):
                 return acquired(self._lock_file)
-            except BusyError:
-                await self._sleep(_POLL_SECONDS)
+            await self._sleep(_POLL_SECONDS)
+        return acquired(self._lock_file)
 
     async def _wait(self) -> None:
-        last = self._read().last
-        if last:
+        if last := self._read().last:
             # A clock that was set back must not extend the wait beyond the interval.
-            wait = min(last + self._interval - self._clock(), self._interval)
+            wait = self._interval - max(self._clock() - last, timedelta())
             if wait > timedelta():
                 await self._sleep(wait.total_seconds())
 
@@ -135,12 +136,11 @@ class Gate:
         """Read the file; a damaged one costs one interval."""
         try:
             record = orjson.loads(self._file.read_bytes())
-            return _GateState(
-                _time(record.get("last")), _time(record.get("closed_until")), record.get("why")
-            )
+            last, until = _time(record.get("last")), _time(record.get("closed_until"))
+            return _GateState(last, until, str(record.get("why")))
         except FileNotFoundError:
             return _GateState()
-        except (OSError, ValueError, AttributeError, TypeError):
+        except (OSError, ValueError, OverflowError, AttributeError, TypeError):
             return _GateState(last=self._clock())
 
     def _write(self, state: _GateState) -> None:

@@ -1,7 +1,7 @@
 """The client for arXiv: polite, with limits, and with errors that name the host.
 
-It sends no cookies and follows only redirects that `Hosts.allows`. Certificates are always checked;
-proxies and further certificates come from the environment, as usual.
+It takes and sends no cookies and follows only redirects that `Hosts.allows`. Certificates are
+always checked; proxies and further certificates come from the environment, as usual.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
@@ -18,7 +18,9 @@ from paperterm import __version__, logs
 from paperterm.errors import MisledError, PapertermError, SourceError
 from paperterm.sources.body import IN_BETWEEN, Body
 from paperterm.sources.gate import Gate
+from paperterm.sources.headers import retry_after
 from paperterm.sources.hosts import Hosts
+from paperterm.sources.limits import LONGEST_REASON, Budget, Limits
 from paperterm.sources.network_errors import broken_off, host, too_slow, unreachable
 
 if TYPE_CHECKING:
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 
 PROJECT = "https://github.com/paperterm/paperterm"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
-WHOLE_ANSWER = 10
-"""An answer may take this many times the timeout in all."""
-
-_REDIRECTS = 3
 _REFUSALS = frozenset({429, 406, 503})
 _RATE_EXCEEDED = b"Rate exceeded."
 
@@ -50,9 +48,12 @@ class Http:
         hosts: The addresses that redirects may lead to.
         contact: An address of the user for the User-Agent; may be empty.
         received: Called with the number of bytes received so far.
-        timeout: Seconds to wait for a connection or for more data.
+        limits: What an answer may take.
         transport: The transport of httpx, by default its own.
         clock: The time, UTC, for a Retry-After that names one.
+
+    Attributes:
+        requests: The number of requests so far.
     """
 
     def __init__(
@@ -61,19 +62,21 @@ class Http:
         hosts: Hosts,
         contact: str = "",
         received: Callable[[int], None] = lambda _: None,
-        timeout: float = 30.0,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         import httpx
 
         self.requests = 0
+        self._size = 0
+        self._began = time.monotonic()
         self._gate = gate
         self._hosts = hosts
         self._received = received
         self._clock = clock
         about = "; ".join(filter(None, [PROJECT, contact]))
-        self._deadline = timeout * WHOLE_ANSWER
+        self._limits = limits
         self._client = _client(
             headers={
                 "User-Agent": f"paperterm/{__version__} (+{about})",
@@ -81,8 +84,9 @@ class Http:
                 "Accept-Encoding": "gzip",
             },
             checks_certificates=hosts.is_https,
-            timeout=httpx.Timeout(timeout, connect=timeout / 2),
+            timeout=httpx.Timeout(limits.head, connect=limits.connect),
             limits=httpx.Limits(max_connections=1),
+            cookies=_NoCookies(),
             transport=transport,
             # A proxy cannot know what this machine calls 127.0.0.1.
             trust_env=not hosts.is_loopback,
@@ -93,6 +97,11 @@ class Http:
 
     async def __aexit__(self, *error: object) -> None:
         await self._client.aclose()
+
+    @property
+    def spent(self) -> Budget:
+        """What all requests have taken so far."""
+        return Budget(self.requests, time.monotonic() - self._began, self._size)
 
     async def get(
         self,
@@ -108,7 +117,7 @@ class Http:
             SourceError: The answer cannot be used.
             MisledError: The answer cannot be used, and asking again will not help.
         """
-        for _ in range(_REDIRECTS):
+        for _ in range(self._limits.redirects):
             answer = await self._request(url, query, headers)
             if answer.status not in (301, 302, 303, 307, 308):
                 return self._checked(url, answer)
@@ -133,7 +142,8 @@ class Http:
             logs.note("request", "GET", address, answer.status, took)
             if answer.status in _REFUSALS or answer.content[:64].strip() == _RATE_EXCEEDED:
                 why = f"{host(url)} answered {answer.status} {_reason(answer)}".strip()
-                raise self._gate.refuse(why, self._retry_after(answer))
+                wait = retry_after(answer.headers.get("retry-after", ""), self._clock())
+                raise self._gate.refuse(why, wait)
             return answer
 
     async def _answer(
@@ -143,26 +153,34 @@ class Http:
 
         try:
             async with (
-                asyncio.timeout(self._deadline),
+                asyncio.timeout(self._limits.head) as patience,
                 self._client.stream("GET", url, params=query, headers=headers) as response,
             ):
-                self._client.cookies.clear()
-                content = await self._content(url, response)
+                content = await self._content(url, response, patience)
         except (httpx.TimeoutException, TimeoutError) as error:
             raise too_slow(url) from error
         except (httpx.ConnectError, httpx.ProxyError) as error:
             raise unreachable(url, error) from error
         except httpx.HTTPError as error:
             raise broken_off(url, error) from error
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, UnicodeError) as error:
+            # Of a redirect, too: httpx reads each one, and Python its host.
             raise MisledError(host(url), f"has an invalid address ({error})") from error
         return Answer(response.status_code, response.headers, content)
 
-    async def _content(self, url: str, response: httpx.Response) -> bytes:
-        body = Body(host(url), response.headers.get("content-encoding", ""))
+    async def _content(
+        self, url: str, response: httpx.Response, patience: asyncio.Timeout
+    ) -> bytes:
+        """Receive the body, and give it more time as it comes in."""
+        limits, began = self._limits, asyncio.get_running_loop().time()
+        body = Body(host(url), response.headers.get("content-encoding", ""), limits)
+        patience.reschedule(began + limits.head)
         async for piece in response.aiter_raw(65536):
+            self._size += len(piece)
             body.add(piece)
             self._received(body.size)
+            seconds = min(limits.head + body.received / limits.rate, limits.whole)
+            patience.reschedule(began + seconds)
         return body.whole()
 
     def _checked(self, url: str, answer: Answer) -> Answer:
@@ -176,15 +194,12 @@ class Http:
         kind = MisledError if answer.status in (403, 404) else SourceError
         raise kind(host(url), f"answered {answer.status}", hint)
 
-    def _retry_after(self, answer: Answer) -> float | None:
-        """Return the seconds of Retry-After, which may be a date: RFC 9110, section 10.2.3."""
-        value = answer.headers.get("retry-after", "").strip()
-        if value.isdecimal():
-            return float(value)
-        try:
-            return (parsedate_to_datetime(value) - self._clock()).total_seconds()
-        except (ValueError, TypeError):
-            return None
+
+class _NoCookies(CookieJar):
+    """Take no cookie, and so send none."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Do nothing; the header may be anything."""
 
 
 def _client(*, checks_certificates: bool, **options: Any) -> httpx.AsyncClient:
@@ -224,5 +239,5 @@ def _joined(url: str, location: str) -> str:
 
 
 def _reason(answer: Answer) -> str:
-    text = answer.content[:200].decode(errors="replace").strip()
+    text = answer.content[:LONGEST_REASON].decode(errors="replace").strip()
     return f"({text})" if text and "<" not in text else ""

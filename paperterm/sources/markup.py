@@ -31,6 +31,7 @@ _LISTING = re.compile(rb"(?:New|Cross) submissions|/list/|/catchup/", re.IGNOREC
 _RATE = b"rate exceeded"
 _FEEDS = "take the feed of the day (rss.arxiv.org) or an answer of the query API instead"
 _LATER = "ask again in a quarter of an hour"
+_PIECE = 1 << 16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PROLOG = re.compile(
     rb"""(?>
@@ -132,7 +133,9 @@ def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) 
     )
     error = None
     try:
-        parser.feed(content)
+        # In pieces: libxml2 refuses more than 10 MB at once, and may have as much in all.
+        for at in range(0, len(content), _PIECE):
+            parser.feed(content[at : at + _PIECE])
         parser.close()
     except etree.XMLSyntaxError as caught:
         # An undeclared prefix, as in excerpts, is harmless.
@@ -187,6 +190,9 @@ def _fault(content: bytes, error: object, whole: int, lost: bool) -> Fault:
     line = getattr(error, "line", None) or getattr(error, "lineno", None) or 0
     reason = str(getattr(error, "message", None) or error)
     papers = f"{whole:,} whole paper" + ("s" if whole != 1 else "")
+    if "XML_PARSE_HUGE" in reason:
+        problem = "has a text of more than 10 MB or 256 elements inside each other"
+        return Fault(line, f"{problem} after {papers}", lost)
     root = root_name(content).encode()
     end = re.compile(rb"</(?:[\w.-]+:)?" + re.escape(root) + rb"\s*>\s*$")
     if end.search(content[-200:]):

@@ -26,12 +26,17 @@ class ParsedFile:
     skipped: int = 0
 
     def add(self, line: int, day: Day, one: SourcePaper) -> None:
-        """Add a paper, or an error if the file has it twice."""
+        """Add a paper, or an error if the file has it twice.
+
+        If the file has it as two kinds, such as cross-listed and new, it is of the better one.
+        """
         papers = self.papers.setdefault(day, {})
-        if one.paper.id in papers:
-            self.skip(line, f"{one.paper.id} is in the file twice for {day}")
-        else:
+        old = papers.get(one.paper.id)
+        if old is None or one.rank < old.rank:
+            papers.pop(one.paper.id, None)
             papers[one.paper.id] = one
+        elif one.rank == old.rank:
+            self.skip(line, f"{one.paper.id} is in the file twice for {day}")
 
     def take(self, line: int, one: SourcePaper | InputError, day: Day | None) -> None:
         """Add a paper, or the error of a part that is not one.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta
 
 from paperterm.model import Day, has_mailing
+from paperterm.model.days import eastern_zone
 
 MAILING = time(20)
 """When a batch is mailed, US Eastern."""
@@ -18,14 +18,6 @@ CUT_OFF = time(14)
 
 _ONE_DAY = timedelta(days=1)
 _SUNDAY = 6
-
-
-@cache
-def eastern_zone() -> tzinfo:
-    """Return the time zone of arXiv's calendar."""
-    from zoneinfo import ZoneInfo  # 3 ms: an import of files does not need it
-
-    return ZoneInfo("America/New_York")
 
 
 def served(now: datetime) -> Day | None:

@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import ge
 from typing import NamedTuple, TypeVar
 
 from paperterm.errors import MisledError, OfflineError, RefusedError, SourceError
 from paperterm.model import AnnouncedPaper, Day, PaperId, SourcePaper, Status
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Answer, Http
+from paperterm.sources.limits import ATTEMPTS, MIB, Budget
 
 T = TypeVar("T")
 
-ATTEMPTS = 3
 _FINAL = (MisledError, OfflineError, RefusedError)
 
 
@@ -25,8 +26,10 @@ class FetchContext:
 
     Attributes:
         http: The client; its gate keeps requests apart.
+        budget: What all requests of the client may take.
         hosts: The addresses of arXiv's services.
-        categories: The categories that are followed.
+        categories: The categories to ask for.
+        followed: All categories that are followed.
         etag: The validator of the source's last answer for these categories.
         announced: Returns the newest announcement of each paper in the library that was announced
             since a month before a day.
@@ -37,8 +40,10 @@ class FetchContext:
     """
 
     http: Http
+    budget: Budget
     hosts: Hosts
     categories: tuple[str, ...]
+    followed: tuple[str, ...]
     etag: str | None
     announced: Callable[[Day], Mapping[PaperId, AnnouncedPaper]]
     clock: Callable[[], datetime]
@@ -68,6 +73,7 @@ class FetchContext:
             RefusedError: arXiv wants no requests now.
             OfflineError: The host could not be reached.
             SourceError: No answer was whole; the last error.
+            MisledError: The budget is spent.
         """
         # 20 ms to import: only requests need it.
         from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
@@ -81,11 +87,21 @@ class FetchContext:
         )
         async for attempt in retrying:
             with attempt:
+                self._check_budget()
                 answer = await self.http.get(url, query, headers)
                 if answer.status == 304:
                     return answer, None
                 return answer, await asyncio.to_thread(parse, answer.content)
         raise AssertionError  # tenacity raises the last fault
+
+    def _check_budget(self) -> None:
+        spent = self.http.spent
+        if any(map(ge, spent, self.budget)):
+            problem = (
+                f"stopped after {spent.requests:,} requests in {spent.seconds / 60:,.0f} minutes, "
+                f"{spent.size / MIB:,.0f} MiB"
+            )
+            raise MisledError("this refresh", problem, "the next one continues")
 
 
 class FetchedDay(NamedTuple):
@@ -125,6 +141,7 @@ class Source(NamedTuple):
         fetch: Requests days, given oldest first, and yields each answer as soon as it is whole.
         behind: The message while it lacks days that it should have.
         again: How long to wait then before the next request.
+        is_divisible: Whether its answer for some of the categories is as good as one for all.
     """
 
     name: str
@@ -134,6 +151,7 @@ class Source(NamedTuple):
     fetch: Callable[[FetchContext, tuple[Day, ...]], AsyncGenerator[Fetched, None]]
     behind: str
     again: timedelta
+    is_divisible: bool = False
 
 
 def _is_fault(error: BaseException) -> bool:

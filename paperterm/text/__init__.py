@@ -10,10 +10,21 @@ length of the text.
 The usual order is ``clean(tex_to_unicode(text))``.
 """
 
+from collections.abc import Sequence
+
 from paperterm.text.clean import clean, clean_lines
 from paperterm.text.tex import tex_to_unicode
 
-__all__ = ["clean", "clean_lines", "plural", "tex_to_unicode"]
+__all__ = ["clean", "clean_lines", "few", "plural", "tex_to_unicode"]
+
+MOST_LINES = 20
+"""How many messages of one kind are shown."""
+
+
+def few(lines: Sequence[str]) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def plural(number: int, noun: str) -> str:

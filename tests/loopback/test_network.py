@@ -20,14 +20,16 @@ import trustme
 
 from paperterm import __version__
 from paperterm.errors import MisledError, OfflineError, PapertermError, SourceError
-from paperterm.sources import body
-from paperterm.sources.body import LARGEST, Body
+from paperterm.sources.body import Body
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Answer, Http
+from paperterm.sources.limits import Limits
 from tests.loopback.tls import Wire, answer, closed_port, moved
 
 ARXIV = Hosts()
+LIMITS = Limits()
+QUICK = Limits(connect=0.1, head=0.1)
 FEED = f"{ARXIV.rss}/cs.AI"
 CONNECTED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -84,13 +86,17 @@ def behind(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[B
 
 
 def got(
-    folder: Path, *urls: str, hosts: Hosts = ARXIV, timeout: float = 10, **how: Mapping[str, str]
+    folder: Path,
+    *urls: str,
+    hosts: Hosts = ARXIV,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    **how: Mapping[str, str],
 ) -> Answer:
     """Ask for some addresses with one client, and give back the last answer."""
 
     async def ask() -> Answer:
         gate = Gate(folder, 0, lambda: datetime.now(UTC), asyncio.sleep)
-        async with Http(gate, hosts, timeout=timeout) as http:
+        async with Http(gate, hosts, limits=limits) as http:
             answers = [await http.get(url, **how) for url in urls]
         return answers[-1]
 
@@ -359,14 +365,14 @@ def test_a_small_answer_cannot_become_a_huge_one(tmp_path: Path) -> None:
 
 
 def test_no_more_is_unpacked_than_may_be_kept() -> None:
-    one = Body("arxiv.org", "gzip")
+    one = Body("arxiv.org", "gzip", LIMITS)
     with pytest.raises(MisledError):
         one.add(BOMB)
-    assert one.size <= LARGEST + 256 * 1024
+    assert one.size <= LIMITS.size + 256 * 1024
 
 
 def test_an_answer_without_end_is_given_up(tmp_path: Path) -> None:
-    endless = answer(bytes(LARGEST + 65536), content_length=str(LARGEST * 2))
+    endless = answer(bytes(LIMITS.size + 65536), content_length=str(LIMITS.size * 2))
     with Wire(lambda _: endless) as wire:
         error = fault(tmp_path, f"http://{wire.place}/rss/x", hosts=here(wire))
     assert str(error).startswith(f"{wire.place}: sent more than 32 MiB")
@@ -384,7 +390,7 @@ def test_a_packing_that_nobody_asked_for(tmp_path: Path, packing: str) -> None:
 def test_what_was_packed_comes_out_whole(size: int, step: int) -> None:
     content = (b"<title>A title</title>\n" * (size // 20 + 1))[:size]
     whole = gzip.compress(content)
-    one = Body("arxiv.org", "gzip")
+    one = Body("arxiv.org", "gzip", LIMITS)
     for at in range(0, len(whole), step):
         one.add(whole[at : at + step])
     assert one.whole() == content
@@ -393,7 +399,7 @@ def test_what_was_packed_comes_out_whole(size: int, step: int) -> None:
 @pytest.mark.parametrize("cut", [1, 9, 20])
 def test_what_was_packed_and_cut_is_no_answer(cut: int) -> None:
     whole = gzip.compress(b"<rss/>" * 100)
-    one = Body("arxiv.org", "gzip")
+    one = Body("arxiv.org", "gzip", LIMITS)
     one.add(whole[:-cut])
     with pytest.raises(SourceError, match="broke off"):
         one.whole()
@@ -417,19 +423,19 @@ def test_every_silence_ends(
 
         wire.says = silent
         monkeypatch.setenv("HTTPS_PROXY", f"http://{wire.place}")
-        assert isinstance(fault(tmp_path, timeout=0.1), OfflineError)
+        assert isinstance(fault(tmp_path, limits=QUICK), OfflineError)
         url = f"http://{wire.place}/rss/x"
-        assert isinstance(fault(tmp_path, url, hosts=here(wire), timeout=0.1), OfflineError)
+        assert isinstance(fault(tmp_path, url, hosts=here(wire), limits=QUICK), OfflineError)
     with Wire(lambda _: CONNECTED, is_proxy=True) as wire:
         monkeypatch.setenv("HTTPS_PROXY", f"http://{wire.place}")
-        assert "in time through the proxy" in str(fault(tmp_path, timeout=0.1))
+        assert "in time through the proxy" in str(fault(tmp_path, limits=QUICK))
     with Wire(lambda _: answer(b"<rss", content_length="100")) as wire:
         url = f"http://{wire.place}/rss/x"
-        assert isinstance(fault(tmp_path, url, hosts=here(wire), timeout=0.1), OfflineError)
+        assert isinstance(fault(tmp_path, url, hosts=here(wire), limits=QUICK), OfflineError)
 
 
 def test_the_limits_are_what_the_documents_say() -> None:
-    assert (body.LARGEST, body.TIGHTEST) == (32 * 1024 * 1024, 100)
+    assert (LIMITS.size, LIMITS.ratio) == (32 * 1024 * 1024, 100)
 
 
 def fetched(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -23,19 +23,23 @@ from paperterm.model import (
     SourcePaper,
     Status,
 )
-from paperterm.refresh.events import Report, State
+from paperterm.model.days import HOLIDAYS, HOLIDAYS_UNTIL
+from paperterm.refresh.events import Asking, Report, State
 from paperterm.refresh.run import Ground, refresh
+from paperterm.sources.api import DAYS_AT_ONCE, PAGE
 from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.gate import Gate
 from paperterm.sources.hosts import Hosts
 from paperterm.sources.http import Http
-from paperterm.sources.schedule import evenings
+from paperterm.sources.limits import Budget, Limits
+from paperterm.sources.schedule import evenings, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedDay, Source
 
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO")
 THURSDAY = datetime(2026, 2, 12, 14, tzinfo=UTC)
 DAYS = evenings(Day(2026, 1, 20), Day(2026, 2, 19))
 PER_DAY = 12
+QUICK = Limits(connect=0.4, head=0.4)
 
 
 def announced(day: Day, number: int, kind: Kind = Kind.NEW, version: int = 1) -> AnnouncedPaper:
@@ -71,6 +75,7 @@ class World:
         self.library = Library(folder / "data")
         self.log = FetchLog(folder / "data")
         self.slept: list[float] = []
+        self.limits = Limits()
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -79,7 +84,7 @@ class World:
 
     def http(self, hosts: Hosts, received: object = None) -> Http:
         gate = Gate(self.folder, 3.0, lambda: self.now, self.sleep, jitter=lambda low, _: low)
-        return Http(gate, hosts, timeout=0.4, clock=lambda: self.now)
+        return Http(gate, hosts, limits=self.limits, clock=lambda: self.now)
 
     def ground(self, categories: tuple[str, ...] = CATEGORIES) -> Ground:
         url = self.server.url
@@ -94,8 +99,8 @@ class World:
             self.sleep,
         )
 
-    def refresh(self, since: Day | None = None) -> Report:
-        return asyncio.run(refresh(self.ground(), lambda _: None, since))
+    def refresh(self, since: Day | None = None, *, insists: bool = False) -> Report:
+        return asyncio.run(refresh(self.ground(), lambda _: None, since, insists=insists))
 
     def stop_while_it_hangs(self) -> None:
         """Begin a refresh, and cancel it when the server does not answer."""
@@ -117,6 +122,10 @@ class World:
             record = self.library.day(day)
             found[str(day)] = len(record.announced) if record else 0
         return found
+
+    def notes(self) -> int:
+        """How many bytes are kept beside the papers."""
+        return sum(one.stat().st_size for one in self.folder.rglob("*.json") if one.stem[0] != "2")
 
     @property
     def asked(self) -> list[str]:
@@ -235,7 +244,8 @@ def test_an_old_batch_with_todays_date_is_no_announcement(world: World) -> None:
     assert world.kept() == {"2026-02-11": PER_DAY}
     world.server.calm()
     world.now += timedelta(hours=1)
-    assert world.refresh().state is State.FRESH
+    assert world.refresh().requests == 0
+    assert world.refresh(insists=True).state is State.FRESH
     assert world.kept() == {"2026-02-12": PER_DAY, "2026-02-11": PER_DAY}
 
 
@@ -265,11 +275,18 @@ def _of_a_large_day(day: Day, number: int) -> AnnouncedPaper:
     return AnnouncedPaper(paper, Announcement(day, Kind.NEW, number))
 
 
-REFUSALS = ("429", "429-seconds", "429-date", "406", "503", "rate-exceeded")
+REFUSALS = (
+    *("429", "429-seconds", "429-date", "406", "503", "rate-exceeded"),
+    *("retry-after-far", "retry-after-huge", "retry-after-garbage", "refusal-text"),
+)
 FAULTS = (
     *("hang", "hang-midway", "cut", "length-too-long", "html", "empty-body", "error-entry"),
     *("malformed", "truncated", "huge", "huge-gzip", "entity-bomb", "301"),
+    *("drip", "drip-head", "gzip-tail", "error-text", "moved-to-punycode", "moved-to-nonsense"),
 )
+HARMLESS = ("etag-not-ascii", "etag-huge", "large", "gzip", "wrong-type")
+LITTLE = 20_000
+"""Bytes that a few refreshes may keep beside the papers."""
 
 
 @pytest.mark.parametrize("fault", REFUSALS)
@@ -285,6 +302,8 @@ def test_a_refusal_stops_everything_and_is_remembered(world: World, fault: str, 
     assert report.next
     assert report.next > world.now
     assert "answered" in report.summary
+    assert report.next <= world.now + timedelta(days=1)
+    assert world.notes() < LITTLE
     assert before.items() <= world.kept().items()
     assert set(world.kept()) - set(before) <= {"2026-02-18"}
     world.server.calm()
@@ -292,7 +311,7 @@ def test_a_refusal_stops_everything_and_is_remembered(world: World, fault: str, 
     assert len(world.asked) == asked, "nobody is asked before the time"
     world.now = report.next
     assert world.refresh().state in (State.FRESH, State.QUIET)
-    assert len(world.kept()) == len(evenings(Day(2026, 2, 11), Day(2026, 2, 18)))
+    assert len(world.kept()) == len(evenings(Day(2026, 2, 11), newest_out(world.now)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -304,11 +323,13 @@ def test_a_fault_leaves_whole_days_and_is_mended_by_the_next_refresh(
     before = world.kept()
     world.now += timedelta(days=7)
     world.server.fault(fault, path=path)
+    world.limits = QUICK if fault.startswith(("hang", "drip")) else Limits()
     report = world.refresh()
     world.server.release()
+    world.limits = Limits()
     assert report.errors
-    assert len(report.errors[0]) > 20
-    assert "\n" not in report.errors[0]
+    assert all(20 < len(error) < 2_500 and "\n" not in error for error in report.errors)
+    assert world.notes() < LITTLE
     assert before.items() <= world.kept().items()
     assert set(world.kept().values()) == {PER_DAY}
     world.server.calm()
@@ -317,6 +338,60 @@ def test_a_fault_leaves_whole_days_and_is_mended_by_the_next_refresh(
     assert world.kept() == {
         str(day): PER_DAY for day in evenings(Day(2026, 2, 11), Day(2026, 2, 18))
     }
+
+
+@pytest.mark.parametrize("fault", HARMLESS)
+def test_an_odd_answer_that_is_whole_is_taken_and_nothing_odd_is_kept_or_sent(
+    world: World, fault: str
+) -> None:
+    world.server.fault(fault)
+    for _ in range(2):
+        report = world.refresh()
+        assert (report.state, report.errors) == (State.FRESH, [])
+        world.now += timedelta(days=1)
+    assert len(world.kept()) == 2
+    assert world.notes() < LITTLE
+    assert all(len(str(request.headers)) < 1_000 for request in world.server.requests)
+
+
+@pytest.mark.parametrize("etag", ['"\xe9"', "a\r\nX: y", "a" * 1_000, "", " ", 5])
+def test_a_validator_that_cannot_be_sent_is_dropped(world: World, etag: str) -> None:
+    """Whoever wrote it: an older paperterm, or somebody with an editor."""
+    day = Day(2026, 2, 10)
+    world.log.add_day(day, "feed", CATEGORIES, Status.COMPLETE, 1, world.now, etag)
+    assert world.refresh().state is State.FRESH
+    assert "if-none-match" not in world.server.requests[0].headers
+
+
+def test_a_server_of_one_paper_a_page_is_not_asked_for_all_of_them(world: World) -> None:
+    world.server.fault("one-a-page", path="/api")
+    report = world.refresh(since=Day(2026, 1, 20))
+    assert report.state is State.FAILED
+    assert "has only 1 of " in report.errors[0]
+    assert report.requests < 5
+
+
+@pytest.mark.parametrize(
+    "spent", [Budget(3, 999, 1 << 30), Budget(99, 0, 1 << 30), Budget(99, 9, 1)]
+)
+def test_a_refresh_ends_when_its_budget_is_spent(
+    world: World, monkeypatch: pytest.MonkeyPatch, spent: Budget
+) -> None:
+    world.server.fault("cut", path="/api")
+    monkeypatch.setattr(Budget, "of", lambda days, categories: spent)
+    report = world.refresh(since=Day(2026, 1, 20))
+    assert report.errors[-1].startswith("this refresh: stopped after ")
+    assert report.requests <= 3
+
+
+@pytest.mark.parametrize("days", [1, 14, 370])
+def test_a_budget_is_a_few_times_what_is_needed(days: int) -> None:
+    pages = days * 700 / PAGE + days / DAYS_AT_ONCE * (4 * 700 / PAGE + 1)
+    needed = 1 + len(CATEGORIES) + pages
+    budget = Budget.of(days, len(CATEGORIES))
+    assert 2 * needed < budget.requests < 60 + 2 * days
+    assert budget.seconds > 3 * 3 * needed
+    assert budget.size > 2 * pages * 5_000_000
 
 
 def test_a_fault_that_passes_is_tried_again(world: World) -> None:
@@ -394,11 +469,9 @@ def test_every_run_is_logged(world: World) -> None:
     last = world.log.last_run()
     assert last
     assert last.state == "fresh"
-    assert world.log.statuses(CATEGORIES, {Day(2026, 2, 11)}, None) == {
-        Day(2026, 2, 11): Status.COMPLETE
-    }
-    assert world.log.statuses(("math.CO",), set(), None) == {}
-    assert world.log.statuses(CATEGORIES, set(), None) == {}
+    assert world.log.statuses(CATEGORIES, {Day(2026, 2, 11)}) == {Day(2026, 2, 11): Status.COMPLETE}
+    assert world.log.statuses(("math.CO",), set()) == {}
+    assert world.log.statuses(CATEGORIES, set()) == {}
 
 
 def test_a_lost_log_costs_no_request(world: World) -> None:
@@ -453,8 +526,10 @@ def test_half_a_day_in_the_api_is_not_taken_for_all_of_it(tmp_path: Path) -> Non
     with made.server:
         made.refresh()
         made.server.fault("hang", path="/rss")
+        made.limits = QUICK
         made.now = datetime(2026, 2, 14, 6, tzinfo=UTC)  # an hour into Saturday, New York
         made.refresh()
+        made.limits = Limits()
         made.server.release()
         assert made.library.status(thursday) is Status.PARTIAL
     with Loopback(PAPERS, now=lambda: made.now) as server:
@@ -503,14 +578,83 @@ def test_a_batch_of_replacements_only_is_a_batch(tmp_path: Path) -> None:
     assert made.kept() == {"2026-02-11": 1}
 
 
-def test_an_empty_feed_is_asked_for_again_until_noon(tmp_path: Path) -> None:
-    made = World(tmp_path, [])
+@pytest.mark.parametrize("hours", [None, 1, 5])
+@pytest.mark.parametrize("fault", [None, "stale", "304"])
+def test_an_unknown_holiday_costs_at_most_three_requests(
+    tmp_path: Path, fault: str | None, hours: int | None
+) -> None:
+    """However it looks, and whether the reader asks when it should, or a timer every few hours."""
+    holiday, before, after = Day(2026, 2, 10), Day(2026, 2, 9), Day(2026, 2, 11)
+    made = World(tmp_path, [one for one in PAPERS if one.announcement.day != holiday])
+    made.now = datetime(2026, 2, 10, 14, tzinfo=UTC)
     with made.server:
-        made.now = datetime(2026, 2, 12, 6, tzinfo=UTC)
-        assert made.refresh().state is State.STALLED
-        made.now = datetime(2026, 2, 12, 18, tzinfo=UTC)
         assert made.refresh().state is State.FRESH
-        assert made.refresh().requests == 0
+        made.now = datetime(2026, 2, 11, 5, 10, tzinfo=UTC)
+        if fault:
+            made.server.fault(fault, path="/rss")
+        states = set()
+        while made.now < datetime(2026, 2, 14, tzinfo=UTC):
+            report = made.refresh()
+            states.add(report.state)
+            assert report.next
+            wait = timedelta(hours=hours) if hours else report.next - made.now
+            assert wait > timedelta(minutes=1)
+            made.now += wait
+            if made.now > datetime(2026, 2, 12, 5, tzinfo=UTC):
+                made.server.calm()
+    kept = {str(day): PER_DAY for day in (before, after, Day(2026, 2, 12))}
+    assert made.kept() == kept
+    assert len(made.asked) <= len(kept) + 3
+    assert states <= {State.STALLED, State.QUIET, State.FRESH, State.WAITING}
+
+
+def test_the_table_of_holidays_says_a_month_before_that_it_ends(tmp_path: Path) -> None:
+    assert HOLIDAYS_UNTIL.year == max(HOLIDAYS).year
+    for days, says in ((40, False), (31, False), (24, True), (-10, True)):
+        last = HOLIDAYS_UNTIL - timedelta(days=days)
+        day = mailing_before(last)
+        made = World(tmp_path / str(days), [announced(day, 1)])
+        made.now = datetime(last.year, last.month, last.day, 15, tzinfo=UTC)
+        with made.server:
+            advice = made.refresh().advice
+        assert any(f"holidays until {HOLIDAYS_UNTIL}" in line for line in advice) is says, days
+
+
+def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: World) -> None:
+    few, new = ("cs.AI", "cs.CL"), "cs.CV"
+    asyncio.run(refresh(world.ground(few), lambda _: None, Day(2026, 2, 2)))
+    told: list[object] = []
+    before = len(world.asked)
+    report = asyncio.run(refresh(world.ground((*few, new)), told.append))
+    assert world.asked[before:] == [f"/rss/cs.AI+cs.CL+{new}", "/api/query"]
+    query = world.server.requests[-1].query["search_query"]
+    assert f"cat:{new}" in query
+    assert "cat:cs.AI" not in query
+    assert f"{new} of 7 days" in [one.what for one in told if isinstance(one, Asking)]
+    assert world.kept() == dict.fromkeys(map(str, evenings(Day(2026, 2, 2), Day(2026, 2, 11))), 6)
+    assert report.state is State.FRESH
+    assert asyncio.run(refresh(world.ground((*few, new)), told.append)).requests == 0
+    assert world.library.status(Day(2026, 2, 10)) is Status.ESTIMATED
+    record = world.library.day(Day(2026, 2, 10))
+    assert record
+    assert {one.announcement.kind for one in record.announced} == {Kind.NEW}
+
+
+def test_a_category_that_is_added_is_asked_for_two_weeks_back_and_the_rest_is_told(
+    world: World,
+) -> None:
+    asyncio.run(refresh(world.ground(("cs.AI",)), lambda _: None, Day(2026, 1, 20)))
+    ground = world.ground(("cs.AI", "cs.CV"))
+    report = asyncio.run(refresh(ground, lambda _: None))
+    assert report.requests == 2
+    assert len({stored.day for stored in report.days}) == 14
+    (note,) = report.advice
+    assert note.startswith("cs.CV: days before 2026-01-2")
+    assert "`paperterm fetch --since 2026-01-20`" in note
+    assert asyncio.run(refresh(ground, lambda _: None)).advice == []
+    more = asyncio.run(refresh(ground, lambda _: None, Day(2026, 1, 20)))
+    assert more.requests == 1
+    assert set(world.kept().values()) == {4}
 
 
 def test_what_is_stopped_is_logged(world: World) -> None:
@@ -537,7 +681,7 @@ def test_a_day_of_outage_is_filled_when_it_is_over(tmp_path: Path) -> None:
         made.now = THURSDAY - timedelta(days=1)
         made.refresh()
         made.now = datetime(2026, 2, 12, 20, tzinfo=UTC)
-        assert made.refresh().state is State.FRESH
+        assert made.refresh().state is State.STALLED
     with Loopback(PAPERS, now=lambda: made.now) as server:
         made.server = server
         made.now += timedelta(days=1)

@@ -388,7 +388,7 @@ class IndexIsAScan(RuleBasedStateMachine):
 
 
 TestIndexIsAScan = IndexIsAScan.TestCase
-TestIndexIsAScan.settings = settings(max_examples=15, stateful_step_count=10, deadline=None)
+TestIndexIsAScan.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
 
 
 class IndexIsAScanAtLength(IndexIsAScan):

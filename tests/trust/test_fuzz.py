@@ -72,6 +72,66 @@ def test_whatever_the_bytes_only_our_errors_come_out(target: str, data: st.DataO
     TARGETS[target](data.draw(damaged(target) | st.binary(max_size=100)))
 
 
+HEADERS: dict[str, tuple[int, list[str]]] = {
+    "ETag": (200, ['"\xe9"', "", "a" * 70_000, 'W/"a" , "b"', "\x01", "*", "a b"]),
+    "Retry-After": (
+        429,
+        [
+            *("Mon, 01 Jan 99999999999999 00:00:00 GMT", "9" * 5_000, "-1", "1e9", "\xb2", "0x10"),
+            *("Mon, 32 Foo 2026 99:99:99 GMT", "Fri, 31 Dec 9999 23:59:59 -2359", "0001-01-01"),
+        ],
+    ),
+    "Location": (
+        302,
+        [
+            *(
+                "https://xn--0/",
+                "//xn--\xe9",
+                "/\x7f",
+                "https://[::1",
+                "http://a:99999999/",
+                "?",
+                "//",
+            ),
+            *("https://xn--a-ecp.ru/", "http://[v1.x]/", "https://\xe2\x84\x80.org/", "xn--0"),
+        ],
+    ),
+    "Content-Encoding": (200, ["br", "gzip", "GZIP", "\xe9", "gzip, gzip", "x-gzip"]),
+    "Content-Length": (200, ["-1", "5", "1e3", "9" * 30, "", "5, 5"]),
+    "Content-Type": (400, ["text/html", "\xe9", "text/xml; charset=\xe9", "a" * 9_000]),
+    "Transfer-Encoding": (200, ["chunked", "gzip, chunked", "\xe9"]),
+    "Set-Cookie": (200, ["=", "a; expires=Mon, 01 Jan 99999999 00:00:00 GMT", ";\xe9"]),
+}
+"""Each with a status that goes with it, and values that servers must not send."""
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> bytes:
+    """An answer whose headers may say anything."""
+    names = draw(st.lists(st.sampled_from([*HEADERS]), min_size=1, max_size=3))
+    status = draw(st.just(HEADERS[names[0]][0]) | st.sampled_from([200, 304, 307, 403, 503, 999]))
+    noise = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=30)
+    lines = [f"{name}: {draw(st.sampled_from(HEADERS[name][1]) | noise)}" for name in names]
+    head = "\r\n".join([f"HTTP/1.1 {status} x", *lines, "", ""]).encode("latin-1")
+    return head + draw(st.just(SEEDS["feeds"][1]) | st.sampled_from([b"", b"Rate exceeded.", b"x"]))
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_each_odd_header_is_refused_or_left_out(name: str) -> None:
+    status, values = HEADERS[name]
+    for value in values:
+        head = f"HTTP/1.1 {status} x\r\n{name}: {value}\r\n\r\n".encode("latin-1")
+        TARGETS["answers"](head + SEEDS["feeds"][1])
+
+
+@SOME
+@given(heads())
+def test_whatever_the_headers_only_our_errors_come_out_and_nothing_odd_is_kept(
+    answer: bytes,
+) -> None:
+    TARGETS["answers"](answer)
+
+
 @pytest.mark.parametrize("target", ["marks", "days"])
 @SOME
 @given(st.data())

@@ -129,7 +129,7 @@ def test_a_table_has_a_row_for_each_paper_and_no_formula(text: str) -> None:
     assert written.count("\n") == 3
     rows = [*csv.DictReader(StringIO(written), strict=True)]
     assert [row["id"] for row in rows] == ["2602.00001", "2602.00002"]
-    assert rows[0]["title"].removeprefix("'") == clean(text).removeprefix("'")
+    assert rows[0]["title"].replace("'", "") == clean(text).replace("'", "")
     for cell in rows[0].values():
         assert not cell.startswith(("=", "+", "-", "@"))
     assert all(None not in row for row in rows)

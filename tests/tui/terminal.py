@@ -71,7 +71,7 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self._program.kill()
         self._program.wait()
-        os.close(self._ours)
+        self.close_window()
 
     @property
     def text(self) -> str:
@@ -85,6 +85,12 @@ class Terminal:
     def end(self, number: int) -> None:
         """Send the program a signal."""
         self._program.send_signal(number)
+
+    def close_window(self) -> None:
+        """Close the terminal, if it is open: the system hangs up on the program."""
+        if self._ours >= 0:
+            os.close(self._ours)
+        self._ours = -1
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
@@ -105,7 +111,7 @@ class Terminal:
     def wait_for_end(self) -> int:
         """Read the rest, and return the exit status."""
         end = monotonic() + _PATIENCE
-        while self._read():
+        while self._ours >= 0 and self._read():
             assert monotonic() < end, f"did not end; on the screen:\n{self.text}"
         return self._program.wait(_PATIENCE)
 

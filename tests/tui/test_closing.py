@@ -13,6 +13,7 @@ from threading import Event
 import pytest
 
 from paperterm.errors import PapertermError
+from paperterm.lock import acquired
 from paperterm.session.web_browser import browse
 from paperterm.tui.jobs.worker import Worker
 from tests.refusing import refusing
@@ -46,6 +47,23 @@ async def test_a_note_is_kept_when_one_quits(one_day: Home) -> None:
         await reader.type(*"mine", "ctrl+q")
         await closed(reader)
     assert one_day.values()["2602.00001"]["note"] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("lock", "keys"), [("data/library.lock", "s"), ("config/config.lock", "f")]
+)
+async def test_who_quits_behind_a_lock_is_told_and_may_go(
+    one_day: Home, lock: str, keys: str
+) -> None:
+    async with opened(one_day) as reader:
+        held = acquired(one_day.root / lock)
+        await reader.type(*keys, *["enter"] * (keys == "f"), "ctrl+q")
+        async with asyncio.timeout(5):
+            while not any("press ctrl+q again to quit" in told for told in reader.complaints):
+                await reader.pilot.pause(0.05)
+            await reader.type("ctrl+q")
+            await closed(reader)
+    held.release()
 
 
 async def test_messages_are_shown_over_a_dialog_once(one_day: Home) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from filelock import BaseFileLock
 from textual import events
 
 from paperterm.library.schema import LOCK
@@ -228,7 +228,7 @@ def test_a_note_as_long_as_a_book_is_edited_elsewhere(
 
 
 async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
-    one_day: Home, busy: FileLock
+    one_day: Home, busy: BaseFileLock
 ) -> None:
     assert not one_day.marks()
     async with opened(one_day) as reader:
@@ -273,7 +273,7 @@ async def test_a_note_that_no_list_has_read_is_not_lost(noted: Home) -> None:
 
 
 @pytest.fixture
-def busy(one_day: Home) -> Iterator[FileLock]:
+def busy(one_day: Home) -> Iterator[BaseFileLock]:
     """The lock of a library that another program writes to."""
     lock = acquired(one_day.root / "data" / LOCK)
     yield lock
@@ -288,7 +288,7 @@ def busy(one_day: Home) -> Iterator[FileLock]:
     ],
 )
 async def test_keys_hit_behind_a_dialog_are_typed(
-    one_day: Home, busy: FileLock, key: str, screen: str, done: str, given: dict[str, object]
+    one_day: Home, busy: BaseFileLock, key: str, screen: str, done: str, given: dict[str, object]
 ) -> None:
     assert not one_day.marks()
     async with opened(one_day) as reader:

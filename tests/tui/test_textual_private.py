@@ -12,7 +12,11 @@ from paperterm import tui
 from paperterm.tui import textual_private
 from paperterm.tui.textual_private import CrashKeepingApp
 
-PRIVATE = {"_handle_exception": ["self", "error"], "_fatal_error": ["self"]}
+PRIVATE = {
+    "_handle_exception": ["self", "error"],
+    "_fatal_error": ["self"],
+    "_check_bindings": ["self", "key", "priority"],
+}
 
 
 @pytest.mark.parametrize(("name", "parameters"), PRIVATE.items())

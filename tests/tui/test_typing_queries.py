@@ -133,6 +133,7 @@ async def test_the_empty_line_shows_what_could_be_asked(one_day: Home) -> None:
         assert "…" in line(reader)
         await reader.press("x")
         assert "graph" not in line(reader)
+        await reader.press("escape")
     async with opened(one_day, (200, 50)) as reader:
         await find(reader, "")
         assert '"a phrase"  /regex/' in line(reader)

@@ -124,6 +124,7 @@ async def test_many_papers_are_marked_only_after_a_question(home: Home) -> None:
 
 async def test_keys_on_a_range_of_rows_that_are_not_loaded_clear_what_all_have(home: Home) -> None:
     home.bring(*(paper(number, f"2025-09-0{number % 4 + 1}") for number in range(1, 301)))
+    home.age()
     async with opened(home) as reader:
         await reader.press("minus", "v", "G")
         pages = reader.papers.pages

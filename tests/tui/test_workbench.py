@@ -14,6 +14,7 @@ from textual.widgets import Static
 from paperterm.config.defaults import topic_text
 from paperterm.model import Day
 from paperterm.session import Session
+from paperterm.session.drafts import Draft
 from paperterm.topics import Match, Topic
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import ACTIONS
@@ -115,7 +116,7 @@ async def bench(
         session = home.session()
         told = session.topic(topic) if topic else None
         job = reader.screen.browser.jobs.settings
-        screen = WorkbenchScreen(session, job, told, Day.parse(DAY))
+        screen = WorkbenchScreen(session, job, told, Draft("topic", topic or ""), Day.parse(DAY))
         one = Bench(reader, screen)
         await reader.app.push_screen(screen, one.given.append)
         await one.settled()
@@ -487,11 +488,12 @@ async def test_the_session_knows_the_topic_that_was_saved(robots: Home) -> None:
     async with opened(robots) as reader:
         session: Session = robots.session()
         job = SettingsJob(session, reader.screen.post_message, str)
-        screen = WorkbenchScreen(session, job, None, None)
+        screen = WorkbenchScreen(session, job, None, Draft("new topic", ""), None)
         await reader.app.push_screen(screen)
         one = Bench(reader, screen)
         await one.press(*"New", "tab", *"robot", "ctrl+s")
         await asyncio.to_thread(job.settle)
+        job.close()
         assert session.topic("New").keywords == (("robot",),)
 
 

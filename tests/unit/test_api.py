@@ -51,7 +51,7 @@ def test_one_query_asks_for_all_categories() -> None:
 
 
 def test_a_page_is_read() -> None:
-    assert api.parse(PAGE) == (2, 0, ((ONE, None), (OLD, None)), ())
+    assert api.parse(PAGE) == (2, 0, ((ONE, None), (OLD, None)), (), 2)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_a_damaged_entry_costs_only_itself(sound: str, damaged: str, warning: st
 
 
 def test_no_results_is_an_answer() -> None:
-    assert api.parse(page([])) == (0, 0, (), ())
-    assert api.parse(page([], total=2, start=2)) == (2, 2, (), ())
+    assert api.parse(page([])) == (0, 0, (), (), 0)
+    assert api.parse(page([], total=2, start=2)) == (2, 2, (), (), 0)
 
 
 @pytest.mark.parametrize(

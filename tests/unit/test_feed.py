@@ -221,3 +221,13 @@ def test_a_paper_that_stands_there_twice_is_taken_once() -> None:
 def test_a_time_far_away_stops_nothing(time: str) -> None:
     batches, _ = read(rss(about=f"<lastBuildDate>{time}</lastBuildDate>"), Day(2026, 2, 12))
     assert len(batches) == 1
+
+
+def test_a_paper_that_is_cross_listed_and_new_in_one_feed_is_new() -> None:
+    of_kind = {kind: ITEM.replace("replace-cross", kind) for kind in ("cross", "new")}
+    for items in (of_kind["cross"] + of_kind["new"], of_kind["new"] + of_kind["cross"]):
+        assert [one.kind for one in feed.parse(rss(items)).papers] == [Kind.NEW]
+        reading = ParsedFile("feed.xml")
+        (batch,) = feed.read(rss(items), reading, None)
+        assert [one.kind for one in batch.papers] == [Kind.NEW]
+        assert reading.errors == []

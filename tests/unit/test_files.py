@@ -172,3 +172,19 @@ def test_marks_are_left_out_and_it_is_said(file: Path) -> None:
     ]
     _, reading = read(file, "".join(json.dumps(line) + "\n" for line in lines))
     assert reading.notes == [f"{file}: the marks of 2 papers were not imported"]
+
+
+@pytest.mark.parametrize("kinds", [("cross", "new"), ("new", "cross"), ("replace", "cross", "new")])
+def test_a_paper_of_two_kinds_in_one_file_is_of_the_better_one(
+    file: Path, kinds: tuple[str, ...]
+) -> None:
+    lines = [{**GOOD, "title": kind, "kind": kind} for kind in kinds]
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    (batch,), reading = read(file, text)
+    assert [(one.kind, one.paper.title) for one in batch.papers] == [(Kind.NEW, "new")]
+    assert reading.errors == []
+
+
+def test_a_paper_twice_of_one_kind_is_an_error(file: Path) -> None:
+    _, reading = read(file, f"{json.dumps(GOOD)}\n" * 2)
+    assert [error.line for error in reading.errors] == [2]

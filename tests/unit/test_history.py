@@ -287,3 +287,16 @@ def test_a_note_that_waited_stands_beside_one_that_was_written_meanwhile(
     Session(session.folders).mark(before, note("theirs"))
     history.retry()
     assert on_disk(session, LATE).note_text == ("theirs\n\nmine" if typed else "theirs")
+
+
+def test_undo_takes_little_memory(session: Session) -> None:
+    """Large steps push out older ones, but never the last; small ones are counted."""
+    history = History(session, 100_000)
+    for number in range(6):  # each holds the note before, and the note after
+        history.mark(entries(session, LATE), note(f"{number}" * 20_000))
+    assert [bool(history.undo()) for _ in range(3)] == [True, True, False]
+    history.mark(entries(session, LATE), note("x" * 200_000))
+    assert [bool(history.undo()) for _ in range(2)] == [True, False]
+    for number in range(20):
+        history.mark(entries(session, LATE), note(f"{number}"))
+    assert all(history.undo() for _ in range(20))

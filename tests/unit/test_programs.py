@@ -3,6 +3,8 @@
 import os
 import shlex
 import signal
+import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -80,8 +82,52 @@ def test_no_browser_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", "/no/browser")
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("DISPLAY", raising=False)
-    with pytest.raises(InputError, match="no browser could be started; open it yourself"):
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    says = "no browser could be started without a display; open it yourself"
+    with pytest.raises(InputError, match=says):
         browse(ADDRESS)
+
+
+WINDOWED = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="always has a display")
+
+
+@WINDOWED
+@pytest.mark.parametrize(
+    "display",
+    [{}, {"DISPLAY": ":98765"}, {"WAYLAND_DISPLAY": "wayland-98765"}, {"DISPLAY": "unix:98765.0"}],
+)
+@pytest.mark.parametrize("browser", ["", "lynx:www-browser"])
+def test_nothing_is_opened_that_nobody_could_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, display: dict[str, str], browser: str
+) -> None:
+    """Browsers for a terminal end well without one; others with a window that never comes."""
+    for name in ("lynx", "w3m", "elinks", "xdg-open", "firefox"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 0\n")
+        (tmp_path / name).chmod(0o700)
+    (tmp_path / "www-browser").symlink_to("lynx")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {**display, "BROWSER": browser, "TERM": "xterm"}.items():
+        if value:
+            monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(InputError, match="without a display"):
+        browse(ADDRESS)
+    with pytest.raises(InputError, match="needs a terminal of its own"):
+        browse(ADDRESS, [str(tmp_path / "lynx")])
+
+
+@WINDOWED
+def test_a_display_that_answers_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "firefox").write_text("#!/bin/sh\nexit 0\n")
+    (tmp_path / "firefox").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.delenv("BROWSER", raising=False)
+    with socket.socket(socket.AF_UNIX) as display:
+        display.bind(str(tmp_path / "wayland"))
+        display.listen()
+        monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland"))
+        assert browse(ADDRESS) == "arxiv.org"
 
 
 @pytest.mark.usefixtures("quickly")

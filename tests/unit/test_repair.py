@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 
 import pytest
@@ -150,6 +150,31 @@ def test_a_damaged_shard_comes_back_from_its_last_generation(
     assert disk.last(place.shard).exists()
 
 
+def ids(file: Path) -> set[str]:
+    """The ids in a file of marks."""
+    return set(json.loads(file.read_bytes())["marks"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("linked", ["the file", "the file, on another disk", "its folder"])
+def test_a_shard_that_is_a_link_has_a_last_generation(place: Place, linked: str) -> None:
+    elsewhere = Path(mkdtemp(dir="/tmp" if "disk" in linked else place.folder.parent))
+    path = place.shard.parent if linked == "its folder" else place.shard
+    disk.last(place.shard).unlink()
+    shutil.move(path, elsewhere / "real")
+    path.symlink_to(elsewhere / "real")
+    for number in (5, 6):
+        assert place.library.change({name(number): star})
+    assert path.is_symlink()
+    assert ids(place.shard) - ids(disk.last(place.shard)) == {"2602.00006"}
+    assert not disk.last(place.shard).is_symlink()
+    garbage(place.shard)
+    assert place.starred == [1, 2, 3, 4, 5]
+    assert place.library.change({name(6): star})
+    assert place.starred == [1, 2, 3, 4, 5, 6]
+    shutil.rmtree(elsewhere)
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_mark_is_made_in_a_damaged_shard_after_it_was_mended(
     place: Place, damage: Callable[[Path], None]
@@ -230,7 +255,7 @@ def test_a_damaged_day_keeps_what_can_be_read_and_is_asked_for_again(
     assert list(place.aside.values()) == [before]
     assert library.status(DAY) in (None, Status.PARTIAL)
     log = FetchLog(place.folder)
-    known = log.statuses(["cs.AI"], set(library.days()), None)
+    known = log.statuses(["cs.AI"], set(library.days()))
     assert known == {OTHER_DAY: Status.COMPLETE}
     assert library.store(listing(1, 2, 3)).conflicts == ()
     assert len(Library(place.folder).announced_since(DAY)) == 3
@@ -348,9 +373,6 @@ def test_what_cannot_be_set_aside_is_read_all_the_same(place: Place) -> None:
 
 
 def test_the_last_generation_is_the_file_before_the_last_change(place: Place) -> None:
-    def ids(file: Path) -> set[str]:
-        return set(json.loads(file.read_bytes())["marks"])
-
     assert ids(place.shard) - ids(disk.last(place.shard)) == {"2602.00004"}
     before = place.shard.read_bytes()
     place.library.change({name(7): star})

@@ -295,7 +295,7 @@ def test_a_topic_is_not_learned_into_settings_that_are_broken(
     file = home / "config/config.toml"
     file.write_text("[broken\n")
     (note,) = learn(Session(), tmp_path, "RAG", "`rag`", "`None`")
-    assert note.startswith("topic RAG was not added: ")
+    assert note.startswith("1 topic not added: ")
     assert file.read_text() == "[broken\n"
 
 
@@ -385,3 +385,19 @@ def test_what_is_kept_follows_the_marks(session: Session) -> None:
     assert kept.update(changed.values())
     assert kept.tags == []
     assert kept.starred == starred - {*changed}
+
+
+def test_many_papers_are_marked_as_few_are(home: Path) -> None:
+    session = Session()
+    for day in range(1, 6):
+        batch = [paper(100 * day + at) for at in range(30)] + [paper(7, f"Text of day {day}")]
+        session.library.store(listing(*batch, day=Day(2026, 2, day)))
+    ids = [name(100 * day + at) for day in range(1, 6) for at in range(10)] + [name(7), name(99)]
+    done = session.mark_ids(ids, star(True))
+    assert done.unknown == (name(99),)
+    assert set(done.changed) == set(ids) - {name(99)}
+    kept = done.changed[name(7)].keepsake
+    assert kept
+    assert kept.value.title == "Text of day 5"
+    few = session.mark_ids(ids[-2:], star(True))
+    assert (few.changed, few.unchanged, few.unknown) == ({}, 1, (name(99),))

@@ -13,6 +13,8 @@ import orjson
 
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
+from paperterm.model.author_lists import abridged
+from paperterm.model.names import names_of
 from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import around, folded
 from paperterm.topics import Topic, matching
@@ -73,7 +75,7 @@ def _line(announced: AnnouncedPaper, topics: Sequence[Topic]) -> Document:
 
 
 def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
-    authors = orjson.dumps(paper.authors).decode()
+    authors = orjson.dumps(abridged(paper.authors, paper.authors_truncated)).decode()
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
     numbers = tuple(number.compute(paper) for number in NUMBERS)
@@ -90,8 +92,8 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 
 
 def family_name(authors: Sequence[str]) -> str:
-    """Return the sort key of a list by first author: the last word of the name."""
-    return (folded(authors[0]).split() or [""])[-1] if authors else ""
+    """Return the sort key of a list by first author: the family name."""
+    return next((folded(name.family).strip() for name in names_of(authors[:1])), "")
 
 
 def _folded(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
@@ -11,9 +11,10 @@ from threading import Lock
 from typing import TypeVar
 
 from paperterm.errors import UnusableIndexError
-from paperterm.library.index import counts, lookups, reconcile, search, tables, where
+from paperterm.library.index import counts, interest, lookups, reconcile, search, tables, where
 from paperterm.library.index import topics as topic_matches
 from paperterm.library.index.counts import Count, DayCount
+from paperterm.library.index.interest import KeptWords
 from paperterm.library.index.listing import IndexRow, Listing
 from paperterm.library.index.reconcile import Reconciled, Stop, Tell, go_on, keep_quiet
 from paperterm.library.index.sql import Scope
@@ -160,6 +161,52 @@ class Index:
             lambda connection: topic_matches.members(connection, library, topics, day), stop
         )
 
+    def ids(self) -> list[str]:
+        """Return the id of every paper that a day holds."""
+        return self._read(interest.ids)
+
+    def newest_days(self, ids: Iterable[str]) -> dict[PaperId, Day]:
+        """Return the newest day of each of these papers that a day holds."""
+        return self._read(lambda connection: interest.newest_days(connection, ids))
+
+    def first_days(self, ids: Iterable[str]) -> dict[PaperId, Day]:
+        """Return the first day of each of these papers that a day holds."""
+        return self._read(lambda connection: interest.first_days(connection, ids))
+
+    def sharing(self, weights: Mapping[str, float], limit: int) -> Listing:
+        """Return the papers that share most of these words, by the sum of their weights."""
+        slots = self._read(lambda connection: interest.sharing(connection, weights, limit))
+        return Listing(array("q", slots), self, is_sorted=False)
+
+    def words(self, ids: Iterable[str]) -> dict[str, KeptWords]:
+        """Return the words that are kept of these papers."""
+        return self._read(lambda connection: interest.words(connection, ids))
+
+    def keep_words(self, words: Mapping[str, KeptWords]) -> None:
+        """Keep the words of papers, until their text changes."""
+        self._write(lambda connection: interest.keep_words(connection, words))
+
+    def unscored(self, listing: Listing, stamp: str) -> dict[PaperId, Day]:
+        """Return the listed papers that have no score of a model, and their newest day.
+
+        Args:
+            listing: The papers.
+            stamp: Tells one model from another; the scores of another one are dropped.
+        """
+        return self._write(lambda connection: interest.unscored(connection, stamp, listing.slots))
+
+    def keep_scores(self, stamp: str, scores: Mapping[PaperId, float]) -> None:
+        """Keep the scores of papers by the model with this stamp."""
+        self._write(lambda connection: interest.keep_scores(connection, stamp, scores))
+
+    def scores(self, ids: Iterable[str]) -> dict[PaperId, float]:
+        """Return the scores that are kept of these papers."""
+        return self._read(lambda connection: interest.scores(connection, ids))
+
+    def written(self, names: frozenset[str]) -> dict[str, int]:
+        """Count the papers of each of these authors."""
+        return self._read(lambda connection: interest.written(connection, names))
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         for shared in (self._writing, self._searching, self._reading, self._counting):
@@ -190,6 +237,10 @@ class Index:
             search.stoppable(connection, stop, None),
         ):
             return ask(connection)
+
+    def _write(self, act: Callable[[Connection], R]) -> R:
+        with self._writing.connection() as connection, tables.batch(connection):
+            return act(connection)
 
     def _read(self, ask: Callable[[Connection], R]) -> R:
         with self._reading.connection() as connection:

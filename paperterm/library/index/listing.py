@@ -80,6 +80,11 @@ class Listing:
     def __len__(self) -> int:
         return len(self._slots)
 
+    @property
+    def slots(self) -> Sequence[int]:
+        """The found announcements."""
+        return self._slots
+
     def rows(self, start: int, stop: int) -> list[IndexRow | None]:
         """Return some rows; None for one that no longer exists, which a new search leaves out.
 

@@ -89,12 +89,14 @@ _CATEGORIES = (
     "CROSS JOIN announced c ON c.slot = {slot} CROSS JOIN categories k ON k.number = c.categories"
 )
 _MARK = "LEFT JOIN mark m ON m.paper = (SELECT paper FROM announced WHERE slot = {slot})"
+_INTEREST = "LEFT JOIN interest i ON i.paper = (SELECT paper FROM announced WHERE slot = {slot})"
 _SORTS = {
     Order.DATE: _Sort(_TEXT, "t.published DESC NULLS LAST"),
     Order.TITLE: _Sort(_TEXT, "folded(t.title)"),
     Order.AUTHOR: _Sort(_TEXT, "t.first_author = '', t.first_author"),
     Order.CATEGORY: _Sort(_CATEGORIES, "k.names COLLATE NOCASE"),
     Order.QUEUE: _Sort(_MARK, "m.place NULLS LAST"),
+    Order.INTEREST: _Sort(_INTEREST, "i.score DESC NULLS LAST"),
 }
 
 

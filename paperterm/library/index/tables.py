@@ -41,7 +41,7 @@ from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER, folded
 
 FILE = "index.sqlite"
-VERSION = 6 + len(NUMBERS)
+VERSION = 7 + len(NUMBERS)
 """Each number of `query.fields` is a column, so a new number makes a new version."""
 
 READ, STARRED, QUEUED = 1, 2, 4
@@ -94,6 +94,13 @@ CREATE TABLE mark (
 );
 CREATE INDEX mark_shard ON mark (shard);
 CREATE TABLE tag (paper INTEGER, name TEXT, PRIMARY KEY (paper, name)) WITHOUT ROWID;
+CREATE TABLE model (       -- the one that made the scores
+    stamp TEXT
+);
+CREATE TABLE interest (paper INTEGER PRIMARY KEY, digest INTEGER, score REAL NOT NULL);
+CREATE TABLE words (       -- of the papers that the order of interest is made of
+    paper INTEGER PRIMARY KEY, digest INTEGER, title TEXT NOT NULL, abstract TEXT NOT NULL
+);
 CREATE TABLE dead (slot INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE found USING fts5 (
     title, authors, abstract, content = '', columnsize = 0, prefix = '2 3',

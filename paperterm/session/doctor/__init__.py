@@ -23,6 +23,7 @@ CHECKS = (
     days_and_marks.set_aside,
     derived.fetchlog,
     derived.state,
+    derived.drafts,
     derived.index,
 )
 """Each check comes after those that it depends on."""

@@ -27,6 +27,14 @@ def days(session: Session) -> Iterator[Finding]:
         if fault:
             hint = "--repair keeps what can be read, sets the file aside, and fetches the day again"
             yield _of_file(path, fault, hint, partial(session.library.repair_day, day))
+        elif papers := files.with_cut_lists(day):
+            yield Finding(
+                str(path),
+                f"lists “et al.” or the like as an author of {plural(papers, 'paper')}",
+                "--repair marks the list of authors as cut",
+                Severity.WARNING,
+                partial(session.library.renew_day, day),
+            )
     for day, path in files.strays():
         yield Finding(
             str(path),

@@ -14,6 +14,7 @@ from paperterm.library import FetchLog
 from paperterm.library.day_files import DayFiles
 from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day, Status
+from paperterm.session import drafts as typed
 from paperterm.session.doctor import places
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session
@@ -73,6 +74,22 @@ def state(session: Session) -> Iterator[Finding]:
         fix = None if isinstance(fault, DiskError) else partial(places.away, path, folder)
         hint = "--repair sets it aside" if fix else fault.hint
         yield Finding(str(path), fault.problem, hint, Severity.WARNING, fix)
+
+
+def drafts(session: Session) -> Iterator[Finding]:
+    """Name the drafts, and check that they can be read."""
+    folder = session.folders.state
+    for path in typed.files(folder):
+        try:
+            found = typed.read(path)
+        except PapertermError as error:
+            fix = None if isinstance(error, DiskError) else partial(places.away, path, folder)
+            hint = "--repair sets it aside" if fix else error.hint
+            yield Finding(str(path), error.problem, hint, Severity.WARNING, fix)
+        else:
+            problem = f"{plural(len(found), 'unsaved draft')}: {typed.named(found)}"
+            hint = "open it there in the reader, then save or discard it"
+            yield Finding(str(path), problem, hint, Severity.NOTE)
 
 
 def index(session: Session) -> Iterator[Finding]:

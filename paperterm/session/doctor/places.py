@@ -13,7 +13,8 @@ from pathlib import Path
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError
 from paperterm.library.schema import ASIDE, LOCK
-from paperterm.lock import acquired
+from paperterm.lock import abandoned, acquired, holder_file
+from paperterm.session import drafts
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session
 from paperterm.text import plural
@@ -83,12 +84,20 @@ def locks(session: Session) -> Iterator[Finding]:
         where.state / "refresh.lock",
         where.state / "gate.lock",
         where.cache / "index.lock",
+        where.config / "config.lock",
+        *(held.with_suffix("") for held in (where.state / drafts.FOLDER).glob("*.held")),
     ):
-        if not os.path.lexists(path):
+        held = holder_file(path)
+        if not (os.path.lexists(path) or os.path.lexists(held)):
             continue
         try:
-            acquired(path).release()
+            acquired(path, 1).release()
         except BusyError:
+            if who := abandoned(path):
+                problem = f"keeps a lock for {who}"
+                hint = "--repair removes it; end that process first, if it still runs"
+                yield Finding(str(held), problem, hint, fix=partial(away, held, held.parent))
+                continue
             hint = "nothing to do while another paperterm runs"
             yield Finding(str(path), "is held by another paperterm", hint, Severity.NOTE)
         except DiskError as error:

@@ -7,12 +7,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from paperterm.session.drafts import Draft
 from paperterm.text import clean
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.widgets.short_line import ShortLine
 
 _LONGEST = 10_000
+RESTORED = "unsaved draft"
+"""Says that the text is what was typed before, and not saved."""
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -20,14 +23,16 @@ class AskScreen(ModalScreen[str | None]):
 
     Args:
         title: The title of the box.
+        draft: Keeps what is typed, until the caller has used the answer.
         hint: An explanation, below the line.
         enter: What enter does.
     """
 
     BINDINGS = bindings("AskScreen", "quit")
 
-    def __init__(self, title: str, hint: str = "", enter: str = "saves") -> None:
+    def __init__(self, title: str, draft: Draft, hint: str = "", enter: str = "saves") -> None:
         super().__init__()
+        self.draft = draft
         self._title = title
         self._hint = hint
         self._enter = enter
@@ -37,8 +42,24 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="ask", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = glyphs(f"enter {self._enter} · esc closes")
-            yield ShortLine(compact=True, max_length=_LONGEST, id="ask-line", select_on_focus=False)
+            if self.draft.found:
+                box.border_title += glyphs(f" · {RESTORED}")
+            yield ShortLine(
+                self.draft.found.get("text", ""),
+                compact=True,
+                max_length=_LONGEST,
+                id="ask-line",
+                select_on_focus=False,
+            )
             yield Static(clean(self._hint), id="ask-hint", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the line as a draft."""
+        self.draft.keep(**self.unsaved(event.value))
+
+    def unsaved(self, text: str) -> dict[str, str]:
+        """Return what to keep of a line that is not saved."""
+        return {"text": text}
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""
@@ -50,4 +71,5 @@ class AskScreen(ModalScreen[str | None]):
 
     def action_close(self) -> None:
         """Close without an answer."""
+        self.draft.drop()
         self.dismiss(None)

@@ -15,7 +15,9 @@ from textual.widgets import Static, TextArea
 
 from paperterm.errors import PapertermError
 from paperterm.session import MarkChange, marking
+from paperterm.session.drafts import Draft
 from paperterm.session.editor import edit_text
+from paperterm.tui.dialogs.ask import RESTORED
 from paperterm.tui.draw.cells import fit, typeset
 from paperterm.tui.draw.control_pictures import pictured_lines
 from paperterm.tui.draw.glyphs import glyphs
@@ -59,6 +61,10 @@ class NoteText(TextArea):
         if self._takes(self.app.clipboard):
             super().action_paste()
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Take every character, also while the note is shown only in part: none is a command."""
+        return character is not None and character.isprintable()
+
     def _takes(self, text: str) -> bool:
         """Return whether a paste fits; report it if not."""
         start, end = sorted(self.selection)
@@ -81,6 +87,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
 
     Args:
         title: The title of the paper.
+        draft: Keeps what is typed, and the note before it.
         editor: The editor command; $VISUAL or $EDITOR if empty.
         keep: The key that saves and closes.
         edit: The key that opens the editor.
@@ -93,9 +100,12 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         if isinstance(binding, Binding)
     ]
 
-    def __init__(self, title: str, editor: Sequence[str], *, keep: str, edit: str) -> None:
+    def __init__(
+        self, title: str, editor: Sequence[str], draft: Draft, *, keep: str, edit: str
+    ) -> None:
         super().__init__()
         self._title = title
+        self._draft = draft
         self._editor = editor
         self._keep, self._edit = keep, edit
         self._before: str | None = None
@@ -106,27 +116,43 @@ class NoteScreen(ModalScreen[MarkChange | None]):
     def compose(self) -> ComposeResult:
         """Make a box with the note."""
         with Vertical(id="note", classes="box") as box:
-            box.border_title = "Note"
+            box.border_title = glyphs(f"Note · {RESTORED}") if self._draft.found else "Note"
             box.border_subtitle = self._hint(_HINT)
             yield Static(Content(fit(typeset(self._title), _TITLE_WIDTH)), id="note-title")
             yield NoteText(self._edit)
 
     def on_mount(self) -> None:
-        """Focus the text."""
-        self.query_one(TextArea).focus()
+        """Focus the text, which is that of the draft at first."""
+        if text := self._draft.found.get("text"):
+            self._show(text)
+        self._area.focus()
+
+    @on(TextArea.Changed)
+    def _keep_draft(self) -> None:
+        text = self._text
+        if self._before is None:
+            before = self._draft.found.get("before")
+            self._draft.keep(text=text, **({} if before is None else {"before": before}))
+        elif text == self._shown:
+            self._draft.keep()
+        else:
+            self._draft.keep(text=text, before=self._before)
 
     @on(MarksJob.MarksRead)
     def _mark_read(self, event: MarksJob.MarksRead) -> None:
-        """Show the existing note, with the cursor after it."""
-        typed = self._text
+        """Show the existing note, with the cursor after it; a draft is a new text of it."""
+        typed, before = self._text, self._draft.found.get("before")
         if not event.marks:
             self._append_later(typed)
             return
-        self._before = event.marks[0].note_text or ""
-        self._show(pictured_lines(self._before))
+        note = event.marks[0].note_text or ""
+        self._show(pictured_lines(note))
         # The text area may end lines differently: compare with its own text later.
         self._shown = self._text
-        if typed:
+        self._before = note if before is None or typed == self._shown else before
+        if before is not None:
+            self._show(typed)
+        elif typed:
             self._show(self._shown + pictured_lines(typed))
         if self._is_left:
             self.action_keep()
@@ -179,7 +205,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         if self._is_left and not typed.strip():
             self.dismiss(None)
             return
-        self._before = ""
+        self._before = self._draft.found.get("before", "")
         self._is_left = self._area.disabled = False
         self._area.focus()
         self.query_one("#note").border_subtitle = self._hint(_UNREAD)

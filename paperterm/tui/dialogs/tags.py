@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from paperterm.model import Mark
 from paperterm.session import MarkChange, marking
+from paperterm.session.drafts import Draft
 from paperterm.tui.dialogs.ask import AskScreen
 from paperterm.tui.draw.control_pictures import with_control_pictures
 from paperterm.tui.draw.glyphs import glyphs
@@ -45,16 +46,17 @@ class TagsScreen(AskScreen):
 
     Args:
         papers: The number of papers.
+        draft: Keeps the line, and the tags before it was edited.
         complete: The key that completes a tag.
     """
 
     BINDINGS = bindings("TagsScreen")
     DEFAULT_CSS = "TagsScreen .input--suggestion { text-style: italic; }"
 
-    def __init__(self, papers: int, complete: str) -> None:
+    def __init__(self, papers: int, draft: Draft, complete: str) -> None:
         title = "Tags" if papers == 1 else f"Tags that {papers:,} papers share"
         self._complete = complete
-        super().__init__(title, self._completion_hint())
+        super().__init__(title, draft, self._completion_hint())
         self._known: Sequence[str] = ()
         self._before: tuple[str, ...] | None = None
         self._is_answered = False
@@ -63,6 +65,13 @@ class TagsScreen(AskScreen):
         """Return the change of marks that an answer asks for."""
         before = self._before or ()
         return marking.change_tags(before, tags_of(text, before))
+
+    def unsaved(self, text: str) -> dict[str, str]:
+        """Return the line, unless it has only the tags before it was edited, and these tags."""
+        if self._before is None:
+            return {"text": text}
+        is_same = text.strip() == text_of(self._before).strip()
+        return {} if is_same else {"text": text, "before": "\n".join(self._before)}
 
     def answer(self, text: str) -> None:
         """Return the text, once the tags before it are known."""
@@ -92,9 +101,12 @@ class TagsScreen(AskScreen):
 
     @on(MarksJob.MarksRead)
     def _marks_read(self, event: MarksJob.MarksRead) -> None:
-        self._before = common_tags(event.marks)
-        line = self.query_one(Input)
-        line.value = text_of(self._before) + line.value
+        line, before = self.query_one(Input), self.draft.found.get("before")
+        if before is None:
+            self._before = common_tags(event.marks)
+            line.value = text_of(self._before) + line.value
+        else:  # tags that were added since stay
+            self._before = tuple(filter(None, before.split("\n")))
         line.cursor_position = len(line.value)
         if self._is_answered:
             self.dismiss(line.value.strip())

@@ -9,6 +9,7 @@ from paperterm.errors import InputError
 from paperterm.model import Mark, PaperId
 from paperterm.session import MarkChange, Session
 from paperterm.session.day_counts import KeptPapers
+from paperterm.session.drafts import Draft
 from paperterm.session.history import Step
 from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
@@ -74,6 +75,8 @@ class MarksJob:
         self._key = key
         self._writing, self._history = writing
         self._place = place
+        self._drafts: list[Draft] = []
+        """Of changes that are not on disk yet."""
         self._marked: KeptPapers | None = None
         state, report = session.folders.state, error_notices(post)
         self._reading = Worker("marked", state, report)
@@ -82,14 +85,17 @@ class MarksJob:
         """Import what the first mark needs."""
         self._writing.do(lock.prepare)
 
-    def mark(self, picked: PickedRows, action: MarkChange) -> None:
-        """Change the marks of papers."""
+    def mark(self, picked: PickedRows, action: MarkChange, draft: Draft | None = None) -> None:
+        """Change the marks of papers; drop the draft of the change once it is on disk."""
         place = self._place()
 
         def task() -> None:
             entries = picked.whole_entries(self._session.library)
+            if draft:
+                self._drafts.append(draft)
             if step := self._history.mark(entries, action, picked.entries, place):
                 self.show(step)
+            self._drop_drafts()
 
         self._writing.do(task)
 
@@ -169,9 +175,9 @@ class MarksJob:
         self._writing.settle()
         self._reading.settle()
 
-    def close(self) -> None:
-        """Write all marks, and stop."""
-        self._writing.close(finish=True)
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all marks before, unless told not to wait for that."""
+        self._writing.close(finish=finish)
         self._reading.close()
 
     def _marked_papers(self) -> KeptPapers:
@@ -183,6 +189,11 @@ class MarksJob:
         marked = self._marked_papers()
         self._post(self.MarkedRead(frozenset(marked.starred), frozenset(marked.queued)))
 
+    def _drop_drafts(self) -> None:
+        if not self._history.unsaved:
+            while self._drafts:
+                self._drafts.pop().drop()
+
     def show(self, step: Step, *, is_reversed: bool = False) -> None:
         """Post what is on disk now, and what could not be written. Called in the thread.
 
@@ -190,6 +201,7 @@ class MarksJob:
             step: The change.
             is_reversed: Whether the user undid or redid it.
         """
+        self._drop_drafts()
         changed, problem = step.marks.changed, step.problem
         if changed or not problem:
             is_seen = len(changed) == 1 and step.is_plain

@@ -60,6 +60,7 @@ class RefreshJob:
         self._worker = Worker("refresh", session.folders.state, self._failed)
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
+        self._insists = False
 
     def check(self) -> None:
         """Find out what is due."""
@@ -74,10 +75,14 @@ class RefreshJob:
 
         self._worker.do(task)
 
-    def start(self) -> None:
-        """Refresh, unless a refresh is under way."""
+    def start(self, *, insists: bool = False) -> None:
+        """Refresh, unless a refresh is under way.
+
+        `insists` also asks for days that were just asked for in vain.
+        """
         if self._stop is None:
             self._stop = lambda: None
+            self._insists = insists
             self._worker.do(self._run)
 
     def settle(self) -> None:
@@ -120,7 +125,7 @@ class RefreshJob:
         if self._is_closed:
             raise asyncio.CancelledError
         try:
-            return await refresh_session(self._session, self._report)
+            return await refresh_session(self._session, self._report, insists=self._insists)
         finally:
             self._stop = lambda: None
 

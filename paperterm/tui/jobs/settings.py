@@ -15,6 +15,7 @@ from paperterm.tui.jobs.writing import Writing
 if TYPE_CHECKING:
     from paperterm.config import Value
     from paperterm.config.edit import Edit
+    from paperterm.session.drafts import Draft
     from paperterm.session.history import Step
     from paperterm.topics import Topic
 
@@ -90,12 +91,13 @@ class SettingsJob:
 
         self._worker.do(task)
 
-    def add_view(self, name: str, query: str) -> None:
-        """Save a query as a view."""
+    def add_view(self, name: str, query: str, draft: Draft) -> None:
+        """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
             save = self._session.add_view
             self._history.edit("new view", name, lambda: save(name, query), [name])
+            draft.drop()
             view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
 
@@ -186,9 +188,13 @@ class SettingsJob:
         """Wait for all tasks. Do not call this in the event loop."""
         self._worker.settle()
 
-    def close(self) -> None:
-        """Write all settings, and stop."""
-        self._worker.close(finish=True)
+    def when_written(self, task: Callable[[], object]) -> None:
+        """Run a task, in this job's thread, once all settings are written."""
+        self._worker.do(task)
+
+    def close(self, *, finish: bool = True) -> None:
+        """Stop; write all settings before, unless told not to wait for that."""
+        self._worker.close(finish=finish)
 
     def _changed(self, notice: str = "") -> None:
         self._post(self.SettingsChanged(notice=notice))

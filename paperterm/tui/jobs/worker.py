@@ -30,7 +30,7 @@ class Worker:
         state: The folder for reports of unexpected errors.
         report: Called in the thread with a line for each task that fails.
         daemon: Whether the process may end while a task runs, such as one that waits for another
-            program or for the network.
+            program, for a lock or for the network.
     """
 
     def __init__(self, name: str, state: Path, report: Report, *, daemon: bool = False) -> None:

@@ -19,5 +19,5 @@ class Writing(NamedTuple):
     @classmethod
     def on(cls, session: Session, post: Post) -> Writing:
         """Make them for a session; `post` takes error notices, in any thread."""
-        worker = Worker("writing", session.folders.state, error_notices(post))
+        worker = Worker("writing", session.folders.state, error_notices(post), daemon=True)
         return cls(worker, History(session))

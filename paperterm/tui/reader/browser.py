@@ -121,6 +121,8 @@ class Browser(Horizontal):
         self.call_after_refresh(self.jobs.marks.read_marked)
         self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
         self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
+        self.jobs.drafts.look()
+        self.set_interval(_CHECK_SECONDS, self.jobs.drafts.look)
         self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
         self._session.library.listen(self._library_problem)
 
@@ -600,9 +602,9 @@ class Browser(Horizontal):
     def _open_workbench(self, topic: Topic | None) -> None:
         from paperterm.tui.workbench.screen import WorkbenchScreen
 
-        self.app.push_screen(
-            WorkbenchScreen(self._session, self.jobs.settings, topic, self.location.day)
-        )
+        place = ("topic", topic.name) if topic else ("new topic",)
+        draft, day = self.jobs.drafts.open(*place), self.location.day
+        self.app.push_screen(WorkbenchScreen(self._session, self.jobs.settings, topic, draft, day))
 
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""

@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
 
 def _authors(entry: Entry, _: str) -> str:
-    return ", ".join(entry.paper.authors) + (", et al." if entry.paper.authors_truncated else "")
+    return entry.paper.author_line
 
 
 def _authors_count(entry: Entry, _: str) -> str:

@@ -15,9 +15,12 @@ from textual.timer import Timer
 from paperterm.errors import QueryError
 from paperterm.query import EVERYTHING, Query, parse_typed
 from paperterm.session import Selection
+from paperterm.session.drafts import Draft
 from paperterm.text import clean
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
+from paperterm.tui.jobs.drafts import DraftsJob
+from paperterm.tui.jobs.messages import Notice
 from paperterm.tui.keys.actions import ACTIONS, KeyAction, bindings, key_of
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ _FORMER = 100
 """Queries in the history, which lasts until the reader is closed."""
 _ROOM_TO_TYPE = 20
 """Cells that the query has at least."""
+_ENTERED = "entered"
+"""The field of a draft which says that the query was complete."""
 _BESIDE = 5
 """Cells of the sign before the query, and of blanks."""
 
@@ -43,6 +48,9 @@ class FilterBar(Vertical):
     """A line to type a query in. Each change is posted as a message.
 
     An invalid query changes nothing: the line says so, and the list keeps the last valid query.
+
+    Args:
+        drafts: Keeps the query until it is cleared.
     """
 
     BINDINGS = bindings("FilterBar")
@@ -60,9 +68,11 @@ class FilterBar(Vertical):
     class Done(Message):
         """The query was entered, and the keys go back to the list."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, drafts: DraftsJob, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.display = False
+        self._drafts = drafts
+        self._draft: Draft | None = None
         self._actions: Sequence[KeyAction] = ACTIONS
         self._text = ""
         self._parsed_text = ""
@@ -122,9 +132,34 @@ class FilterBar(Vertical):
         if not self.is_on:
             self._here, self._is_wide = here, False
             self._forget()
+        left = self._left_text() if self._draft is None else ""
+        self._text = left or self._text
         line = await self._shown_line()
+        line.select_on_focus = not left  # a key would replace it all
+        line.cursor_position = len(line.value)
         # At once: the keys that were sent together with this one are for the query.
         self.screen.set_focus(line)
+        if left:
+            self._search()
+            key = key_of("filter.leave", self._actions)
+            self.post_message(Notice(f"this search was not finished; {key} clears it"))
+
+    def _left_text(self) -> str:
+        """Begin a draft; return a query that was left unfinished, or remember one for `up`."""
+        self._draft = self._drafts.open("search")
+        left = self._draft.found
+        if left and (_ENTERED in left or self.is_on):
+            self._remember(left["text"])
+            self._draft.keep()
+            key = key_of("former(-1)", self._actions)
+            self.post_message(Notice(f"{key} shows the search from before"))
+            return ""
+        return left.get("text", "")
+
+    def drop_entered(self) -> None:
+        """Drop the draft of a query that is not being typed: the user quits."""
+        if self._draft and _ENTERED in self._draft.texts:
+            self._draft.drop()
 
     async def search_for(self, text: str, here: Selection) -> None:
         """Search the whole library; the focus stays where it is."""
@@ -147,6 +182,9 @@ class FilterBar(Vertical):
         if self.is_on:
             self.display = False
             self._forget()
+            if self._draft:
+                self._draft.drop()
+                self._draft = None
             self.post_message(self.Cleared())
 
     def is_available(self, name: str) -> bool:
@@ -185,6 +223,8 @@ class FilterBar(Vertical):
             return
         self._text = event.value
         self._is_refused = False
+        if self._draft:
+            self._draft.keep(text=self._text)
         if self._later:
             self._later.stop()
         if len(self._text) > _LONG:
@@ -209,6 +249,8 @@ class FilterBar(Vertical):
         self._valid = (self._text, self._valid[1])
         event.input.value = self._text
         self._remember(self._text)
+        if self._draft:
+            self._draft.keep(text=self._text, **{_ENTERED: "yes"})
         self.post_message(self.Done())
 
     def _search(self) -> None:

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from paperterm.model import Entry
 from paperterm.session import MarkChange, Session, marking
+from paperterm.session.drafts import Draft
 from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
@@ -162,11 +163,14 @@ class PaperActions(Container):
         if not picked.rows:
             self._view.paper_here()
             return
-        screen = TagsScreen(len(picked.rows), self._view.key("complete"))
+        first, more = next(iter(picked.entries), None), len(picked.rows) - 1
+        of = f"{first.id if first else 'papers'}{f' and {more:,} more' if more else ''}"
+        draft = self._jobs.drafts.open("tags", of)
+        screen = TagsScreen(len(picked.rows), draft, self._view.key("complete"))
 
         def typed(text: str | None) -> None:
             if text is not None:
-                self._mark(screen.retagged(text), picked)
+                self._mark(screen.retagged(text), picked, draft)
 
         self.app.push_screen(screen, typed)
         self._jobs.marks.read_marks(picked, screen.post_message)
@@ -179,15 +183,18 @@ class PaperActions(Container):
         entry = self._view.only_paper()
         if entry is None:
             return
-        picked = self._view.here
+        picked, draft = self._view.here, self._jobs.drafts.open("note", str(entry.id))
 
         def written(action: MarkChange | None) -> None:
             if action:
-                self._mark(action, picked)
+                self._mark(action, picked, draft)
+            else:
+                draft.drop()
 
         screen = NoteScreen(
             entry.paper.title,
             self._session.settings.editor,
+            draft,
             keep=self._view.key("keep"),
             edit=self._view.key("edit"),
         )
@@ -238,11 +245,13 @@ class PaperActions(Container):
         self._papers.pages.expect_read(entry.id for entry in picked.entries)
         self._mark(marking.read(True), picked)
 
-    def _mark(self, action: MarkChange, picked: PickedRows | None = None) -> None:
+    def _mark(
+        self, action: MarkChange, picked: PickedRows | None = None, draft: Draft | None = None
+    ) -> None:
         """Change marks: of the papers picked now, or of those picked before a question."""
         picked = picked or self._view.picked
         if picked.rows:
-            self._jobs.marks.mark(picked, action)
+            self._jobs.marks.mark(picked, action, draft)
         else:
             self._view.paper_here()
         self._papers.end_range()

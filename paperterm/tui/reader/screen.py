@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
+_SILENCE = 0.7
+"""Seconds of waiting for the disk after which quitting needs an explanation."""
+
 
 class ReaderScreen(Screen[None]):
     """Three panes on a session. It touches no disk: jobs do that.
@@ -76,7 +79,7 @@ class ReaderScreen(Screen[None]):
         self._session = session
         self.browser = Browser(session, opening, id="browser")
         self.actions = own(session.settings.keys)
-        self._filter = FilterBar(id="filter")
+        self._filter = FilterBar(self.browser.jobs.drafts, id="filter")
         self._hints = HintBar(id="hints")
         self._palette: Palette | None = None
         self._bound_nodes: Mapping[str, DOMNode] | None = None
@@ -126,10 +129,22 @@ class ReaderScreen(Screen[None]):
     def leave(self) -> None:
         """Quit once all marks are written; when called again, quit at once."""
         if self._is_leaving:
+            self.browser.jobs.give_up()
             self.app.exit()
         else:
             self._is_leaving = True
-            self.browser.jobs.marks.finish()
+            self._filter.drop_entered()
+            self.browser.jobs.finish()
+            self.set_timer(_SILENCE, self._report_waiting)
+
+    def _report_waiting(self) -> None:
+        """Say why quitting takes so long: most likely another process holds a lock."""
+        if self._is_leaving and not self.unsaved:
+            leave = key_of("quit", self.actions)
+            text = "still saving, perhaps another paperterm is writing"
+            self.post_message(
+                Notice(f"{text}: press {leave} again to quit without saving", is_error=True)
+            )
 
     @on(PaperList.BackRequested)
     def _back_requested(self) -> None:
@@ -329,12 +344,16 @@ class ReaderScreen(Screen[None]):
             self.post_message(Notice(text))
             return
         found = str(view_query(query, selection))
+        draft = self.browser.jobs.drafts.open("view")
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, found)
+                self.browser.jobs.settings.add_view(name, found, draft)
+            else:
+                draft.drop()
 
-        self.app.push_screen(AskScreen("Save as a view", view_summary(found, selection)), named)
+        screen = AskScreen("Save as a view", draft, view_summary(found, selection))
+        self.app.push_screen(screen, named)
 
     def action_fetch(self) -> None:
         """Fetch what is due."""

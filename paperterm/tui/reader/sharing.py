@@ -109,13 +109,16 @@ class Sharing(Container):
         if not entries:
             return
 
+        draft = self._jobs.drafts.open("command")
+
         def typed(text: str | None) -> None:
+            draft.drop()
             if text:
                 self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
 
         hint = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
-        self.app.push_screen(AskScreen("Pipe to", hint, enter="runs it"), typed)
+        self.app.push_screen(AskScreen("Pipe to", draft, hint, enter="runs it"), typed)
 
     def _entries(self) -> Sequence[Entry]:
         """Return the picked papers; say so if they are not all loaded."""

@@ -67,7 +67,7 @@ class TopBar(CachedLines):
         """
         self._is_manual = is_manual
         self._show_status("fetching from arXiv")
-        self.refresher.start()
+        self.refresher.start(insists=is_manual)
 
     def on_mount(self) -> None:
         """Check for new papers, once the first screen is painted."""
@@ -100,8 +100,8 @@ class TopBar(CachedLines):
         self._show_status(text)
         if self._is_manual and not (report and report.days):
             self.post_message(Notice(text))
-        if report and report.pruned:
-            self.post_message(Notice(report.pruned))
+        for text in filter(None, [*report.advice, report.pruned] if report else []):
+            self.post_message(Notice(text))
         self._is_manual = False
         self._check_in(report.wait(self._session.now()) if report else _RANDOM_DELAY[1])
 

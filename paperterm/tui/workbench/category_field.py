@@ -73,7 +73,8 @@ class Code(Input):
     """The input of the categories; enter completes the suggested one.
 
     Args:
-        categories: The categories at first.
+        text: The text at first.
+        categories: The categories of the topic.
         followed: The categories the user follows, which are suggested first.
         suggestions: Shows the suggestions.
     """
@@ -81,13 +82,23 @@ class Code(Input):
     BINDINGS = bindings("Code")
 
     def __init__(
-        self, categories: Sequence[str], followed: Collection[str], suggestions: Suggestions
+        self,
+        text: str,
+        categories: Sequence[str],
+        followed: Collection[str],
+        suggestions: Suggestions,
     ) -> None:
         # Set before the text, which is read at once.
         self._known = (*categories, *followed)
         self._followed = followed
         self._suggestions = suggestions
-        super().__init__(" ".join(categories), compact=True, placeholder="any", max_length=_LONGEST)
+        super().__init__(
+            text,
+            compact=True,
+            placeholder="any",
+            max_length=_LONGEST,
+            select_on_focus=text == " ".join(categories),
+        )
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -137,7 +148,8 @@ class CategoryField(Vertical):
     """The categories that a topic is limited to.
 
     Args:
-        categories: The categories at first.
+        text: The text at first.
+        categories: The categories of the topic.
         followed: The categories the user follows, with their names.
     """
 
@@ -146,13 +158,14 @@ class CategoryField(Vertical):
 
     def __init__(
         self,
+        text: str,
         categories: Sequence[str],
         followed: Mapping[str, str],
         id: str,  # noqa: A002 - Textual's own name for it
     ) -> None:
         super().__init__(id=id)
         self._suggestions = Suggestions(followed)
-        self._field = Code(categories, followed, self._suggestions)
+        self._field = Code(text, categories, followed, self._suggestions)
 
     def compose(self) -> ComposeResult:
         """Make the input, and the suggestions below it."""
@@ -168,6 +181,11 @@ class CategoryField(Vertical):
     def unfinished(self) -> str:
         """The text that is not a category yet."""
         return self._field.unfinished
+
+    @property
+    def text(self) -> str:
+        """The text as it was typed."""
+        return self._field.value
 
     def take_keys(self) -> None:
         """Focus the input."""

@@ -52,6 +52,7 @@ class TopicForm(Vertical):
 
     Args:
         topic: The topic at first.
+        left: The texts of the fields that were left unsaved, if any.
         followed: The categories the user follows, with their names.
     """
 
@@ -64,19 +65,29 @@ class TopicForm(Vertical):
     def __init__(
         self,
         topic: Topic,
+        left: Mapping[str, str],
         followed: Mapping[str, str],
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._was_named = topic.name
-        shown = with_control_pictures(topic.name)
+        shown = left.get("name", with_control_pictures(topic.name))
+        keywords = left.get("keywords", topic_text.written(topic.keywords))
+        filters = left.get("filters", topic_text.written_filters(topic.filters))
+        codes = left.get("categories", " ".join(topic.categories))
         self._title = Input(
-            shown, id="name", compact=True, placeholder="name", max_length=_LONGEST_NAME
+            shown,
+            id="name",
+            compact=True,
+            placeholder="name",
+            max_length=_LONGEST_NAME,
+            select_on_focus=not left,
         )
-        self._keywords = WordLines(topic_text.written(topic.keywords), _EXAMPLE, "keywords")
-        self._filters = WordLines(topic_text.written_filters(topic.filters), "none", "filters")
-        self._categories = CategoryField(topic.categories, followed, "categories")
-        self._match = MatchChoice(topic.match, id="match")
+        self._keywords = WordLines(keywords, _EXAMPLE, "keywords")
+        self._filters = WordLines(filters, "none", "filters")
+        self._categories = CategoryField(codes, topic.categories, followed, "categories")
+        is_word = left.get("match", topic.match) == Match.WORD
+        self._match = MatchChoice(Match.WORD if is_word else Match.SUBSTRING, id="match")
 
     def compose(self) -> ComposeResult:
         """Make the fields."""
@@ -104,6 +115,17 @@ class TopicForm(Vertical):
             Match(self._match.match),
             self._categories.categories,
         )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the fields as they were typed."""
+        return {
+            "name": self._title.value,
+            "keywords": self._keywords.text,
+            "filters": self._filters.text,
+            "categories": self._categories.text,
+            "match": self._match.match,
+        }
 
     @property
     def _typed_name(self) -> str:

@@ -18,8 +18,10 @@ from textual.widgets import Static
 from paperterm.errors import InputError
 from paperterm.model import Day
 from paperterm.session import Session, topic_text
+from paperterm.session.drafts import Draft
 from paperterm.text import clean
 from paperterm.topics import Topic
+from paperterm.tui.dialogs.ask import RESTORED
 from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
@@ -56,20 +58,19 @@ class TitleLine(CachedLines):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._topic = ""
-        self._is_changed = False
+        self._topic = self._state = ""
 
-    def show(self, topic: str, *, is_changed: bool) -> None:
-        """Show the name of a topic, and whether it has unsaved changes."""
-        if (topic, is_changed) != (self._topic, self._is_changed):
-            self._topic, self._is_changed = topic, is_changed
+    def show(self, topic: str, state: str) -> None:
+        """Show the name of a topic, and what is to be known of its changes."""
+        if (topic, state) != (self._topic, self._state):
+            self._topic, self._state = topic, state
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
         name = " paperterm " if width >= 60 else " "
-        changed = " not saved " if self._is_changed else ""
+        changed = f" {self._state} " if self._state else ""
         room = width - cell_len(name) - cell_len(changed)
         topic = fill(f" {fit(typeset(self._topic), room - 2)}", room)
         parts = (("name", name), ("topic", topic), ("changed", changed))
@@ -103,6 +104,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         session: The topics and the library.
         settings: Saves the topic.
         topic: The topic to edit; None for a new one.
+        draft: Keeps what is typed until it is saved or discarded.
         day: The day that the list shows.
     """
 
@@ -116,13 +118,19 @@ class WorkbenchScreen(Screen[Topic | None]):
     VERTICAL_BREAKPOINTS = [*HEIGHTS]
 
     def __init__(
-        self, session: Session, settings: SettingsJob, topic: Topic | None, day: Day | None
+        self,
+        session: Session,
+        settings: SettingsJob,
+        topic: Topic | None,
+        draft: Draft,
+        day: Day | None,
     ) -> None:
         super().__init__()
         self._job = settings
         self._settings = session.settings
         self._actions = own(session.settings.keys)
         self._saved = topic
+        self._draft = draft
         self._day = day
         self._previewed = topic or Topic("", ())
         self._was_focused: Widget | None = None
@@ -136,7 +144,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         yield TitleLine(id="title-line")
         with Horizontal(id="bench"):
             with Vertical(id="writing"):
-                yield TopicForm(topic, self._settings.categories, id="form")
+                yield TopicForm(topic, self._draft.found, self._settings.categories, id="form")
                 yield Overlaps(id="overlaps")
             yield PreviewPane(self._day, id="preview")
         yield Static("", id="wrong", markup=False)
@@ -171,6 +179,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         """Update the preview."""
         self._complain(self._form.doubt)
         self._show_title()
+        self._draft.keep(**(self._form.texts if self.is_changed else {}))
         topic = self._form.topic
         if topic != self._previewed:
             self._previewed = topic
@@ -185,6 +194,7 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     @on(SettingsJob.TopicSaved)
     def _was_saved(self, event: SettingsJob.TopicSaved) -> None:
+        self._draft.drop()
         self.dismiss(event.topic)
         if self._is_quitting:
             self.app.call_later(self.app.action_quit)
@@ -274,6 +284,7 @@ class WorkbenchScreen(Screen[Topic | None]):
             self.focus_previous()
 
     def _leave(self) -> None:
+        self._draft.drop()
         self.dismiss(None)
         if self._is_quitting:
             self.app.call_later(self.app.action_quit)
@@ -295,4 +306,5 @@ class WorkbenchScreen(Screen[Topic | None]):
 
     def _show_title(self) -> None:
         name = self._saved.name if self._saved else "New topic"
-        self.query_one(TitleLine).show(name, is_changed=self.is_changed)
+        state = RESTORED if self._draft.found else "not saved"
+        self.query_one(TitleLine).show(name, state if self.is_changed else "")

@@ -1,5 +1,6 @@
 """Seeds for fuzzing: for each target a few valid inputs, and the words of its language."""
 
+import gzip
 from collections.abc import Sequence
 from datetime import date
 
@@ -52,8 +53,16 @@ _DAY = {
     "day": {"about": {"schema": 1, "status": "partial", "runs": [["2602.00001"]]}},
 }
 
+_EMPTY = b"<rss><channel><title>a</title></channel></rss>"
+
 SEEDS: dict[str, Sequence[bytes]] = {
     "feeds": [ATOM, RSS],
+    "answers": [
+        b'HTTP/1.1 200 OK\r\nDate: Thu, 12 Feb 2026 12:00:00 GMT\r\nETag: "a1b2"\r\n'
+        b"Content-Type: application/rss+xml\r\nSet-Cookie: a=b; Path=/\r\n\r\n" + _EMPTY,
+        b'HTTP/1.1 304 Not Modified\r\nETag: W/"c3"\r\n\r\n',
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(_EMPTY, mtime=0),
+    ],
     "pages": [PAGE],
     "files": [
         ATOM,
@@ -86,6 +95,8 @@ _XML = "<entry> </entry> <item> <![CDATA[ ]]> <!DOCTYPE <!ENTITY &lt; &#27; xmln
 WORDS: dict[str, str] = {
     "feeds": _XML,
     "pages": _XML,
+    "answers": "429 503 302 100 Retry-After: Location: Content-Encoding: Content-Length: 99999999 "
+    "Transfer-Encoding: chunked ETag: https://xn-- %zz \x00 \xe9",
     "files": _XML + r' \\ arXiv: - **[ ](https://arxiv.org/abs/ {"id":',
     "queries": r'or - ( ) " / * ti: au: day: is: tag: (?R) (?&x) {1,9} {99999} \ [a-z] (?: (?=',
     "searches": 'or - ( ) " / * ti: au: day: since: is: tag: topic: NEAR AND NOT ^ : + {',

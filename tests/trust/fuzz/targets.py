@@ -4,12 +4,14 @@ Each target is a function of bytes that raises only if the promise is broken. `t
 them with a few invented inputs, `python -m tests.trust.fuzz` for as long as you like.
 """
 
+import asyncio
 import atexit
 import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
@@ -27,8 +29,13 @@ from paperterm.session.exports import view_of
 from paperterm.session.search import find
 from paperterm.sources import api, feed
 from paperterm.sources.files import KINDS
+from paperterm.sources.gate import Gate
+from paperterm.sources.hosts import Hosts
+from paperterm.sources.http import Http
+from paperterm.sources.limits import MIB, Budget, Limits
 from paperterm.sources.markup import refusal
 from paperterm.sources.parsed_file import ParsedFile
+from paperterm.sources.source import FetchContext
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.accents import decode_accents
 from paperterm.text.links import unglued
@@ -73,6 +80,50 @@ def feeds(content: bytes) -> None:
     """Parse a fetched feed."""
     with suppress(SourceError):
         feed.parse(content)
+
+
+def answers(content: bytes) -> None:
+    """Receive an answer as its bytes come, head and all, and ask again with what it left."""
+    asyncio.run(_fetched_twice(content))
+
+
+async def _fetched_twice(content: bytes) -> None:
+    asked = [0]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(0)
+        with suppress(OSError, asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(content)
+            await writer.drain()
+        writer.close()
+
+    state = home("answers").state
+    shutil.rmtree(state, ignore_errors=True)
+    gate = Gate(state, 0, lambda: NOON, _at_once)
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = "http://127.0.0.1:{1}".format(*server.sockets[0].getsockname())
+        hosts = Hosts(f"{url}/api/query", f"{url}/rss", f"{url}/pdf", is_loopback=True)
+        etag = None
+        async with Http(gate, hosts, limits=Limits(head=2), clock=lambda: NOON) as http:
+            for _ in range(2):
+                context = FetchContext(
+                    *(http, Budget(20, 20, MIB), hosts, ("cs.AI",), ("cs.AI",), etag),
+                    *(lambda _: {}, lambda: NOON, _at_once, lambda _: None, lambda _: None),
+                )
+                before = len(asked)
+                with suppress(SourceError):
+                    async for fetched in feed.fetch(context, (DAY,)):
+                        etag = fetched.etag
+                assert len(asked) > before or gate.refusal(), "nothing could be sent any more"
+        refusal = gate.refusal()
+        assert refusal is None or refusal.until <= NOON + timedelta(days=1)
+    left = etag or "", *(one.read_text() for one in state.rglob("*.json"))
+    assert all(len(text) < 1_000 for text in left)
+
+
+async def _at_once(_: float) -> None:
+    """Do not sleep."""
 
 
 def pages(content: bytes) -> None:
@@ -243,5 +294,7 @@ def texts(content: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (feeds, pages, files, queries, searches, settings, marks, days, names, texts)
+    for one in (
+        *(feeds, answers, pages, files, queries, searches, settings, marks, days, names, texts),
+    )
 }

@@ -1,0 +1,268 @@
+"""A model of a user's interest: it scores papers, and says what each score is made of.
+
+    R      = m - m0 - b (mh - m0) - d (mn - m0): the means of the kept papers, of the background,
+             of the background's papers that R likes best, and of the unwanted papers
+    L      = a linear machine that tells the kept papers from the background
+    w      = R / sd(R) + g L / sd(L), the largest weights
+    score  = sum of w x rarity x saturated count / sqrt(length), less the background's mean, in its
+             standard deviations; plus what authors and the user's own words add
+
+So 0 is an ordinary paper, and 2 means the same on every day. g grows from 0 at ten kept papers to
+1 at thirty: with fewer, L costs more than it gives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from operator import add
+from statistics import fmean, pstdev
+from typing import NamedTuple
+
+from paperterm.query.fold import folded
+from paperterm.ranking.background import (
+    Background,
+    Vector,
+    Vocabulary,
+    Weights,
+    dot,
+    mean,
+    saturated,
+)
+from paperterm.ranking.ground import Ground
+from paperterm.ranking.machine import Example, separating
+from paperterm.ranking.words import Term, Words, singular
+
+VERSION = 1
+"""To be raised when the same ground makes other scores."""
+
+FEW = 10
+"""With fewer kept papers, the topics count too."""
+
+_SURE = 30
+_NEWEST = 400
+_LIKED = 100
+_AGAINST_LIKED = 0.3
+_AGAINST_UNWANTED = 0.5
+_UNWANTED_WEIGHT = 5.0
+_WEIGHTS = 8000
+_TOPIC = 5.0
+"""A topic counts as this many kept papers when there are none, and no more when there are ten."""
+_AUTHOR, _MOST_OF_AUTHORS, _PRIOR = 2.0, 1.5, 5
+_MOST = 0.6
+"""The share of a score's positive parts that `why` names."""
+
+_TOLD = 2.0
+"""Standard deviations that a word adds of which the user asked for more."""
+
+
+class Part(NamedTuple):
+    """A part of a score: `kind` is `word`, `author` or `told`."""
+
+    kind: str
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model of a user's interest.
+
+    Attributes:
+        weights: The weight of each term, times its rarity.
+        mean: The mean of the background's sums of weights.
+        deviation: Their standard deviation.
+        authors: What each author adds.
+        told: What each word adds that the user named.
+        kept: How many kept papers it is made of.
+    """
+
+    weights: Mapping[Term, float]
+    mean: float
+    deviation: float
+    authors: Mapping[str, float]
+    told: Mapping[Term, float]
+    kept: int
+
+    def score(self, words: Words, authors: Iterable[str]) -> float:
+        """Return the score of a paper: 0 is ordinary, and the highest are about 5."""
+        ordinary = (_sum(self.weights, words) - self.mean) / self.deviation
+        others = (*self._of_authors(authors), *self.of_told(words, ()))
+        return round(ordinary + sum(part.weight for part in others), 6)
+
+    def parts(self, words: Words, authors: Iterable[str]) -> list[Part]:
+        """Return the parts of a score, the largest first; those of pairs hold their words'."""
+        return sorted(
+            (part for signal in SIGNALS for part in signal(self, words, authors)),
+            key=lambda part: (-part.weight, part.text),
+        )
+
+    def why(self, words: Words, authors: Iterable[str]) -> list[Part]:
+        """Return the largest parts that together make up most of what speaks for a paper."""
+        good = [part for part in self.parts(words, authors) if part.weight > 0]
+        missing = _MOST * sum(part.weight for part in good)
+        named: list[Part] = []
+        for part in good:
+            if missing <= 0:
+                break
+            named.append(part)
+            missing -= part.weight
+        return named
+
+    def of_words(self, words: Words, _: Iterable[str]) -> list[Part]:
+        """Return what each term adds; a word inside a pair is counted with the pair."""
+        scale = self.deviation * math.sqrt(words.length or 1)
+        found = words.counts()
+        added = {
+            term: self.weights[term] * saturated(found[term]) / scale
+            for term in found.keys() & self.weights
+        }
+        pairs = sorted(
+            (term for term in added if isinstance(term, tuple)), key=lambda t: (-added[t], t)
+        )
+        for pair in pairs:
+            if added[pair] > 0:
+                added[pair] += sum(added.pop(word, 0.0) for word in dict.fromkeys(pair))
+        return [Part("word", _shown(term), weight) for term, weight in added.items()]
+
+    def of_authors(self, _: Words, authors: Iterable[str]) -> list[Part]:
+        """Return what each author adds."""
+        return self._of_authors(authors)
+
+    def of_told(self, words: Words, _: Iterable[str]) -> list[Part]:
+        """Return what the words add that the user named."""
+        named = words.counts().keys() & self.told
+        return [Part("told", _shown(term), self.told[term]) for term in named]
+
+    def _of_authors(self, authors: Iterable[str]) -> list[Part]:
+        added = [
+            Part("author", name, self.authors[name])
+            for name in dict.fromkeys(authors)
+            if name in self.authors
+        ]
+        total = sum(part.weight for part in added)
+        most = _MOST_OF_AUTHORS * _AUTHOR * (1 + _sureness(self.kept))
+        return [part._replace(weight=part.weight * min(1.0, most / total)) for part in added]
+
+
+Signal = Callable[[Model, Words, Iterable[str]], list[Part]]
+SIGNALS: tuple[Signal, ...] = (Model.of_words, Model.of_authors, Model.of_told)
+"""What a score is made of. A new signal is a row here, and what it needs in the model."""
+
+
+def fit(ground: Ground, background: Background) -> Model:
+    """Return the model that a ground makes."""
+    numbers = Vocabulary(background.numbers)
+    kept = [background.vector(sample.words, numbers) for sample in ground.kept]
+    weights = _term_weights(ground, background, kept, numbers)
+    sums = [_sum(weights, words) for words in background.papers]
+    told = ((_TOLD, ground.more), (-_TOLD, ground.less))
+    return Model(
+        weights,
+        fmean(sums) if sums else 0.0,
+        (pstdev(sums) if sums else 0.0) or 1.0,
+        _author_weights(ground),
+        {term: weight for weight, words in told for term in map(_told, words) if term},
+        len(ground.kept),
+    )
+
+
+def named_weights(
+    model: Model, number: int
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Return the terms that count most for a paper, and those that count most against it."""
+    found = sorted(
+        ((_shown(term), weight) for term, weight in model.weights.items()),
+        key=lambda one: (-one[1], one[0]),
+    )
+    more = [one for one in found[:number] if one[1] > 0]
+    return more, [one for one in found[: -number - 1 : -1] if one[1] < 0]
+
+
+def _sureness(kept: int) -> float:
+    return min(1.0, max(0.0, (kept - FEW) / (_SURE - FEW)))
+
+
+def _term_weights(
+    ground: Ground, background: Background, kept: list[Vector], numbers: Vocabulary
+) -> dict[Term, float]:
+    unwanted = [background.vector(sample.words, numbers) for sample in ground.unwanted]
+    topics = [
+        [background.vector(words, numbers) for words in papers] for _, papers in ground.topics
+    ]
+    if not kept and not any(topics):
+        return {}
+    others, size, sureness = background.vectors, len(numbers), _sureness(len(kept))
+    ordinary = mean(others, size)
+    liking = _less(_wanted(kept, topics, size), ordinary)
+    if unwanted:
+        liking = _less(liking, _less(mean(unwanted, size), ordinary), _AGAINST_UNWANTED)
+    texts = {sample.words for sample in ground.kept}
+    strangers = [
+        vector
+        for words, vector in zip(background.papers, others, strict=True)
+        if words not in texts
+    ]
+    if sureness:
+        liked = nlargest(_LIKED, strangers, key=lambda vector: dot(liking, vector))
+        near = _less(mean(liked, size), ordinary)
+        liking = _less(liking, near, _AGAINST_LIKED * sureness)
+    weights = _scaled(liking, others, 1.0)
+    if sureness:
+        examples = [Example(vector, True) for vector in kept[-_NEWEST:]]
+        examples += [Example(vector, False) for vector in strangers]
+        examples += [Example(vector, False, _UNWANTED_WEIGHT) for vector in unwanted[-_NEWEST:]]
+        weights = list(map(add, weights, _scaled(separating(examples, size), others, sureness)))
+    terms = list(numbers)
+    largest = nlargest(_WEIGHTS, range(size), key=lambda at: abs(weights[at]))
+    return {terms[at]: weights[at] * background.rarity(terms[at]) for at in largest if weights[at]}
+
+
+def _wanted(kept: list[Vector], topics: list[list[Vector]], size: int) -> Weights:
+    """Return the mean of the kept papers and, while these are few, of the topics' papers."""
+    share = _TOPIC * max(0.0, 1 - len(kept) / FEW)
+    parts = [(kept, float(len(kept))), *((papers, share) for papers in topics if papers and share)]
+    total = sum(weight for _, weight in parts)
+    found = [0.0] * size
+    for vectors, weight in parts:
+        found = _less(found, mean(vectors, size), -weight / total)
+    return found
+
+
+def _author_weights(ground: Ground) -> dict[str, float]:
+    kept = Counter(name for sample in ground.kept for name in dict.fromkeys(sample.authors))
+    kept.update({*ground.followed} - kept.keys())  # as if one paper of theirs was kept
+    written = dict(ground.written)
+    factor = _AUTHOR * (1 + _sureness(len(ground.kept)))
+    return {name: factor * stars / (written.get(name, 0) + _PRIOR) for name, stars in kept.items()}
+
+
+def _less(one: Weights, other: Weights, share: float = 1.0) -> Weights:
+    return [mine - share * its for mine, its in zip(one, other, strict=True)]
+
+
+def _scaled(weights: Weights, vectors: Sequence[Vector], share: float) -> Weights:
+    """Return weights whose products with these vectors have a standard deviation of `share`."""
+    deviation = pstdev([dot(weights, vector) for vector in vectors]) if vectors else 0.0
+    scale = share / (deviation or 1.0)
+    return [weight * scale for weight in weights]
+
+
+def _sum(weights: Mapping[Term, float], words: Words) -> float:
+    """Return the weights of the terms of a paper, summed, whatever its length."""
+    found = words.counts()
+    # Exact: a set has another order in each process, and so had the rounding.
+    total = math.fsum(weights[term] * saturated(found[term]) for term in found.keys() & weights)
+    return total / math.sqrt(words.length or 1)
+
+
+def _told(text: str) -> Term | None:
+    words = [singular(word) for word in folded(text).split()]
+    return (words[0], words[1]) if len(words) > 1 else words[0] if words else None
+
+
+def _shown(term: Term) -> str:
+    return " ".join(term) if isinstance(term, tuple) else term
