@@ -13,9 +13,12 @@ from paperterm.errors import DiskError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-_TEMPORARY = ".tmp"
+TEMPORARY = ".tmp"
+"""The end of the names of temporary files."""
 _CANNOT_FLUSH = (errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL))
 """The errors of file systems that cannot flush a folder, and need not."""
+_TICKS_NS = (1, 100, 10_000_000, 1_000_000_000, 2_000_000_000)
+"""The steps in which file systems count time: ext4, NTFS, exFAT, ext3 and HFS+, FAT."""
 
 
 def read(path: Path) -> bytes:
@@ -66,7 +69,9 @@ def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool =
     """Replace a file in one step, durably: after a crash it is the old one or the new one.
 
     The bytes go to a temporary file beside it, which is flushed to the disk and then renamed; the
-    folder is flushed last. Links are followed; a pipe or a device is written to directly.
+    folder is flushed last. Links are followed; a pipe or a device is written to directly. The new
+    file has a later time than the old one, even where the clock or the file system has no new time
+    yet: size, time and inode are those of one content only.
 
     Args:
         path: The file; missing folders above it are created.
@@ -78,14 +83,14 @@ def write(path: Path, content: bytes, *, private: bool = True, keep_last: bool =
         DiskError: The system refused; the old file is unchanged.
     """
     try:
-        mode = _mode(path)
-        if mode is not None and not stat.S_ISREG(mode):
+        there = _look(path)
+        if there and not stat.S_ISREG(there.st_mode):
             path.write_bytes(content)
             return
         target = path.resolve()
         make_folder(target.parent, private=private)
         kept = last(path) if keep_last else None
-        _replace(target, content, PRIVATE_FILE if private else 0o666, mode, kept)
+        _replace(target, content, PRIVATE_FILE if private else 0o666, there, kept)
     except OSError as error:
         logs.note("write", path, "failed:", error.strerror)
         raise DiskError.of(path, error, "write it") from error
@@ -110,7 +115,7 @@ def keep(path: Path, name: Path) -> None:
     spare = _temporary(name)
     try:
         if not _linked(path, spare):
-            _fill(spare, path.read_bytes(), PRIVATE_FILE, None)
+            _fill(spare, path.read_bytes(), PRIVATE_FILE)
         os.replace(spare, name)  # noqa: PTH105 - the system call is the point here
         _flush_folder(name.parent)
     except OSError as error:
@@ -153,23 +158,47 @@ def move(path: Path, target: Path, *, leave: bool = False) -> Path:
 
 def is_temporary(name: str) -> bool:
     """Return whether a file is temporary: a write that was killed leaves it behind."""
-    return name.startswith(".") and name.endswith(_TEMPORARY)
+    return name.startswith(".") and name.endswith(TEMPORARY)
 
 
-def _mode(path: Path) -> int | None:
-    """Return the type and permissions of a file; None if it is missing."""
+def sweep(path: Path) -> None:
+    """Delete the temporary files of killed writes of a file, as far as the system allows."""
+    if os.name == "nt":
+        return  # it has no harmless way to ask for a process
+    target = path.resolve()
+    start = _temporary_start(target)
+    with contextlib.suppress(OSError):
+        for left in target.parent.iterdir():
+            pid = left.name.removeprefix(start).partition("-")[0]
+            if left.name.startswith(start) and is_temporary(left.name) and not _runs(pid):
+                _drop(left)
+
+
+def _runs(pid: str) -> bool:
+    """Return whether a process may be running."""
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, OverflowError, PermissionError):
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _look(path: Path) -> os.stat_result | None:
+    """Return what the system says about a file; None if it is missing."""
     with contextlib.suppress(FileNotFoundError):
-        return path.stat().st_mode
+        return path.stat()
     return None
 
 
 def _replace(
-    target: Path, content: bytes, new_mode: int, old_mode: int | None, kept: Path | None
+    target: Path, content: bytes, mode: int, there: os.stat_result | None, kept: Path | None
 ) -> None:
     new, old = _temporary(target), _temporary(target)
     try:
-        _fill(new, content, new_mode, old_mode)
-        has_old = old_mode is not None and (
+        _fill(new, content, mode, there)
+        has_old = there is not None and (
             _linked(target, old) or (kept is not None and _copied(target, old))
         )
         if has_old and kept:
@@ -182,7 +211,7 @@ def _replace(
             if has_old:
                 with contextlib.suppress(OSError):
                     os.replace(old, target)  # noqa: PTH105
-            elif old_mode is None:
+            elif there is None:
                 _drop(target)
             raise
     finally:
@@ -190,15 +219,30 @@ def _replace(
         _drop(old)
 
 
-def _fill(path: Path, content: bytes, new_mode: int, old_mode: int | None) -> None:
-    """Create a file with some content, flushed to the disk."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, new_mode)
+def _fill(path: Path, content: bytes, mode: int, old: os.stat_result | None = None) -> None:
+    """Create a file with some content, flushed to the disk, in the place of an old one if any."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
-        if old_mode is not None and hasattr(os, "fchmod"):
-            os.fchmod(handle, stat.S_IMODE(old_mode))
+        if old:
+            _be_like(path, handle, old)
         os.fsync(handle)
+
+
+def _be_like(path: Path, handle: int, old: os.stat_result) -> None:
+    """Give a new file the permissions of the old one, and a later time.
+
+    Errors are ignored: FAT and some network drives refuse both, and the content matters more.
+    """
+    with contextlib.suppress(OSError):
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, stat.S_IMODE(old.st_mode))
+    with contextlib.suppress(OSError):
+        for tick in _TICKS_NS:
+            if path.stat().st_mtime_ns > old.st_mtime_ns:
+                return
+            os.utime(path, ns=(old.st_mtime_ns + tick,) * 2)
 
 
 def _keep_last(target: Path, old: Path, kept: Path) -> None:
@@ -216,9 +260,13 @@ def _keep_last(target: Path, old: Path, kept: Path) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    # 50 characters are at most 200 bytes, so that the longest name of the system still fits.
-    name = f".{target.name[:50]}.{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}"
+    name = f"{_temporary_start(target)}{os.getpid()}-{os.urandom(4).hex()}{TEMPORARY}"
     return target.with_name(name)
+
+
+def _temporary_start(target: Path) -> str:
+    # 50 characters are at most 200 bytes, so that the longest name of the system still fits.
+    return f".{target.name[:50]}."
 
 
 def _linked(path: Path, name: Path) -> bool:
@@ -232,7 +280,7 @@ def _linked(path: Path, name: Path) -> bool:
 def _copied(path: Path, name: Path) -> bool:
     """Copy a file, for systems without links; return whether that succeeded."""
     with contextlib.suppress(OSError):
-        _fill(name, path.read_bytes(), PRIVATE_FILE, None)
+        _fill(name, path.read_bytes(), PRIVATE_FILE)
         return True
     return False
 

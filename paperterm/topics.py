@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 from paperterm.model import Paper
 
-_CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?", re.ASCII)
-
 Keyword = tuple[str, ...]
 """The words that must all occur; most keywords are one word, or one phrase."""
 
@@ -133,11 +131,6 @@ class Topic:
     @cached_property
     def _filter_words(self) -> tuple[re.Pattern[str], ...]:
         return tuple(map(whole_word, self.filters))
-
-
-def is_category(name: str) -> bool:
-    """Return whether a name has the form of a category or archive: `cs.AI`, `hep-th`."""
-    return bool(_CATEGORY.fullmatch(name))
 
 
 def whole_word(word: str) -> re.Pattern[str]:

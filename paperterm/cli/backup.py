@@ -6,19 +6,24 @@ import argparse
 from pathlib import Path
 
 from paperterm.cli.common import json_argument
-from paperterm.cli.output import as_text, put_result
+from paperterm.cli.output import as_text, complain, put_result
 from paperterm.library.backup.manifest import CONFIG
-from paperterm.session import Session, drafts
-from paperterm.session.backup import back_up
+from paperterm.session import Session
+from paperterm.session.backup import back_up, left_out
 from paperterm.text import plural
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the archive and --json."""
+    """Add the archive, --force and --json."""
     parser.add_argument(
         "file",
         metavar="FILE",
         help="the archive to write (zip); replaces an older backup, but no other file",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace an older backup even if it has days or marks that the library lacks",
     )
     json_argument(parser)
 
@@ -26,11 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the backup, read it back and print what it contains."""
     session = Session()
-    made = back_up(session, Path(args.file))
-    left = drafts.unsaved(session.folders.state)
+    session.library.listen(complain)
+    made = back_up(session, Path(args.file), force=args.force)
+    others = left_out(session)
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
     parts = [plural(days, "day"), plural(made.marks, "mark"), *["settings"] * has_config]
-    lacking = f"not in it: {plural(len(left), 'unsaved draft')} ({drafts.named(left)})\n"
     put_result(
         {
             "file": as_text(args.file),
@@ -38,9 +43,11 @@ def run(args: argparse.Namespace) -> int:
             "marks": made.marks,
             "config": has_config,
             "bytes": made.size,
+            "left_out": {one.key: one.number for one in others},
         },
-        f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n"
-        + lacking * bool(left),
+        f"saved {', '.join(parts)} to {args.file} ({made.size / 1024 / 1024:,.1f} MiB)\n",
         as_json=args.json,
     )
+    for one in others:
+        complain(f"not in the backup: {one.says}")
     return 0

@@ -29,9 +29,11 @@ def run(args: argparse.Namespace) -> int:
         raise InputError("", "the library is empty", "import or fetch a day first")
     folder = Path(args.out) if args.out else session.export_folder
     day = args.day or days[0]
-    written = write_digests(session, day, folder)
+    written, replaced = write_digests(session, day, folder)
     for file in written:
         put(f"{file}\n")
+    if replaced:
+        complain(f"replaced {', '.join(map(str, replaced))}")
     if others := digests_of_other_days(folder, day):
         names = ", ".join(file.name for file in others)
         complain(f"{folder} has digests of other days: {names}; remove them, or use --out")

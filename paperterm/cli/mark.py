@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--merge",
         metavar="DIR",
         type=Path,
-        help="merge the marks of another machine's data folder; the newer mark wins",
+        help="merge the marks of another machine's data folder; newer marks win, both notes stay",
     )
     json_argument(parser)
     parser.set_defaults(refuse=parser.error)

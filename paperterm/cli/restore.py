@@ -16,16 +16,22 @@ _SETTINGS = {
     "kept": "settings kept (--config restores those of the backup)",
     "same": "settings unchanged",
     "none": "the backup has no settings",
+    "broken": "settings not restored (they have an error; --commands restores them as they are)",
 }
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the archive, --config and --json."""
+    """Add the archive, --config, --commands and --json."""
     parser.add_argument("file", metavar="FILE", help="an archive written by `paperterm backup`")
     parser.add_argument(
         "--config",
         action="store_true",
         help="replace your settings with those of the backup; yours are saved beside them",
+    )
+    parser.add_argument(
+        "--commands",
+        action="store_true",
+        help="restore the settings that start a program, too: `editor` and `browser`",
     )
     json_argument(parser)
 
@@ -34,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
     """Restore missing days and settings, and merge marks."""
     session = Session()
     session.library.listen(complain)
-    back = restore_backup(session, Path(args.file), with_config=args.config)
+    back = restore_backup(
+        session, Path(args.file), with_config=args.config, with_commands=args.commands
+    )
     days = back.days
     put_result(
         {
@@ -44,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
             "marks": days.marks,
             "config": back.config,
             "aside": as_text(str(back.aside)) if back.aside else None,
+            "commands_left_out": list(back.commands),
         },
         f"{plural(len(days.added), 'day')} added, {days.unchanged:,} unchanged, "
         f"{plural(days.marks, 'mark')} changed; {_SETTINGS[back.config]}\n",
@@ -60,5 +69,8 @@ def _put_warnings(back: RestoredBackup) -> None:
         complain(f"kept your own version of {plural(len(back.days.kept), 'day')}: {days}")
     if back.aside:
         complain(f"your previous settings are in {back.aside}")
+    if back.commands:
+        names = " and ".join(back.commands)
+        complain(f"left out the commands for {names} of the backup; --commands restores them")
     if back.prunes:
         complain("[library] keep will prune old days again; set it to 0 to keep them")

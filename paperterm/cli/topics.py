@@ -10,8 +10,9 @@ from paperterm.cli.output import put_result
 from paperterm.config.defaults import plain_keywords
 from paperterm.errors import InputError
 from paperterm.model import Day, Entry
+from paperterm.model.taxonomy import hint_for, is_category
 from paperterm.session import Selection, Session
-from paperterm.topics import Keyword, Match, Topic, Why, is_category
+from paperterm.topics import Keyword, Match, Topic, Why
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +86,7 @@ def _add(session: Session, args: argparse.Namespace) -> None:
     if not all(text.strip() for texts in [*keywords, args.filter, [args.name]] for text in texts):
         raise InputError("topics add", "a name, keyword or filter is empty", "leave it out")
     if unknown := [one for one in args.category if not is_category(one)]:
-        raise InputError(repr(unknown[0]), "unknown arXiv category", "use one such as cs.RO")
+        raise InputError(repr(unknown[0]), "unknown category", hint_for(unknown[0]))
     topic = Topic(args.name, keywords, tuple(args.filter), Match(args.match), tuple(args.category))
     session.add_topic(topic)
     put_result(_record(topic), f"added {_line(topic)}", as_json=args.json)

@@ -23,17 +23,17 @@ _HEAD = """\
 """
 
 _VIEWS = """\
-# Views: saved queries, as you type them after /, for example
-# "this week's stars" = "is:starred since:7d"
+# Views: saved queries, as you type them after /.
 [views]
+# "this week's stars" = "is:starred since:7d"
 """
 
 _KEYS = """\
-# Keys: one key or a list of keys for an action, for example
-# star = "b"
-# "rows.down" = ["n", "down"]
-# docs/settings.md lists the actions. Actions that work in the same place need different keys.
+# Keys: one key or a list of keys for an action; docs/keys.md lists the actions. Actions that work
+# in the same place need different keys.
 [keys]
+# star = "*"
+# "reader.scope" = ["f2", "ctrl+l"]
 """
 
 _TOPICS_HEAD = """\
@@ -46,12 +46,18 @@ _TOPICS_HEAD = """\
 
 def first_config() -> str:
     """Return the text of the file that the first start writes."""
-    parts = [_HEAD + "[categories]\n" + _lines(CATEGORIES.items())]
+    parts = [_HEAD + categories_text()]
     for table, rows in groupby(SETTINGS, key=lambda row: row.table):
         parts.append(f"[{table}]\n" + "\n".join(map(_setting, rows)))
     parts += [_VIEWS, _KEYS, _TOPICS_HEAD]
     parts += map(topic_text, TOPICS)
     return "\n".join(parts)
+
+
+def categories_text() -> str:
+    """Return the table of the default categories."""
+    lines = (f"{key_text(key)} = {value_text(value)}\n" for key, value in CATEGORIES.items())
+    return "[categories]\n" + "".join(lines)
 
 
 def topic_text(topic: Topic) -> str:
@@ -87,7 +93,3 @@ def _setting(row: Setting[Any]) -> str:
         row.explanation, 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
     )
     return "\n".join([*lines, f"{row.key} = {value_text(row.default)}", ""])
-
-
-def _lines(items: Iterable[tuple[str, str]]) -> str:
-    return "".join(f"{key_text(key)} = {value_text(value)}\n" for key, value in items)

@@ -17,7 +17,12 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.config import toml_rewrite
-from paperterm.config.defaults import plain_keywords, topic_text, value_text
+from paperterm.config.defaults import (
+    categories_text,
+    plain_keywords,
+    topic_text,
+    value_text,
+)
 from paperterm.config.load import parse_config, write_first
 from paperterm.config.setting import Value
 from paperterm.config.settings import SETTINGS, TOPICS, Config
@@ -25,10 +30,14 @@ from paperterm.config.toml_statements import statements
 from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, InputError
 from paperterm.lock import PATIENCE, acquired
+from paperterm.model.taxonomy import TAXONOMY, hint_for, is_announced
 from paperterm.topics import Topic
 
 Tables = MutableMapping[str, Any]
 """The parsed file."""
+
+_DEFAULTS = {"topics": [*map(topic_text, TOPICS)], "categories": [categories_text()]}
+"""The tables that a file without them has, as text."""
 
 
 class Edit(NamedTuple):
@@ -66,7 +75,7 @@ def add_topics(path: Path, new: Iterable[Topic]) -> Edit:
             text = toml_rewrite.with_end(text, topic_text(topic))
         return text
 
-    return _edit(path, edit, topics=True)
+    return _edit(path, edit, default="topics")
 
 
 def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = None) -> Edit:
@@ -99,7 +108,7 @@ def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = Non
             }
         return text
 
-    return _edit(path, edit, topics=True)
+    return _edit(path, edit, default="topics")
 
 
 def move_topic(path: Path, name: str, step: int) -> Edit:
@@ -121,7 +130,7 @@ def move_topic(path: Path, name: str, step: int) -> Edit:
         part = slice(min(old, new), max(old, new) + 1)
         return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
-    return _edit(path, edit, topics=True)
+    return _edit(path, edit, default="topics")
 
 
 def remove_topic(path: Path, name: str) -> Edit:
@@ -142,7 +151,7 @@ def remove_topic(path: Path, name: str) -> Edit:
         # A file without a table of topics gets the default ones.
         return toml_rewrite.with_end(left, "[topics]\n", like=text)
 
-    return _edit(path, edit, topics=True)
+    return _edit(path, edit, default="topics")
 
 
 def add_view(path: Path, view: SavedView, *, replace: bool = False) -> Edit:
@@ -237,6 +246,41 @@ def revert(path: Path, edit: Edit) -> Edit:
         return Edit(text, reverted)
 
 
+def follow_category(path: Path, category: str) -> Edit:
+    """Follow a category under its official name, unless it is already followed.
+
+    Raises:
+        InputError: The category is unknown.
+    """
+    if not is_announced(category):
+        raise InputError(repr(category), "unknown category", hint_for(category))
+    title = TAXONOMY.get(category, "")
+
+    def named(before: Any) -> Any:
+        return title if before is None else before
+
+    return _change_value(path, "categories", category, named)
+
+
+def unfollow_category(path: Path, category: str) -> Edit:
+    """Stop following a category.
+
+    Raises:
+        ConfigError: It is not followed, or it is the only one.
+    """
+
+    def edit(text: str, tables: Tables) -> str:
+        followed = tables.get("categories")
+        if not isinstance(followed, dict) or category not in followed:
+            raise ConfigError(category, "not followed")
+        if len(followed) == 1:
+            raise ConfigError(category, "is the only category", "follow another one first")
+        del followed[category]
+        return toml_rewrite.without_value(text, ("categories", category))
+
+    return _edit(path, edit, default="categories")
+
+
 def set_setting(path: Path, table: str, key: str, value: Value) -> Edit:
     """Write a setting.
 
@@ -265,16 +309,17 @@ def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]
         keys[key] = parsed
         return toml_rewrite.with_value(text, (table, key), value)
 
-    return _edit(path, edit)
+    return _edit(path, edit, default=table)
 
 
-def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = False) -> Edit:
+def _edit(path: Path, edit: Callable[[str, Tables], str], *, default: str = "") -> Edit:
     """Read the file, edit it, and write it if the result parses to the edited tables.
 
     Args:
         path: The file.
         edit: Takes the text and its tables; changes the tables, and returns the new text.
-        topics: Whether the edit is about topics: a file without any first gets the default ones.
+        default: The table that the edit is about: a file without it first gets the default one, if
+            that is not empty.
     """
     with _locked(path):
         if not disk.is_there(path):
@@ -287,9 +332,9 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, topics: bool = Fals
         bare = whole.removeprefix(_BYTE_ORDER_MARK)
         mark = whole[: len(whole) - len(bare)]
         text = toml_rewrite.ended(bare)
-        if topics and "topics" not in tomllib.loads(text):
-            for topic in TOPICS:
-                text = toml_rewrite.with_end(text, topic_text(topic))
+        if default in _DEFAULTS and default not in tomllib.loads(text):
+            for table in _DEFAULTS[default]:
+                text = toml_rewrite.with_end(text, table)
         wanted = _parse(text)
         text = edit(text, wanted)
         if not _parses_to(text, wanted):

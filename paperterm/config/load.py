@@ -11,7 +11,8 @@ from paperterm import disk
 from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS, Config
 from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, DiskError, QueryError
-from paperterm.topics import Keyword, Match, Topic, is_category
+from paperterm.model.taxonomy import hint_for, is_announced, is_category
+from paperterm.topics import Keyword, Match, Topic
 
 _TABLES = (
     *("categories", "topics", "views", "keys"),
@@ -94,14 +95,13 @@ class _Parser:
             keys=dict(self._keys(self._table(tables, "keys", {}), ("keys",))),
             values=self._values(tables),
             problems=tuple(self._all_problems()),
+            source=self._text,
         )
 
     def _categories(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, title in self._table(tables, "categories", CATEGORIES).items():
-            if not is_category(name):
-                self._report(
-                    ("categories", name), "unknown category", "write one of arXiv's, such as cs.AI"
-                )
+            if not is_announced(name):
+                self._report(("categories", name), "unknown category", hint_for(name))
             elif isinstance(title, str):
                 yield name, title
             else:
@@ -134,6 +134,11 @@ class _Parser:
         for key, (is_item, problem, hint) in _TOPIC_LISTS.items():
             if not (isinstance(lists[key], list) and all(map(is_item, lists[key]))):
                 self._report((*path, key), problem, hint)
+                is_valid = False
+        for category in lists["categories"] if is_valid else ():
+            if not is_category(category):
+                problem = f"unknown category {category!r}"
+                self._report((*path, "categories"), problem, hint_for(category))
                 is_valid = False
         if not is_valid:
             return None
@@ -228,10 +233,6 @@ def _query_problem(query: str) -> str:
     return ""
 
 
-def _is_category(value: object) -> bool:
-    return isinstance(value, str) and is_category(value)
-
-
 def _is_word(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -249,6 +250,6 @@ def _keyword(value: str | list[str]) -> Keyword:
 _TOPIC_LISTS = {
     "keywords": (_is_keyword, "is not a list of words or of lists of words", ""),
     "filters": (_is_word, "is not a list of words", ""),
-    "categories": (_is_category, "is not a list of categories", 'write for example ["cs.AI"]'),
+    "categories": (_is_word, "is not a list of categories", 'write for example ["cs.AI"]'),
 }
 """The lists of a topic: what each item must be, and the problem and hint if one is not."""

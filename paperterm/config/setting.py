@@ -34,6 +34,7 @@ class Setting(Generic[T]):
         accepts: Returns whether a value from the file is valid.
         convert: Converts a valid value to what the program uses.
         key: The key; by default the name of the attribute.
+        options: All values, if they are few.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Setting(Generic[T]):
         accepts: Callable[[object], bool],
         convert: Callable[[Any], T] = lambda value: value,
         key: str = "",
+        options: tuple[Value, ...] = (),
     ) -> None:
         self.table = table
         self.default = default
@@ -53,9 +55,15 @@ class Setting(Generic[T]):
         self.accepts = accepts
         self.convert = convert
         self.key = key
+        self.options = options
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.key = self.key or name
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it is a program that paperterm starts."""
+        return self.convert is split_command
 
     @overload
     def __get__(self, config: None, owner: type) -> Self: ...
@@ -68,7 +76,12 @@ class Setting(Generic[T]):
 def flag(table: str, default: bool, explanation: str) -> Setting[bool]:
     """Make a setting that is on or off."""
     return Setting(
-        table, default, explanation, "true or false", lambda value: isinstance(value, bool)
+        table,
+        default,
+        explanation,
+        "true or false",
+        lambda value: isinstance(value, bool),
+        options=(True, False),
     )
 
 
@@ -109,7 +122,10 @@ def text(
 
 def choice(table: str, default: str, explanation: str, options: tuple[str, ...]) -> Setting[str]:
     """Make a setting that is one of several words."""
-    return Setting(table, default, explanation, _either(options), lambda value: value in options)
+    wanted = _either(options)
+    return Setting(
+        table, default, explanation, wanted, lambda value: value in options, options=options
+    )
 
 
 def choices(

@@ -89,6 +89,7 @@ class Config:
         values: The value of each setting, by table and key, as in the file.
         problems: What is wrong with the file.
         is_readable: Whether the file could be parsed; if not, all settings are the defaults.
+        source: The text of the file.
     """
 
     followed = names("authors", (), "authors you follow, as arXiv writes their names")
@@ -180,6 +181,15 @@ class Config:
     )
     problems: tuple[ConfigError, ...] = ()
     is_readable: bool = True
+    source: str = field(default="", compare=False, repr=False)
+
+    def line_of_key(self, name: str) -> int:
+        """Return the line of an action in `[keys]`, by its name as the file has it."""
+        from paperterm.config.toml_statements import line_of  # only a mistake needs it
+
+        # `list.queue` may be one key in quotes, or a key of a nested table.
+        paths = (("keys", name), ("keys", *name.split(".")))
+        return max(line_of(self.source, path) for path in paths)
 
     def topic(self, name: str) -> Topic | None:
         """Return the topic of that name; letter case matters only between two of them."""

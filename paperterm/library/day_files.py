@@ -200,16 +200,17 @@ class DayFiles:
     def store_all(self, day: Day, batches: Sequence[Batch]) -> list[Outcome]:
         """Add batches of a day, one after the other, in one write if there is anything new.
 
-        A day without papers is not stored.
+        A day without papers is not stored. The caller holds the lock of the library.
 
         Raises:
             DiskError: The file cannot be read or written; it is as it was.
             LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
+        file = self._file(day)
+        file.forget()
         record = self.read(day)
         announced = record.announced if record else ()
         papers = {old.paper.id: SourcePaper(old.paper, old.announcement.kind) for old in announced}
-        file = self._file(day)
         about = _about(file)
         before, order, runs = list(papers), list(papers), about.get("runs")
         status = record.status if record else None

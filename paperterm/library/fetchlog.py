@@ -67,6 +67,14 @@ class FetchLog:
         """
         return {row.day for row in self._fetched()}
 
+    def categories(self) -> set[str]:
+        """Return all categories that days were fetched for.
+
+        Raises:
+            DiskError: The file cannot be read.
+        """
+        return {category for row in self._fetched() for category in row.categories}
+
     def statuses(self, categories: Iterable[str], stored: Collection[Day]) -> dict[Day, Status]:
         """Return how much of each day was fetched for all of these categories.
 
@@ -236,9 +244,10 @@ class FetchLog:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Keep other processes from writing inside."""
+        """Keep other processes from writing inside, and read again what they wrote before."""
         lock = acquired(self._folder / LOCK, PATIENCE)
         try:
+            self._file.forget()
             yield
         finally:
             lock.release()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import orjson
 from tinydb import TinyDB
@@ -25,7 +25,11 @@ Report = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
-    """Size, time and inode of a file, which differ after a change."""
+    """Size, time and inode of a file, which differ after each `disk.write`.
+
+    Other programs, and file systems that keep no times, may change a file without a new stamp. So
+    what is written is never based on a stamp: see `JsonFile.forget`.
+    """
 
     size: int
     mtime_ns: int
@@ -120,6 +124,10 @@ class AtomicStorage(Storage):
         self._stamp = stamp
         return self._cached
 
+    def forget(self) -> None:
+        """Forget the content, so that it is read again."""
+        self._stamp = None
+
     def write(self, data: Tables) -> None:
         """Replace all tables, durably.
 
@@ -201,6 +209,11 @@ class JsonFile(TinyDB):
         """
         return (self.storage.read() or {}).get(table, {})
 
+    def forget(self) -> None:
+        """Read the file again, whatever its stamp says: each change under a lock begins so."""
+        cast("AtomicStorage", self.storage).forget()
+        self.clear_queries()
+
     def replace(self, **tables: dict[str, Any]) -> None:
         """Replace these tables in one step, and keep the others.
 
@@ -209,7 +222,7 @@ class JsonFile(TinyDB):
             LibraryError: It is damaged, or was written by a newer paperterm, and left alone.
         """
         self.storage.write({**(self.storage.read() or {}), **tables})
-        self.drop_cachedry()
+        self.clear_queries()
 
     def restart(self, **tables: dict[str, Any]) -> None:
         """Write these tables and nothing else, in one step, whatever is in the file.
@@ -218,9 +231,9 @@ class JsonFile(TinyDB):
             DiskError: The file could not be written; it is as it was.
         """
         self.storage.write(dict(tables))
-        self.drop_cachedry()
+        self.clear_queries()
 
-    def drop_cachedry(self) -> None:
+    def clear_queries(self) -> None:
         """Clear the query cache of TinyDB."""
         for table in self._tables.values():
             table.clear_cache()

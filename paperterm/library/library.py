@@ -351,6 +351,22 @@ class Library:
             aside = repair.set_aside(path, self._folder)
         return f"{outcome.new:,} papers new, {outcome.changed:,} changed; set aside as {aside}"
 
+    def mend(self) -> None:
+        """Merge all conflict files, and restore shards of which only the last generation exists.
+
+        Then the days and shards are the whole library. What was done is reported.
+
+        Raises:
+            DiskError, LibraryError, BusyError: A file could not be merged; it is where it was.
+        """
+        marks = self._marks.look()
+        for shard in marks.lost:
+            self.report(self.repair_marks(shard).done)
+        for path in marks.strays:
+            self.report(self.merge_stray(path))
+        for day, path in self._days.strays():
+            self.report(f"{path}: {self.merge_day_copy(path, day)}")
+
     def regroup(self, shard: Shard) -> str:
         """Move marks in the wrong shard to the right one.
 
@@ -453,9 +469,9 @@ class _Problems:
         self._waiting: list[str] = []
 
     def report(self, line: str) -> None:
-        """Report a problem, in any thread, unless it was reported before."""
+        """Report a problem, in any thread, unless it is empty or was reported before."""
         with self._lock:
-            if line in self._reported:
+            if not line or line in self._reported:
                 return
             self._reported.add(line)
             if self._tell is None:

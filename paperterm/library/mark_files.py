@@ -1,7 +1,8 @@
 """The marks, in TinyDB files of at most 1,000 papers, `marks/YYMM/NN.json`.
 
 Table `marks`, one document per paper, keyed by id: every field `{value, at}`, tags one entry
-each, nothing ever removed (see `model.marks`). A refresh or an import never writes here.
+each, nothing ever removed (see `model.marks`); of a note, `value` is a list of texts, each
+`{value, at}`, and `over` names those replaced. A refresh or an import never writes here.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from paperterm import disk
 from paperterm.errors import DamagedError, InputError
 from paperterm.library.jsonfile import JsonFile, Report, Stamp, Wrote, entries, stamped
 from paperterm.library.schema import MARKS
-from paperterm.model import Keepsake, Mark, PaperId, Stamped
+from paperterm.model import Keepsake, Mark, Note, PaperId, Stamped
 from paperterm.model.record import parse_time, print_time
 
 FILES_IN_MEMORY = 64
@@ -138,7 +139,7 @@ class MarkFiles:
             raise DamagedError(self.path(shard), f"{id_}: {error}") from error
 
     def change(self, changes: Mapping[PaperId, Change]) -> dict[PaperId, Mark]:
-        """Change marks, with one durable write per shard.
+        """Change marks, with one durable write per shard. The caller holds the lock of the library.
 
         Args:
             changes: For each paper a function that returns its new mark; an equal mark is not
@@ -167,12 +168,13 @@ class MarkFiles:
         """Return marks of a shard that can be changed: the next generation contains all of it.
 
         Of the other marks check the form only: parsing 1,000 marks takes 7 ms, and the index parses
-        changed ones.
+        changed ones. The caller holds the lock of the library.
 
         Raises:
             DiskError: The file cannot be read.
             LibraryError: It is damaged, or was written by a newer paperterm.
         """
+        self._file(shard).forget()
         rows = self.rows(shard)
         for id_, row in rows.items():
             if not isinstance(row, dict) or not all(
@@ -192,9 +194,12 @@ class MarkFiles:
 def mark_row(mark: Mark) -> dict[str, Any]:
     """Return the row of a mark."""
     row: dict[str, Any] = {}
-    for name in ("read", "starred", "queued", "note"):
+    for name in ("read", "starred", "queued"):
         if stamped := getattr(mark, name):
             row[name] = _stamped_row(stamped)
+    if mark.note:
+        texts = [_stamped_row(text) for text in mark.note.value]
+        row["note"] = {"value": texts, "at": print_time(mark.note.at), "over": mark.note.over}
     if mark.tags:
         row["tags"] = {name: _stamped_row(tag) for name, tag in mark.tags.items()}
     if mark.keepsake:
@@ -217,7 +222,7 @@ def mark_of_row(id_: str, row: Mapping[str, Any]) -> Mark:
         starred=_stamped(row.get("starred"), _flag),
         queued=_stamped(row.get("queued"), _text),
         tags={name: Stamped(_flag(t["value"]), _at(t)) for name, t in row.get("tags", {}).items()},
-        note=_stamped(row.get("note"), _texts),
+        note=_note(row.get("note")),
         keepsake=_stamped(row.get("paper"), _keepsake),
     )
 
@@ -249,9 +254,28 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(_text, _list(value)))
+
+
+def _list(value: object) -> list[Any] | tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise TypeError(f"{value!r} is not a list of texts")
-    return tuple(map(_text, value))
+        raise TypeError(f"{value!r} is not a list")
+    return value
+
+
+def _note(row: Mapping[str, Any] | None) -> Note | None:
+    if not row:
+        return None
+    # In schema 1 all texts have the time of the note. It is read here, not by a step of the schema:
+    # what is left of a damaged file has no schema.
+    texts = [
+        Stamped(text, _at(row))
+        if isinstance(text, str)
+        else Stamped(_text(text["value"]), _at(text))
+        for text in _list(row["value"])
+    ]
+    note = Note(tuple(texts), _at(row), _texts(row.get("over", ())))
+    return note.merged(note)
 
 
 def _keepsake(row: Mapping[str, Any]) -> Keepsake:

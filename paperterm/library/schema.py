@@ -54,6 +54,11 @@ class Schema(NamedTuple):
         return {**tables, self.table: {"about": {**about, **self.about}}}
 
 
+def _same(tables: Tables) -> Tables:
+    """Upgrade to a schema that reads the rows of the one before."""
+    return tables
+
+
 ASIDE = "set-aside"
 """The folder, in the data folder, for damaged files."""
 
@@ -61,5 +66,7 @@ LOCK = "library.lock"
 """The file, in the data folder, that is locked while another file is written."""
 
 DAY = Schema("day", holds="papers")
-MARKS = Schema(keeps_last=True, holds="marks")
+MARKS = Schema(steps=(_same,), keeps_last=True, holds="marks")
+"""Schema 2: a note knows which texts it replaced. Rows of schema 1 are read as they are, but an
+older paperterm, which would keep only one of two notes, leaves the file alone."""
 FETCHLOG = Schema()

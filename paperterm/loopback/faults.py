@@ -121,6 +121,10 @@ def _drip(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_drop_by_drop)
 
 
+def _drip_late(right: Reply, _context: FaultContext) -> Reply:
+    return replace(right, delivery=_half_then_drops)
+
+
 def _drip_head(right: Reply, _context: FaultContext) -> Reply:
     return replace(right, delivery=_head_drop_by_drop)
 
@@ -243,6 +247,12 @@ def _drop_by_drop(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
     yield from _drops(body)
 
 
+def _half_then_drops(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
+    half = len(body) // 2
+    yield from at_once(head, body[:half])
+    yield from _drops(body[half:])
+
+
 def _head_drop_by_drop(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
     yield from _drops(head)
     yield body
@@ -293,6 +303,7 @@ FAULTS: Mapping[str, Fault] = {
     "etag-huge": _validator(f'"{"a" * 60_000}"'),
     "slow": _slow,
     "drip": _drip,
+    "drip-late": _drip_late,
     "drip-head": _drip_head,
     "hang": _hang,
     "hang-midway": _hang_midway,

@@ -2,7 +2,7 @@
 
 from paperterm.model.days import Day, has_mailing
 from paperterm.model.ids import PaperId, PaperRef
-from paperterm.model.marks import Keepsake, Mark, Stamped
+from paperterm.model.marks import Keepsake, Mark, Note, Stamped
 from paperterm.model.papers import (
     AnnouncedPaper,
     Announcement,
@@ -24,6 +24,7 @@ __all__ = [
     "Keepsake",
     "Kind",
     "Mark",
+    "Note",
     "Order",
     "Paper",
     "PaperId",

@@ -2,15 +2,17 @@
 
 Every field has the time it was set, and a field that was cleared stays, with an empty value (a
 tombstone). Merging takes the later of two values of a field, and the larger of two values of the
-same time; it is commutative, associative and idempotent.
+same time; it is commutative, associative and idempotent. A note is prose, and never lost to a later
+one: it remembers which texts it replaced, and merging keeps every text that neither side replaced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
+from zlib import crc32
 
 from paperterm.model.ids import PaperId
 from paperterm.model.queue import queue_key
@@ -18,6 +20,7 @@ from paperterm.model.queue import queue_key
 T = TypeVar("T")
 
 _TICK = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Stamped(NamedTuple, Generic[T]):
@@ -35,13 +38,48 @@ class Keepsake(NamedTuple):
     authors: tuple[str, ...]
 
 
+class Note(NamedTuple):
+    """What the user wrote about a paper.
+
+    Attributes:
+        value: The text; several if they were written on machines that did not know of each other;
+            none if the note was deleted.
+        at: When it changed last.
+        over: The keys of the texts that were replaced or deleted.
+    """
+
+    value: tuple[Stamped[str], ...]
+    at: datetime
+    over: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All texts, oldest first, between empty lines; without one that is a part of another."""
+        texts = list(dict.fromkeys(one.value for one in self.value))
+        parts = [one for one in texts if not any(one in more for more in texts if more != one)]
+        return "\n\n".join(parts)
+
+    def replaced(self, text: str, now: datetime) -> Note:
+        """Return the note with another text in the place of all texts."""
+        at = max(now, self.at + _TICK)
+        over = {*self.over, *map(_key, self.value)}
+        return Note((Stamped(text, at),) if text else (), at, tuple(sorted(over)))
+
+    def merged(self, other: Note) -> Note:
+        """Return the note with the texts of both that neither has replaced."""
+        over = {*self.over, *other.over}
+        texts = {one for one in (*self.value, *other.value) if _key(one) not in over}
+        in_order = sorted(texts, key=lambda one: (one.at, one.value))
+        return Note(tuple(in_order), max(self.at, other.at), tuple(sorted(over)))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The marks of one paper; a field that is None was never set.
 
     `queued` is the key in the queue, a fractional index that sorts as text, or "" when removed; a
-    tag that maps to False was removed; `note` holds one text, or several where two machines wrote
-    different ones at the same time; `keepsake` describes a starred, queued, tagged or noted paper.
+    tag that maps to False was removed; `keepsake` describes a starred, queued, tagged or noted
+    paper.
     """
 
     id: PaperId
@@ -49,7 +87,7 @@ class Mark:
     starred: Stamped[bool] | None = None
     queued: Stamped[str] | None = None
     tags: Mapping[str, Stamped[bool]] = field(default_factory=dict)
-    note: Stamped[tuple[str, ...]] | None = None
+    note: Note | None = None
     keepsake: Stamped[Keepsake] | None = None
 
     @property
@@ -79,8 +117,8 @@ class Mark:
 
     @property
     def note_text(self) -> str | None:
-        """The note; several notes of the same time are joined by an empty line."""
-        return "\n\n".join(self.note.value) or None if self.note else None
+        """The note, if there is one."""
+        return (self.note.text or None) if self.note else None
 
     @property
     def is_kept(self) -> bool:
@@ -122,7 +160,8 @@ class Mark:
         """Write the note; an empty text removes it."""
         if text == (self.note_text or ""):
             return self
-        return replace(self, note=_set(self.note, (text,) if text else (), now))
+        note = self.note.replaced(text, now) if self.note else Note((Stamped(text, now),), now)
+        return replace(self, note=note)
 
     def remember(self, keepsake: Keepsake, now: datetime) -> Mark:
         """Keep the title and authors of a marked paper, if they changed."""
@@ -145,7 +184,7 @@ class Mark:
             read=_reverted(self.read, before.read, after.read, False, now),
             starred=_reverted(self.starred, before.starred, after.starred, False, now),
             queued=_reverted(self.queued, before.queued, after.queued, "", now),
-            note=_reverted(self.note, before.note, after.note, (), now),
+            note=self._note_reverted(before, after, now),
             tags=tags,
         )
 
@@ -156,15 +195,37 @@ class Mark:
             for name in sorted({*self.tags, *other.tags})
             if (tag := _later(self.tags.get(name), other.tags.get(name)))
         }
+        note = self.note or other.note
         return Mark(
             self.id,
             read=_later(self.read, other.read),
             starred=_later(self.starred, other.starred),
             queued=_later(self.queued, other.queued),
             tags=tags,
-            note=_both_notes(self.note, other.note),
+            note=self.note.merged(other.note) if self.note and other.note else note,
             keepsake=_later(self.keepsake, other.keepsake),
         )
+
+    def misses(self, other: Mark) -> bool:
+        """Return whether something was set later in the other mark of this paper than in this."""
+        pairs = [
+            (self.read, other.read),
+            (self.starred, other.starred),
+            (self.queued, other.queued),
+            (self.note, other.note),
+            *((self.tags.get(name), tag) for name, tag in other.tags.items()),
+        ]
+        return any(theirs and (not ours or ours.at < theirs.at) for ours, theirs in pairs)
+
+    def _note_reverted(self, before: Mark, after: Mark, now: datetime) -> Note | None:
+        if before.note == after.note or self.note_text != after.note_text:
+            return self.note
+        return self.set_note(before.note_text or "", now).note
+
+
+def _key(text: Stamped[str]) -> str:
+    """Return a short name for one version of a note, the same on all machines."""
+    return f"{(text.at - _EPOCH) // _TICK:x}.{crc32(text.value.encode(errors='surrogatepass')):x}"
 
 
 def _set(old: Stamped[T] | None, value: T, now: datetime) -> Stamped[T]:
@@ -189,11 +250,3 @@ def _later(one: Stamped[T] | None, other: Stamped[T] | None) -> Stamped[T] | Non
     if one is None or other is None:
         return one or other
     return max(one, other, key=lambda stamped: (stamped.at, stamped.value))
-
-
-def _both_notes(
-    one: Stamped[tuple[str, ...]] | None, other: Stamped[tuple[str, ...]] | None
-) -> Stamped[tuple[str, ...]] | None:
-    if one and other and one.at == other.at:
-        return Stamped(tuple(sorted({*one.value, *other.value})), one.at)
-    return _later(one, other)

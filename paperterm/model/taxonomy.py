@@ -168,7 +168,58 @@ TAXONOMY: Mapping[str, str] = {
 ARCHIVES = frozenset(name.partition(".")[0] for name in TAXONOMY)
 """The archives; each means all of its categories."""
 
+FORMER: Mapping[str, str] = {
+    "acc-phys": "physics.acc-ph",
+    "adap-org": "nlin.AO",
+    "alg-geom": "math.AG",
+    "ao-sci": "physics.ao-ph",
+    "atom-ph": "physics.atom-ph",
+    "bayes-an": "physics.data-an",
+    "chao-dyn": "nlin.CD",
+    "chem-ph": "physics.chem-ph",
+    "cmp-lg": "cs.CL",
+    "comp-gas": "nlin.CG",
+    "dg-ga": "math.DG",
+    "funct-an": "math.FA",
+    "mtrl-th": "cond-mat.mtrl-sci",
+    "patt-sol": "nlin.PS",
+    "plasm-ph": "physics.plasm-ph",
+    "q-alg": "math.QA",
+    "solv-int": "nlin.SI",
+    "supr-con": "cond-mat.supr-con",
+}
+"""Categories that only papers of the 1990s have, and the ones that replaced them."""
+
 _SPELLINGS = {name.casefold(): name for name in (*TAXONOMY, *ARCHIVES)}
+
+
+def is_announced(name: str) -> bool:
+    """Return whether a name is a category or archive in which papers are announced."""
+    return name in TAXONOMY or name in ARCHIVES
+
+
+def is_category(name: str) -> bool:
+    """Return whether a name is a category or archive of any paper, also of an old one."""
+    return is_announced(name) or name in FORMER
+
+
+def nearest(name: str) -> str:
+    """Return the category that a mistaken name most likely means; "" if none is like it."""
+    folded = name.strip().casefold()
+    if exact := _SPELLINGS.get(folded) or FORMER.get(folded):
+        return exact
+    if begun := completed(name):
+        return begun[0]
+    from difflib import get_close_matches  # only a mistake needs it
+
+    close = get_close_matches(folded, _SPELLINGS, 1)
+    return _SPELLINGS[close[0]] if close else ""
+
+
+def hint_for(name: str) -> str:
+    """Return what to write instead of an unknown category."""
+    near = nearest(name)
+    return f"did you mean {near}?" if near else "see https://arxiv.org/category_taxonomy"
 
 
 def read_categories(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,15 +51,16 @@ def view_of(
     )
 
 
-def file_name(view: View, exporter: Exporter, query: Query | None = None) -> str:
+def file_name(view: View, exporter: Exporter, today: date, query: Query | None = None) -> str:
     """Return a file name for a view, such as `2026-02-12-LLM-unread.md`.
 
-    The name of a search result ends in `found`, so that it does not replace the whole view.
+    It begins with the day of the view. The papers of all days depend on when they are exported:
+    `all-days-2026-02-13-starred.bib`. The name of a search result ends in `found`.
     """
     from pathvalidate import sanitize_filename
 
     parts = [
-        str(view.day) if view.day else "all-days",
+        str(view.day) if view.day else f"all-days-{today}",
         _short(view.topic.name) if view.topic else "",
     ]
     if view.name != "all" or not view.topic:
@@ -66,6 +69,32 @@ def file_name(view: View, exporter: Exporter, query: Query | None = None) -> str
         parts.append("found")
     stem = sanitize_filename("-".join(filter(None, parts)), platform="universal")
     return stem + exporter.suffix
+
+
+def write_new(folder: Path, name: str, suffix: str, content: bytes) -> tuple[Path, bool]:
+    """Write a file that replaces none; return its path, and whether it had to be written.
+
+    A file with the same content does instead. `-2`, `-3` and so on keep others apart.
+
+    Args:
+        folder: The folder.
+        name: The name of the file.
+        suffix: The end of the name, before which the number goes.
+        content: The content.
+
+    Raises:
+        DiskError: A file cannot be read or written.
+    """
+    names = chain([name], (f"{name.removesuffix(suffix)}-{nth}{suffix}" for nth in count(2)))
+    path = next(path for path in map(folder.joinpath, names) if _is_free(path, content))
+    is_new = not disk.is_there(path)
+    if is_new:
+        disk.write(path, content, private=False)
+    return path, is_new
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    return not disk.is_there(path) or (path.is_file() and disk.read(path) == content)
 
 
 def _short(name: str) -> str:
@@ -83,22 +112,26 @@ def write_view(path: Path, view: View, exporter: Exporter) -> None:
     disk.write(path, exporter.render(view), private=False)
 
 
-def write_digests(session: Session, day: Day, folder: Path) -> list[Path]:
+def write_digests(session: Session, day: Day, folder: Path) -> tuple[list[Path], list[Path]]:
     """Write the daily digest: the overview, and one file per topic with a match.
 
     Returns:
-        The files written, the overview first.
+        The files written, the overview first, and those of them that had another content before.
 
     Raises:
         InputError: The day is not in the library.
         DiskError: A file cannot be written; the files before it are written.
     """
     files = daily.render(view_of(session, Selection.of_day(day)), day)
-    written = []
+    written: list[Path] = []
+    replaced: list[Path] = []
     for name, text in files.items():
-        disk.write(folder / name, text.encode(), private=False)
-        written.append(folder / name)
-    return written
+        path, content = folder / name, text.encode()
+        if not _is_free(path, content):
+            replaced.append(path)
+        disk.write(path, content, private=False)
+        written.append(path)
+    return written, replaced
 
 
 def digests_of_other_days(folder: Path, day: Day) -> list[Path]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
-from paperterm.config.views import ALL
+from paperterm.config.views import ALL, UNREAD
 from paperterm.errors import (
     DiskError,
     InputError,
@@ -18,8 +18,9 @@ from paperterm.errors import (
 )
 from paperterm.library import FetchLog
 from paperterm.library.index import DayCount, Index
+from paperterm.library.index.sql import Scope
 from paperterm.model import Day, Status
-from paperterm.query import EVERYTHING
+from paperterm.query import EVERYTHING, Query
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
 from paperterm.session.search import scope_of, whole_query
 from paperterm.session.selection import Selection
@@ -69,12 +70,26 @@ def counts_at(
 
 def _range_counts(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
     scope = scope_of(replace(new, view=ALL, topic=None))
+    if new.following:
+        return _shown_counts(index, new.following.query, scope, stop)
     listed = index.count(scope, stop)
     topics = index.topic_counts(scope, stop)
     return ViewCounts(
-        {"all": listed.papers, "unread": listed.unread},
+        {ALL.name: listed.papers, UNREAD.name: listed.unread},
         {name: count.unread for name, count in topics.items() if count.papers},
     )
+
+
+def _shown_counts(index: Index, shown: Query, scope: Scope, stop: Callable[[], bool]) -> ViewCounts:
+    """Count only the papers that a query finds, which takes a query for each topic."""
+    unread = scope._replace(state=UNREAD.state)
+    topics = {
+        name: index.how_many(shown, unread._replace(topic=name), stop) or 0
+        for name, count in index.topic_counts(scope, stop).items()
+        if count.papers
+    }
+    whole, rest = (index.how_many(shown, one, stop) or 0 for one in (scope, unread))
+    return ViewCounts({ALL.name: whole, UNREAD.name: rest}, topics)
 
 
 def tally_day(

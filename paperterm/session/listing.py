@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config.views import ViewKind
 from paperterm.errors import PapertermError, QueryError
 from paperterm.model import AnnouncedPaper, Day, Entry, Kind, PaperId, Status
 from paperterm.query import EVERYTHING, Query, all_of, parse
+from paperterm.session.following import Following
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
 
@@ -84,10 +86,13 @@ def read_listing(
     return ListedPapers(selection, entries, days, is_estimated=status is Status.ESTIMATED)
 
 
-def opening_listing(session: Session, kinds: frozenset[Kind] | None) -> ListedPapers:
-    """Read the listing to open the reader on: these kinds of the newest day."""
+def newest_listing(
+    session: Session, kinds: frozenset[Kind] | None, following: Following | None
+) -> ListedPapers:
+    """Read these kinds of the newest day, without categories that are not followed any more."""
     for newest in session.library.days():
-        listing = read_listing(session, Selection(first=newest, last=newest, kinds=kinds))
+        wanted = replace(Selection.of_day(newest), kinds=kinds, following=following)
+        listing = read_listing(session, wanted)
         if newest in listing.days:
             return listing
     return read_listing(session, Selection())

@@ -53,6 +53,7 @@ async def refresh_session(
         DiskError: A file cannot be written.
     """
     async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
+        await asyncio.to_thread(session.remember_followed)
         report = await refresh(_ground(session, sleep), _logged(emit), since, insists=insists)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:

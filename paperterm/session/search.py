@@ -143,13 +143,15 @@ def scope_of(selection: Selection) -> Scope:
 
 
 def whole_query(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with that of the view, and replace `is:followed` by the names of authors.
+    """Combine a query with what the selection asks for, and replace `is:followed` by names.
 
     Raises:
         QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
+    if selection.following:
+        query = all_of([selection.following.query, query])
     return with_ids(with_followed(query, session.settings.followed))
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from paperterm.config.views import ALL, VIEWS, ViewKind
 from paperterm.errors import InputError
-from paperterm.model import Day, Kind, Order
+from paperterm.model import Day, Kind, Order, Paper
 from paperterm.query import Field, MatchForm, Query, Term, all_of, parse
+from paperterm.session.following import Following
 
 
 @dataclass(frozen=True)
 class Selection:
     """What to list; None means any topic, no first or last day (both inclusive), any kind.
 
-    Announcements of other kinds are skipped: without replacements, a paper that was replaced in the
+    With `following`, papers of categories that are not followed any more are skipped, and with
+    `kinds`, announcements of other kinds: without replacements, a paper that was replaced in the
     range is listed on the day when it was new. Unknown kinds are always shown.
     """
 
@@ -25,6 +27,7 @@ class Selection:
     last: Day | None = None
     order: Order = Order.ANNOUNCED
     kinds: frozenset[Kind] | None = None
+    following: Following | None = None
 
     @classmethod
     def of_day(cls, day: Day, view: ViewKind = ALL, topic: str | None = None) -> Selection:
@@ -44,6 +47,10 @@ class Selection:
     def lists(self, kind: Kind | None) -> bool:
         """Return whether announcements of a kind are listed."""
         return self.kinds is None or kind is None or kind in self.kinds
+
+    def shows(self, paper: Paper) -> bool:
+        """Return whether papers of these categories are listed."""
+        return self.following is None or self.following.shows(paper.categories)
 
     def holds(self, day: Day) -> bool:
         """Return whether a day is in the range."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.config import Config, SavedView, Value
 from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError
-from paperterm.library import Library
+from paperterm.library import FetchLog, Library
 from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
 from paperterm.paths import Folders, folders
+from paperterm.session.following import Following, following
 from paperterm.session.marking import Change, MarkChange, changes, marked_paper
+from paperterm.session.memory import Memory
 from paperterm.session.selection import Selection
 from paperterm.session.settings import Settings
 from paperterm.text import plural
@@ -85,6 +88,8 @@ class Session:
         self.library = Library(self.folders.data)
         self.now = now
         self._settings = Settings(self.folders.config_file)
+        self.memory = Memory(self.folders.state)
+        self._ever_followed: frozenset[str] = frozenset()
 
     @property
     def settings(self) -> Config:
@@ -98,7 +103,24 @@ class Session:
 
     def reload(self) -> bool:
         """Read the settings again if the file changed; see `Settings.reload`."""
-        return self._settings.reload()
+        is_changed = self._settings.reload()
+        if is_changed:
+            self.remember_followed()
+        return is_changed
+
+    @property
+    def following(self) -> Following | None:
+        """What is followed now, and was before, as far as `remember_followed` knows."""
+        return following(self.settings.categories, self._ever_followed)
+
+    def remember_followed(self) -> None:
+        """Note which categories are followed, to hide papers of those that are given up later."""
+        with suppress(DiskError):  # only a convenience depends on it
+            ever = self.memory.read().get("followed")
+            if not isinstance(ever, list):
+                ever = FetchLog(self.folders.data).categories()
+            self._ever_followed = frozenset({*map(str, ever), *self.settings.categories})
+            self.memory.write("followed", sorted(self._ever_followed))
 
     @cached_property
     def interest(self) -> Interest:
@@ -172,6 +194,17 @@ class Session:
     def unfollow(self, author: str) -> Edit:
         """Stop following an author."""
         return self._settings.edit(_edits().unfollow, author)
+
+    def follow_category(self, category: str) -> Edit:
+        """Follow a category, if not followed already."""
+        done = self._settings.edit(_edits().follow_category, category)
+        self.remember_followed()
+        return done
+
+    def unfollow_category(self, category: str) -> Edit:
+        """Stop following a category."""
+        self.remember_followed()
+        return self._settings.edit(_edits().unfollow_category, category)
 
     def set_setting(self, table: str, key: str, value: Value) -> Edit:
         """Write one setting, such as the theme."""
@@ -260,6 +293,7 @@ class Session:
         from paperterm.session.imports import import_files, new_topics
 
         summary = import_files(self.library, files, day)
+        self.remember_followed()
         found, summary.topics = summary.topics, []
         if found and topics:
             new, notes = new_topics(found, self.settings, self._settings.size)
@@ -325,5 +359,5 @@ def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
     return (entry.id in also or selection.view.lists(entry)) and (
-        topic is None or topic.holds(entry.paper)
+        selection.shows(entry.paper) and (topic is None or topic.holds(entry.paper))
     )

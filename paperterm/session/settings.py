@@ -124,6 +124,7 @@ def _with_edit(before: Config, old: Config, new: Config) -> Config:
         keys=_merged(*(one.keys for one in three)),
         values=_merged(*(one.values for one in three)),
         problems=new.problems,
+        source=new.source,
     )
 
 

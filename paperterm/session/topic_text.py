@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from paperterm.errors import InputError
+from paperterm.model.taxonomy import hint_for
 from paperterm.topics import Keyword, Topic
 
 _PLUS = re.compile(r"(?:^|\s)\+(?=\s|$)")
@@ -101,7 +102,7 @@ def check(topic: Topic, was: str | None, known: Iterable[str], unknown: str = ""
         raise InputError(
             "categories",
             f"{unknown} is not an arXiv category",
-            "use one like cs.RO, or remove it",
+            hint_for(unknown.split()[0]),
         )
 
 

@@ -15,7 +15,6 @@ from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from paperterm.session import Session
-from paperterm.session.listing import opening_listing
 from paperterm.text import clean
 from paperterm.tui.draw.glyphs import choose, glyphs
 from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
@@ -26,7 +25,7 @@ from paperterm.tui.keys.actions import bindings, moves
 from paperterm.tui.keys.driver import InputReceived, batching
 from paperterm.tui.keys.input_queue import InputQueue, KeyMarker
 from paperterm.tui.keys.own_keys import own, own_key
-from paperterm.tui.reader.kinds import chosen_kinds
+from paperterm.tui.reader.opening import find_opening
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.textual_private import CrashKeepingApp
 from paperterm.tui.widgets.row_list import RowList
@@ -62,7 +61,7 @@ class PapertermApp(CrashKeepingApp):
         self._session = session
         self._history: deque[PastNotice] = deque(maxlen=HISTORY_LENGTH)
         self._keys: Mapping[str, tuple[str, ...]] = {}
-        self._opening = opening_listing(session, chosen_kinds(session.settings.kinds))
+        self._opening = find_opening(session)
         for own_theme in THEMES:
             self.register_theme(own_theme)
         # Chosen before anything is styled, so that nothing is styled twice.
@@ -128,11 +127,13 @@ class PapertermApp(CrashKeepingApp):
             from paperterm.tui.keys.keymap import keymap  # only for users who changed keys
 
             self._keys = settings.keys
-            keys, problems = keymap(settings.keys)
+            file = self._session.folders.config_file
+            keys, problems = keymap(
+                settings.keys, lambda name: f"{file}, line {settings.line_of_key(name)}"
+            )
             self.set_keymap(keys)
             for problem in problems:
-                text = f"{self._session.folders.config_file}, {problem}"
-                self.screen.post_message(Notice(text, is_error=True))
+                self.screen.post_message(Notice(str(problem), is_error=True))
 
     def _choose_glyphs(self) -> None:
         """Draw with the characters that the settings allow, in Textual's widgets too."""

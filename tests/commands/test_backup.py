@@ -1,6 +1,7 @@
 """`paperterm backup` and `restore`: one archive that holds everything, and harms nobody."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -62,7 +63,14 @@ def test_everything_comes_back_in_an_empty_home(marked: Shell, other: Shell) -> 
 def test_json(marked: Shell, other: Shell) -> None:
     made = marked("backup", "b.zip", "--json").json
     size = (marked.folder / "b.zip").stat().st_size
-    assert made == {"file": "b.zip", "days": 2, "marks": 2, "config": True, "bytes": size}
+    assert made == {
+        "file": "b.zip",
+        "days": 2,
+        "marks": 2,
+        "config": True,
+        "bytes": size,
+        "left_out": {},
+    }
     assert other("restore", "b.zip", "--json").json == {
         "added": ["2026-02-11", "2026-02-12"],
         "unchanged": 0,
@@ -70,6 +78,7 @@ def test_json(marked: Shell, other: Shell) -> None:
         "marks": 2,
         "config": "restored",
         "aside": None,
+        "commands_left_out": [],
     }
 
 
@@ -134,7 +143,7 @@ def test_a_damaged_library_does_not_replace_a_good_backup(marked: Shell) -> None
     (marked.home / DAY).write_bytes(b"{")
     done = marked("backup", "b.zip")
     assert done.status == 1
-    assert "library/2026/2026-02-12.json is damaged" in done.complaints[0]
+    assert "library/2026/2026-02-12.json: is damaged" in done.complaints[0]
     assert "paperterm doctor --repair" in done.complaints[0]
     assert (marked.folder / "b.zip").read_bytes() == before
 
@@ -228,3 +237,8 @@ def test_a_killed_backup_leaves_the_old_one(marked: Shell) -> None:
     )
     assert done.returncode == -signal.SIGKILL
     assert (marked.folder / "b.zip").read_bytes() == before
+    assert list(marked.folder.glob(".b.zip.*.tmp"))
+    mine = marked.folder / f".b.zip.{os.getpid()}-0.tmp"
+    mine.write_text("of a process that runs")
+    assert marked("backup", "b.zip").status == 0
+    assert list(marked.folder.glob(".b.zip.*.tmp")) == [mine]

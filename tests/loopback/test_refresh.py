@@ -354,6 +354,14 @@ def test_an_odd_answer_that_is_whole_is_taken_and_nothing_odd_is_kept_or_sent(
     assert all(len(str(request.headers)) < 1_000 for request in world.server.requests)
 
 
+def test_a_body_that_begins_well_and_then_drips_is_given_up(tmp_path: Path) -> None:
+    made = World(tmp_path, [announced(Day(2026, 2, 11), number) for number in range(400)])
+    made.server.fault("drip-late")
+    made.limits = Limits(head=0.5, rate=1_000_000)
+    with made.server:
+        assert made.refresh().state is State.OFFLINE
+
+
 @pytest.mark.parametrize("etag", ['"\xe9"', "a\r\nX: y", "a" * 1_000, "", " ", 5])
 def test_a_validator_that_cannot_be_sent_is_dropped(world: World, etag: str) -> None:
     """Whoever wrote it: an older paperterm, or somebody with an editor."""

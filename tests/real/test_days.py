@@ -110,7 +110,7 @@ def test_the_folder_of_a_day_is_the_published_one_and_an_overview(
     session: Session, folder: Path, tmp_path: Path
 ) -> None:
     bring(session, folder / "papers.jsonl")
-    written = write_digests(session, day_of(folder), tmp_path / "out")
+    written, _ = write_digests(session, day_of(folder), tmp_path / "out")
     assert written[0].name == daily.OVERVIEW
     files = {path.stem: path.read_bytes().decode() for path in (tmp_path / "out").iterdir()}
     overview = files.pop("README")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import rmtree
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from tests.trust.power import Disk, laid_out
 from tests.trust.promises import Promises
@@ -19,12 +20,14 @@ FEW = 12
 LATEST = 3
 """The number of days that a refresh brings."""
 
+RELEASED = Path(__file__).parents[1] / "released/0.1.0.zip"
+OLD_MARKS = ("star 2602.00001 yes", "tag 2602.00001 thesis", "read math/0309136 yes")
+
 
 class Case(NamedTuple):
     """A work to take through its steps, until it has printed a number of words.
 
-    `prepare` makes its home, `first` is where it begins, `had` are earlier promises, whose files
-    may be damaged.
+    `prepare` makes its home, `first` is where it begins, `had` are earlier promises.
     """
 
     work: str
@@ -35,7 +38,7 @@ class Case(NamedTuple):
 
     def promises(self) -> Promises:
         """Return the promises made before it begins."""
-        return Promises(self.had, is_damaged=bool(self.had))
+        return Promises(self.had, is_damaged=self.work == "mend")
 
     def start(self, home: Path, storage: str = "real") -> Victim:
         """Start the child, which stops at each step."""
@@ -81,9 +84,19 @@ def _damaged(home: Path) -> None:
         os.truncate(file, file.stat().st_size // 2)
 
 
+def _released(home: Path) -> None:
+    """Take the marks that the released version wrote."""
+    settled(home)
+    with ZipFile(RELEASED) as archive:
+        archive.extractall(
+            home, [name for name in archive.namelist() if name.startswith("data/marks/")]
+        )
+
+
 CASES = {
     "first marks": Case("mark", 3, _few),
     "marks": Case("mark", 3, _marked),
+    "an upgrade": Case("mark", 2, _released, had=OLD_MARKS),
     "bulk marks": Case("bulk", 1, filled),
     "imports": Case("bring", 3, _few),
     "a merge": Case("merge", 1, _beside_another),

@@ -54,7 +54,7 @@ def test_digests_stay_in_their_folder_and_apart(names: list[str]) -> None:
 @given(ANY_NAMES, ANY_NAMES, st.sampled_from(FORMATS), st.booleans())
 def test_exports_stay_in_their_folder(topic: str, name: str, form: object, of_day: bool) -> None:
     chosen = view(topic=Topic(topic, ()), name=name, day=DAY if of_day else None)
-    assert is_a_plain_name(file_name(chosen, form))  # type: ignore[arg-type]
+    assert is_a_plain_name(file_name(chosen, form, DAY))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", [*NAMES, *KINDS.values()])

@@ -6,12 +6,14 @@ A word is a promise; `promises.py` knows what each one means.
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from paperterm.errors import BusyError
 from paperterm.library import Library
 from paperterm.library.index import Index
 from paperterm.model import Entry, PaperId
@@ -21,7 +23,11 @@ from paperterm.session.marking import MarkChange
 from paperterm.session.refresh_run import refresh_session
 from paperterm.topics import Topic
 from tests.building import entry, paper
+from tests.trust.extent import IS_LONG
 from tests.trust.world import FETCHED, PAPERS, id_of, import_day, import_file
+
+SWAPS = 100 if IS_LONG else 30
+"""The papers on which a process swaps tags; those of three fit into one file of marks."""
 
 Work = Callable[[Session, int], Iterator[str]]
 
@@ -137,6 +143,33 @@ def some_marks(session: Session, first: int) -> Iterator[str]:
     return islice(own_and_shared(session, first), 100)
 
 
+def swap(session: Session, first: int) -> Iterator[str]:
+    """Swap two tags of papers of this process, all in one file of marks, which keeps its length."""
+    for id_ in swapped(first):
+        marked = False
+        while not marked:
+            # Where a disk is slow, the others may hold the lock longer than a process is patient.
+            with suppress(BusyError):
+                session.mark([_entry(id_)], _SWAP)
+                marked = True
+        yield f"tag {id_} t"
+
+
+_SWAP = marking.combine([marking.tag("t"), marking.tag("u", False)])
+
+
+def swapped(first: int) -> list[PaperId]:
+    """Return the papers on which a process swaps tags."""
+    return [PaperId(f"2601.{first * SWAPS + number:05}") for number in range(SWAPS)]
+
+
+def ready_to_swap(session: Session, processes: int) -> None:
+    """Set and clear the tags so that a swap changes no length, of a time neither."""
+    papers = [_entry(id_) for first in range(processes) for id_ in swapped(first)]
+    for names, wish in (("tu", True), ("tu", False), ("u", True)):
+        session.mark(papers, marking.combine([marking.tag(name, wish) for name in names]))
+
+
 def sweep(session: Session, _first: int) -> Iterator[str]:
     """Update the index once."""
     found = Index(session.folders.cache, session.library, session.settings.topics)
@@ -160,6 +193,7 @@ WORKS: dict[str, Work] = {
         topic,
         own_and_shared,
         some_marks,
+        swap,
         sweep,
     )
 }

@@ -19,7 +19,7 @@ NAMES = [one.name for one in FORMATS]
 
 async def export(reader: Reader, name: str) -> None:
     """Export what the list shows, the format chosen in the dialog."""
-    await reader.press("e", "g", *["j"] * NAMES.index(name), "enter")
+    await reader.press("e", "g", *["down"] * NAMES.index(name), "enter")
 
 
 def rendered(home: Home, name: str, selection: Selection) -> bytes:
@@ -46,13 +46,18 @@ async def test_a_topic_of_a_day(three_days: Home, one: Exporter) -> None:
     assert b"Paper number 1\n" not in content
 
 
-async def test_it_is_said_that_a_file_was_replaced(three_days: Home) -> None:
+async def test_an_export_replaces_no_other_one(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await export(reader, "jsonl")
         (name,) = three_days.exported()
         assert reader.told[-1] == f"5 papers written to {three_days.exports / name}"
         await export(reader, "jsonl")
-        assert reader.told[-1] == f"replaced {three_days.exports / name}: 5 papers"
+        assert reader.told[-1] == f"the same 5 papers are in {three_days.exports / name}"
+        await reader.press("s")
+        await export(reader, "jsonl")
+        first, second = three_days.exported().items()
+    assert {first[0], second[0]} == {name, name.replace(".jsonl", "-2.jsonl")}
+    assert first[1] != second[1]
 
 
 async def test_the_digest_is_the_digest(three_days: Home) -> None:
@@ -67,10 +72,11 @@ async def test_the_digest_is_the_digest(three_days: Home) -> None:
 async def test_without_a_topic_there_is_no_digest(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await reader.press("e")
-        assert reader.on_top == "ExportScreen"
+        assert reader.on_top == "PickScreen"
         assert "digest    choose one topic" in reader.text()
         await reader.press("g", "enter")
-        assert reader.on_top == "ExportScreen"
+        assert reader.on_top == "PickScreen"
+        assert reader.complaints == ["digest: choose one topic"]
         assert three_days.exported() == {}
         await reader.press("escape")
         assert reader.on_top == "ReaderScreen"
@@ -107,14 +113,15 @@ async def test_the_export_has_the_marks_of_the_moment(three_days: Home) -> None:
     assert [other["starred"] for other in others] == [False] * 4
 
 
-async def test_an_export_replaces_the_one_before(three_days: Home) -> None:
+async def test_an_export_leaves_another_file_of_its_name(three_days: Home) -> None:
     async with opened(three_days) as reader:
         await export(reader, "markdown")
         (name,) = three_days.exported()
         (three_days.exports / name).write_text("an older one")
         await export(reader, "markdown")
         assert not reader.complaints
-    assert three_days.exported() == {name: rendered(three_days, "markdown", Selection.of_day(DAY))}
+    whole = rendered(three_days, "markdown", Selection.of_day(DAY))
+    assert three_days.exported() == {name: b"an older one", name.replace(".md", "-2.md"): whole}
 
 
 async def test_a_folder_that_cannot_be_made_is_told_and_the_reader_lives(one_day: Home) -> None:

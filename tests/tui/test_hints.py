@@ -88,15 +88,15 @@ async def test_an_empty_list_hints_at_nothing_that_needs_a_paper(one_day: Home) 
     ("keys", "dialog", "shown"),
     [
         (["?"], "HelpScreen", {"/", "esc", "ctrl+q"}),
-        (["e"], "ExportScreen", {"esc", "ctrl+q"}),
-        (["S"], "PickScreen", {"esc", "ctrl+q"}),
+        (["e"], "PickScreen", {"/", "esc", "ctrl+q"}),
+        (["S"], "PickScreen", {"/", "esc", "ctrl+q"}),
         (["C"], "CalendarScreen", {"enter", "esc", "ctrl+q"}),
         (["a"], "NoteScreen", {"esc", "ctrl+e", "ctrl+q"}),
         (["#"], "TagsScreen", {"ctrl+q", "esc", "tab"}),
         (["|"], "AskScreen", {"esc", "ctrl+q"}),
         (["ctrl+t"], "ThemesScreen", {"esc", "ctrl+q"}),
         (["!"], "MessagesScreen", {"q", "y", "ctrl+q"}),
-        (["]", "S"], "PickScreen", {"esc", "ctrl+q"}),
+        (["]", "S"], "PickScreen", {"/", "esc", "ctrl+q"}),
     ],
 )
 async def test_a_dialog_has_its_own_hints(

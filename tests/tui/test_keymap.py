@@ -129,7 +129,7 @@ def test_a_name_that_several_actions_have() -> None:
     assert "filter.leave" in problem
     taken, problems = chosen(star="f2", reading__star="f3")
     assert taken == {"star": "f2"}
-    assert problems == ["keys.reading.star: star already has keys"]
+    assert problems == ["keys.reading.star: is the same action as star"]
 
 
 def test_a_clash_is_told_with_both_names_and_the_usual_key_stays() -> None:
@@ -140,6 +140,22 @@ def test_a_clash_is_told_with_both_names_and_the_usual_key_stays() -> None:
     assert taken == {"star": "w"}
     assert problems == ["keys.toggle_read: “w” is already used by star; choose another key"]
     assert chosen(star="?")[1] == ["keys.star: “?” is already used by help; choose another key"]
+
+
+def test_an_error_of_the_keys_names_the_line_and_both_actions_as_the_file_does(home: Home) -> None:
+    home.configure(
+        '[keys]\n"list.queue" = "f4"\nside.leave = "f5"\n\n"reading.star" = "f4"\nstra = "f6"\n'
+        'star = "f7"\n"rows.down" = "x"\n'
+    )
+    settings = home.session().settings
+    wrong = keymap(settings.keys, lambda name: f"c.toml, line {settings.line_of_key(name)}")[1]
+    assert [*map(str, wrong)] == [
+        "c.toml, line 6, keys.stra: unknown action; did you mean star?",
+        "c.toml, line 7, keys.star: is the same action as reading.star (line 5)",
+        "c.toml, line 8, keys.rows.down: “x” is already used by read_next; choose another key",
+        "c.toml, line 5, keys.reading.star: “f4” is already used by list.queue (line 2); "
+        "choose another key",
+    ]
 
 
 def test_a_choice_that_falls_may_take_another_with_it() -> None:

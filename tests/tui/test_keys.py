@@ -14,15 +14,15 @@ from paperterm.export import FORMATS
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.dialogs.dialog import Dialog
-from paperterm.tui.dialogs.export import Formats
-from paperterm.tui.dialogs.help import HelpScreen, KeyList, SearchLine
-from paperterm.tui.dialogs.pick import ChoiceList
+from paperterm.tui.dialogs.help import HelpScreen, KeyList
+from paperterm.tui.dialogs.pick import ChoiceList, PickScreen
 from paperterm.tui.keys.actions import ACTIONS, KeyAction
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
+from paperterm.tui.widgets.search_line import SearchLine
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 
@@ -80,8 +80,7 @@ WHERE: list[tuple[type[DOMNode], type[DOMNode], tuple[str, ...]]] = [
     (ReaderScreen, PaperList, ()),
     (ReaderScreen, Sidebar, ("h",)),
     (ReaderScreen, AbstractPane, ("l",)),
-    (RowList, Formats, ("e",)),
-    (Dialog, Formats, ("e",)),
+    (PickScreen, ChoiceList, ("e",)),
     (Dialog, KeyList, ("question_mark",)),
     (RowList, KeyList, ("question_mark",)),
     (HelpScreen, KeyList, ("question_mark",)),

@@ -219,4 +219,4 @@ async def test_the_history_is_copied(one_day: Home) -> None:
         newest, oldest = reader.app.clipboard.splitlines()
         assert newest.endswith(f" {LONG}")
         assert oldest.endswith(" the first one")
-        assert "copied 2 messages" in words(reader)
+        assert "asked the terminal to copy: 2 messages" in words(reader)

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
+from paperterm.config.settings import SETTINGS
+from paperterm.export import FORMATS
 from paperterm.model import Day
+from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.keys.other_words import OTHER_WORDS
 from paperterm.tui.reader.palette import Palette, query_of
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
@@ -307,3 +311,51 @@ async def test_saving_is_proposed_while_something_is_unsaved(one_day: Home) -> N
         (one_day.root / "data" / "marks").write_text("a file in the way")
         await reader.press("escape", "s")
         assert save in await asked(reader, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("search", "Search as you type"),
+        ("filter", "Search as you type"),
+        ("category", "Follow a category"),
+        ("order", "Sort the list"),
+        ("shortcuts", "Show this help"),
+        ("refresh", "Fetch new papers"),
+        ("bookmark", "Star or unstar"),
+        ("preferences", "Edit the settings"),
+        ("bibtex export", "Export the list: bibtex"),
+        ("ris", "Export the list: ris"),
+        ("csv", "Export the list: csv"),
+        ("density", "reader density: comfortable (now)"),
+        ("compact", "reader density: compact"),
+        ("layout", "reader density: "),
+        ("animations off", "reader animations: off"),
+        ("editor command", "reader editor: edit it in config.toml"),
+    ],
+)
+async def test_the_usual_name_finds_it(one_day: Home, words: str, first: str) -> None:
+    async with opened(one_day) as reader:
+        found = await asked(reader, words)
+        assert any(first in one for one in found[:8]), found
+
+
+def test_other_words_are_of_actions_settings_and_formats() -> None:
+    actions = {action.name for action in ACTIONS}
+    names = {*actions, *(row.key for row in SETTINGS), *(one.name for one in FORMATS)}
+    assert {*OTHER_WORDS} <= names
+
+
+async def test_a_setting_and_an_export_are_done(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await asked(reader, "density compact")
+        await choose(reader)
+        assert reader.told[-1] == "[reader] density = compact"
+        assert reader.papers.ROW_HEIGHT == 1
+        await asked(reader, "export list bibtex")
+        await choose(reader)
+        assert [name.rpartition(".")[2] for name in one_day.exported()] == ["bib"]
+        await asked(reader, "export list digest")
+        await choose(reader)
+        assert reader.told[-1] == "digest: choose one topic"
+    assert 'density = "compact"' in one_day.config_file.read_text()

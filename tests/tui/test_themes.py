@@ -48,7 +48,7 @@ async def test_enter_keeps_it(one_day: Home) -> None:
     async with opened(one_day) as reader:
         assert reader.app.theme == LIGHT.name
         await reader.press("ctrl+t")
-        assert "▌ paperterm-light" in reader.text()
+        assert "▌ l paperterm-light" in reader.text()
 
 
 async def test_all_of_textuals_are_there(one_day: Home) -> None:

@@ -168,7 +168,7 @@ async def test_a_range_is_copied_as_one(one_day: Home) -> None:
         await reader.press("enter")
         wanted = "https://arxiv.org/abs/2602.00001\nhttps://arxiv.org/abs/2602.00002"
         assert reader.app.clipboard == wanted
-        assert reader.told == ["copied: link of 2 papers"]
+        assert reader.told == ["asked the terminal to copy: link of 2 papers"]
         assert not reader.papers.has_range
 
 

@@ -379,3 +379,18 @@ def test_whatever_the_text_paragraphs_are_clean_and_spans_within(
             assert 0 <= start < end <= len(paragraph.text)
         for link in paragraph.links:
             assert link.url.startswith(("https://", "http://"))
+
+
+def test_a_long_list_of_authors_is_folded_to_its_beginning_and_what_is_looked_for() -> None:
+    names = tuple(f"Given{n} Name{n}" for n in range(3200))
+    first, *_ = [one for one in shown(paper(1, authors=names)) if one.style == "authors"]
+    assert len(first.text) < 600
+    assert first.text.startswith("Given0 Name0, Given1")
+    assert first.text.endswith("Given19 Name19 and 3,180 more (F lists all 3,200)")
+    assert [first.text[start:end] for start, end, _ in first.names] == [*names[:20]]
+    found = shown(paper(1, authors=names), query=parse('au:"Given3100 Name3100"'), all_key="f9")
+    assert marked(found, "found") == ["Given3100 Name3100"]
+    assert "and 3,179 more (f9 lists all 3,200)" in text(found)
+    whole = shown(paper(1, authors=names[:60]))
+    assert "Given59 Name59" in text(whole)
+    assert "more" not in text(whole)

@@ -2,17 +2,24 @@
 
 import io
 import json
+import struct
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.errors import FileError, NewerError
-from paperterm.library.backup import unpacked
+from paperterm.library.backup import Unpacked, unpacked
 from paperterm.library.backup.manifest import MANIFEST, name_of
+from paperterm.library.backup.unpack import MOST_FILES, TIGHTEST
 from paperterm.model import Day
 
 
@@ -46,9 +53,18 @@ GOOD = changed(
 )
 
 
+@contextmanager
+def read(content: bytes) -> Iterator[Unpacked]:
+    """The content of an archive, beside an empty library."""
+    with TemporaryDirectory() as folder:
+        with unpacked(io.BytesIO(content), "bad.zip", Path(folder)) as found:
+            yield found
+        assert {path.name for path in Path(folder).iterdir()} <= {"library.lock"}
+
+
 def refused(content: bytes) -> str:
     """What is said of an archive that cannot be used."""
-    with pytest.raises(FileError) as raised, unpacked(io.BytesIO(content), "bad.zip"):
+    with pytest.raises(FileError) as raised, read(content):
         pass
     assert "\n" not in str(raised.value)
     return str(raised.value)
@@ -110,16 +126,15 @@ def test_a_name_that_stands_there_twice() -> None:
 )
 def test_a_file_that_came_whole_but_cannot_be_read(name: str, content: bytes) -> None:
     bad = changed(GOOD, lambda old: {**old, name: content})
-    with unpacked(io.BytesIO(bad), "bad.zip") as found:
-        [said] = found.damaged
-    assert said.startswith(f"{name} is damaged")
+    with read(bad) as found:
+        [fault] = found.faults
+    assert str(fault).startswith(f"{name}: is damaged")
 
 
 def test_a_newer_archive() -> None:
     manifest = json.dumps({"format": 2}).encode()
     said = "bad.zip: was written by a newer paperterm; use that version"
-    archive = io.BytesIO(zipped({MANIFEST: manifest}))
-    with pytest.raises(NewerError, match=said), unpacked(archive, "bad.zip"):
+    with pytest.raises(NewerError, match=said), read(zipped({MANIFEST: manifest})):
         pass
 
 
@@ -135,7 +150,7 @@ def test_a_newer_archive() -> None:
         b'{"format": 1, "files": {"config/config.toml": 5}}',
         b'{"format": 1, "files": {"config/config.toml": {"size": -1, "sha256": ""}}}',
         b'{"format": 1, "files": {"config/config.toml": {"size": true, "sha256": ""}}}',
-        b"[" * 100_000,
+        b"[" * 4_000,
     ],
 )
 def test_a_list_that_is_none(listed: bytes) -> None:
@@ -145,7 +160,7 @@ def test_a_list_that_is_none(listed: bytes) -> None:
 def test_a_bomb() -> None:
     bomb = changed(GOOD, lambda _: {"config/config.toml": bytes(64 * 1024 * 1024)})
     assert len(bomb) < 100_000
-    assert "unpacks to more than 200 times its size" in refused(bomb)
+    assert f"unpacks to more than {TIGHTEST} times its size" in refused(bomb)
 
 
 def test_a_bomb_that_hides_its_size() -> None:
@@ -160,6 +175,63 @@ def test_a_bomb_that_hides_its_size() -> None:
     assert "is damaged at config/config.toml" in refused(
         bomb.replace(size, (10).to_bytes(4, "little"))
     )
+
+
+SHORT = b"# mine\n" * 20
+LONG = 256 * 1024 * 1024
+
+
+def lying(content: bytes, claimed: bytes) -> bytes:
+    """An archive of settings whose headers and list all claim another content."""
+    listed = {"config/config.toml": {"size": len(claimed), "sha256": sha256(claimed).hexdigest()}}
+    manifest = json.dumps({"format": 1, "files": listed}).encode()
+    made = zipped({MANIFEST: manifest, "config/config.toml": content})
+    for true, told in ((zlib.crc32(content), zlib.crc32(claimed)), (len(content), len(claimed))):
+        old = struct.pack("<L", true)
+        assert made.count(old) == 2
+        made = made.replace(old, struct.pack("<L", told))
+    return made
+
+
+def with_long_list() -> bytes:
+    return zipped({MANIFEST: b'{"format": 1, "files": {}, "x": "' + b"x" * LONG + b'"}'})
+
+
+def with_files(count: int) -> bytes:
+    """An archive whose directory has a list, and many files without content and name."""
+    one = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *[0] * 18)
+    named = [*[0] * 11, len(MANIFEST), *[0] * 6]
+    listed = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *named) + MANIFEST.encode()
+    size = len(listed) + count * len(one)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, size, 0, 0)
+    return listed + one * count + end
+
+
+def with_many_lists() -> bytes:
+    """A day that is 12 MB long and would take 300 MB of memory."""
+    day = b'{"papers": {"2602.00001": {"title": "x", "y": [' + b"[]," * 4_000_000 + b"1]}}}"
+    return changed(GOOD, lambda _: {name_of(Day(2026, 2, 12)): day})
+
+
+@pytest.mark.parametrize(
+    ("bomb", "said"),
+    [
+        (lambda: lying(SHORT + bytes(LONG), SHORT), "is damaged at config/config.toml"),
+        (with_long_list, "has a list that is too long"),
+        (lambda: with_files(20 * MOST_FILES), "its directory is too long"),
+        (lambda: with_files(MOST_FILES), "has more than"),
+        (with_many_lists, "its content is not a library"),
+    ],
+    ids=["content", "list", "directory", "files", "lists"],
+)
+def test_a_bomb_takes_no_memory(bomb: Callable[[], bytes], said: str) -> None:
+    content = bomb()
+    tracemalloc.start()
+    try:
+        assert said in refused(content)
+        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_file_that_is_not_the_one_of_the_list() -> None:
@@ -194,7 +266,7 @@ def test_whatever_happened_to_an_archive_it_is_whole_or_refused(
         content[at] = byte
     for one in (bytes(content), bytes(content[:end])):
         try:
-            with unpacked(io.BytesIO(one), "b.zip") as found:
+            with read(one) as found:
                 names = found.manifest.files
                 kept = {name: (found.folder / name).read_bytes() for name in names}
         except FileError:

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from paperterm.config import Config
-from paperterm.model import Announcement, Day, Entry, Kind, Mark, Paper, PaperId, Stamped
+from paperterm.model import Announcement, Day, Entry, Kind, Mark, Note, Paper, PaperId, Stamped
 from paperterm.tui.reader.columns import COLUMNS, column_line, known_columns, unknown_columns
 
 DATES = "{0.day} {0:%b}"
@@ -52,7 +52,11 @@ def test_authors_are_counted() -> None:
 
 
 def test_tags_and_a_note_are_at_the_end() -> None:
-    mark = Mark(PaperId("2602.00001"), tags={"rag": Stamped(True, NOW)}, note=Stamped(("x",), NOW))
+    mark = Mark(
+        PaperId("2602.00001"),
+        tags={"rag": Stamped(True, NOW)},
+        note=Note((Stamped("x", NOW),), NOW),
+    )
     assert line(entry(mark=mark), "date") == "12 Feb · #rag noted"
 
 

@@ -52,6 +52,8 @@ class File:
 real_fdopen = os.fdopen
 if step == "write":
     os.fdopen = File
+elif step == "permissions and time":
+    os.fchmod = os.utime = fails
 elif step == "fsync of the folder":
     os.fsync = lambda handle: fails() if is_folder(handle) else real["fsync"](handle)
 elif step == "fsync":
@@ -108,6 +110,17 @@ def test_each_step_that_fails_leaves_the_old_file(tmp_path: Path, step: str, num
 def test_a_first_write_that_fails_leaves_nothing(tmp_path: Path, step: str) -> None:
     failing(step, errno.EIO, tmp_path / "file")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS])
+def test_a_file_system_without_permissions_and_times_is_written_to(
+    tmp_path: Path, number: int
+) -> None:
+    file = tmp_path / "file"
+    disk.write(file, b"old")
+    assert failing("permissions and time", number, file) == ""
+    assert file.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")

@@ -356,7 +356,7 @@ def test_settings_are_left_to_the_user(patient: Patient) -> None:
 @pytest.mark.parametrize("kind", ["day", "shard"])
 def test_files_of_a_newer_paperterm_are_left_alone(patient: Patient, kind: str) -> None:
     file = patient.day if kind == "day" else patient.shard
-    file.write_bytes(file.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    file.write_bytes(file.read_bytes().replace(b'"schema":', b'"schema":9'))
     by_hand(patient, str(file), "was written by a newer paperterm")
 
 

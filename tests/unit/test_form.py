@@ -80,4 +80,4 @@ def test_a_schema_that_never_was(path: Path, schema: Any) -> None:
 
 
 def test_the_schemas_of_today_have_a_test_for_each_older_one() -> None:
-    assert [form.schema for form in (DAY, MARKS, FETCHLOG)] == [1, 1, 1]
+    assert [form.schema for form in (DAY, MARKS, FETCHLOG)] == [1, 2, 1]  # 1: test_released.py

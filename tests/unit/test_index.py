@@ -193,7 +193,7 @@ def test_a_day_that_cannot_be_read_counts_as_empty_and_is_named(
     index.reconcile()
     file = tmp_path / "data" / "library" / "2026" / f"{DAY}.json"
     content = file.read_bytes()
-    file.write_bytes(content.replace(b'"schema":1', b'"schema":2'))
+    file.write_bytes(content.replace(b'"schema":', b'"schema":9'))
     did = index.reconcile()
     assert [str(DAY) in str(error) for error in did.damaged] == [True]
     assert ids(index) == [name(1)]

@@ -52,7 +52,11 @@ def test_a_row_says_value_and_time_of_every_field() -> None:
         "read": {"value": True, "at": "2026-02-13T12:00:00Z"},
         "starred": {"value": True, "at": "2026-02-13T12:00:00.000001Z"},
         "queued": {"value": "", "at": "2026-02-13T12:00:01Z"},
-        "note": {"value": ("see\nappendix",), "at": "2026-02-13T12:00:00Z"},
+        "note": {
+            "value": [{"value": "see\nappendix", "at": "2026-02-13T12:00:00Z"}],
+            "at": "2026-02-13T12:00:00Z",
+            "over": (),
+        },
         "tags": {
             "a": {"value": True, "at": "2026-02-13T12:00:00Z"},
             "b": {"value": False, "at": "2026-02-13T12:00:01Z"},
@@ -107,6 +111,9 @@ def test_all_marks_come_by_shard(marks: MarkFiles) -> None:
         {"read": 7},
         {"read": {"value": 1, "at": "2026-02-13T12:00:00Z"}},
         {"note": {"value": "abc", "at": "2026-02-13T12:00:00Z"}},
+        {"note": {"value": [7], "at": "2026-02-13T12:00:00Z"}},
+        {"note": {"value": [{"value": "abc"}], "at": "2026-02-13T12:00:00Z"}},
+        {"note": {"value": [], "at": "2026-02-13T12:00:00Z", "over": "abc"}},
         {"queued": {"value": None, "at": "2026-02-13T12:00:00Z"}},
         {"read": {"value": True}},
         {"read": {"value": True, "at": None}},

@@ -76,8 +76,18 @@ def test_two_notes_of_one_instant_are_both_kept() -> None:
     assert both.set_note("one again", later(1)).note_text == "one again"
 
 
-def test_a_later_note_wins_over_an_earlier_one() -> None:
-    assert BLANK.set_note("b", NOON).merged(BLANK.set_note("a", later(1))).note_text == "a"
+def test_a_later_note_does_not_win_over_one_that_it_did_not_replace() -> None:
+    one, other = BLANK.set_note("b", NOON), BLANK.set_note("a", later(1))
+    assert one.merged(other).note_text == "b\n\na"
+    assert one.merged(one.set_note("a", later(1))).note_text == "a"
+    assert one.merged(one.set_note("", later(1))).note_text is None
+    edited, cleared = one.set_note("more", NOON), one.set_note("", later(1))
+    assert edited.merged(cleared).note_text == "more"
+
+
+def test_a_note_that_is_part_of_another_is_not_shown_twice() -> None:
+    one, other = BLANK.set_note("b", NOON), BLANK.set_note("a\nb", later(1))
+    assert one.merged(other).note_text == "a\nb"
 
 
 def test_equal_times_let_the_larger_value_win() -> None:

@@ -83,7 +83,7 @@ def test_damaged_files_of_the_other_side_are_named_and_the_rest_is_merged(
     shard(folder).write_bytes(cut)
     newer = folder / "marks/2601/00.json"
     newer.parent.mkdir()
-    newer.write_bytes(content.replace(b'"schema":1', b'"schema":2'))
+    newer.write_bytes(content.replace(b'"schema":', b'"schema":9'))
     (folder / "marks/2603/00.json").mkdir(parents=True)
     changed, unchanged, problems = ours.merge(folder)
     # The note was cut off, and is not yet in their last generation; paper 3 is.
@@ -157,7 +157,7 @@ def test_a_damaged_stray_is_set_aside_once(ours: Library, theirs: Library, tmp_p
 
 def test_a_stray_of_a_newer_paperterm_waits(ours: Library, tmp_path: Path) -> None:
     file = shard(tmp_path / "ours").with_name(STRAYS[0])
-    file.write_text('{"marks": {"a": {}}, "about": {"about": {"schema": 2}}}')
+    file.write_text('{"marks": {"a": {}}, "about": {"about": {"schema": 9}}}')
     told: list[str] = []
     ours.listen(told.append)
     assert len(ours.all_marks()) == len(ours.all_marks()) == 2

@@ -10,6 +10,7 @@ from paperterm.model import Day, Status
 from paperterm.refresh.events import State
 from paperterm.refresh.outlook import outlook
 from paperterm.refresh.plan import LONGEST_GAP, Known, Plan, first_of_last, plan
+from paperterm.sources.schedule import evenings
 
 NOON = datetime(2026, 2, 12, 17, tzinfo=UTC)  # a Thursday; Wednesday's batch is in the feeds
 WED, TUE, MON, SUN = (Day(2026, 2, number) for number in (11, 10, 9, 8))
@@ -108,11 +109,13 @@ def test_a_clock_that_was_wrong_closes_no_day() -> None:
 
 def test_a_day_that_lacks_categories_is_asked_for_these_alone() -> None:
     followed = ("cs.AI", "cs.CV", "cs.LG")
-    lacking = {SUN: ("cs.LG",), MON: ("cs.CV",), Day(2025, 10, 1): ("cs.CV", "cs.LG")}
-    found = plan(NOON, Known({TUE: COMPLETE}, lacking), followed)
+    old = Day(2025, 10, 1)
+    lacking = {SUN: ("cs.LG",), MON: ("cs.CV",), old: ("cs.CV", "cs.LG")}
+    whole = {day: COMPLETE for day in evenings(old, TUE) if day not in lacking}
+    found = plan(NOON, Known(whole, lacking), followed)
     asked = [(one.source.name, one.days, one.categories) for one in found.due]
     assert asked == [("feed", (WED,), followed), ("api", (SUN, MON), ("cs.CV", "cs.LG"))]
-    assert found.older_lacking == Day(2025, 10, 1)
+    assert found.older_lacking == old
     assert found.older is None
 
 

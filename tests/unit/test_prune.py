@@ -46,7 +46,7 @@ def test_days_beyond_the_newest_go_into_an_archive(library: Library, tmp_path: P
     assert done.archive == tmp_path / "pruned" / f"{DAYS[34]}-to-{DAYS[30]}.zip"
     assert done.archive.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "pruned").stat().st_mode & 0o777 == 0o700
-    with unpacked(done.archive, "it") as found:
+    with unpacked(done.archive, "it", tmp_path) as found:
         assert {day: found.path(day).read_bytes() for day in found.manifest.days} == {
             day: before[day] for day in DAYS[30:]
         }
@@ -94,7 +94,7 @@ def test_it_is_done_once(library: Library, tmp_path: Path) -> None:
 def test_no_archive_is_written_over(library: Library, tmp_path: Path) -> None:
     first = pruned(library, tmp_path).archive
     before = first.read_bytes()
-    with unpacked(first, "it") as found:
+    with unpacked(first, "it", tmp_path) as found:
         restore(library, tmp_path, found)
     mark(library, 2 * 32, marking.star(True))
     assert pruned(library, tmp_path).archive.name == f"{DAYS[34]}-to-{DAYS[30]}-2.zip"
@@ -183,7 +183,7 @@ def test_a_damaged_day_comes_back_from_the_archive(
 ) -> None:
     path = tmp_path / name_of(DAYS[34])
     good = path.read_bytes()
-    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+    with unpacked(pruned(library, tmp_path).archive, "it", tmp_path) as found:
         restore(library, tmp_path, found)
         bad = {
             b"cut": good[: len(good) // 2],
@@ -207,7 +207,7 @@ def test_a_damaged_day_keeps_what_can_be_read_of_it(library: Library, tmp_path: 
     """It held more than the backup: what neither gives is asked for again."""
     day, log = DAYS[34], FetchLog(tmp_path)
     path = tmp_path / name_of(day)
-    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+    with unpacked(pruned(library, tmp_path).archive, "it", tmp_path) as found:
         library.store(listing(68, 69, 900, 901, day=day))
         log.add_day(day, "feed", ["cs.AI"], Status.COMPLETE, 4, NOON)
         tables = json.loads(path.read_bytes())
@@ -226,7 +226,7 @@ def test_a_damaged_day_keeps_what_can_be_read_of_it(library: Library, tmp_path: 
 
 def test_a_day_of_a_newer_paperterm_stays(library: Library, tmp_path: Path) -> None:
     path = tmp_path / name_of(DAYS[34])
-    with unpacked(pruned(library, tmp_path).archive, "it") as found:
+    with unpacked(pruned(library, tmp_path).archive, "it", tmp_path) as found:
         path.write_text('{"papers": {}, "day": {"about": {"schema": 99}}}')
         before = path.read_bytes()
         assert restore(Library(tmp_path), tmp_path, found).kept == (DAYS[34],)

@@ -103,7 +103,7 @@ def no_tables(file: Path) -> None:
 
 
 def no_schema(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b'"schema":1', b'"schema":"x"'))
+    file.write_bytes(file.read_bytes().replace(b'"schema":', b'"schema":-'))
 
 
 def wrong_type(file: Path) -> None:
@@ -297,7 +297,7 @@ def test_damage_is_met_by_every_way_to_read(place: Place) -> None:
 @pytest.mark.parametrize("kind", ["day", "shard"])
 def test_a_file_of_a_newer_paperterm_is_left_alone(place: Place, kind: str) -> None:
     file = place.day if kind == "day" else place.shard
-    content = file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    content = file.read_bytes().replace(b'"schema":', b'"schema":9')
     file.write_bytes(content)
     library = place.library
     assert (library.day(DAY) is None) == (kind == "day")
@@ -404,7 +404,7 @@ def test_a_damaged_log_is_set_aside_by_the_next_write(
 
 def test_a_log_of_a_newer_paperterm_is_left_alone(place: Place) -> None:
     file = place.folder / "fetchlog.json"
-    content = file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    content = file.read_bytes().replace(b'"schema":', b'"schema":9')
     file.write_bytes(content)
     log = FetchLog(place.folder)
     assert log.days() == set()

@@ -1,7 +1,7 @@
 """The session: what the reader and the command line ask of the library and the settings."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from paperterm.model import Day, Entry
 from paperterm.paths import Folders, folders
 from paperterm.session import VIEWS, Selection, Session, marking, queue, read, star
 from paperterm.session.day_counts import KeptPapers, Tally, ViewCounts, members, tally
-from paperterm.session.exports import file_name, view_of, write_digests
+from paperterm.session.exports import file_name, view_of, write_digests, write_new
 from paperterm.session.selection import view_named
 from tests.building import DAY, later, listing, name, paper
 
@@ -235,7 +235,7 @@ def test_a_day_that_cannot_be_stored_stops_no_other(
     session: Session, tmp_path: Path, home: Path
 ) -> None:
     newer = home / "data/library/2026/2026-02-11.json"
-    newer.write_bytes(newer.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    newer.write_bytes(newer.read_bytes().replace(b'"schema":', b'"schema":9'))
     file = tmp_path / "days"
     write_jsonl(tmp_path / "a", 8, announced="2026-02-11")
     write_jsonl(tmp_path / "b", 9)
@@ -321,22 +321,34 @@ def test_a_view_for_an_exporter(session: Session) -> None:
 def test_names_of_exports(session: Session) -> None:
     from paperterm.export import exporter
 
-    starred = view_named("starred")
+    starred, today = view_named("starred"), date(2026, 3, 1)
     chosen = {
         Selection.of_day(DAY): "2026-02-12-all",
         Selection.of_day(DAY, topic="LLM"): "2026-02-12-LLM",
-        Selection(starred, topic="LLM"): "all-days-LLM-starred",
-        Selection(starred): "all-days-starred",
+        Selection(starred, topic="LLM"): "all-days-2026-03-01-LLM-starred",
+        Selection(starred): "all-days-2026-03-01-starred",
     }
     for selection, stem in chosen.items():
         view = view_of(session, selection)
-        assert file_name(view, exporter("markdown")) == f"{stem}.md"
-        assert file_name(view, exporter("jsonl")) == f"{stem}.jsonl"
-        assert file_name(view, exporter("digest")) == f"{stem}.digest.md"
+        assert file_name(view, exporter("markdown"), today) == f"{stem}.md"
+        assert file_name(view, exporter("jsonl"), today) == f"{stem}.jsonl"
+        assert file_name(view, exporter("digest"), today) == f"{stem}.digest.md"
+
+
+def test_a_new_export_replaces_no_file(tmp_path: Path) -> None:
+    before: set[bytes] = set()
+    for content in (b"one", b"two", b"one", b"three", b"two"):
+        path, is_new = write_new(tmp_path, "GPT-4.5.csl.json", ".csl.json", content)
+        assert path.read_bytes() == content
+        assert is_new == (content not in before)
+        before.add(content)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["GPT-4.5-2.csl.json", "GPT-4.5-3.csl.json", "GPT-4.5.csl.json"]
 
 
 def test_the_digests_of_a_day_are_written(session: Session, tmp_path: Path) -> None:
-    written = write_digests(session, DAY, tmp_path / "out")
+    written, replaced = write_digests(session, DAY, tmp_path / "out")
+    assert replaced == write_digests(session, DAY, tmp_path / "out")[1] == []
     assert [path.name for path in written] == ["README.md", "LLM.md", "Diffusion.md"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
         path.name for path in written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import orjson
@@ -100,13 +99,6 @@ def is_name(name: str) -> bool:
 def name_of(day: Day) -> str:
     """Return the name of the file of a day, in an archive and in the data folder."""
     return f"library/{day.year:04}/{day}.json"
-
-
-def library_files(folder: Path) -> dict[str, Path]:
-    """Return the days and marks of a data folder, by name. Reads folders only."""
-    found = [*folder.glob("library/*/*.json"), *folder.glob("marks/*/*.json")]
-    names = {path.relative_to(folder).as_posix(): path for path in sorted(found)}
-    return {name: path for name, path in names.items() if is_name(name)}
 
 
 def _packed(name: str, entry: object) -> Packed:

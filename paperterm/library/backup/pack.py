@@ -13,9 +13,13 @@ from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from paperterm import __version__, disk
-from paperterm.errors import DiskError, LibraryError
+from paperterm.errors import DiskError, LibraryError, NewerError
+from paperterm.library.backup.lacking import lacking
 from paperterm.library.backup.manifest import MANIFEST, Manifest, Packed
-from paperterm.library.backup.unpack import unpacked
+from paperterm.library.backup.unpack import opened, read
+from paperterm.library.backup.workplace import workplace
+from paperterm.library.day_files import DayFiles
+from paperterm.library.mark_files import MarkFiles
 from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model.record import print_time
@@ -34,28 +38,45 @@ class NewBackup(NamedTuple):
 
 
 def pack(
-    target: Path, folder: Path, files: Callable[[], Mapping[str, Path]], now: datetime
+    target: Path,
+    folder: Path,
+    files: Callable[[], Mapping[str, Path]],
+    now: datetime,
+    *,
+    force: bool = False,
 ) -> NewBackup:
     """Pack files into an archive, in one durable step; the old one stays until then.
 
-    The library is locked only while the files are copied.
+    The library is locked only while the files are copied. What killed backups left beside the
+    archive is deleted.
 
     Args:
         target: The archive; it is replaced.
         folder: The data folder.
         files: Returns the files by name; called under the lock.
         now: The time.
+        force: Whether to replace an archive that has more.
 
     Raises:
         BusyError: Another process keeps the library locked.
         DiskError: A file cannot be read, or the archive cannot be written.
-        LibraryError: A file is damaged; the old archive stays.
+        LibraryError: A file is damaged, or the old archive has more; it stays.
     """
-    content = _packed(target, folder, files, now)
-    with unpacked(io.BytesIO(content), str(target)) as found:
-        if found.damaged:
-            raise LibraryError("", found.damaged[0], "run `paperterm doctor --repair`")
+    with workplace(folder) as work:
+        content = _packed(target, folder, files, now, work)
+        with opened(io.BytesIO(content), str(target)) as archive:
+            archive.put(work / "new")
+            found = read(work / "new", archive.manifest)
+        for fault in found.faults:
+            if not isinstance(fault, NewerError):
+                fault.hint = "run `paperterm doctor --repair`"
+            raise fault
+        if not force and (lacks := lacking(found, target, folder, work / "old")):
+            problem = f"has {lacks} that this backup would lack"
+            hint = "restore it first, choose another name, or use --force"
+            raise LibraryError(str(target), problem, hint)
         made = NewBackup(found.manifest, found.marks, len(content))
+    disk.sweep(target)
     disk.write(target, content)
     # Check what is really on the disk.
     if disk.read(target) != content:
@@ -64,12 +85,30 @@ def pack(
     return made
 
 
+def library_files(folder: Path) -> dict[str, Path]:
+    """Return the days and marks of a data folder, by name. Reads folders only.
+
+    Raises:
+        LibraryError: A part of the library is not in these files, or a folder cannot be read.
+    """
+    days, marks = DayFiles(folder / "library", _refuse), MarkFiles(folder / "marks", _refuse).look()
+    lost = [MarkFiles(folder / "marks").path(shard) for shard in marks.lost]
+    if left := [*lost, *marks.strays, *(path for _, path in days.strays())]:
+        raise LibraryError(str(left[0]), "is not merged yet", "run `paperterm doctor --repair`")
+    found = sorted([*map(days.path, days.all()), *marks.shards.values()])
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def _refuse(problem: str) -> None:
+    raise LibraryError("", problem)
+
+
 def _packed(
-    target: Path, folder: Path, files: Callable[[], Mapping[str, Path]], now: datetime
+    target: Path, folder: Path, files: Callable[[], Mapping[str, Path]], now: datetime, work: Path
 ) -> bytes:
     archive = io.BytesIO()
     try:
-        with TemporaryFile() as spool:
+        with TemporaryFile(dir=work) as spool:
             packed = _copied(folder, files, spool)
             manifest = Manifest(print_time(now) or "", __version__, packed)
             with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:

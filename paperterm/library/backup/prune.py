@@ -11,16 +11,14 @@ from typing import NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library.backup.manifest import library_files, name_of
-from paperterm.library.backup.pack import pack
+from paperterm.library.backup.lacking import PRUNED
+from paperterm.library.backup.manifest import name_of
+from paperterm.library.backup.pack import library_files, pack
 from paperterm.library.library import Library
 from paperterm.library.mark_files import MarkFiles
 from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, PaperId
-
-FOLDER = "pruned"
-"""The folder, in the data folder, for the archives; paperterm never deletes them."""
 
 FEWEST = 30
 """The fewest days to keep: a refresh would fetch days again that are missing in the last 14."""
@@ -53,10 +51,12 @@ def prune(library: Library, folder: Path, keep: int, now: datetime) -> Pruned | 
         PapertermError: A file cannot be read or written; what is removed is in the archive.
     """
     old = _papers(library, library.days()[max(keep, FEWEST) :] if keep else [])
+    if old:
+        library.mend()
     wanted = _unmarked(folder, old)
     if not wanted:
         return None
-    archive = _free(folder / FOLDER, wanted)
+    archive = _free(folder / PRUNED, wanted)
     names = set(map(name_of, wanted))
 
     def files() -> dict[str, Path]:

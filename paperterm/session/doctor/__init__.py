@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from paperterm.errors import PapertermError
+from paperterm.errors import DiskError, PapertermError
 from paperterm.session.doctor import days_and_marks, derived, places
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session
@@ -36,9 +36,16 @@ def examine(session: Session, *, repair: bool = False) -> Iterator[Finding]:
     nothing is deleted that cannot be rebuilt.
     """
     for check in CHECKS:
-        try:
-            findings = list(check(session))
-        except PapertermError as error:
-            findings = [Finding(error.subject, error.problem, error.hint)]
-        for finding in findings:
+        for finding in list(_findings(check, session)):
             yield finding.repair() if repair else finding
+
+
+def _findings(check: Callable[[Session], Iterator[Finding]], session: Session) -> Iterator[Finding]:
+    """Return what a check finds, and why it could not go on: files may change meanwhile."""
+    try:
+        yield from check(session)
+    except PapertermError as error:
+        yield Finding(error.subject, error.problem, error.hint)
+    except OSError as error:
+        fault = DiskError.of(error.filename, error, "look at it")
+        yield Finding(fault.subject, fault.problem, fault.hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from paperterm.errors import PapertermError
+from paperterm.errors import DiskError, PapertermError
 
 
 class Severity(StrEnum):
@@ -48,6 +48,9 @@ class Finding:
             return self
         try:
             did = self.fix()
+        except OSError as error:
+            fault = DiskError.of(error.filename or self.subject, error, "look at it")
+            return replace(self, hint=f"cannot be repaired: {fault}")
         except PapertermError as error:
             return replace(self, hint=f"cannot be repaired: {error}")
         return replace(self, hint=did or "repaired", repaired=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError
+from paperterm.library.backup import workplace
 from paperterm.library.schema import ASIDE, LOCK
 from paperterm.lock import abandoned, acquired, holder_file
 from paperterm.session import drafts
@@ -44,12 +45,13 @@ def permissions(session: Session) -> Iterator[Finding]:
         if folder.is_dir() and not _is_read_only(folder):
             for path in (folder, *_below(folder)):
                 wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
-                if not path.is_symlink() and not os.access(path, wanted):
+                is_refused = not path.is_symlink() and not os.access(path, wanted)
+                if is_refused and os.path.lexists(path):  # a temporary file may be gone by now
                     yield Finding(
                         str(path),
                         "is not readable and writable for you",
                         "--repair changes its permissions, if it is yours",
-                        fix=partial(_allow, path),
+                        fix=partial(allow, path),
                     )
 
 
@@ -63,10 +65,18 @@ def space(session: Session) -> Iterator[Finding]:
 
 
 def leftovers(session: Session) -> Iterator[Finding]:
-    """Find the temporary files of processes that were killed."""
+    """Find the temporary files and folders of processes that were killed."""
     for root in roots(session).values():
         for path in _below(root):
-            if _is_left(path):
+            if workplace.is_left(path):
+                yield Finding(
+                    str(path),
+                    "is a copy of the library, left behind by a backup or restore that was killed",
+                    "--repair deletes it",
+                    Severity.WARNING,
+                    partial(_drop, path),
+                )
+            elif path.is_file() and _is_left(path):
                 yield Finding(
                     str(path),
                     "was left behind by a process that was killed",
@@ -115,6 +125,8 @@ def roots(session: Session) -> dict[str, Path]:
 
 def away(path: Path, root: Path) -> str:
     """Set a file aside, and return where it is, for the user."""
+    if not os.path.lexists(path):
+        return _GONE
     return f"set aside as {disk.move(path, root / ASIDE / path.relative_to(root))}"
 
 
@@ -143,11 +155,19 @@ def _is_left(path: Path) -> bool:
         return False  # it was renamed in the meantime
 
 
-def _allow(path: Path) -> str:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    wanted = stat.S_IRUSR | stat.S_IWUSR | (stat.S_IXUSR if path.is_dir() else 0)
+def _drop(path: Path) -> str:
+    workplace.drop(path)
+    return "deleted"
+
+
+def allow(path: Path) -> str:
+    """Let this user read and write a file, and return what was done, for the user."""
     try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        wanted = stat.S_IRUSR | stat.S_IWUSR | (stat.S_IXUSR if path.is_dir() else 0)
         path.chmod(mode | wanted)
+    except FileNotFoundError:
+        return _GONE
     except OSError as error:
         raise DiskError.of(path, error, "change its permissions") from error
     return "permissions changed"
@@ -161,5 +181,6 @@ def _is_open(folder: Path) -> bool:
     return os.name != "nt" and bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
+_GONE = "it is gone by now"
 _AWAY = "move away what is there"
 _READING = "you can keep reading; mount it writable to save"

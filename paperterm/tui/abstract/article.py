@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperterm.model import AnnouncedPaper, Entry
@@ -17,6 +19,13 @@ from paperterm.tui.draw.glyphs import glyphs
 if TYPE_CHECKING:
     from paperterm.tui.abstract.changed import Comparison
 
+_MOST_AUTHORS = 60
+"""A longer list of authors is folded to its beginning."""
+_FOLDED = 20
+
+_Named = tuple[str, str]
+"""An author as shown, and as the paper has the name."""
+
 
 def article(
     entry: Entry,
@@ -27,6 +36,7 @@ def article(
     announced: Sequence[AnnouncedPaper] = (),
     raw: bool = False,
     marked: bool = False,
+    all_key: str = "F",
 ) -> list[Paragraph]:
     """Return the paragraphs of a paper, top to bottom; an empty one is an empty line.
 
@@ -38,13 +48,14 @@ def article(
         announced: Every announcement of the paper; empty while loading.
         raw: Keep TeX as typed.
         marked: Put signs around changed words.
+        all_key: The key that lists all authors.
     """
     paper = entry.paper
     highlighter = Highlighter(topics, query, raw, paper.id.abs_url)
     comparison = _comparison(entry, announced, highlighter, marked)
     return [
         highlighter.paragraph(highlighter.line(paper.title), "title", Field.TITLE),
-        *_authors(entry, highlighter),
+        *_authors(entry, highlighter, all_key),
         _line(entry, comparison),
         Paragraph(""),
         *_body(entry, announced, highlighter),
@@ -66,22 +77,40 @@ def _comparison(
     return compared(entry, announced, highlighter, marked=marked)
 
 
-def _authors(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:
-    """Yield the authors, and their affiliations."""
+def _authors(entry: Entry, highlighter: Highlighter, all_key: str) -> Iterator[Paragraph]:
+    """Yield the authors, a long list folded, and their affiliations."""
     paper = entry.paper
-    text = ""
-    names = []
-    for author in paper.authors:
-        if name := highlighter.line(author):
-            text += ", " * bool(text)
-            names.append(AuthorSpan(len(text), len(text) + len(name), author))
-            text += name
+    named = [(name, author) for author in paper.authors if (name := highlighter.line(author))]
+    shown = named if len(named) <= _MOST_AUTHORS else _folded(named, highlighter)
+    text, names = _joined(shown)
+    if left := len(named) - len(shown):
+        text += f" and {left:,} more ({all_key} lists all {len(named):,})"
     if text and paper.authors_truncated:
         text += " and others"
     text = text or "no authors given"
     yield Paragraph(text, "authors", highlighter.matches(text, Field.AUTHORS), names=names)
     if places := affiliations(paper):
         yield Paragraph(highlighter.line("; ".join(places)), "fact")
+
+
+def _folded(named: Sequence[_Named], highlighter: Highlighter) -> Sequence[_Named]:
+    """Return the first names of a long list, and others that the query matches."""
+    text, names = _joined(named)
+    starts = [name.start for name in names]
+    matches = highlighter.matches(text, Field.AUTHORS)
+    found = (bisect_right(starts, start) - 1 for start, *_ in matches)
+    others = (row for row in dict.fromkeys(found) if row >= _FOLDED)
+    return [*named[:_FOLDED], *(named[row] for row in islice(others, _FOLDED))]
+
+
+def _joined(named: Sequence[_Named]) -> tuple[str, list[AuthorSpan]]:
+    """Return names as one text, and where each of them is."""
+    spans: list[AuthorSpan] = []
+    at = 0
+    for name, author in named:
+        spans.append(AuthorSpan(at, at + len(name), author))
+        at += len(name) + len(", ")
+    return ", ".join(name for name, _ in named), spans
 
 
 def _line(entry: Entry, comparison: Comparison | None) -> Paragraph:

@@ -178,5 +178,6 @@ class CalendarScreen(Dialog[Day]):
         self._map.move(weeks.months_on(self._map.cursor, step))
 
     def action_farthest(self, step: int) -> None:
-        """Move to the first day, or the last."""
-        self._map.move(self._map.first if step < 0 else self._map.last)
+        """Move to the first day of the library, or to the last day."""
+        stored = [day for day in self._days if not self._is_empty(day)]
+        self._map.move(min(stored, default=self._map.first) if step < 0 else self._map.last)

@@ -11,7 +11,6 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -19,15 +18,13 @@ from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.legend import SIGNS, Sign
-from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import KeyAction, bindings, key_of
 from paperterm.tui.keys.available import AvailableAction
 from paperterm.tui.widgets.row_list import RowList
-from paperterm.tui.widgets.short_line import ShortLine
+from paperterm.tui.widgets.search_line import SearchLine
 
 _FEW_COLUMNS = 60
 """On a narrower screen, only the first key of each action is shown."""
-_LONGEST_SEARCH = 200
 
 
 class HelpRow(NamedTuple):
@@ -71,34 +68,6 @@ class HelpRow(NamedTuple):
     def is_unavailable(self) -> bool:
         """Whether it cannot be run from there."""
         return self.action is not None and self.action.target is None
-
-
-class SearchLine(ShortLine):
-    """A search line: its text narrows a list, its arrow keys move in it.
-
-    It posts `Input.Changed` for its text, and `Input.Submitted` for enter.
-    """
-
-    BINDINGS = bindings("SearchLine")
-
-    class Stepped(DataMessage):
-        """The user moved down in the list, or up by a negative number."""
-
-        by: int
-
-    class Cleared(Message):
-        """The user cleared the search."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id, compact=True, max_length=_LONGEST_SEARCH)
-
-    def action_step(self, by: int) -> None:
-        """Move in the list."""
-        self.post_message(self.Stepped(by))
-
-    def action_give_up(self) -> None:
-        """Clear the search."""
-        self.post_message(self.Cleared())
 
 
 class KeyList(RowList):

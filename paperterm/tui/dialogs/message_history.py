@@ -12,6 +12,7 @@ from textual.content import Content
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.abstract.paragraph import Paragraph
+from paperterm.tui.clipboard import send_to_clipboard
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.jobs.messages import PastNotice
 from paperterm.tui.keys.actions import bindings
@@ -48,8 +49,8 @@ class MessagesScreen(Dialog[None]):
     def action_copy_messages(self) -> None:
         """Copy the messages, newest first, for example for a bug report."""
         lines = (f"{at.astimezone():%Y-%m-%d %H:%M} {clean(text)}" for at, text, _ in self._history)
-        self.app.copy_to_clipboard("\n".join(lines))
-        self.notify(f"copied {plural(len(self._history), 'message')}", markup=False)
+        shown = plural(len(self._history), "message")
+        self.notify(send_to_clipboard(self.app, "\n".join(lines), shown), markup=False)
 
     @on(AbstractPane.LeaveRequested)
     def _leave(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from paperterm.tui.dialogs.dialog import Dialog
-from paperterm.tui.dialogs.pick import ChoiceList
+from paperterm.tui.dialogs.pick import Choice, ChoiceList
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.widgets.row_list import RowList
@@ -41,8 +41,8 @@ class ThemesScreen(Dialog[str]):
         with Vertical(id="themes", classes="box") as box:
             box.border_title = "Theme"
             box.border_subtitle = Content(glyphs(f"enter saves · {self._close} closes"))
-            descriptions = map(describe_theme, themes)
-            yield ChoiceList([*zip(self._names, descriptions, strict=True)], row, id="choices")
+            choices = [Choice(theme.name, describe_theme(theme)) for theme in themes]
+            yield ChoiceList(choices, row, id="choices")
 
     def on_mount(self) -> None:
         """Focus the names."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from paperterm import disk
 from paperterm.model import Entry, PaperId
 from paperterm.session import Selection, Session
 from paperterm.text import plural
@@ -40,14 +39,16 @@ class ProgramsJob:
         """Write a selection, or what a query finds in it, into the export folder."""
 
         def task() -> None:
-            from paperterm.session.exports import file_name, view_of, write_view
+            from paperterm.session.exports import file_name, view_of, write_new
 
             view = view_of(self._session, selection, query, self._notice)
-            path = self._session.export_folder / file_name(view, exporter, query)
-            papers, was_there = plural(len(view.entries), "paper"), disk.is_there(path)
-            write_view(path, view, exporter)
+            today = self._session.now().astimezone().date()
+            name = file_name(view, exporter, today, query)
+            content = exporter.render(view)
+            path, is_new = write_new(self._session.export_folder, name, exporter.suffix, content)
+            papers = plural(len(view.entries), "paper")
             self._notice(
-                f"replaced {path}: {papers}" if was_there else f"{papers} written to {path}"
+                f"{papers} written to {path}" if is_new else f"the same {papers} are in {path}"
             )
 
         self._exports.do(task)

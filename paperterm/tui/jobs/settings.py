@@ -1,4 +1,4 @@
-"""The job that edits config.toml, and reads it again when it changed."""
+"""The job that edits config.toml and the memory, and reads the settings again when they changed."""
 
 from __future__ import annotations
 
@@ -90,6 +90,27 @@ class SettingsJob:
             self._changed(f"{what} {author}")
 
         self._worker.do(task)
+
+    def follow_category(self, category: str, *, is_followed: bool) -> None:
+        """Follow a category, or stop following."""
+
+        def task() -> None:
+            session = self._session
+            change = session.follow_category if is_followed else session.unfollow_category
+            what = "following" if is_followed else "no longer following"
+            self._history.edit(what, category, lambda: change(category))
+            if is_followed:
+                text = f"following {category}; press {self._key('fetch')} to fetch its papers"
+            else:
+                shows = self._key("given_up")
+                text = f"no longer following {category}; {shows} shows its papers again"
+            self._changed(text)
+
+        self._worker.do(task)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next start."""
+        self._worker.do(lambda: self._session.memory.write(name, value))
 
     def add_view(self, name: str, query: str, draft: Draft) -> None:
         """Save a query as a view, and drop the draft of its name."""

@@ -101,7 +101,7 @@ def _always(classes: Classes, *row: str) -> KeyAction:
 
 MOVE, MARK, FIND, TOPIC, OUT, APP = "Move", "Mark", "Find", "Topics", "Out", "App"
 _IN_ABSTRACT, _IN_CALENDAR = "In the abstract", "In the calendar"
-_IN_TOPIC, _IN_HELP = "While editing a topic", "In this help"
+_IN_TOPIC, _IN_HELP, _IN_MENU = "While editing a topic", "In this help", "In menus"
 
 _APP = ("PapertermApp",)
 _SCREEN = ("ReaderScreen",)
@@ -116,6 +116,7 @@ _ROWS = ("RowList",)
 _FILTER = ("FilterBar", "Input")
 _DIALOG = ("Dialog", "RowList")
 _HELP = ("HelpScreen", *_DIALOG)
+_PICK = ("PickScreen", *_DIALOG)
 _SEARCH = ("SearchLine", "Input")
 _CALENDAR = ("CalendarScreen", "Dialog")
 _ASK = ("AskScreen", "Input")
@@ -147,14 +148,7 @@ ACTIONS = (
     _hint(_BROWSER, "newer", "]", "newer", "Go to the next day", MOVE),
     _key(_BROWSER, "wider", "-", "more days", "Show more days: month, year, all", MOVE),
     _key(_BROWSER, "narrower", "+ =", "", "Show fewer days, down to one", MOVE),
-    _hint(
-        _MARKING,
-        "read_next",
-        "x",
-        "read, next",
-        "Mark as read, go down; if read, next unread",
-        MARK,
-    ),
+    _hint(_MARKING, "read_next", "x", "read, next", "Mark as read; go to the next unread", MARK),
     _hint(_MARKING, "star", "s", "star", "Star or unstar the paper", MARK),
     _hint(_LIST, "queue", "b", "queue", "Add to the queue, or remove from it", MARK),
     _hint(_LIST, "move_queued(-1)", "<", "sooner", "Move up in the queue", MARK),
@@ -183,6 +177,7 @@ ACTIONS = (
     _key(_FILTER, "former(-1)", "up", "", "Previous query", FIND),
     _key(_FILTER, "former(1)", "down", "", "Next query", FIND),
     _key(_SCREEN, "keep_view", "V", "", "Save the search as a view", FIND),
+    _key(_BROWSER, "given_up", "M", "", "Show or hide categories you gave up", FIND),
     _key(_MARKING, "papers_of", "F", "", "Search for all papers of an author", FIND),
     _key(_VIEW, "next_hit", "n", "", "Go to the next match in the abstract", FIND),
     _key(_VIEW, "previous_hit", "N", "", "Go to the previous match", FIND),
@@ -191,6 +186,7 @@ ACTIONS = (
     _hint(_SIDEBAR, "move_topic(-1)", "<", "topic up", "Move the topic up", TOPIC),
     _hint(_SIDEBAR, "move_topic(1)", ">", "down", "Move the topic down", TOPIC),
     _hint(_BROWSER, "edit_topic", "t", "edit", "Edit the topic with a live preview", TOPIC),
+    _key(_BROWSER, "categories", "c", "", "Follow a category, or stop following", TOPIC),
     _hint(_BROWSER, "new_topic", "T", "new topic", "Create a topic", TOPIC),
     _key(_SHARING, "download", "D", "download", "Download the PDF, or those of a range", OUT),
     _key(_SHARING, "copy", "y", "copy", "Copy link, id or citation", OUT),
@@ -228,6 +224,7 @@ ACTIONS = (
     _key(_SEARCH, "step(1)", "down", "", "Go to the next result", _IN_HELP),
     _key(_SEARCH, "step(-1)", "up", "", "Go to the previous result", _IN_HELP),
     _key(_SEARCH, "give_up", "esc", "", "Clear the search", _IN_HELP),
+    _hint(_PICK, "narrow", "/", "search", "Search a menu as you type", _IN_MENU),
     _key(_VIEW, "raw", "$", "", "Show TeX source, or as Unicode", APP),
     _key(_VIEW, "zen", "z", "", "Show only the abstract, or all panes", APP),
     _key(_SCREEN, "fetch", "R", "fetch", "Fetch new papers from arXiv", APP),

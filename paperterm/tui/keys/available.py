@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.screen import Screen
 
-from paperterm.tui.keys.actions import KeyAction
+from paperterm.tui.keys.actions import KEY_NAMES, KeyAction
 
 _LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
 
@@ -67,6 +67,13 @@ def bound_nodes(screen: Screen[Any]) -> dict[str, DOMNode]:
         if name and not (field and field.check_consume_key(key, typed_character(key))):
             found.setdefault(name, active.node)
     return found
+
+
+def key_at_focus(screen: Screen[Any], name: str) -> str:
+    """Return the key that does an action at the focus, as a user would write it; "" if none."""
+    keys = (key for key, active in screen.active_bindings.items() if active.binding.id == name)
+    key = next(keys, "")
+    return KEY_NAMES.get(key, key)
 
 
 def typed_character(key: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -36,7 +36,9 @@ _NAMED = frozenset(key.value for key in Keys if key.value.isalnum())
 Chosen = dict[str, tuple[str, ...]]
 
 
-def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], list[ConfigError]]:
+def keymap(
+    keys_by_name: Mapping[str, tuple[str, ...]], place: Callable[[str], str] = lambda _: ""
+) -> tuple[dict[str, str], list[ConfigError]]:
     """Return a keymap for `App.set_keymap`, and the problems of the choice.
 
     An invalid choice is left out: the action keeps its default keys.
@@ -44,17 +46,27 @@ def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str],
     Args:
         keys_by_name: The keys by the name of the action, both as the user wrote them; an empty
             tuple removes the keys of an action.
+        place: Returns where the file has an action, such as `config.toml, line 3`.
     """
     chosen: Chosen = {}
+    names: dict[str, str] = {}  # as the user wrote them
     problems: list[ConfigError] = []
+
+    def report(written: str, problem: str, hint: str = "") -> None:
+        subject = ", ".join(filter(None, [place(written), f"keys.{written}"]))
+        problems.append(ConfigError(subject, problem, hint))
+
     for written, keys in keys_by_name.items():
         try:
             action = _action(written)
-            if action.name in chosen:
-                raise _problem(written, f"{action.name} already has keys")
-            chosen[action.name] = tuple(dict.fromkeys(_key(written, action, key) for key in keys))
-        except ConfigError as error:
-            problems.append(error)
+            taken = tuple(dict.fromkeys(_key(action, key) for key in keys))
+        except _WrongKeyError as error:
+            report(written, *error.args)
+            continue
+        if first := names.get(action.name):
+            report(written, f"is the same action as {_with_place(first, place(first))}")
+        else:
+            chosen[action.name], names[action.name] = taken, written
     by_default = {*_clashes({})}
     for name, key in REBOUND:
         clashes = {*_clashes(chosen)} - by_default
@@ -64,9 +76,9 @@ def keymap(keys_by_name: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str],
         first, second, key = clash
         loser = max((name for name in (first, second) if name in chosen), key=[*chosen].index)
         winner = first if loser == second else second
-        problem = f"{_quoted(key)} is already used by {winner}"
-        problems.append(_problem(loser, problem, "choose another key"))
-        del chosen[loser]
+        other = _with_place(names[winner], place(names[winner])) if winner in names else winner
+        report(names[loser], f"{_quoted(key)} is already used by {other}", "choose another key")
+        del chosen[loser], names[loser]
     return {name: ",".join(keys) or NO_KEY for name, keys in chosen.items()}, problems
 
 
@@ -90,12 +102,12 @@ def _action(written: str) -> KeyAction:
     if found:
         return found
     if several := [action.name for action in ACTIONS if action.id == written]:
-        raise _problem(written, "several actions have this name", f"use {' or '.join(several)}")
+        raise _WrongKeyError("several actions have this name", f"use {' or '.join(several)}")
     nearest = get_close_matches(written, actions, 1)
-    raise _problem(written, "unknown action", f"did you mean {nearest[0]}?" if nearest else "")
+    raise _WrongKeyError("unknown action", f"did you mean {nearest[0]}?" if nearest else "")
 
 
-def _key(written: str, action: KeyAction, key: str) -> str:
+def _key(action: KeyAction, key: str) -> str:
     """Return a key as Textual calls it."""
     head, plus, last = key[:-1].rpartition("+")  # the last character is the key, even if it is a +
     last += key[-1:]
@@ -108,12 +120,12 @@ def _key(written: str, action: KeyAction, key: str) -> str:
     if not (_is_key(last) and _MODIFIERS.issuperset(modifiers)):
         nearest = get_close_matches(last, sorted({*_NAMED, *_OTHER_NAMES}), 1)
         hint = f"did you mean {nearest[0]}?" if nearest else 'such as "s", "enter" or "ctrl+d"'
-        raise _problem(written, f"unknown key {_quoted(key)}", hint)
+        raise _WrongKeyError(f"unknown key {_quoted(key)}", hint)
     if not modifiers and last.isdecimal():
-        raise _problem(written, f"{_quoted(key)}: digits are reserved for counts (5j)")
+        raise _WrongKeyError(f"{_quoted(key)}: digits are reserved for counts (5j)")
     if not modifiers and TYPING.intersection(action.classes) and _is_typed(last):
         problem = f"{_quoted(key)} is text where this action is used"
-        raise _problem(written, problem, "use a key such as ctrl+t or f2")
+        raise _WrongKeyError(problem, "use a key such as ctrl+t or f2")
     return "+".join([*sorted(modifiers), last])
 
 
@@ -154,5 +166,9 @@ def _quoted(key: str) -> str:
     return f"“{KEY_NAMES.get(key, key)}”"
 
 
-def _problem(written: str, problem: str, hint: str = "") -> ConfigError:
-    return ConfigError(f"keys.{written}", problem, hint)
+def _with_place(name: str, place: str) -> str:
+    return f"{name} ({place.rpartition(', ')[2]})" if place else name
+
+
+class _WrongKeyError(Exception):
+    """A name or key is wrong: the problem, and perhaps a hint."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import chosen_kinds, name_of_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow, day_notice, days_notice
 from paperterm.tui.reader.navigation import ListingRequest, Navigation
+from paperterm.tui.reader.opening import LEFT, Opening, left_place
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
@@ -47,9 +48,11 @@ if TYPE_CHECKING:
 
 _CHECK_SECONDS = 1.0
 _WATCH_SECONDS = 0.5
+_REMEMBER_SECONDS = 5.0
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
-_WITHOUT_PAPER = ("retry", "next_unread")  # of papers listed before, or older ones
+_WITHOUT_PAPER = ("retry", "next_unread", "follow")
+"""Of papers listed before, of older ones, or of none."""
 _NEED_PAPER = {
     action.name
     for action in ACTIONS
@@ -65,7 +68,7 @@ class Browser(Horizontal):
 
     Args:
         session: The library and the settings.
-        opening: The listing to open on.
+        opening: Where to open.
     """
 
     BINDINGS = bindings("Browser")
@@ -83,7 +86,7 @@ class Browser(Horizontal):
     class LocationChanged(Message):
         """The location changed during a search."""
 
-    def __init__(self, session: Session, opening: ListedPapers, id: str) -> None:  # noqa: A002
+    def __init__(self, session: Session, opening: Opening, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._opening = opening
@@ -94,10 +97,13 @@ class Browser(Horizontal):
             lambda: self.place,
         )
         self._kinds = chosen_kinds(session.settings.kinds)
-        self._navigation = Navigation(Location(day=opening.selection.day, kinds=self._kinds))
+        self._following = session.following
+        self._navigation = Navigation(opening.location)
+        if opening.paper:
+            self._navigation = self._navigation.visit(opening.location, opening.paper)
         self._before_search: PaperList.Snapshot | None = None
         self.is_estimated = False
-        self.sidebar = Sidebar(session, self.jobs.settings, id="side")
+        self.sidebar = Sidebar(session, self.jobs.settings, self.location.choice, id="side")
         self.divider = Divider(self.sidebar, session, self.jobs.settings, id="divider")
         self.view = PaperView(session, self.jobs, id="view")
         self.papers = self.view.papers
@@ -105,6 +111,7 @@ class Browser(Horizontal):
         self.days: list[Day] = []  # newest first
         self._counts = SidebarCounts()
         self._is_typing = False
+        self._left: Mapping[str, object] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the sidebar, its border, and the papers."""
@@ -116,11 +123,14 @@ class Browser(Horizontal):
     def on_mount(self) -> None:
         """Show the opening listing, and start what runs behind the screen."""
         self.divider.fit(self.app.size.width)
-        self._show_listing(self._opening)
+        self._show_listing(self._opening.listing)
+        if self._navigation.listed is None:
+            self._read()
         self.call_after_refresh(self._count)
         self.call_after_refresh(self.jobs.marks.read_marked)
         self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
         self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
+        self.set_interval(_REMEMBER_SECONDS, self._remember)  # it may be killed
         self.jobs.drafts.look()
         self.set_interval(_CHECK_SECONDS, self.jobs.drafts.look)
         self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
@@ -131,8 +141,17 @@ class Browser(Horizontal):
         self.divider.fit(event.size.width)
 
     def on_unmount(self) -> None:
-        """Write what is waiting, and stop the rest."""
+        """Write what is waiting and where the reader was, and stop the rest."""
+        self._remember()
         self.jobs.close()
+
+    def _remember(self) -> None:
+        """Keep where the reader is, for the next start."""
+        current = self.papers.current
+        left = left_place(self.location, current.id if current else None, self.days, self._session)
+        if left != self._left:
+            self._left = left
+            self.jobs.settings.remember(LEFT, left)
 
     @property
     def location(self) -> Location:
@@ -410,15 +429,18 @@ class Browser(Horizontal):
         self.view.follow_settings()
         self.divider.fit(self.size.width)
         self.jobs.index.follow(self._session.settings.topics)
-        self._follow_kinds()
+        self._follow_choices()
         self._read(stay=True)
         self._count()
 
-    def _follow_kinds(self) -> None:
-        """Show the kinds of the settings if these changed, unless others were chosen here."""
-        before, self._kinds = self._kinds, chosen_kinds(self._session.settings.kinds)
-        if before != self._kinds and self.location.kinds == before:
+    def _follow_choices(self) -> None:
+        """Show the kinds and categories of the settings, unless others were chosen here."""
+        kinds, self._kinds = self._kinds, chosen_kinds(self._session.settings.kinds)
+        if kinds != self._kinds and self.location.kinds == kinds:
             self.go_to(self.location.with_kinds(self._kinds))
+        before, self._following = self._following, self._session.following
+        if before != self._following and self.location.following == before:
+            self.go_to(self.location.with_following(self._following))
 
     def _library_problem(self, problem: str) -> None:
         """Report a file that was damaged or left by another program. Called in any thread."""
@@ -446,7 +468,8 @@ class Browser(Horizontal):
         """Count the papers of each view and topic here."""
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
-            of_day = replace(Selection.of_day(day), kinds=self.location.kinds)
+            here = self.location
+            of_day = replace(Selection.of_day(day), kinds=here.kinds, following=here.following)
             self.jobs.counts.count(of_day, self._counts.new, self._counts.marked)
 
     @on(RowList.CursorMoved, "#list")
@@ -512,6 +535,8 @@ class Browser(Horizontal):
         elif kinds is not None:
             key = self.view.key("kinds")
             text = f"everything is read of {name_of_kinds(kinds)}; {key} shows other kinds"
+        elif self.location.following is not None:
+            text = "everything is read in the categories you follow, on older days too"
         else:
             text = "everything is read, on older days too"
         self.post_message(Notice(text))
@@ -572,14 +597,16 @@ class Browser(Horizontal):
 
     def action_sort(self) -> None:
         """Ask for another order."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self.go_to(self.location.with_order(list(Order)[row]))
+        def chosen(name: str | None) -> None:
+            if name == now:
+                self.post_message(Notice(f"already sorted: {self.location.order.summary}"))
+            elif name:
+                self.go_to(self.location.with_order(Order(name)))
 
-        orders = [(order, order.summary) for order in Order]
-        now = list(Order).index(self.location.order)
+        now = str(self.location.order)
+        orders = [Choice(str(order), order.summary) for order in Order]
         self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
 
     @on(Sidebar.Opened)
@@ -608,21 +635,38 @@ class Browser(Horizontal):
 
     def action_kinds(self) -> None:
         """Ask which kinds of announcements to show."""
-        from paperterm.tui.dialogs.pick import PickScreen
-        from paperterm.tui.reader.kinds import KIND_CHOICES, unknown_kinds_notice
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
+        from paperterm.tui.reader.kinds import KIND_CHOICES, name_of_kinds, unknown_kinds_notice
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                kinds = KIND_CHOICES[row].kinds
+        def chosen(name: str | None) -> None:
+            if name == now:
+                self.post_message(Notice(f"already showing: {now}"))
+            elif name:
+                kinds = next(one.kinds for one in KIND_CHOICES if one.name == name)
                 if text := unknown_kinds_notice(kinds, self.papers.pages.picked(all_of_it).entries):
                     self.post_message(Notice(text))
                 self.go_to(self.location.with_kinds(kinds))
 
         all_of_it = range(len(self.papers))
-        choices = [(choice.name, choice.description) for choice in KIND_CHOICES]
-        now = [choice.kinds for choice in KIND_CHOICES]
-        row = now.index(self.location.kinds) if self.location.kinds in now else 0
-        self.app.push_screen(PickScreen("Kinds to show", choices, row), chosen)
+        now = name_of_kinds(self.location.kinds)
+        choices = [Choice(choice.name, choice.description) for choice in KIND_CHOICES]
+        self.app.push_screen(PickScreen("Kinds to show", choices, now), chosen)
+
+    def action_given_up(self) -> None:
+        """Show papers of categories that are not followed any more, or hide them."""
+        if self._following is None:
+            self.post_message(Notice("no category was given up: nothing is hidden"))
+            return
+        is_hidden = self.location.following is not None
+        self.go_to(self.location.with_following(None if is_hidden else self._following))
+        verb = "showing" if is_hidden else "hiding"
+        self.post_message(Notice(f"{verb} papers of categories you do not follow any more"))
+
+    def action_categories(self) -> None:
+        """Ask for a category, and follow it or stop following it."""
+        from paperterm.tui.reader.categories import ask_category
+
+        ask_category(self.app, self._session.settings.categories, self.jobs.settings)
 
     def action_calendar(self) -> None:
         """Show the days, and go to one."""

@@ -132,6 +132,8 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
             yield EmptyLine("Nothing was announced in the categories you follow.")
     if selection.kinds is not None:
         yield EmptyLine(f"show other kinds than {name_of_kinds(selection.kinds)}", key("kinds"))
+    if selection.following is not None:
+        yield EmptyLine("show the categories you gave up too", key("given_up"))
     yield from _other_days(key, selection)
     yield _other_views(key)
 

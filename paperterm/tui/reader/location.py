@@ -9,6 +9,7 @@ from typing import NamedTuple
 from paperterm.config.views import QUEUE, ViewKind
 from paperterm.model import Day, Kind, Order
 from paperterm.session import ALL, Period, Selection
+from paperterm.session.following import Following
 from paperterm.text import plural
 from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
@@ -32,7 +33,7 @@ ALL_PAPERS = SidebarRow(ALL)
 
 @dataclass(frozen=True)
 class Location:
-    """A row of the sidebar, a day and the period around it, an order, and kinds.
+    """A row of the sidebar, a day and the period around it, an order, kinds, what is followed.
 
     New papers are read day by day; marked and found papers are listed over all days. So each has a
     period of its own, and the queue has an order of its own.
@@ -43,6 +44,7 @@ class Location:
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
     kinds: frozenset[Kind] | None = None
+    following: Following | None = None
     period_of_new: Period = Period.DAY
     period_of_marked: Period = Period.ALL
 
@@ -65,9 +67,10 @@ class Location:
     def selection(self) -> Selection:
         """The papers to list."""
         first, last = self.period.around(self.day)
-        # Marked papers are listed whatever kind they are.
-        kinds = None if self._is_of_library else self.kinds
-        return Selection(self.choice.view, self.choice.topic, first, last, self.order, kinds)
+        # Marked papers are listed whatever kind they are, and whatever category.
+        kinds, following = (None, None) if self._is_of_library else (self.kinds, self.following)
+        view, topic = self.choice
+        return Selection(view, topic, first, last, self.order, kinds, following)
 
     @property
     def name(self) -> str:
@@ -108,6 +111,10 @@ class Location:
     def with_kinds(self, kinds: frozenset[Kind] | None) -> Location:
         """Return the location with other kinds of announcements; None is for all."""
         return replace(self, kinds=kinds)
+
+    def with_following(self, following: Following | None) -> Location:
+        """Return the location with what is followed; None shows what was given up too."""
+        return replace(self, following=following)
 
     def with_period(self, period: Period, day: Day | None) -> Location:
         """Return the location with another period, around a day."""

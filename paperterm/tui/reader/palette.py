@@ -1,4 +1,4 @@
-"""The command palette: actions, views, topics, days, themes and papers by a few words.
+"""The command palette: actions, views, topics, days, settings and papers by a few words.
 
 Imported when it is opened.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from asyncio import wrap_future
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -17,6 +17,9 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from paperterm.config import Value
+from paperterm.config.settings import SETTINGS
+from paperterm.export import FORMATS
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import Field, Query, Term, all_of
 from paperterm.query.fold import tokens
@@ -28,6 +31,7 @@ from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.themes import describe_theme, themes_in_order
 from paperterm.tui.keys.actions import APP, FIND, MARK, MOVE, OUT, TOPIC, KeyAction
 from paperterm.tui.keys.available import AvailableAction, available_actions, is_available
+from paperterm.tui.keys.other_words import OTHER_WORDS
 from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.location import Location
 
@@ -132,6 +136,18 @@ class PaletteHost(Protocol):
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""
 
+    def keep_setting(self, table: str, key: str, value: Value) -> None:
+        """Change a setting, and save it."""
+
+    def action_settings(self) -> None:
+        """Open config.toml in the user's editor."""
+
+    def export(self, name: str) -> None:
+        """Export the list in the format of that name."""
+
+    def settings_in_force(self) -> Mapping[tuple[str, str], Any]:
+        """Return the value of each setting, by table and key."""
+
 
 class _OfReader(Provider):
     """A provider for the reader's screen."""
@@ -157,7 +173,7 @@ class _OfReader(Provider):
 
 
 class Commands(_OfReader):
-    """Actions, views, topics, days and themes."""
+    """Actions, views, topics, days, themes, export formats and settings."""
 
     async def discover(self) -> Hits:
         """Yield what is shown before anything is typed: everything but old days and themes."""
@@ -173,9 +189,11 @@ class Commands(_OfReader):
             *self._choices(),
             *self._days(query, _MOST_DAYS),
             *self._themes(),
+            *self._formats(),
+            *self._settings(),
         )
         for command in everything:
-            if quality := _quality(words, f"{command.text} {command.also}"):
+            if quality := _quality(words, command.text, command.also):
                 yield self.hit(command, quality * 100 + command.rank, words)
 
     def _actions(self) -> Iterator[PaletteItem]:
@@ -187,7 +205,8 @@ class Commands(_OfReader):
             action, target, _ = available
             if target and action.name not in left_out and is_available(target, action.name):
                 key, group, rank = action.first_key, action.group, _rank(available)
-                also = f"{action.label} {group} {key}"
+                other = OTHER_WORDS.get(action.name, "")
+                also = f"{action.label} {group} {key} {action.name.replace('_', ' ')} {other}"
                 yield PaletteItem("", key, action.help, available.run, rank, also, group=group)
 
     def _choices(self) -> Iterator[PaletteItem]:
@@ -203,7 +222,7 @@ class Commands(_OfReader):
         for day in self.reader.browser.days:
             also = f"day {day:%A} {day:%B} {day.isoformat()}"
             name = name_of_day(day)
-            if not words or _quality(words, f"{name} {also}"):
+            if not words or _quality(words, name, also):
                 found.append(PaletteItem("day", "", name, partial(self._go_to_day, day), 6, also))
                 if len(found) == most:
                     break
@@ -215,6 +234,30 @@ class Commands(_OfReader):
             yield PaletteItem(
                 "theme", "", theme.name, partial(self.reader.keep_theme, theme.name), 5, also
             )
+
+    def _formats(self) -> Iterator[PaletteItem]:
+        for one in FORMATS:
+            also = f"save as {one.suffix} {one.summary} {OTHER_WORDS.get(one.name, '')}"
+            go = partial(self.reader.export, one.name)
+            yield PaletteItem("export", "", f"Export the list: {one.name}", go, 5, also)
+
+    def _settings(self) -> Iterator[PaletteItem]:
+        """Yield each value of a setting that has only a few; others are written in the editor."""
+        values = self.reader.settings_in_force()
+        for row in SETTINGS:
+            now = values[row.table, row.key]
+            name = f"{row.table} {row.key.replace('_', ' ')}"
+            also = f"setting {row.key} {OTHER_WORDS.get(row.key, '')}"
+            for value in row.options:
+                is_now = " (now)" if value == now else ""
+                shown = ("on" if value else "off") if isinstance(value, bool) else value
+                set_it = partial(self.reader.keep_setting, row.table, row.key, value)
+                text = f"{name}: {shown}{is_now}"
+                yield PaletteItem("setting", "", text, set_it, 4, also, row.explanation)
+            if not row.options:
+                edit, also = self.reader.action_settings, f"{also} {row.explanation}"
+                text = f"{name}: edit it in config.toml"
+                yield PaletteItem("setting", "", text, edit, 3, also, row.explanation)
 
     def _go_to_day(self, day: Day) -> None:
         self.reader.visit(self.reader.browser.location.on_day(day))
@@ -264,14 +307,15 @@ def _usefulness(command: PaletteItem) -> tuple[bool, int]:
     return command.rank == _RANK_OF_MOVES, rank
 
 
-def _quality(words: Sequence[str], text: str) -> float:
-    """Return how well the words match a text, from 0 to 1; best where they begin a word."""
-    text = text.casefold()
-    least = 1.0
-    for word in words:
-        at = text.find(word)
-        if at < 0:
-            return 0
-        begins = at == 0 or f" {word}" in text
-        least = min(least, 1.0 if begins else 0.5)
-    return least
+def _quality(words: Sequence[str], text: str, also: str) -> float:
+    """Return how well the words match, from 0 to 1; best where they begin a word.
+
+    Args:
+        words: The words, without capitals.
+        text: A text that they may be anywhere in.
+        also: Other words, of which they may be the beginning.
+    """
+    text, begun = text.casefold(), f" {text} {also}".casefold()
+    if any(word not in text and f" {word}" not in begun for word in words):
+        return 0
+    return 1.0 if all(f" {word}" in begun for word in words) else 0.5

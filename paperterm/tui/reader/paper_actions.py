@@ -202,36 +202,37 @@ class PaperActions(Container):
         self._jobs.marks.read_marks(picked, screen.post_message)
 
     def action_follow(self) -> None:
-        """Ask for an author of the paper, and follow or unfollow them."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        """Ask for an author, of the paper or by name, and follow or unfollow them."""
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        authors = self._authors()
-        if not authors:
-            return
         followed = self._session.settings.followed
+        authors = self._authors() if len(self._papers) else ()
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._jobs.settings.follow(authors[row], is_followed=authors[row] not in followed)
+        def chosen(name: str | None) -> None:
+            if name:
+                self._jobs.settings.follow(name, is_followed=name not in followed)
 
-        choices = [(name, "followed" if name in followed else "") for name in authors]
-        self.app.push_screen(PickScreen("Follow an author", choices), chosen)
+        choices = [
+            Choice(name, "followed" if name in followed else "")
+            for name in dict.fromkeys([*authors, *followed])
+        ]
+        self.app.push_screen(PickScreen("Follow an author", choices, other="follow"), chosen)
 
     def action_papers_of(self) -> None:
         """Ask for an author of the paper, and find all their papers."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         authors = self._authors()
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self.post_message(self.AuthorRequested(authors[row]))
+        def chosen(name: str | None) -> None:
+            if name:
+                self.post_message(self.AuthorRequested(name))
 
         if len(authors) > 1:
-            choices = [(name, "") for name in authors]
+            choices = [*map(Choice, dict.fromkeys(authors))]
             self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
         elif authors:
-            chosen(0)
+            chosen(authors[0])
 
     def _authors(self) -> Sequence[str]:
         """Return the authors of the paper under the cursor; say so if none are known."""

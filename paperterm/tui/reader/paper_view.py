@@ -212,6 +212,7 @@ class PaperView(Container):
             announced=announced if id_ == entry.id else (),
             raw=self._is_raw,
             marked=settings.ascii or "NO_COLOR" in os.environ,
+            all_key=self.key("papers_of"),
         )
         self.abstract.show(paragraphs, keep_place=keep_place)
 

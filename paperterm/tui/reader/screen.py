@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual import events, on
@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from paperterm.config import Value
 from paperterm.errors import PapertermError
 from paperterm.model import Day, Kind, PaperId
 from paperterm.query import EVERYTHING, Field, MatchForm, Term
 from paperterm.query.fold import tokens
 from paperterm.session import Period, Session
-from paperterm.session.listing import ListedPapers
 from paperterm.session.news import has_new_keys
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
@@ -39,6 +39,7 @@ from paperterm.tui.reader.location import (
     search_title,
     view_summary,
 )
+from paperterm.tui.reader.opening import Opening
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from paperterm.export import Exporter
     from paperterm.tui.reader.palette import Palette
 
 _SILENCE = 0.7
@@ -74,7 +74,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
 
-    def __init__(self, session: Session, opening: ListedPapers) -> None:
+    def __init__(self, session: Session, opening: Opening) -> None:
         super().__init__()
         self._session = session
         self.browser = Browser(session, opening, id="browser")
@@ -349,8 +349,10 @@ class ReaderScreen(Screen[None]):
         def named(name: str | None) -> None:
             if name:
                 self.browser.jobs.settings.add_view(name, found, draft)
-            else:
-                draft.drop()
+                return
+            draft.drop()
+            if name is not None:
+                self.post_message(Notice("not saved: a view needs a name"))
 
         screen = AskScreen("Save as a view", draft, view_summary(found, selection))
         self.app.push_screen(screen, named)
@@ -361,19 +363,36 @@ class ReaderScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Ask for a format, and export the list."""
-        from paperterm.tui.dialogs.export import ExportScreen
+        from paperterm.export import FORMATS
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        query, selection = self.browser.request
+        _, selection = self.browser.request
         if not len(self.browser.papers):
             self.post_message(Notice("nothing to export here"))
             return
 
-        def chosen(exporter: Exporter | None) -> None:
-            if exporter:
-                narrowed = None if query is EVERYTHING else query
-                self.browser.jobs.programs.export(selection, exporter, narrowed)
+        def chosen(name: str | None) -> None:
+            if name:
+                self.export(name)
 
-        self.app.push_screen(ExportScreen(selection, self._session.export_folder), chosen)
+        choices = [Choice(one.name, one.summary, one.problem(selection)) for one in FORMATS]
+        folder = f"into {self._session.export_folder}"
+        title = "Export what the list shows"
+        self.app.push_screen(PickScreen(title, choices, below=folder), chosen)
+
+    def export(self, name: str) -> None:
+        """Export the list in the format of that name, or say why not."""
+        from paperterm.export import exporter
+
+        query, selection = self.browser.request
+        chosen = exporter(name)
+        if not len(self.browser.papers):
+            self.post_message(Notice("nothing to export here"))
+        elif problem := chosen.problem(selection):
+            self.post_message(Notice(f"{name}: {problem}"))
+        else:
+            narrowed = None if query is EVERYTHING else query
+            self.browser.jobs.programs.export(selection, chosen, narrowed)
 
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
@@ -433,6 +452,15 @@ class ReaderScreen(Screen[None]):
         """Change the theme, and save it."""
         self.app.theme = name
         self.browser.jobs.settings.set("reader", "theme", name, f"theme: {name}")
+
+    def keep_setting(self, table: str, key: str, value: Value) -> None:
+        """Change a setting, and save it."""
+        shown = str(value).lower()
+        self.browser.jobs.settings.set(table, key, value, f"[{table}] {key} = {shown}")
+
+    def settings_in_force(self) -> Mapping[tuple[str, str], Any]:
+        """Return the value of each setting, by table and key."""
+        return self._session.settings.values
 
     def visit(self, location: Location, on: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""

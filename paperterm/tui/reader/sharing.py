@@ -76,29 +76,29 @@ class Sharing(Container):
 
     def action_copy(self) -> None:
         """Ask what to copy of the picked papers, and copy it."""
-        from paperterm.tui.dialogs.pick import PickScreen
+        from paperterm.tui.clipboard import send_to_clipboard
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         entries = self._entries()
         if not entries:
             return
         # The same of each paper, one below the other.
-        texts = [
-            (
-                some[0].name,
-                ("\n\n" if "\n" in some[0].text else "\n").join(copy.text for copy in some),
+        texts = {
+            some[0].name: ("\n\n" if "\n" in some[0].text else "\n").join(
+                copy.text for copy in some
             )
             for some in zip(*map(copies, entries), strict=True)
-        ]
+        }
         papers = f" of {plural(len(entries), 'paper')}" if len(entries) > 1 else ""
 
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                name, text = texts[row]
-                self.app.copy_to_clipboard(text)
-                self.post_message(Notice(f"copied: {f'{name}{papers}' if papers else text}"))
+        def chosen(name: str | None) -> None:
+            if name:
+                shown = f"{name}{papers}" if papers else texts[name]
+                self.post_message(Notice(send_to_clipboard(self.app, texts[name], shown)))
                 self._view.papers.end_range()
 
-        self.app.push_screen(PickScreen(f"Copy{papers}", texts), chosen)
+        choices = [Choice(name, text) for name, text in texts.items()]
+        self.app.push_screen(PickScreen(f"Copy{papers}", choices), chosen)
 
     def action_pipe(self) -> None:
         """Ask for a command, and pipe the picked papers to it."""
@@ -116,6 +116,8 @@ class Sharing(Container):
             if text:
                 self._jobs.programs.pipe(entries, words(text))
                 self._view.papers.end_range()
+            elif text is not None:
+                self.post_message(Notice("nothing was run: type a command"))
 
         hint = f"A command that reads {plural(len(entries), 'paper')} as Markdown; no shell"
         self.app.push_screen(AskScreen("Pipe to", draft, hint, enter="runs it"), typed)

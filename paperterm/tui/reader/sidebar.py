@@ -56,6 +56,7 @@ class Sidebar(RowList):
     Args:
         session: The views and topics.
         settings: Saves changes to them.
+        first: The one to choose first.
     """
 
     BINDINGS = bindings("Sidebar")
@@ -77,8 +78,15 @@ class Sidebar(RowList):
 
         topic: str
 
-    def __init__(self, session: Session, settings: SettingsJob, id: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        session: Session,
+        settings: SettingsJob,
+        first: SidebarRow,
+        id: str,  # noqa: A002 - Textual's own name for it
+    ) -> None:
         super().__init__(id=id)
+        self._first = first
         self._session = session
         self._settings = settings
         self.choices: list[SidebarRow] = []
@@ -112,8 +120,8 @@ class Sidebar(RowList):
         }.get(name, True)
 
     def on_mount(self) -> None:
-        """Show the rows, with the first one chosen."""
-        self.show_choices()
+        """Show the rows, with one of them chosen."""
+        self.show_choices(self._first)
 
     def show_choices(self, chosen: SidebarRow | None = None) -> None:
         """Show the current views and topics.
@@ -141,7 +149,9 @@ class Sidebar(RowList):
         self._is_asking = False
         headed = [row for row, some in headings.items() for _ in some]
         rows = [self.choices.index(one) for one in (chosen, before) if one in self.choices]
-        self.reset(len(self.choices), rows[0] if rows else 0, keep_place=True, headed=headed)
+        # Without the row it was on, the cursor stays where it is.
+        row = rows[0] if rows else min(self.cursor, len(self.choices) - 1)
+        self.reset(len(self.choices), row, keep_place=True, headed=headed)
 
     def _of_topics(self, *, is_any: bool) -> Sequence[_Heading]:
         """Return the headings above the topics."""

@@ -39,6 +39,7 @@ from paperterm.tui.workbench.form import TopicForm
 from paperterm.tui.workbench.overlaps import Overlaps
 from paperterm.tui.workbench.preview import PreviewPane
 from paperterm.tui.workbench.samples import Samples
+from paperterm.tui.workbench.word_lines import Lines
 
 HEIGHTS = ((0, "-short"), (22, "-low"), (32, "-high"))
 """Heights from which there is room for more of the preview."""
@@ -227,6 +228,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         self.set_class(isinstance(focused, Samples), "-sampling")
         is_completing = focused is not None and isinstance(focused.parent, CategoryField)
         self.set_class(is_completing, "-completing")
+        self.set_class(isinstance(focused, Lines), "-wording")
         self._show_hints()
 
     @on(Suggestions.Changed)
