@@ -1,6 +1,6 @@
 """Edit config.toml; its comments and everything else stay as they are.
 
-All functions take the file first, and raise:
+All functions take the file first, return the edit, which `revert` undoes, and raise:
     ConfigError: The file has a syntax error, that part of it cannot be edited, or the result could
         not be read again.
     BusyError: Another process has been editing it for too long.
@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.config import toml_rewrite
@@ -39,20 +39,28 @@ Tables = MutableMapping[str, Any]
 _DEFAULTS = {"topics": [*map(topic_text, TOPICS)], "categories": [categories_text()]}
 """The tables that a file without them has, as text."""
 
+
+class Edit(NamedTuple):
+    """The text of the file before and after an edit."""
+
+    before: str
+    after: str
+
+
 _BYTE_ORDER_MARK = "\ufeff"
 _BY_HAND = "edit it by hand"
 
 
-def add_topic(path: Path, topic: Topic) -> None:
+def add_topic(path: Path, topic: Topic) -> Edit:
     """Add a topic at the end of the file.
 
     Raises:
         ConfigError: There is a topic of that name.
     """
-    add_topics(path, [topic])
+    return add_topics(path, [topic])
 
 
-def add_topics(path: Path, new: Iterable[Topic]) -> None:
+def add_topics(path: Path, new: Iterable[Topic]) -> Edit:
     """Add topics at the end of the file, all or none.
 
     Raises:
@@ -67,10 +75,10 @@ def add_topics(path: Path, new: Iterable[Topic]) -> None:
             text = toml_rewrite.with_end(text, topic_text(topic))
         return text
 
-    _edit(path, edit, default="topics")
+    return _edit(path, edit, default="topics")
 
 
-def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = None) -> None:
+def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = None) -> Edit:
     """Replace a topic; its comments and unknown keys stay.
 
     Args:
@@ -100,10 +108,10 @@ def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = Non
             }
         return text
 
-    _edit(path, edit, default="topics")
+    return _edit(path, edit, default="topics")
 
 
-def move_topic(path: Path, name: str, step: int) -> None:
+def move_topic(path: Path, name: str, step: int) -> Edit:
     """Move a topic `step` places down, or up if negative, but not beyond the ends.
 
     Raises:
@@ -122,10 +130,10 @@ def move_topic(path: Path, name: str, step: int) -> None:
         part = slice(min(old, new), max(old, new) + 1)
         return toml_rewrite.arranged(text, _blocks(text, names[part]), _blocks(text, moved[part]))
 
-    _edit(path, edit, default="topics")
+    return _edit(path, edit, default="topics")
 
 
-def remove_topic(path: Path, name: str) -> None:
+def remove_topic(path: Path, name: str) -> Edit:
     """Remove a topic, and the comments directly above and below it.
 
     Raises:
@@ -143,10 +151,10 @@ def remove_topic(path: Path, name: str) -> None:
         # A file without a table of topics gets the default ones.
         return toml_rewrite.with_end(left, "[topics]\n", like=text)
 
-    _edit(path, edit, default="topics")
+    return _edit(path, edit, default="topics")
 
 
-def add_view(path: Path, view: SavedView, *, replace: bool = False) -> None:
+def add_view(path: Path, view: SavedView, *, replace: bool = False) -> Edit:
     """Save a view; with `replace`, overwrite the one of that name.
 
     Raises:
@@ -168,10 +176,10 @@ def add_view(path: Path, view: SavedView, *, replace: bool = False) -> None:
             raise InputError(repr(view.name), "already a saved view", "choose another name")
         return view.query
 
-    _change_value(path, "views", view.name, changed)
+    return _change_value(path, "views", view.name, changed)
 
 
-def remove_view(path: Path, name: str) -> None:
+def remove_view(path: Path, name: str) -> Edit:
     """Remove a saved view.
 
     Raises:
@@ -185,10 +193,10 @@ def remove_view(path: Path, name: str) -> None:
         del views[name]
         return toml_rewrite.without_value(text, ("views", name))
 
-    _edit(path, edit)
+    return _edit(path, edit)
 
 
-def follow(path: Path, author: str) -> None:
+def follow(path: Path, author: str) -> Edit:
     """Follow an author, unless the author is already followed.
 
     Raises:
@@ -202,10 +210,10 @@ def follow(path: Path, author: str) -> None:
         names = _author_names(path, followed)
         return names if name.casefold() in map(_folded, names) else [*names, name]
 
-    _change_value(path, "authors", "followed", changed)
+    return _change_value(path, "authors", "followed", changed)
 
 
-def unfollow(path: Path, author: str) -> None:
+def unfollow(path: Path, author: str) -> Edit:
     """Stop following an author.
 
     Raises:
@@ -219,10 +227,26 @@ def unfollow(path: Path, author: str) -> None:
             raise ConfigError(author, "not followed")
         return left
 
-    _change_value(path, "authors", "followed", changed)
+    return _change_value(path, "authors", "followed", changed)
 
 
-def follow_category(path: Path, category: str) -> None:
+def revert(path: Path, edit: Edit) -> Edit:
+    """Undo an edit; what was changed since, elsewhere in the file, stays.
+
+    Raises:
+        ConfigError: The same lines were changed since.
+    """
+    with _locked(path):
+        text = disk.read(path).decode() if disk.is_there(path) else ""
+        reverted = toml_rewrite.reverted(text, edit.before, edit.after)
+        if reverted is None or not parse_config(path, reverted.encode()).is_readable:
+            raise ConfigError(str(path), "the same lines were changed since")
+        if reverted != text:
+            disk.write(path, reverted.encode())
+        return Edit(text, reverted)
+
+
+def follow_category(path: Path, category: str) -> Edit:
     """Follow a category under its official name, unless it is already followed.
 
     Raises:
@@ -231,10 +255,14 @@ def follow_category(path: Path, category: str) -> None:
     if not is_announced(category):
         raise InputError(repr(category), "unknown category", hint_for(category))
     title = TAXONOMY.get(category, "")
-    _change_value(path, "categories", category, lambda before: title if before is None else before)
+
+    def named(before: Any) -> Any:
+        return title if before is None else before
+
+    return _change_value(path, "categories", category, named)
 
 
-def unfollow_category(path: Path, category: str) -> None:
+def unfollow_category(path: Path, category: str) -> Edit:
     """Stop following a category.
 
     Raises:
@@ -250,10 +278,10 @@ def unfollow_category(path: Path, category: str) -> None:
         del followed[category]
         return toml_rewrite.without_value(text, ("categories", category))
 
-    _edit(path, edit, default="categories")
+    return _edit(path, edit, default="categories")
 
 
-def set_setting(path: Path, table: str, key: str, value: Value) -> None:
+def set_setting(path: Path, table: str, key: str, value: Value) -> Edit:
     """Write a setting.
 
     Raises:
@@ -264,10 +292,10 @@ def set_setting(path: Path, table: str, key: str, value: Value) -> None:
         raise InputError(f"{table}.{key}", "unknown setting")
     if not row.accepts(value):
         raise InputError(f"{table}.{key}", f"cannot be {value!r}", f"use {row.wanted}")
-    _change_value(path, table, key, lambda _: value)
+    return _change_value(path, table, key, lambda _: value)
 
 
-def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]) -> None:
+def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]) -> Edit:
     """Replace a value by what `change` returns for it, or for None if it is missing."""
 
     def edit(text: str, tables: Tables) -> str:
@@ -281,10 +309,10 @@ def _change_value(path: Path, table: str, key: str, change: Callable[[Any], Any]
         keys[key] = parsed
         return toml_rewrite.with_value(text, (table, key), value)
 
-    _edit(path, edit, default=table)
+    return _edit(path, edit, default=table)
 
 
-def _edit(path: Path, edit: Callable[[str, Tables], str], *, default: str = "") -> None:
+def _edit(path: Path, edit: Callable[[str, Tables], str], *, default: str = "") -> Edit:
     """Read the file, edit it, and write it if the result parses to the edited tables.
 
     Args:
@@ -316,6 +344,7 @@ def _edit(path: Path, edit: Callable[[str, Tables], str], *, default: str = "") 
             changed = (mark + text).encode()
             _check_read(config, parse_config(path, changed))
             disk.write(path, changed)
+        return Edit(whole, mark + text)
 
 
 def _check_read(before: Config, after: Config) -> None:

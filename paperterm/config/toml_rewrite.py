@@ -213,3 +213,21 @@ def _plain(value: Any) -> Any:
 def _like(text: str, lines: str) -> str:
     """Return lines with the line ends of a text."""
     return lines.replace("\n", "\r\n") if "\r\n" in text else lines
+
+
+def reverted(text: str, before: str, after: str) -> str | None:
+    """Undo in a text the change from `before` to `after`; None if its lines changed since."""
+    from difflib import SequenceMatcher
+
+    lines, old, new = (one.splitlines(keepends=True) for one in (text, before, after))
+    kept = SequenceMatcher(None, new, lines, autojunk=False).get_matching_blocks()
+    changes = SequenceMatcher(None, new, old, autojunk=False).get_opcodes()
+    for kind, start, end, old_start, old_end in reversed(changes):
+        if kind == "equal":
+            continue
+        block = next((one for one in kept if one.a <= start and end <= one.a + one.size), None)
+        if block is None:
+            return None
+        shift = block.b - block.a
+        lines[start + shift : end + shift] = old[old_start:old_end]
+    return "".join(lines)

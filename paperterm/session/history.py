@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from paperterm.errors import BusyError, DiskError, LibraryError, PapertermError
+from paperterm.errors import BusyError, ConfigError, DiskError, LibraryError, PapertermError
 from paperterm.model import Entry, Mark, PaperId
 from paperterm.session.marking import Change, MarkChange, Toggle, changes, reversal, rewrite
 from paperterm.session.session import ChangedMarks, Session
 from paperterm.text import plural
 from paperterm.text.typeset import typeset
+
+if TYPE_CHECKING:
+    from paperterm.config.edit import Edit
 
 _MOST = 500
 """Steps that are remembered."""
@@ -28,6 +31,8 @@ class Step(NamedTuple):
         what: What was done, such as "starred".
         about: The paper, or how many.
         marks: What changed on disk.
+        edit: What changed in config.toml.
+        place: Where the user was, as the caller says.
         is_plain: Whether the list alone shows the change enough: a paper was read on the way, or
             moved in the queue.
         problem: Why a part of it could not be written; None if all of it was.
@@ -39,6 +44,8 @@ class Step(NamedTuple):
     marks: ChangedMarks
     is_plain: bool = False
     problem: PapertermError | None = None
+    edit: Edit | None = None
+    place: object = None
     size: int = 0
 
     @property
@@ -71,13 +78,13 @@ class _Written(NamedTuple):
 
 
 class History:
-    """Change marks, and remember the changes; for one thread at a time.
+    """Change marks and settings, and remember the changes; for one thread at a time.
 
     A mark that cannot be written waits for `retry`. An undo or redo that fails does not wait: the
     same key tries again.
 
     Args:
-        session: The session whose library to change.
+        session: The session whose library and settings to change.
         most_bytes: The memory that the changes may take; the last one is always remembered.
     """
 
@@ -96,7 +103,11 @@ class History:
         return len(self._missed)
 
     def mark(
-        self, entries: Iterable[Entry], action: MarkChange, seen: Sequence[Entry] = ()
+        self,
+        entries: Iterable[Entry],
+        action: MarkChange,
+        seen: Sequence[Entry] = (),
+        place: object = None,
     ) -> Step | None:
         """Change the marks of papers; return None if nothing changes.
 
@@ -105,6 +116,7 @@ class History:
             action: The change.
             seen: The papers as the user saw them, which decides the direction of a toggle; none if
                 they were not loaded.
+            place: Where the user is, for the step.
         """
         listed = list(entries)
         is_toggle = isinstance(action, Toggle)
@@ -130,9 +142,24 @@ class History:
             title = next(title for id_, title in titles.items() if id_ in changed)
             about = typeset(title)
         is_plain = what == _MOVED or (what == _READ and not is_toggle)
-        step = Step(what, about, written.marks, is_plain, written.problem)
+        step = Step(what, about, written.marks, is_plain, written.problem, place=place)
         self._add(step)
         return step
+
+    def edit(
+        self, what: str, about: str, edit: Callable[[], Edit], place: Sequence[str] = ()
+    ) -> None:
+        """Change the settings.
+
+        Args:
+            what: What is done, such as "deleted".
+            about: Its subject.
+            edit: Does it, by a method of the session.
+            place: The names that the topic or view has, one after the other.
+        """
+        done = edit()
+        if done.before != done.after:
+            self._add(Step(what, about, _NOTHING, edit=done, place=place))
 
     def retry(self) -> Step | None:
         """Write the marks that could not be written; return None if there are none."""
@@ -176,7 +203,8 @@ class History:
     def _add(self, step: Step) -> None:
         self._undone.clear()
         marks = (*step.marks.before.values(), *step.marks.changed.values())
-        self._done.append(step._replace(problem=None, size=sum(map(_size, marks))))
+        texts = sum(map(len, step.edit)) if step.edit else 0
+        self._done.append(step._replace(problem=None, size=texts + sum(map(_size, marks))))
         size = sum(one.size for one in self._done)
         while len(self._done) > 1 and (len(self._done) > _MOST or size > self._most_bytes):
             size -= self._done.pop(0).size
@@ -184,23 +212,34 @@ class History:
     def _reverse(self, steps: list[Step], others: list[Step], verb: str) -> Step | None:
         """Reverse the last of these steps, which adds one to the others.
 
-        A step is skipped if another process changed all of it since.
+        A step is skipped if another process changed all of it since, or the user did by hand.
         """
         skipped: list[Step] = []
         while steps:
-            step = steps[-1]
-            changed, before = step.marks.changed, step.marks.before
-            written = self._write(reversal(before, changed, self._session.now()), changed)
-            if not written.problem:  # else the next try reverses the rest of it
+            step, done = steps[-1], self._reversed(steps[-1])
+            if not done.problem:  # else the next try reverses the rest of it
                 steps.pop()
-            if written.marks.changed:
-                others.append(step._replace(marks=written.marks, is_plain=False))
-            if written.marks.changed or written.problem:
+            is_change = bool(done.edit or done.marks.changed)
+            if is_change:
+                others.append(done._replace(problem=None))
+            if is_change or done.problem:
                 about = f"{step.about}{'; ' if skipped else ''}{_skipped(skipped)}"
-                what = f'{verb} "{step.what}"'
-                return Step(what, about, written.marks, False, written.problem)
+                return done._replace(what=f'{verb} "{step.what}"', about=about)
             skipped.append(step)
         return Step(f"{verb} nothing", _skipped(skipped), _NOTHING) if skipped else None
+
+    def _reversed(self, step: Step) -> Step:
+        """Reverse a step; the one returned changes nothing if all of it was changed since."""
+        if step.edit is None:
+            changed, before = step.marks.changed, step.marks.before
+            written = self._write(reversal(before, changed, self._session.now()), changed)
+            return step._replace(marks=written.marks, is_plain=False, problem=written.problem)
+        try:
+            return step._replace(edit=self._session.revert(step.edit))
+        except ConfigError:
+            return step._replace(edit=None)
+        except (BusyError, DiskError) as error:
+            return step._replace(edit=None, problem=error)
 
     def _write(self, wanted: Mapping[PaperId, Change], seen: Mapping[PaperId, Mark]) -> _Written:
         """Change marks, given those that the user saw, as far as they can be written."""

@@ -114,6 +114,28 @@ class RowPages:
         entry = self.entry(row)
         return entry is not None and entry.is_unread and entry.id not in self._expected
 
+    def next_unread(self, current: int) -> tuple[int | None, bool]:
+        """Return the next unread row, below the current one or else from the top; None without one.
+
+        Also return whether this is known: the rows on the way are read.
+        """
+        if self.source is None:
+            rows = (*range(current + 1, len(self)), *range(current))
+            return next(filter(self.is_unread, rows), None), True
+        row = current + 1
+        while self.entry(row) and not self.is_unread(row):
+            row += 1
+        return (row, True) if self.is_unread(row) else (None, False)
+
+    @property
+    def expected(self) -> frozenset[PaperId]:
+        """The papers to treat as read, whose marks are not written yet."""
+        return frozenset(self._expected)
+
+    def is_read(self, entry: Entry) -> bool:
+        """Whether a paper is marked as read, or about to be."""
+        return entry.mark.is_read or entry.id in self._expected
+
     def expect_read(self, ids: Iterable[PaperId]) -> None:
         """Treat these papers as read until their marks are written."""
         self._expected.update(ids)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from paperterm.config.views import ALL, UNREAD
+from paperterm.config.views import ALL
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, IndexRow, Listing, Scope
@@ -26,17 +26,13 @@ from paperterm.model import (
     Announcement,
     Day,
     Entry,
-    Kind,
     Mark,
     Order,
     Paper,
     PaperId,
 )
 from paperterm.query import (
-    EVERYTHING,
-    Field,
     Query,
-    Term,
     all_of,
     needs,
     only_marked,
@@ -224,26 +220,6 @@ def entries_of(library: Library, rows: Sequence[IndexRow | None]) -> list[Entry 
         return [whole.get(row.id) if row else None for row in rows]
     marks = library.marks([row.id for row in rows if row])
     return [_entry(row, marks[row.id]) if row else None for row in rows]
-
-
-def older_unread(session: Session, index: Index, selection: Selection) -> IndexRow | None:
-    """Find the first unread paper on the newest day before a selection that has any.
-
-    Raises:
-        UnusableIndexError: The index cannot be read.
-    """
-    if selection.first is None:
-        return None
-    before = Day.fromordinal(selection.first.toordinal() - 1)
-    kinds = (selection.kinds or frozenset(Kind)) - _REPLACEMENTS
-    view = UNREAD if selection.view in (ALL, UNREAD) else selection.view
-    wanted = replace(selection, view=view, first=None, last=before, order=Order.ANNOUNCED)
-    query = all_of([whole_query(session, EVERYTHING, selection), Term(Field.IS, "unread")])
-    listing = index.search(query, scope_of(replace(wanted, kinds=kinds)), limit=1)
-    return next((row for row in listing.rows(0, 1) if row), None)
-
-
-_REPLACEMENTS = frozenset(kind for kind in Kind if kind.is_replacement)
 
 
 def announcements_of(library: Library, index: Index, id_: PaperId) -> list[AnnouncedPaper]:

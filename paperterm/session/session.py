@@ -27,6 +27,7 @@ from paperterm.text import plural
 from paperterm.topics import Topic
 
 if TYPE_CHECKING:
+    from paperterm.config.edit import Edit
     from paperterm.session.imports import ImportSummary
     from paperterm.session.interest import Interest
 
@@ -176,51 +177,56 @@ class Session:
             return f"did you mean {' or '.join(near)}?"
         return f"`paperterm topics` lists all {len(names)}"
 
-    def add_topic(self, topic: Topic) -> None:
+    def add_topic(self, topic: Topic) -> Edit:
         """Add a topic to the settings."""
-        self._settings.edit(_edits().add_topic, topic)
+        return self._settings.edit(_edits().add_topic, topic)
 
-    def change_topic(self, name: str, topic: Topic, was: Topic | None = None) -> None:
+    def change_topic(self, name: str, topic: Topic, was: Topic | None = None) -> Edit:
         """Replace the topic of that name; given `was`, write only what differs from it."""
-        self._settings.edit(_edits().change_topic, name, topic, was)
+        return self._settings.edit(_edits().change_topic, name, topic, was)
 
-    def move_topic(self, name: str, step: int) -> None:
+    def move_topic(self, name: str, step: int) -> Edit:
         """Move a topic down by some places, or up if the step is negative."""
-        self._settings.edit(_edits().move_topic, name, step)
+        return self._settings.edit(_edits().move_topic, name, step)
 
-    def remove_topic(self, name: str) -> None:
+    def remove_topic(self, name: str) -> Edit:
         """Remove a topic from the settings; papers and marks stay."""
-        self._settings.edit(_edits().remove_topic, name)
+        return self._settings.edit(_edits().remove_topic, name)
 
-    def add_view(self, name: str, query: str, *, replace: bool = False) -> None:
+    def add_view(self, name: str, query: str, *, replace: bool = False) -> Edit:
         """Save a query as a view, or replace the view of that name."""
-        self._settings.edit(_edits().add_view, SavedView(name, query), replace=replace)
+        return self._settings.edit(_edits().add_view, SavedView(name, query), replace=replace)
 
-    def remove_view(self, name: str) -> None:
+    def remove_view(self, name: str) -> Edit:
         """Remove a saved view from the settings."""
-        self._settings.edit(_edits().remove_view, name)
+        return self._settings.edit(_edits().remove_view, name)
 
-    def follow(self, author: str) -> None:
+    def follow(self, author: str) -> Edit:
         """Follow an author, if not followed already."""
-        self._settings.edit(_edits().follow, author)
+        return self._settings.edit(_edits().follow, author)
 
-    def unfollow(self, author: str) -> None:
+    def unfollow(self, author: str) -> Edit:
         """Stop following an author."""
-        self._settings.edit(_edits().unfollow, author)
+        return self._settings.edit(_edits().unfollow, author)
 
-    def follow_category(self, category: str) -> None:
+    def follow_category(self, category: str) -> Edit:
         """Follow a category, if not followed already."""
-        self._settings.edit(_edits().follow_category, category)
+        done = self._settings.edit(_edits().follow_category, category)
         self.remember_followed()
+        return done
 
-    def unfollow_category(self, category: str) -> None:
+    def unfollow_category(self, category: str) -> Edit:
         """Stop following a category."""
         self.remember_followed()
-        self._settings.edit(_edits().unfollow_category, category)
+        return self._settings.edit(_edits().unfollow_category, category)
 
-    def set_setting(self, table: str, key: str, value: Value) -> None:
+    def set_setting(self, table: str, key: str, value: Value) -> Edit:
         """Write one setting, such as the theme."""
-        self._settings.edit(_edits().set_setting, table, key, value)
+        return self._settings.edit(_edits().set_setting, table, key, value)
+
+    def revert(self, edit: Edit) -> Edit:
+        """Undo an edit of the settings."""
+        return self._settings.edit(_edits().revert, edit)
 
     def entries(
         self,

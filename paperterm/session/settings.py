@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from paperterm import config, disk
 from paperterm.config import Config
 from paperterm.errors import ConfigError, DiskError
+
+if TYPE_CHECKING:
+    from paperterm.config.edit import Edit
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -70,19 +73,20 @@ class Settings:
         self._current, self._version = new, version
         return _comparable(new) != _comparable(before)
 
-    def edit(self, edit: Callable[..., None], *wanted: object, **options: bool) -> None:
-        """Edit the file with a function of `config.edit` and its arguments, and read it again.
+    def edit(self, edit: Callable[..., Edit], *wanted: object, **options: bool) -> Edit:
+        """Edit the file with a function of `config.edit`, read it again, and return the edit.
 
         While it has another problem, the previous settings stay in effect, with this edit.
         """
         before = self.current
         old = config.load(self._file)
-        edit(self._file, *wanted, **options)
+        edited = edit(self._file, *wanted, **options)
         new = self._read()
         if not new.is_readable:
             self._current, self._version = before, None  # the next `reload` reports it
         elif new.problems:
             self._current = _with_edit(before, old, new)
+        return edited
 
     def _read(self) -> Config:
         try:

@@ -188,7 +188,7 @@ class File:
         path.write_bytes(before.encode())
         self.config = load(path)
 
-    def edit(self, edit: Callable[..., None], *wanted: Any) -> bool:
+    def edit(self, edit: Callable[..., object], *wanted: Any) -> bool:
         """Try an edit; one that cannot be leaves the file as it is."""
         try:
             edit(self.path, *wanted)

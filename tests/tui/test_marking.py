@@ -63,8 +63,10 @@ async def test_read_and_next_never_makes_unread(one_day: Home) -> None:
 
 async def test_read_and_next_at_the_last_row(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        await reader.press("G", "x", "x")
+        await reader.press("G", "x")
         assert reader.current == "Paper number 5"
+        await reader.press("x")
+        assert reader.current == "Paper number 1", "it is read: the next unread paper"
         assert reader.complaints == []
     assert one_day.values() == {"2602.00005": {"read": True}}
 

@@ -38,7 +38,63 @@ async def test_space_goes_on_to_the_next_topic(home: Home) -> None:
         assert reader.current.startswith("Paper number 4")
         assert "11 Feb" in reader.place
         await reader.press("x", "space")
+        assert reader.current.startswith("Paper number 5"), "it is of no topic"
+        assert reader.told[-1] == "next unread: Tue 10 Feb 2026 · All"
+        await reader.press("x", "space")
         assert reader.told[-1] == "everything is read, on older days too"
+
+
+async def test_space_goes_to_topics_above_and_then_day_by_day(home: Home) -> None:
+    home.configure('[topics.A]\nkeywords = ["alpha"]\n[topics.B]\nkeywords = ["beta"]\n')
+    home.bring(
+        paper(1, title="Paper number 1 beta"),
+        paper(2, title="Paper number 2 alpha"),
+        paper(3, "2026-02-11", title="Paper number 3 alpha"),
+        paper(4, "2025-10-10", title="Paper number 4 beta"),
+    )
+    async with opened(home) as reader:
+        await reader.choose("B")
+        found = [reader.current[13]]
+        for _ in range(3):
+            await reader.press("x", "x")
+            found.append(reader.current[13])
+            assert reader.told[-1] == f"next unread: {reader.screen.browser.location.name}"
+            assert reader.sidebar.choice == reader.screen.browser.location.choice
+        assert found == ["1", "2", "3", "4"]
+        assert "10 Oct 2025 · B" in reader.place
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        (["space"], "no other unread paper"),
+        (["/", *"number", "enter", "space"], "no other unread paper here"),
+        (["x", "/", *"number", "enter", "space"], "everything here is read"),
+        (["m", "j", "j", "enter", "x", "space"], "everything is read of new; m shows other kinds"),
+    ],
+)
+async def test_nothing_is_called_read_that_is_not(home: Home, keys: list[str], says: str) -> None:
+    home.bring(paper(1, kind="new"), paper(2, kind="replace"))
+    async with opened(home) as reader:
+        await reader.press(*keys)
+        assert reader.told[-1] == says
+
+
+@pytest.mark.parametrize("keys", [["x"], ["space", "x"]])
+async def test_going_on_marks_every_paper_once(home: Home, keys: list[str]) -> None:
+    home.configure('[topics.A]\nkeywords = ["1"]\n[topics.B]\nkeywords = ["2"]\n')
+    days = ["2026-02-12", "2026-02-11", "2026-01-30"]
+    home.bring(*(paper(number, days[number % 3]) for number in range(1, 13)))
+    async with opened(home) as reader:
+        await reader.choose("B")
+        presses = 0
+        while not reader.told or "everything" not in reader.told[-1]:
+            await reader.press(*keys)
+            presses += 1
+            assert presses < 40
+    reads = [row["read"] for row in home.marks().values()]
+    assert len(reads) == 12
+    assert len({read["at"] for read in reads}) == 12, "one key each"
 
 
 @pytest.mark.parametrize("period", [[], ["minus"], ["minus", "minus", "minus"]])

@@ -124,6 +124,7 @@ async def test_many_papers_are_marked_only_after_a_question(home: Home) -> None:
 
 async def test_keys_on_a_range_of_rows_that_are_not_loaded_clear_what_all_have(home: Home) -> None:
     home.bring(*(paper(number, f"2025-09-0{number % 4 + 1}") for number in range(1, 301)))
+    home.age()
     async with opened(home) as reader:
         await reader.press("minus", "v", "G")
         pages = reader.papers.pages
@@ -134,3 +135,101 @@ async def test_keys_on_a_range_of_rows_that_are_not_loaded_clear_what_all_have(h
             now = len(marked(home, field))
             await reader.press("g", "v", "G", key)
             assert {now, len(marked(home, field))} == {0, 300}
+
+
+SETTINGS = '[topics.A]\nkeywords = ["alpha"]\n[topics.B]\nkeywords = ["beta"]\n'
+CHANGES = {
+    "delete a topic": ["h", "G", "d", "y"],
+    "move a topic": ["h", "G", "<"],
+    "write a topic": ["T", *"New", "tab", *"gamma", "ctrl+s"],
+    "save a view": ["/", *"paper", "enter", "V", *"mine", "enter"],
+    "follow": ["f", "enter"],
+    "theme": ["ctrl+t", "j", "enter"],
+    "queue order": ["b", "j", "b", "h", "4", "G", "l", ">"],
+    "tags": ["#", *"later", "enter"],
+    "note": ["a", *"mine", "escape"],
+}
+
+
+def state(home: Home) -> tuple[str, str]:
+    """What is in force: the settings, and the marks with their places in the queue."""
+    nothing: tuple[object, ...] = (False, "", [], {"later": False})
+    marks = [
+        (id_, field, value)
+        for id_, row in home.values().items()
+        for field, value in row.items()
+        if value not in nothing
+    ]
+    return home.config_file.read_text("utf-8"), repr(marks)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_everything_that_changes_something_is_undone_and_redone(
+    one_day: Home, change: str
+) -> None:
+    one_day.configure(SETTINGS)
+    async with opened(one_day) as reader:
+        states = [state(one_day)]
+        for key in CHANGES[change]:
+            await reader.press(key)
+            if state(one_day) != states[-1]:
+                states.append(state(one_day))
+        assert len(states) > 1, "the keys change nothing"
+        await reader.press("escape")
+        for before in states[-2::-1]:
+            await reader.press("u")
+            assert state(one_day) == before
+        for after in states[1:]:
+            await reader.press("ctrl+r")
+            assert state(one_day)[0] == after[0]
+        await reader.press(*["u"] * (len(states) - 1))
+        assert state(one_day) == states[0]
+
+
+async def test_marks_and_settings_are_undone_in_their_order(one_day: Home) -> None:
+    one_day.configure(SETTINGS)
+    async with opened(one_day) as reader:
+        await reader.press("s", "h", "G", "d")
+        reader.hit("y", "u")
+        await reader.settled()
+        assert one_day.config_file.read_text("utf-8") == SETTINGS
+        assert reader.told[-1] == 'undid "deleted": B'
+        assert reader.sidebar.choice.title == "B", "undo goes to it"
+        await reader.press("u")
+        assert marked(one_day, "starred") == []
+
+
+async def test_what_was_edited_by_hand_meanwhile_stays(one_day: Home) -> None:
+    one_day.configure(SETTINGS)
+    async with opened(one_day) as reader:
+        await reader.press("h", "G", "d", "y")
+        text = one_day.config_file.read_text("utf-8").replace("alpha", "by hand")
+        one_day.configure(text)
+        await reader.press("u")
+        wanted = SETTINGS.replace("alpha", "by hand")
+        assert one_day.config_file.read_text("utf-8") == wanted
+        await reader.press("d", "y")
+        by_hand = wanted.replace("beta", "by hand, too")
+        one_day.configure(by_hand)
+        await reader.press("u")
+        assert reader.told[-1] == "undid nothing: skipped deleted: B (changed since)"
+        assert one_day.config_file.read_text("utf-8") == by_hand
+
+
+@pytest.mark.parametrize("away", [["["], ["h", "j", "l"], ["/", *"number 2", "enter"], ["minus"]])
+async def test_undo_goes_to_the_paper_and_redo_too(three_days: Home, away: list[str]) -> None:
+    async with opened(three_days) as reader:
+        await reader.press("j", "j", "x", *away, "u")
+        assert reader.current == "Paper number 3"
+        assert marked(three_days) == []
+        await reader.press("[", "ctrl+r")
+        assert reader.current == "Paper number 3"
+        assert marked(three_days) == [3]
+
+
+async def test_undo_of_a_range_leaves_the_cursor_in_it(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        await reader.press("v", "j", "x", "u")
+        assert reader.current == "Paper number 1", "the range is above the cursor"
+        await reader.press("A", "j", "u")
+        assert reader.current == "Paper number 2", "it is one of them"

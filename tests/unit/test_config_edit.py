@@ -8,12 +8,14 @@ import pytest
 
 from paperterm.config import SavedView, load, write_first
 from paperterm.config.edit import (
+    Edit,
     add_view,
     change_topic,
     follow,
     move_topic,
     remove_topic,
     remove_view,
+    revert,
     set_setting,
     unfollow,
 )
@@ -150,7 +152,7 @@ SCATTERED = [
 @pytest.mark.parametrize("text", SCATTERED)
 def test_what_cannot_be_followed_is_left_to_hands(file: Path, text: str) -> None:
     file.write_text(text)
-    edits: list[Callable[[], None]] = [
+    edits: list[Callable[[], object]] = [
         lambda: remove_topic(file, "A"),
         lambda: move_topic(file, "A", 1),
     ]
@@ -289,3 +291,37 @@ def test_what_was_edited_meanwhile_stays(file: Path) -> None:
     assert load(file).topics[0] == Topic("A", new.keywords, ("mine",))
     change_topic(file, "A", Topic("A", (("two",),), ("x",)), new)
     assert load(file).topics[0] == Topic("A", (("two",),), ("x",))
+
+
+EDITS: list[Callable[[Path], Edit]] = [
+    lambda file: add_view(file, SavedView("new", "llm")),
+    lambda file: remove_view(file, "stars"),
+    lambda file: change_topic(file, "A", Topic("Ä", (("two",),), ("x",), Match.WORD)),
+    lambda file: move_topic(file, "B b", -1),
+    lambda file: remove_topic(file, "A"),
+    lambda file: follow(file, "Ada Author"),
+    lambda file: set_setting(file, "reader", "theme", "dracula"),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_every_edit_can_be_undone_and_redone(file: Path, edit: Callable[[Path], Edit]) -> None:
+    done = edit(file)
+    after = file.read_text()
+    assert after != TEXT
+    undone = revert(file, done)
+    assert file.read_text() == TEXT
+    revert(file, undone)
+    assert file.read_text() == after
+    file.write_text(f"{after}\n[digest]\nstrict = false\n")
+    revert(file, done)
+    assert file.read_text() == f"{TEXT}\n[digest]\nstrict = false\n"
+
+
+def test_an_edit_whose_lines_changed_since_is_not_undone(file: Path) -> None:
+    done = set_setting(file, "reader", "theme", "dracula")
+    set_setting(file, "reader", "theme", "monokai")
+    text = file.read_text()
+    with pytest.raises(ConfigError, match="changed since"):
+        revert(file, done)
+    assert file.read_text() == text

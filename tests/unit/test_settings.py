@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.config import Config, SavedView, write_first
+from paperterm.config.edit import Edit
 from paperterm.errors import ConfigError, InputError
 from paperterm.session import Session
 from paperterm.session.settings import Settings
@@ -207,7 +208,7 @@ def test_a_file_that_breaks_right_after_an_edit(session: Session, file: Path) ->
     file.write_text(TWO)
     settings = Settings(file)
     before = settings.current
-    settings.edit(lambda path: path.write_text("[reader\n") and None)
+    settings.edit(lambda path: path.write_text("[reader\n") and Edit("", "[reader\n"))
     assert settings.current == before
     assert settings.reload()
     assert "keeping your previous settings" in str(settings.current.problems[0])

@@ -14,7 +14,9 @@ from paperterm.tui.jobs.messages import Post
 from paperterm.tui.jobs.programs import ProgramsJob
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
+from paperterm.tui.jobs.undo import UndoJob
 from paperterm.tui.jobs.watch import WatchJob
+from paperterm.tui.jobs.writing import Writing
 
 
 class Jobs:
@@ -24,12 +26,17 @@ class Jobs:
         session: The session to work on.
         post: Takes the messages, in any thread.
         key: Returns the user's key for an action.
+        place: Returns where the user is.
     """
 
-    def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
+    def __init__(
+        self, session: Session, post: Post, key: Callable[[str], str], place: Callable[[], object]
+    ) -> None:
         self.listing = ListingJob(session, post)
-        self.marks = MarksJob(session, post, key)
-        self.settings = SettingsJob(session, post, key)
+        writing = Writing.on(session, post)
+        self.marks = MarksJob(session, post, key, writing, place)
+        self.settings = SettingsJob(session, post, key, writing)
+        self.undo = UndoJob(writing, self.marks, self.settings, post)
         self.programs = ProgramsJob(session, post)
         self.drafts = DraftsJob(session, post)
         self.index = IndexJob(session, post)

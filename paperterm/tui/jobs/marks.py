@@ -1,4 +1,4 @@
-"""The job that writes marks, undoes and redoes them, and knows the marked papers."""
+"""The job that writes marks, and knows the marked papers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from paperterm.model import Mark, PaperId
 from paperterm.session import MarkChange, Session
 from paperterm.session.day_counts import KeptPapers
 from paperterm.session.drafts import Draft
-from paperterm.session.history import History, Step
+from paperterm.session.history import Step
 from paperterm.session.row_pages import PickedRows
 from paperterm.text import plural
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
 from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.writing import Writing
 
 
 class MarksJob:
@@ -24,13 +25,20 @@ class MarksJob:
         session: The session whose marks these are.
         post: Takes the messages, in any thread.
         key: Returns the user's key for an action.
+        writing: Where changes are written and remembered.
+        place: Returns where the user is.
     """
 
     class MarksWritten(DataMessage):
-        """These marks changed on disk; `notice` describes a change that the list does not show."""
+        """These marks changed on disk; `notice` describes a change that the list does not show.
+
+        If the user undid or redid them, `is_reversed`, and `place` is where they were marked.
+        """
 
         marks: Mapping[PaperId, Mark]
         notice: str = ""
+        is_reversed: bool = False
+        place: object = None
 
     class Unsaved(DataMessage):
         """The marks of this many papers could not be written, and wait for a retry."""
@@ -54,16 +62,23 @@ class MarksJob:
         starred: frozenset[PaperId]
         queued: frozenset[PaperId]
 
-    def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        post: Post,
+        key: Callable[[str], str],
+        writing: Writing,
+        place: Callable[[], object],
+    ) -> None:
         self._session = session
         self._post = post
         self._key = key
-        self._history = History(session)
+        self._writing, self._history = writing
+        self._place = place
         self._drafts: list[Draft] = []
         """Of changes that are not on disk yet."""
         self._marked: KeptPapers | None = None
         state, report = session.folders.state, error_notices(post)
-        self._writing = Worker("marks", state, report, daemon=True)
         self._reading = Worker("marked", state, report)
 
     def prepare(self) -> None:
@@ -72,13 +87,14 @@ class MarksJob:
 
     def mark(self, picked: PickedRows, action: MarkChange, draft: Draft | None = None) -> None:
         """Change the marks of papers; drop the draft of the change once it is on disk."""
+        place = self._place()
 
         def task() -> None:
             entries = picked.whole_entries(self._session.library)
             if draft:
                 self._drafts.append(draft)
-            if step := self._history.mark(entries, action, picked.entries):
-                self._show(step)
+            if step := self._history.mark(entries, action, picked.entries, place):
+                self.show(step)
             self._drop_drafts()
 
         self._writing.do(task)
@@ -87,6 +103,7 @@ class MarksJob:
         self, id_: PaperId, step: int, listed: PickedRows, others: Collection[PaperId]
     ) -> None:
         """Move a paper of the queue up or down among the listed ones; `others` are not listed."""
+        place = self._place()
 
         def task() -> None:
             from paperterm.session.queue_moves import queue_move
@@ -96,22 +113,21 @@ class MarksJob:
             except InputError as error:
                 self._post(Notice(str(error)))
                 return
-            if done := self._history.mark(entries, action):
-                self._show(done)
+            if done := self._history.mark(entries, action, place=place):
+                self.show(done)
 
         self._writing.do(task)
 
-    def undo(self) -> None:
-        """Undo the last change of marks."""
-        self._step(self._history.undo, "nothing to undo")
-
-    def redo(self) -> None:
-        """Redo the last change that was undone."""
-        self._step(self._history.redo, "nothing to redo")
-
     def retry(self) -> None:
         """Write the marks that could not be written."""
-        self._step(self._history.retry, "all marks are saved")
+
+        def task() -> None:
+            if done := self._history.retry():
+                self.show(done)
+            else:
+                self._post(Notice("all marks are saved"))
+
+        self._writing.do(task)
 
     def finish(self) -> None:
         """Post the number of unsaved papers once all marks are written: the user is leaving."""
@@ -173,27 +189,24 @@ class MarksJob:
         marked = self._marked_papers()
         self._post(self.MarkedRead(frozenset(marked.starred), frozenset(marked.queued)))
 
-    def _step(self, step: Callable[[], Step | None], otherwise: str) -> None:
-        def task() -> None:
-            if done := step():
-                self._show(done)
-                self._drop_drafts()
-            else:
-                self._post(Notice(otherwise))
-
-        self._writing.do(task)
-
     def _drop_drafts(self) -> None:
         if not self._history.unsaved:
             while self._drafts:
                 self._drafts.pop().drop()
 
-    def _show(self, step: Step) -> None:
-        """Post what is on disk now, and what could not be written."""
+    def show(self, step: Step, *, is_reversed: bool = False) -> None:
+        """Post what is on disk now, and what could not be written. Called in the thread.
+
+        Args:
+            step: The change.
+            is_reversed: Whether the user undid or redid it.
+        """
+        self._drop_drafts()
         changed, problem = step.marks.changed, step.problem
         if changed or not problem:
             is_seen = len(changed) == 1 and step.is_plain
-            self._post(self.MarksWritten(changed, "" if is_seen else step.says))
+            notice = "" if is_seen else step.says
+            self._post(self.MarksWritten(changed, notice, is_reversed, step.place))
         unsaved = self._history.unsaved
         if problem:
             retry = f"press {self._key('retry')} to retry"

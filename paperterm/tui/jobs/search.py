@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future
 from contextlib import suppress
+from itertools import chain
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
-from paperterm.model import AnnouncedPaper, Day, Entry, PaperId
-from paperterm.session import Selection, Session
+from paperterm.model import AnnouncedPaper, Entry, PaperId
+from paperterm.session import Period, Selection, Session
 from paperterm.session.row_pages import PAGE, RowPages
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
@@ -19,6 +20,7 @@ from paperterm.tui.jobs.worker import Worker
 if TYPE_CHECKING:
     from paperterm.library.index import DayGroup, IndexRow, Listing
     from paperterm.query import Query
+    from paperterm.session.next_unread import Found, Place
 
 _PAUSE_SECONDS = 0.1
 """Seconds between two messages about what a regex found so far."""
@@ -69,12 +71,11 @@ class SearchJob:
         id: PaperId
         announced: Sequence[AnnouncedPaper]
 
-    class OlderFound(DataMessage):
-        """The newest unread paper before the days of a selection, and its day; None without one."""
+    class NextFound(DataMessage):
+        """Where the next unread paper is when a selection has no other; None without one."""
 
         selection: Selection
-        day: Day | None
-        id: PaperId | None
+        place: Place | None
 
     class UnreadFound(DataMessage):
         """The next unread row of a listing, if there is one."""
@@ -154,23 +155,45 @@ class SearchJob:
 
         self._paging.do(task)
 
-    def find_unread(self, source: Listing, row: int) -> None:
-        """Find the next unread row of a listing, from `row` on and then from the top."""
+    def find_unread(self, source: Listing, current: int, read: Set[PaperId]) -> None:
+        """Find the next unread row of a listing, below the current one and then from the top.
+
+        Args:
+            source: The listing.
+            current: The row of the cursor.
+            read: Papers to take for read, whose marks are being written.
+        """
+
+        def unread(row: int) -> Iterator[int]:
+            while (found := source.next_unread(row)) is not None:
+                (at,) = source.rows(found, found + 1)
+                if at and found != current and at.id not in read:
+                    yield found
+                row = found + 1
 
         def task() -> None:
-            below = source.next_unread(row)
-            self._post(self.UnreadFound(source, source.next_unread(0) if below is None else below))
+            rows = chain(unread(current + 1), unread(0))
+            self._post(self.UnreadFound(source, next(rows, None)))
 
-        self._paging.do(task)
+        self._when_whole(task)
 
-    def find_older(self, selection: Selection) -> None:
-        """Find the newest unread paper before the days of a selection."""
+    def find_next(self, selection: Selection, period: Period, read: Set[PaperId]) -> None:
+        """Find the next unread paper when a selection has no other; see `next_place`.
+
+        Args:
+            selection: The list.
+            period: How many days it shows.
+            read: Papers to take for read, whose marks are being written.
+        """
 
         def task() -> None:
-            from paperterm.session.search import older_unread
+            from paperterm.session.next_unread import first_unread, next_place
 
-            row = older_unread(self._session, self._index.opened(), selection)
-            self._post(self.OlderFound(selection, row.day if row else None, row and row.id))
+            def first(selection: Selection) -> Found | None:
+                return first_unread(self._session, self._index.opened, selection, read)
+
+            topics = [topic.name for topic in self._session.settings.topics]
+            self._post(self.NextFound(selection, next_place(selection, period, topics, first)))
 
         self._when_whole(task)
 

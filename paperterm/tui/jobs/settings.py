@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paperterm.errors import DiskError, PapertermError
 from paperterm.session import Selection, Session
 from paperterm.session.news import note_new_keys
-from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post
+from paperterm.tui.jobs.writing import Writing
 
 if TYPE_CHECKING:
     from paperterm.config import Value
+    from paperterm.config.edit import Edit
     from paperterm.session.drafts import Draft
+    from paperterm.session.history import Step
     from paperterm.topics import Topic
 
 
@@ -25,6 +27,7 @@ class SettingsJob:
         session: The session whose settings these are.
         post: Takes the messages, in any thread.
         key: Returns the user's key for an action.
+        writing: Where changes are written and remembered; one of its own by default.
     """
 
     class SettingsChanged(DataMessage):
@@ -43,12 +46,17 @@ class SettingsJob:
 
         problem: str
 
-    def __init__(self, session: Session, post: Post, key: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        post: Post,
+        key: Callable[[str], str],
+        writing: Writing | None = None,
+    ) -> None:
         self._session = session
         self._post = post
         self._key = key
-        report = error_notices(post)
-        self._worker = Worker("settings", session.folders.state, report, daemon=True)
+        self._worker, self._history = writing or Writing.on(session, post)
 
     def reload(self) -> None:
         """Read config.toml again if it was edited."""
@@ -66,7 +74,8 @@ class SettingsJob:
         """Write one setting."""
 
         def task() -> None:
-            self._session.set_setting(table, key, value)
+            what, done = f"{table}.{key}", self._session.set_setting
+            self._history.edit(what, str(value), lambda: done(table, key, value))
             self._changed(notice)
 
         self._worker.do(task)
@@ -75,8 +84,10 @@ class SettingsJob:
         """Follow an author, or stop following."""
 
         def task() -> None:
-            (self._session.follow if is_followed else self._session.unfollow)(author)
-            self._changed(f"{'following' if is_followed else 'no longer following'} {author}")
+            follow = self._session.follow if is_followed else self._session.unfollow
+            what = "following" if is_followed else "no longer following"
+            self._history.edit(what, author, lambda: follow(author))
+            self._changed(f"{what} {author}")
 
         self._worker.do(task)
 
@@ -84,11 +95,13 @@ class SettingsJob:
         """Follow a category, or stop following."""
 
         def task() -> None:
+            session = self._session
+            change = session.follow_category if is_followed else session.unfollow_category
+            what = "following" if is_followed else "no longer following"
+            self._history.edit(what, category, lambda: change(category))
             if is_followed:
-                self._session.follow_category(category)
                 text = f"following {category}; press {self._key('fetch')} to fetch its papers"
             else:
-                self._session.unfollow_category(category)
                 shows = self._key("given_up")
                 text = f"no longer following {category}; {shows} shows its papers again"
             self._changed(text)
@@ -103,7 +116,8 @@ class SettingsJob:
         """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
-            self._session.add_view(name, query)
+            save = self._session.add_view
+            self._history.edit("new view", name, lambda: save(name, query), [name])
             draft.drop()
             view = next(view for view in self._session.views if view.name == name)
             self._post(self.SettingsChanged(Selection(view)))
@@ -115,7 +129,8 @@ class SettingsJob:
 
         def task() -> None:
             query = next(view.query for view in self._session.views if view.name == name)
-            self._session.remove_view(name)
+            remove = self._session.remove_view
+            self._history.edit("deleted", name, lambda: remove(name), [name])
             keep = self._key("keep_view")
             self._changed(f"deleted {name}; to save it again, search {query} and press {keep}")
 
@@ -130,12 +145,16 @@ class SettingsJob:
             post: Takes `TopicSaved` or `TopicFailed`.
         """
 
+        def save() -> Edit:
+            if was is None:
+                return self._session.add_topic(topic)
+            return self._session.change_topic(was.name, topic, was)
+
         def task() -> None:
             try:
-                if was is None:
-                    self._session.add_topic(topic)
-                else:
-                    self._session.change_topic(was.name, topic, was)
+                names = [topic.name, *([was.name] if was else [])]
+                what = "changed topic" if was else "new topic"
+                self._history.edit(what, topic.name, save, names)
             except Exception as error:
                 post(self.TopicFailed(str(error)))
                 if isinstance(error, PapertermError):
@@ -150,7 +169,8 @@ class SettingsJob:
         """Move a topic down by some places, or up where the step is negative."""
 
         def task() -> None:
-            self._session.move_topic(name, step)
+            move = self._session.move_topic
+            self._history.edit("moved", name, lambda: move(name, step), [name])
             self._changed()
 
         self._worker.do(task)
@@ -159,10 +179,22 @@ class SettingsJob:
         """Delete a topic."""
 
         def task() -> None:
-            self._session.remove_topic(name)
+            remove = self._session.remove_topic
+            self._history.edit("deleted", name, lambda: remove(name), [name])
             self._changed(f"deleted {name}; papers and marks stay")
 
         self._worker.do(task)
+
+    def show(self, step: Step) -> None:
+        """Post what was undone or redone, and the topic or view it is about. Called in the thread.
+
+        A topic or view that is gone again is not gone to.
+        """
+        names = step.place if isinstance(step.place, Sequence) else ()
+        topics = [one.name for one in self._session.settings.topics if one.name in names]
+        views = [one for one in self._session.views if one.name in names]
+        made = Selection(topic=topics[0]) if topics else Selection(views[0]) if views else None
+        self._post(self.SettingsChanged(made, step.says))
 
     def note_new_keys(self) -> None:
         """Note that the user was told about new keys, if that is possible."""

@@ -22,14 +22,14 @@ from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.listing import ListingJob
 from paperterm.tui.jobs.marks import MarksJob
-from paperterm.tui.jobs.messages import Notice
+from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
 from paperterm.tui.keys.actions import ACTIONS, bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
-from paperterm.tui.reader.kinds import chosen_kinds
+from paperterm.tui.reader.kinds import chosen_kinds, name_of_kinds
 from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow, day_notice, days_notice
 from paperterm.tui.reader.navigation import ListingRequest, Navigation
 from paperterm.tui.reader.opening import LEFT, Opening, left_place
@@ -51,7 +51,7 @@ _WATCH_SECONDS = 0.5
 _REMEMBER_SECONDS = 5.0
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
-_WITHOUT_PAPER = ("undo", "redo", "retry", "next_unread", "follow")
+_WITHOUT_PAPER = ("retry", "next_unread", "follow")
 """Of papers listed before, of older ones, or of none."""
 _NEED_PAPER = {
     action.name
@@ -77,6 +77,12 @@ class Browser(Horizontal):
     class ListingChanged(Message):
         """The list shows another listing, or other marks."""
 
+    class VisitRequested(DataMessage):
+        """The user is to be taken to a location, the cursor on a paper."""
+
+        location: Location
+        paper: PaperId
+
     class LocationChanged(Message):
         """The location changed during a search."""
 
@@ -85,7 +91,10 @@ class Browser(Horizontal):
         self._session = session
         self._opening = opening
         self.jobs = Jobs(
-            session, self.post_message, lambda name: own_key(name, session.settings.keys)
+            session,
+            self.post_message,
+            lambda name: own_key(name, session.settings.keys),
+            lambda: self.place,
         )
         self._kinds = chosen_kinds(session.settings.kinds)
         self._following = session.following
@@ -148,6 +157,16 @@ class Browser(Horizontal):
     def location(self) -> Location:
         """The row of the sidebar, the days, the order and the kinds shown."""
         return self._navigation.location
+
+    @property
+    def place(self) -> Location:
+        """Where the paper under the cursor is listed, without a search."""
+        entry = self.papers.current
+        if not (self._navigation.is_searching and entry and entry.announcement):
+            return self.location
+        day = entry.announcement.day
+        everything = self.location.with_choice(ALL_PAPERS).with_kinds(None)
+        return everything.with_period(Period.DAY, day)
 
     @property
     def request(self) -> ListingRequest:
@@ -278,13 +297,10 @@ class Browser(Horizontal):
         query, selection = request
         empty = () if len(pages) else self._why_empty(request, problem, is_whole)
         is_same = request == self._navigation.listed and len(self.papers) > 0
-        wants_unread = self._navigation.wants_unread
         self._navigation = self._navigation.show(request)
         highlighted = highlighted_query(query, selection.view)
         self.view.show(pages, row or 0, empty, groups, highlighted, keep_place=is_same)
         self._give_room()
-        if wants_unread:
-            self.paper_actions.show_unread()
         self.post_message(self.ListingChanged())
 
     def _give_room(self) -> None:
@@ -387,8 +403,21 @@ class Browser(Horizontal):
                 self._read(self.papers.ids, stay=True)
         self._show_counts(self._counts.changed(marks))
         self.post_message(self.ListingChanged())
+        if event.is_reversed and event.marks:
+            self._go_to_reversed([*event.marks], event.place)
         if event.notice:
             self.post_message(Notice(event.notice, may_be_cut=True))
+
+    def _go_to_reversed(self, papers: Sequence[PaperId], place: object) -> None:
+        """Go to what was undone or redone: in this list, or where it was marked."""
+        current = self.papers.current
+        rows = [row for row in map(self.papers.pages.row_of, papers) if row is not None]
+        if current and current.id in papers:
+            return
+        if rows:
+            self.papers.move(min(rows))
+        elif isinstance(place, Location):
+            self.post_message(self.VisitRequested(place, papers[0]))
 
     @on(SettingsJob.SettingsChanged)
     def _settings_changed(self, event: SettingsJob.SettingsChanged) -> None:
@@ -457,7 +486,8 @@ class Browser(Horizontal):
 
     @on(PaperList.UnreadRequested)
     def _unread_requested(self, event: PaperList.UnreadRequested) -> None:
-        self.jobs.search.find_unread(event.source, event.row)
+        read = self.papers.pages.expected
+        self.jobs.search.find_unread(event.source, event.row, read)
 
     @on(SearchJob.UnreadFound)
     def _unread_found(self, event: SearchJob.UnreadFound) -> None:
@@ -466,27 +496,50 @@ class Browser(Horizontal):
 
     @on(PaperActions.AllRead)
     def _all_read(self) -> None:
-        """Go on to the next topic with an unread paper, then to older days."""
+        """Go on to the next unread paper of the library."""
+        selection, view = self.location.selection, self.location.choice.view
+        if self._navigation.listed != self.request:
+            return  # the key was meant for the list that is on its way
         if not self.days:
             self.post_message(Notice("there are no papers yet"))
-        elif self._navigation.is_searching or self.location.period is not Period.DAY:
-            self.post_message(Notice("everything here is read"))
-        elif self.location.choice.topic and self.sidebar.choose_next_unread():
-            self._navigation = replace(self._navigation, wants_unread=True)
+        elif self._navigation.is_searching or not (selection.first or view.span is Period.DAY):
+            self._no_other_unread("here")
         else:
-            self.jobs.search.find_older(self.location.selection)
+            read = self.papers.pages.expected
+            self.jobs.search.find_next(selection, self.location.period, read)
 
-    @on(SearchJob.OlderFound)
-    def _older_found(self, event: SearchJob.OlderFound) -> None:
-        """Go to the first unread paper of an older day."""
-        if event.selection != self.location.selection:
+    @on(SearchJob.NextFound)
+    def _next_found(self, event: SearchJob.NextFound) -> None:
+        """Go to the next unread paper, and say so: it is in another topic, or on another day."""
+        place, location = event.place, self.location
+        if event.selection != location.selection or self._navigation.is_searching:
             return
-        if event.day is None or event.id is None:
-            self.post_message(Notice("everything is read, on older days too"))
+        if place is None or (self.papers.current and place.id == self.papers.current.id):
+            self._no_other_unread("" if event.selection.first else "here")
             return
-        location = self.location.with_day(event.day)
-        self._navigation = self._navigation.remember(event.id, location.selection)
-        self.go_to(location)
+        choice = SidebarRow(location.choice.view, place.topic)
+        there = location.with_choice(choice).with_period(place.period, place.day)
+        self._navigation = self._navigation.remember(place.id, there.selection)
+        self.go_to(there)
+        self.sidebar.choose(choice)
+        if there != location:
+            self.post_message(Notice(f"next unread: {there.name}"))
+
+    def _no_other_unread(self, where: str = "") -> None:
+        """Say what is read: not more than what is."""
+        current, kinds = self.papers.current, self.location.selection.kinds
+        if current and current.is_unread and not self.papers.pages.is_read(current):
+            text = f"no other unread paper{where and ' '}{where}"
+        elif where:
+            text = f"everything {where} is read"
+        elif kinds is not None:
+            key = self.view.key("kinds")
+            text = f"everything is read of {name_of_kinds(kinds)}; {key} shows other kinds"
+        elif self.location.following is not None:
+            text = "everything is read in the categories you follow, on older days too"
+        else:
+            text = "everything is read, on older days too"
+        self.post_message(Notice(text))
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
@@ -506,6 +559,14 @@ class Browser(Horizontal):
             "wider": location.period is not Period.ALL,
             "narrower": location.period is not Period.DAY,
         }.get(name, True)
+
+    def action_undo(self) -> None:
+        """Undo the last change, of marks or of settings, and go to it."""
+        self.jobs.undo.undo()
+
+    def action_redo(self) -> None:
+        """Redo what was undone last, and go to it."""
+        self.jobs.undo.redo()
 
     def action_older(self) -> None:
         """Go to the day, month or year before."""

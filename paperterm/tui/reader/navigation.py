@@ -39,7 +39,6 @@ class Navigation:
         origin: The listing on the screen when the search began; None once it is out of date.
         cursors: The paper last under the cursor in each selection.
         is_moving: Whether the cursor leaves its paper when the listing arrives.
-        wants_unread: Whether it goes to an unread paper then.
     """
 
     location: Location
@@ -49,7 +48,6 @@ class Navigation:
     origin: ListingRequest | None = None
     cursors: Mapping[Selection, PaperId] = field(default_factory=dict)
     is_moving: bool = False
-    wants_unread: bool = False
 
     @property
     def request(self) -> ListingRequest:
@@ -124,7 +122,7 @@ class Navigation:
 
     def show(self, request: ListingRequest) -> Navigation:
         """Note that a listing is on the screen."""
-        return replace(self, listed=request, is_moving=False, wants_unread=False)
+        return replace(self, listed=request, is_moving=False)
 
     def remember(self, paper: PaperId, selection: Selection) -> Navigation:
         """Note the paper under the cursor, to come back to it."""

@@ -1,4 +1,4 @@
-"""What the user does with papers: read, star, queue, tag, note, follow, undo."""
+"""What the user does with papers: read, star, queue, tag, note, follow."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PaperActions(Container):
     BLANK = True  # the view covers it
 
     class AllRead(Message):
-        """The user wants the next unread paper, but all papers in the list are read."""
+        """The user wants the next unread paper, but the list has no other."""
 
     class AuthorRequested(DataMessage):
         """The user wants all papers of an author."""
@@ -91,11 +91,6 @@ class PaperActions(Container):
         if row is not None or self._papers.pages.is_whole:
             self.go_to_unread(row)
 
-    def show_unread(self) -> None:
-        """Move the cursor to an unread paper, unless it is on one."""
-        if (entry := self._papers.current) and not entry.is_unread:
-            self.action_next_unread()
-
     def go_to_unread(self, row: int | None) -> None:
         """Go to an unread row; post `AllRead` if there is none."""
         if row is None:
@@ -119,10 +114,21 @@ class PaperActions(Container):
         self._mark(marking.read())
 
     def action_read_next(self) -> None:
-        """Mark as read, and go to the next paper."""
-        end = self._papers.picked.stop
-        self._mark_read(self._view.picked)
-        self._papers.move(end)
+        """Mark as read and go down to an unread paper; if it is read, go on as `next_unread`."""
+        end, picked, pages = self._papers.picked.stop, self._view.picked, self._papers.pages
+        is_one = len(picked.rows) == len(picked.entries) == 1
+        if not picked.rows or (is_one and pages.is_read(picked.entries[0])):
+            self._papers.end_range()
+            self.action_next_unread()
+            return
+        self._mark_read(picked)
+        row, is_known = pages.next_unread(end - 1)
+        if not is_known:
+            self._papers.move(end)
+        elif row is not None and row >= end:
+            self._papers.move(row)
+        else:
+            self._papers.move(end - 1)
 
     def action_read_all(self) -> None:
         """Mark all papers of the list as read; ask first if there are many."""
@@ -144,14 +150,6 @@ class PaperActions(Container):
         title = f"Mark all {plural(count, 'paper')} of this list as read?"
         undo = self._view.key("undo")
         confirm(self.app, title, f"{undo} undoes it until you quit", mark)
-
-    def action_undo(self) -> None:
-        """Undo the last change of marks."""
-        self._jobs.marks.undo()
-
-    def action_redo(self) -> None:
-        """Redo what was undone last."""
-        self._jobs.marks.redo()
 
     def action_retry(self) -> None:
         """Try again to save the marks that could not be saved."""

@@ -63,7 +63,7 @@ class PaperList(RowList):
         pages: list[int]
 
     class UnreadRequested(DataMessage):
-        """The list needs the next unread row, from `row` on."""
+        """The list needs the next unread row, seen from the row of the cursor."""
 
         source: Listing
         row: int
@@ -219,17 +219,10 @@ class PaperList(RowList):
 
         If rows on the way are not loaded, post `UnreadRequested` and return None.
         """
-        source = self.pages.source
-        row = self.cursor + 1
-        while source is not None and self.pages.entry(row):
-            if self.pages.is_unread(row):
-                return row
-            row += 1
-        if source is not None:
-            self.post_message(self.UnreadRequested(source, row))
-            return None
-        rows = (*range(row, len(self)), *range(self.cursor))
-        return next((row for row in rows if self.pages.is_unread(row)), None)
+        row, is_known = self.pages.next_unread(self.cursor)
+        if not is_known and self.pages.source:
+            self.post_message(self.UnreadRequested(self.pages.source, self.cursor))
+        return row
 
     def move(self, row: int) -> None:
         """Put the cursor on a row, and load the rows near it."""

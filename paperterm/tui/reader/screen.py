@@ -444,6 +444,10 @@ class ReaderScreen(Screen[None]):
             location = location.with_kinds(None)
         self.visit(location, id_)
 
+    @on(Browser.VisitRequested)
+    def _visit_requested(self, event: Browser.VisitRequested) -> None:
+        self.visit(event.location, event.paper)
+
     def keep_theme(self, name: str) -> None:
         """Change the theme, and save it."""
         self.app.theme = name

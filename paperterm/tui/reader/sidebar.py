@@ -176,15 +176,6 @@ class Sidebar(RowList):
             self._counts, self._periods = counts, periods
             self.refresh()
 
-    def choose_next_unread(self) -> bool:
-        """Choose the next topic below with unread papers; return whether there is one."""
-        for row in range(self.cursor + 1, len(self)):
-            topic = self.choices[row].topic
-            if topic is not None and self._counts.topics.get(topic):
-                self.move(row)
-                return True
-        return False
-
     def on_key(self, event: events.Key) -> None:
         """End the question: any key but yes cancels."""
         self._was_asking, self._is_asking = self._is_asking, False
