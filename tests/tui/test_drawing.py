@@ -95,7 +95,7 @@ async def test_the_scroll_bar_goes_by_half_a_cell_and_is_exact_at_both_ends(many
 async def test_a_mark_draws_one_row(many: Home, drawn: Drawn) -> None:
     async with opened(many) as reader:
         await reader.press("j")
-        for key in "srq":
+        for key in "srb":
             drawn()
             await reader.press(key)
             assert drawn() == {1}

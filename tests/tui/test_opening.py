@@ -71,7 +71,8 @@ async def test_wrong_settings_are_told_and_the_reader_opens(
 
 
 async def test_settings_that_cannot_be_read_are_told(one_day: Home) -> None:
-    one_day.config_file.mkdir(parents=True)
+    one_day.config_file.unlink()
+    one_day.config_file.mkdir()
     async with opened(one_day) as reader:
         assert str(one_day.config_file) in reader.complaints[0]
         assert len(reader.titles) == 5

@@ -305,9 +305,9 @@ def test_it_is_suspended_and_continued(one_day: Home, environment: dict[str, str
             terminal.send("fg\n")
             terminal.wait_for("words", "Paper number 3", "Followed")
         threads = len([*tasks.iterdir()])
-        for taken in range(4, 9):
-            os.kill(reader, signal.SIGCONT)
+        for taken in range(3, 9):  # first, that it has gone on from the second stop
             terminal.wait_until(lambda: terminal.output.count(b"?1049h") == taken)  # noqa: B023
+            os.kill(reader, signal.SIGCONT)
         terminal.send(" kept in order")
         terminal.wait_for("words kept in order", "Paper number 3")
         # Two of the terminal each time; some jobs start theirs meanwhile.

@@ -19,6 +19,7 @@ async def test_a_topic_shows_its_papers_of_the_day(three_days: Home) -> None:
 
 
 async def test_a_topic_without_a_paper_says_so(three_days: Home) -> None:
+    three_days.configure('[reader]\nbrowser = "true"\n')
     async with opened(three_days) as reader:
         await reader.choose("Embodied_AI")
         assert reader.titles == []

@@ -25,7 +25,7 @@ from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, match_expre
         ("-a or -b", '"a" AND "b"', True),
         ("a -(b or -c)", '"c" NOT "b" AND "a"', False),
         ('NEAR(x) "col: y"', '"near" AND "x" AND "col y"', False),
-        ("AND NOT", '"and" AND "not"', False),
+        ("and not", '"and" AND "not"', False),
     ],
 )
 def test_words_become_an_expression(text: str, expression: str, negated: bool) -> None:

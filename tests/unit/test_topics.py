@@ -147,7 +147,7 @@ def test_the_limit_stands_in_the_settings(tmp_path: Path) -> None:
     assert "categories" not in topic_text(Topic("Robots", (("policy",),)))
     file.write_text('[topics.A]\nkeywords = ["a"]\ncategories = ["Robotics!"]\n')
     (problem,) = load(file).problems
-    assert "line 3, topics.A.categories: is not a list of categories" in str(problem)
+    assert "line 3, topics.A.categories: unknown category 'Robotics!'" in str(problem)
 
 
 def test_the_limit_holds_in_lists_the_index_and_the_digest(home: Path) -> None:

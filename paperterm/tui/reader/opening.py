@@ -40,7 +40,8 @@ def find_opening(session: Session) -> Opening:
     kinds = chosen_kinds(session.settings.kinds)
     location = Location(kinds=kinds, following=session.following)
     record = session.memory.read().get(LEFT)
-    if isinstance(record, dict) and record.get("when") == _when(session, session.library.days()):
+    days = session.library.days()
+    if days and isinstance(record, dict) and record.get("when") == _when(session, days):
         try:
             left, paper = _read(record, location, session)
         except (InputError, KeyError, TypeError, ValueError):

@@ -116,8 +116,10 @@ class PaperActions(Container):
     def action_read_next(self) -> None:
         """Mark as read and go down to an unread paper; if it is read, go on as `next_unread`."""
         end, picked, pages = self._papers.picked.stop, self._view.picked, self._papers.pages
-        is_one = len(picked.rows) == len(picked.entries) == 1
-        if not picked.rows or (is_one and pages.is_read(picked.entries[0])):
+        if not picked.rows:
+            self.post_message(Notice(picked.lacking))
+            return
+        if len(picked.rows) == len(picked.entries) == 1 and pages.is_read(picked.entries[0]):
             self._papers.end_range()
             self.action_next_unread()
             return
