@@ -86,9 +86,10 @@ class TerminalDriver(BatchingDriver, LinuxDriver):
         while not self._is_in_front():
             os.kill(os.getpid(), signal.SIGSTOP)
         self._is_started = True
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # First: one that comes meanwhile waits for the loop instead of being lost.
         self._own_loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._own_loop.add_signal_handler(signal.SIGCONT, self._continued)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def disable_input(self) -> None:
         """Stop reading; another program's terminal is left alone."""
