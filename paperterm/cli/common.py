@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from paperterm.cli.output import complain
+from paperterm.config.views import FIRST
 from paperterm.errors import InputError, UsageError
 from paperterm.model import Day, Order
 from paperterm.session import VIEWS, Selection, Session
@@ -61,8 +62,7 @@ def sort_argument(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         type=Order,
         choices=[Order(order) for order in orders],
-        default=Order.ANNOUNCED,
-        help=f"the order: {', '.join(orders)} (default: announced)",
+        help=f"the order: {', '.join(orders)} (default: announced; interest for --view first)",
     )
 
 
@@ -105,8 +105,10 @@ def parse_selection(args: argparse.Namespace, session: Session) -> Selection:
         first = last = args.day
     if first and last and first > last:
         raise UsageError("--from", f"{first} is after {last}", "swap the two days")
-    order = getattr(args, "sort", Order.ANNOUNCED)
-    return Selection(view_named(args.view, session.views), args.topic, first, last, order)
+    view = view_named(args.view, session.views)
+    usual = Order.INTEREST if view is FIRST else Order.ANNOUNCED
+    order = getattr(args, "sort", None) or usual
+    return Selection(view, args.topic, first, last, order)
 
 
 def limit_argument(parser: argparse.ArgumentParser) -> None:

@@ -134,6 +134,12 @@ class Config:
         "the kinds of announcements that lists show",
         tuple(Kind),
     )
+    start = choice(
+        "reader",
+        "all",
+        "the view the reader opens with: all, unread, or first (what you may want most)",
+        ("all", "unread", "first"),
+    )
     density = choice(
         "reader",
         "comfortable",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from paperterm.model import Day, Entry, Mark
+from paperterm.model import Day, Entry, Mark, Order
 
 _UNREAD = "unread"
 
@@ -31,6 +31,7 @@ class ViewKind(NamedTuple):
         marked_only: Whether it has only marked papers, so that others need not be read.
         query: The query, as text that `query.parse` reads.
         empty: The message if it has no papers.
+        order: How it is sorted at first.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ViewKind(NamedTuple):
     marked_only: bool = False
     query: str = ""
     empty: str = ""
+    order: Order = Order.ANNOUNCED
 
     def lists(self, entry: Entry) -> bool:
         """Return whether it shows a listed paper; the query is not tested."""
@@ -90,6 +92,13 @@ UNREAD = ViewKind(
     "papers you have not read",
     state=_UNREAD,
 )
+FIRST = ViewKind(
+    "first",
+    "First",
+    "unread papers, those most like what you kept first",
+    state=_UNREAD,
+    order=Order.INTEREST,
+)
 STARRED = ViewKind(
     "starred",
     "Starred",
@@ -107,10 +116,12 @@ QUEUE = ViewKind(
     shows=lambda mark: mark.is_queued,
     marked_only=True,
     empty="The queue is empty.",
+    order=Order.QUEUE,
 )
 VIEWS = (
     ALL,
     UNREAD,
+    FIRST,
     STARRED,
     QUEUE,
     ViewKind("followed", "Followed", "papers by authors you follow", query="is:followed"),

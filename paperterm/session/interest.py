@@ -37,6 +37,8 @@ _OF_TOPIC, _BEST_OF_TOPIC = 400, 50
 _AT_A_TIME = 200
 """Papers that are scored between two looks at whether to stop."""
 _WORDS_KEPT = 4000
+_REASONS = 5
+"""Parts of a score that are told in a line."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -114,6 +116,10 @@ class Interest:
             return Why(None, [])
         model, words = self.model(self._ranking), read(paper)
         return Why(model.score(words, paper.authors), model.why(words, paper.authors))
+
+    def reasons(self, paper: Paper) -> list[str]:
+        """Return the few words and authors that speak most for a paper, by the last ranking."""
+        return [part.text for part in self.why(paper).parts[:_REASONS]]
 
     def scorer(self, config: Config) -> Callable[[Paper], float]:
         """Return what scores papers without the index, which takes reading the whole library.

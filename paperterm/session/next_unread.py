@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from paperterm.config.views import ALL, UNREAD, Period
+from paperterm.config.views import ALL, FIRST, UNREAD, Period
 from paperterm.library.index import Index, Listing
 from paperterm.model import Day, Kind, Order, PaperId
 from paperterm.query import Field, Term
@@ -69,7 +69,7 @@ def _places(
     ends = [here.first - _ONE_DAY] if here.first and here.first > Day.min else []
     for end in (*ends, None):
         yield from _latest(here, period, names, first, end)
-    if here.view in (ALL, UNREAD):
+    if here.view in (ALL, UNREAD, FIRST):
         # A long list takes a paper for read that was replaced in its days, which one day shows.
         for one in dict.fromkeys((period, Period.DAY)):
             yield from _latest(here, one, [None], first, None)

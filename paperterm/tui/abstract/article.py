@@ -34,6 +34,7 @@ def article(
     query: Query = EVERYTHING,
     *,
     announced: Sequence[AnnouncedPaper] = (),
+    why: Sequence[str] = (),
     raw: bool = False,
     marked: bool = False,
     all_key: str = "F",
@@ -46,6 +47,7 @@ def article(
         categories: Names by category.
         query: The search; its words are highlighted.
         announced: Every announcement of the paper; empty while loading.
+        why: What speaks for it in the order of interest, the strongest first.
         raw: Keep TeX as typed.
         marked: Put signs around changed words.
         all_key: The key that lists all authors.
@@ -57,6 +59,7 @@ def article(
         highlighter.paragraph(highlighter.line(paper.title), "title", Field.TITLE),
         *_authors(entry, highlighter, all_key),
         _line(entry, comparison),
+        *_why(why),
         Paragraph(""),
         *_body(entry, announced, highlighter),
         *([Paragraph(""), *comparison.paragraphs] if comparison and comparison.paragraphs else []),
@@ -128,6 +131,12 @@ def _line(entry: Entry, comparison: Comparison | None) -> Paragraph:
     start = len(text) + len(dot)
     text = f"{text}{dot}{comparison.summary}"
     return Paragraph(text, "fact", [(start, len(text), "heading")])
+
+
+def _why(why: Sequence[str]) -> Iterator[Paragraph]:
+    """Yield what the order of interest likes about the paper, on one line."""
+    if why:
+        yield Paragraph(clean(f"liked for {', '.join(why)}"), "fact")
 
 
 def _body(

@@ -66,10 +66,11 @@ class SearchJob:
         entries: Sequence[Entry | None]
 
     class HistoryRead(DataMessage):
-        """Every announcement of a paper, oldest first."""
+        """Every announcement of a paper, oldest first, and what speaks for it, if asked for."""
 
         id: PaperId
         announced: Sequence[AnnouncedPaper]
+        why: Sequence[str] = ()
 
     class NextFound(DataMessage):
         """Where the next unread paper is when a selection has no other; None without one."""
@@ -197,8 +198,13 @@ class SearchJob:
 
         self._when_whole(task)
 
-    def read_history(self, id_: PaperId) -> None:
-        """Read every announcement of a paper, unless another one is requested meanwhile."""
+    def read_history(self, id_: PaperId, *, explain: bool = False) -> None:
+        """Read every announcement of a paper, unless another one is requested meanwhile.
+
+        Args:
+            id_: The paper.
+            explain: Also find out what speaks for it in the order of interest.
+        """
         self._paper = id_
 
         def task() -> None:
@@ -208,7 +214,10 @@ class SearchJob:
                 with suppress(UnusableIndexError):  # the next search says so
                     index = self._index.opened()
                     announced = announcements_of(self._session.library, index, id_)
-                    self._post(self.HistoryRead(id_, announced))
+                    why: Sequence[str] = ()
+                    if explain and announced:
+                        why = self._session.interest.reasons(announced[-1].paper)
+                    self._post(self.HistoryRead(id_, announced, why))
 
         self._when_whole(task)
 

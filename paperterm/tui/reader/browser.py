@@ -357,11 +357,12 @@ class Browser(Horizontal):
 
     @on(PaperView.Rested)
     def _rested(self, event: PaperView.Rested) -> None:
-        self.jobs.search.read_history(event.id)
+        explain = self.location.order is Order.INTEREST and not self._navigation.is_searching
+        self.jobs.search.read_history(event.id, explain=explain)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
-        self.view.show_history(event.id, event.announced)
+        self.view.show_history(event.id, event.announced, event.why)
 
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from paperterm.config.views import QUEUE, ViewKind
+from paperterm.config.views import FIRST, QUEUE, ViewKind
 from paperterm.model import Day, Kind, Order
 from paperterm.session import ALL, Period, Selection
 from paperterm.session.following import Following
@@ -30,19 +30,23 @@ class SidebarRow(NamedTuple):
 
 ALL_PAPERS = SidebarRow(ALL)
 
+_ORDERS = {QUEUE.name: "order_of_queue", FIRST.name: "order_of_first"}
+"""Views with an order of their own, and the field that keeps it."""
+
 
 @dataclass(frozen=True)
 class Location:
     """A row of the sidebar, a day and the period around it, an order, kinds, what is followed.
 
     New papers are read day by day; marked and found papers are listed over all days. So each has a
-    period of its own, and the queue has an order of its own.
+    period of its own, and the Queue and First have an order of their own.
     """
 
     choice: SidebarRow = ALL_PAPERS
     day: Day | None = None
     order_of_most: Order = Order.ANNOUNCED
     order_of_queue: Order = Order.QUEUE
+    order_of_first: Order = Order.INTEREST
     kinds: frozenset[Kind] | None = None
     following: Following | None = None
     period_of_new: Period = Period.DAY
@@ -56,7 +60,8 @@ class Location:
     @property
     def order(self) -> Order:
         """The order of the list."""
-        return self.order_of_queue if self._is_queue else self.order_of_most
+        order: Order = getattr(self, self._order_of)
+        return order
 
     @property
     def is_queue_in_order(self) -> bool:
@@ -75,8 +80,7 @@ class Location:
     @property
     def name(self) -> str:
         """The days and the choice; order and kinds if they are not the usual ones."""
-        usual = Order.QUEUE if self._is_queue else Order.ANNOUNCED
-        order = "" if self.order is usual else glyphs(" · ") + self.order.called
+        order = "" if self.order is self.choice.view.order else glyphs(" · ") + self.order.called
         kinds = "" if self.selection.kinds is None else glyphs(" · ") + name_of_kinds(self.kinds)
         return f"{self.when}{glyphs(' · ')}{self.choice.title}{order}{kinds}"
 
@@ -105,8 +109,7 @@ class Location:
 
     def with_order(self, order: Order) -> Location:
         """Return the location with another order."""
-        order_of = {"order_of_queue" if self._is_queue else "order_of_most": order}
-        return replace(self, **order_of)  # type: ignore[arg-type]
+        return replace(self, **{self._order_of: order})  # type: ignore[arg-type]
 
     def with_kinds(self, kinds: frozenset[Kind] | None) -> Location:
         """Return the location with other kinds of announcements; None is for all."""
@@ -132,6 +135,10 @@ class Location:
         _, last = self.period.around(self.day)
         after = [day for day in days if last and day > last]
         return self.with_day(after[-1]) if after else None
+
+    @property
+    def _order_of(self) -> str:
+        return _ORDERS.get(self.choice.view.name, "order_of_most")
 
     @property
     def _is_queue(self) -> bool:

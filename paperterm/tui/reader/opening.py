@@ -10,6 +10,7 @@ from paperterm.errors import InputError
 from paperterm.model import Day, Kind, Order, PaperId
 from paperterm.session import Period, Session
 from paperterm.session.listing import ListedPapers, newest_listing, read_listing
+from paperterm.session.selection import view_named
 from paperterm.tui.reader.kinds import chosen_kinds
 from paperterm.tui.reader.location import Location, SidebarRow
 
@@ -52,7 +53,8 @@ def find_opening(session: Session) -> Opening:
                 return Opening(left, read_listing(session, selection), paper)
             return Opening(left, newest_listing(session, kinds, None), paper)
     listing = newest_listing(session, kinds, location.following)
-    return Opening(location.with_day(listing.selection.day), listing)
+    choice = SidebarRow(view_named(session.settings.start))
+    return Opening(location.with_choice(choice).with_day(listing.selection.day), listing)
 
 
 def left_place(
@@ -69,6 +71,7 @@ def left_place(
         "paper": paper,
         "order_of_most": location.order_of_most,
         "order_of_queue": location.order_of_queue,
+        "order_of_first": location.order_of_first,
         "period_of_new": location.period_of_new,
         "period_of_marked": location.period_of_marked,
     }
@@ -100,6 +103,7 @@ def _read(
         following=None if record["shows_given_up"] else usual.following,
         order_of_most=Order(record["order_of_most"]),
         order_of_queue=Order(record["order_of_queue"]),
+        order_of_first=Order(record["order_of_first"]),
         period_of_new=Period(record["period_of_new"]),
         period_of_marked=Period(record["period_of_marked"]),
     )

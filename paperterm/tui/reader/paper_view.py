@@ -76,6 +76,7 @@ class PaperView(Container):
         self._written: dict[PaperId, Mark] = {}
         self._query: Query = EVERYTHING
         self._history: tuple[PaperId | None, Sequence[AnnouncedPaper]] = (None, ())
+        self._why: Sequence[str] = ()
         self._is_raw = False
         self._columns: Sequence[str] = ()
         self._current: PaperId | None = None
@@ -181,10 +182,12 @@ class PaperView(Container):
         if (entry := self.papers.current) and entry.id == id_:
             self.show_paper(keep_place=True, is_complete=True)
 
-    def show_history(self, id_: PaperId, announced: Sequence[AnnouncedPaper]) -> None:
-        """Show when a paper was announced, and what changed since."""
-        self._history = (id_, announced)
-        if (entry := self.papers.current) and entry.id == id_ and len(announced) > 1:
+    def show_history(
+        self, id_: PaperId, announced: Sequence[AnnouncedPaper], why: Sequence[str]
+    ) -> None:
+        """Show when a paper was announced, what changed since, and why it is where it is."""
+        self._history, self._why = (id_, announced), why
+        if (entry := self.papers.current) and entry.id == id_ and (len(announced) > 1 or why):
             self.show_paper(keep_place=True)
 
     def show_paper(self, *, keep_place: bool = False, is_complete: bool = False) -> None:
@@ -210,6 +213,7 @@ class PaperView(Container):
             settings.categories,
             self._query,
             announced=announced if id_ == entry.id else (),
+            why=self._why if id_ == entry.id else (),
             raw=self._is_raw,
             marked=settings.ascii or "NO_COLOR" in os.environ,
             all_key=self.key("papers_of"),
