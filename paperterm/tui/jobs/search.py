@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from paperterm.query import Query
     from paperterm.session.next_unread import Found, Place
 
+_SIMILAR = 16
+"""As many papers as a dialog shows at once."""
+
 _PAUSE_SECONDS = 0.1
 """Seconds between two messages about what a regex found so far."""
 
@@ -71,6 +74,11 @@ class SearchJob:
         id: PaperId
         announced: Sequence[AnnouncedPaper]
         why: Sequence[str] = ()
+
+    class SimilarFound(DataMessage):
+        """The papers of the library that are most like one, the most alike first."""
+
+        entries: Sequence[Entry]
 
     class NextFound(DataMessage):
         """Where the next unread paper is when a selection has no other; None without one."""
@@ -218,6 +226,21 @@ class SearchJob:
                     if explain and announced:
                         why = self._session.interest.reasons(announced[-1].paper)
                     self._post(self.HistoryRead(id_, announced, why))
+
+        self._when_whole(task)
+
+    def find_similar(self, entry: Entry, post: Post) -> None:
+        """Find the papers that are most like one, and send them to `post`."""
+
+        def task() -> None:
+            from paperterm.session.similar import similar
+
+            library, interest = self._session.library, self._session.interest
+            paper = entry.paper
+            if paper.abstract is None and (newest := library.newest([entry.id]).get(entry.id)):
+                paper = newest.paper
+            found = similar(library, self._index.opened(), interest, paper, _SIMILAR)
+            post(self.SimilarFound([one.entry for one in found]))
 
         self._when_whole(task)
 

@@ -179,6 +179,7 @@ ACTIONS = (
     _key(_SCREEN, "keep_view", "V", "", "Save the search as a view", FIND),
     _key(_BROWSER, "given_up", "M", "", "Show or hide categories you gave up", FIND),
     _key(_MARKING, "papers_of", "F", "", "Search for all papers of an author", FIND),
+    _key(_MARKING, "similar", "~", "", "List the papers most like this one", FIND),
     _key(_VIEW, "next_hit", "n", "", "Go to the next match in the abstract", FIND),
     _key(_VIEW, "previous_hit", "N", "", "Go to the previous match", FIND),
     _key(_BROWSER, "sort", "S", "sort", "Sort the list", FIND),

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Container
 from textual.message import Message
 
-from paperterm.model import Entry
+from paperterm.model import Entry, PaperId
 from paperterm.session import MarkChange, Session, marking
 from paperterm.session.drafts import Draft
 from paperterm.session.row_pages import PickedRows
@@ -16,6 +16,7 @@ from paperterm.text import plural
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
+from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.keys.actions import bindings
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
@@ -44,6 +45,11 @@ class PaperActions(Container):
         """The user wants all papers of an author."""
 
         author: str
+
+    class PaperRequested(DataMessage):
+        """The user wants to see another paper."""
+
+        id: PaperId
 
     def __init__(self, view: PaperView, session: Session, jobs: Jobs) -> None:
         super().__init__()
@@ -238,6 +244,27 @@ class PaperActions(Container):
             self.app.push_screen(PickScreen("Papers of an author", choices), chosen)
         elif authors:
             chosen(authors[0])
+
+    def action_similar(self) -> None:
+        """Find the papers that are most like this one, and ask which to see."""
+        if entry := self._view.only_paper():
+            self._jobs.search.find_similar(entry, self.post_message)
+
+    @on(SearchJob.SimilarFound)
+    def _similar_found(self, event: SearchJob.SimilarFound) -> None:
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
+
+        event.stop()
+        if not event.entries:
+            self.post_message(Notice("no paper of the library is like this one"))
+            return
+
+        def chosen(id_: str | None) -> None:
+            if id_:
+                self.post_message(self.PaperRequested(PaperId(id_)))
+
+        choices = [Choice(entry.id, entry.paper.title) for entry in event.entries]
+        self.app.push_screen(PickScreen("Similar papers", choices), chosen)
 
     def _authors(self) -> Sequence[str]:
         """Return the authors of the paper under the cursor; say so if none are known."""

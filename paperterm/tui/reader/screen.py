@@ -190,10 +190,17 @@ class ReaderScreen(Screen[None]):
         if not tokens(event.author):
             self.post_message(Notice("this name has no letters to search for"))
             return
-        term = Term(Field.AUTHORS, event.author, MatchForm.PHRASE)
+        await self._search_for(str(Term(Field.AUTHORS, event.author, MatchForm.PHRASE)))
+
+    @on(PaperActions.PaperRequested)
+    async def _paper_requested(self, event: PaperActions.PaperRequested) -> None:
+        """Search for a paper by its id, so that esc leads back."""
+        await self._search_for(f"id:{event.id}")
+
+    async def _search_for(self, query: str) -> None:
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
-        await self._filter.search_for(str(term), self.browser.location.selection)
+        await self._filter.search_for(query, self.browser.location.selection)
         self.browser.jobs.index.update()
 
     @on(PaperList.ClearRequested)
