@@ -109,3 +109,11 @@ async def test_who_kept_nothing_is_told_what_the_order_goes_by(home: Home) -> No
         assert reader.titles == before
         assert "star papers, and those like them come first" in reader.text()
         assert not {*BARS} & {*"".join(lines(reader.papers))}
+
+
+async def test_first_says_when_everything_is_read(home: Home) -> None:
+    home.bring(paper(1))
+    async with opened(home) as reader:
+        await reader.press("x")
+        await reader.choose("First")
+        assert "You have read every paper of this day." in reader.text()

@@ -274,7 +274,7 @@ class Browser(Horizontal):
             return
         self.is_estimated = False
         row = self._row(request, event.pages, event.row)
-        if event.lacking and request != self._navigation.listed:
+        if event.lacking and len(event.pages) and request != self._navigation.listed:
             self.post_message(Notice(event.lacking))
         self._show(request, event.pages, row, event.problem, event.groups, event.is_whole)
         self._count_found()
