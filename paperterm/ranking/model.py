@@ -59,6 +59,10 @@ _TOLD = 2.0
 """Standard deviations that a word adds of which the user asked for more."""
 
 
+STEPS = 5
+"""Steps in which a score is shown."""
+
+
 class Part(NamedTuple):
     """A part of a score: `kind` is `word`, `author` or `told`."""
 
@@ -180,6 +184,11 @@ def named_weights(
     )
     more = [one for one in found[:number] if one[1] > 0]
     return more, [one for one in found[: -number - 1 : -1] if one[1] < 0]
+
+
+def step(score: float) -> int:
+    """Return the step of a score, 1 to 5: 1 is below an ordinary paper, each other a deviation."""
+    return 1 if score < 0 else min(int(score) + 2, STEPS)
 
 
 def _sureness(kept: int) -> float:

@@ -28,7 +28,8 @@ from paperterm.ranking import (
     fit,
     read,
 )
-from paperterm.ranking.model import FEW, VERSION
+from paperterm.ranking.model import FEW, STEPS, VERSION, step
+from paperterm.ranking.nearest import nearest
 from paperterm.session.marking import marked_paper
 from paperterm.topics import Topic
 
@@ -39,6 +40,10 @@ _AT_A_TIME = 200
 _WORDS_KEPT = 4000
 _REASONS = 5
 """Parts of a score that are told in a line."""
+_ALIKE = 0.07
+"""A kept paper that is less like another says nothing about it: most pairs have 0.01 to 0.06."""
+_COMPARED, _OF_EACH_TOPIC = 400, 10
+"""The newest kept papers, or the best ones of each topic, that a paper is compared with."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -118,8 +123,46 @@ class Interest:
         return Why(model.score(words, paper.authors), model.why(words, paper.authors))
 
     def reasons(self, paper: Paper) -> list[str]:
-        """Return the few words and authors that speak most for a paper, by the last ranking."""
-        return [part.text for part in self.why(paper).parts[:_REASONS]]
+        """Return what speaks most for a paper in plain words, by the last ranking.
+
+        Returns:
+            Its step, the kept paper or the topic it is most like, the words and the authors that
+            count. Nothing if there is nothing to go by.
+        """
+        score, parts = self.why(paper)
+        if self._ranking is None or score is None:
+            return []
+        near = nearest(self._ranking.background, read(paper), _examples(self._ranking, paper.id))
+        told = parts[:_REASONS]
+        words = ", ".join(part.text for part in told if part.kind != "author")
+        authors = ", ".join(part.text for part in told if part.kind == "author")
+        said = (
+            f"interest {step(score)} of {STEPS}",
+            f"like {near.sample.title}" if near and near.likeness >= _ALIKE else "",
+            f"liked for {words}" if words else "",
+            f"by {authors}" if authors else "",
+        )
+        return [text for text in said if text]
+
+    def steps(self, index: Index, ids: Collection[PaperId]) -> dict[PaperId, int]:
+        """Return the step of each paper that the last ranking scored.
+
+        Raises:
+            UnusableIndexError: The index cannot be read.
+        """
+        if self._ranking is None or self._ranking.ground.is_empty:
+            return {}
+        scores = index.scores(ids)
+        return {id_: step(score) for id_, score in scores.items() if score > -inf}
+
+    @property
+    def lacking(self) -> str:
+        """What the last ranking lacked, for the user; nothing once a paper is kept."""
+        if self._ranking is None or self._ranking.ground.kept:
+            return ""
+        if self._ranking.ground.is_empty:
+            return "as announced: star papers, and those like them come first"
+        return "nothing kept yet: this order is guessed from your topics and the authors you follow"
 
     def scorer(self, config: Config) -> Callable[[Paper], float]:
         """Return what scores papers without the index, which takes reading the whole library.
@@ -264,6 +307,16 @@ def _samples(holdings: Holdings, marks: list[Mark]) -> tuple[Sample, ...]:
         for mark in marks
         if (paper := marked_paper(mark))
     )
+
+
+def _examples(ranking: Ranking, but: PaperId) -> Iterator[Sample]:
+    """Yield other kept papers, the newest first, or those of topics, named for the user."""
+    for one in reversed(ranking.ground.kept[-_COMPARED:]):
+        if one.id != but:
+            yield one._replace(title=f"\u201c{one.title}\u201d")
+    for name, papers in () if ranking.ground.kept else ranking.ground.topics:
+        for words in papers[:_OF_EACH_TOPIC]:
+            yield Sample("", f"your topic {name}", (), words)
 
 
 def _best(topic: Topic, papers: Collection[Paper]) -> tuple[Words, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.model import Entry, Mark, PaperId
@@ -76,6 +76,7 @@ class RowPages:
         self._length = length
         self._entries: dict[int, Entry] = {}
         self._rows: dict[PaperId, int] = {}
+        self._steps: dict[PaperId, int] = {}
         self._read: dict[int, None] = {}
         self._asked: set[int] = set()
         self._expected: set[PaperId] = set()
@@ -108,6 +109,10 @@ class RowPages:
     def entry(self, row: int) -> Entry | None:
         """Return the paper of a row; None if it is not read, or no longer there."""
         return self._entries.get(row)
+
+    def step(self, id_: PaperId) -> int | None:
+        """Return the step of interest of a paper; None if the list is in another order."""
+        return self._steps.get(id_)
 
     def is_unread(self, row: int) -> bool:
         """Return whether the paper of a row is known to be unread."""
@@ -204,9 +209,15 @@ class RowPages:
         self._asked.update(pages)
         return pages
 
-    def fill(self, page: int, entries: Sequence[Entry | None]) -> None:
-        """Add a page; drop the one that was read first if there are too many."""
+    def fill(
+        self,
+        page: int,
+        entries: Sequence[Entry | None],
+        steps: Mapping[PaperId, int] | None = None,
+    ) -> None:
+        """Add a page, and the steps of its papers; drop the first one read if there are many."""
         self._asked.discard(page)
+        self._steps |= steps or {}
         self._read[page] = None
         for row, entry in enumerate(entries, page * PAGE):
             if entry:
@@ -220,3 +231,4 @@ class RowPages:
         for row in range(page * PAGE, (page + 1) * PAGE):
             if entry := self._entries.pop(row, None):
                 self._rows.pop(entry.id, None)
+                self._steps.pop(entry.id, None)

@@ -7,16 +7,14 @@ the time (docs/ranking.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from heapq import nlargest
-from math import fsum
 from typing import NamedTuple
 
 from paperterm.library import Library
 from paperterm.library.index import Index
 from paperterm.model import Entry, Paper
 from paperterm.ranking import read
-from paperterm.ranking.words import Term
+from paperterm.ranking.nearest import cosine
 from paperterm.session.interest import Interest, OfIndex
 from paperterm.session.search import days_of, whole_entries
 
@@ -49,12 +47,8 @@ def similar(
     listing = index.sharing({word: words[word] for word in heaviest}, _COMPARED)
     found = whole_entries(library, days_of(listing.rows(0, len(listing))))
     alike = [
-        Similar(entry, _cosine(mine, background.weights(read(entry.paper))))
+        Similar(entry, cosine(mine, background.weights(read(entry.paper))))
         for entry in found
         if entry.id != paper.id
     ]
     return nlargest(limit, alike, key=lambda one: (one.likeness, one.entry.id))
-
-
-def _cosine(one: Mapping[Term, float], other: Mapping[Term, float]) -> float:
-    return fsum(one[term] * other[term] for term in one.keys() & other)

@@ -142,7 +142,7 @@ async def test_in_plain_ascii(three_days: Home) -> None:
     configure(three_days, "[reader]\nascii = true\n")
     async with opened(three_days, (140, 36)) as reader:
         assert all(line.isascii() for line in lines(reader.sidebar))
-        assert any(line.split() == ["Two", ":", "=", "2"] for line in lines(reader.sidebar))
+        assert any(line.split() == ["Two", "-", "=", "2"] for line in lines(reader.sidebar))
 
 
 @pytest.mark.parametrize("width", [12, 13, 26, 40, 80])

@@ -47,7 +47,7 @@ def article(
         categories: Names by category.
         query: The search; its words are highlighted.
         announced: Every announcement of the paper; empty while loading.
-        why: What speaks for it in the order of interest, the strongest first.
+        why: What speaks for it in the order of interest, in plain words.
         raw: Keep TeX as typed.
         marked: Put signs around changed words.
         all_key: The key that lists all authors.
@@ -136,7 +136,7 @@ def _line(entry: Entry, comparison: Comparison | None) -> Paragraph:
 def _why(why: Sequence[str]) -> Iterator[Paragraph]:
     """Yield what the order of interest likes about the paper, on one line."""
     if why:
-        yield Paragraph(clean(f"liked for {', '.join(why)}"), "fact")
+        yield Paragraph(glyphs(" · ".join(map(clean, why))), "fact")
 
 
 def _body(

@@ -7,7 +7,7 @@ up at each drawing.
 from __future__ import annotations
 
 _GLYPHS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏"
-_IN_ASCII = '---""o.^*=><^v||-=..::--=#:=+|'
+_IN_ASCII = '---""o.^*=><^v||-=.::--==#:=+|'
 _PLAIN = str.maketrans(_GLYPHS, _IN_ASCII) | {ord("…"): "..."}
 _chosen: dict[int, int | str] = {}
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future
 from contextlib import suppress
 from itertools import chain
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
-from paperterm.model import AnnouncedPaper, Entry, PaperId
+from paperterm.model import AnnouncedPaper, Entry, Order, PaperId
 from paperterm.session import Period, Selection, Session
 from paperterm.session.row_pages import PAGE, RowPages
 from paperterm.tui.jobs.index import IndexJob
@@ -45,6 +46,7 @@ class SearchJob:
         """What was found: its rows, the row of the paper to go to, and its days.
 
         `is_whole` is false while the library is read into the index, or the search goes on.
+        `lacking` says what the order of interest lacks.
         """
 
         query: Query
@@ -54,6 +56,7 @@ class SearchJob:
         groups: Sequence[DayGroup] = ()
         is_whole: bool = True
         problem: str = ""
+        lacking: str = ""
 
     class UnreadCounted(DataMessage):
         """How many papers of a listing are unread."""
@@ -62,11 +65,12 @@ class SearchJob:
         unread: int
 
     class PageRead(DataMessage):
-        """Some rows of a listing."""
+        """Some rows of a listing, and their steps of interest if it is in that order."""
 
         source: Listing
         page: int
         entries: Sequence[Entry | None]
+        steps: Mapping[PaperId, int] = MappingProxyType({})
 
     class HistoryRead(DataMessage):
         """Every announcement of a paper, oldest first, and what speaks for it, if asked for."""
@@ -155,12 +159,12 @@ class SearchJob:
 
         return self._searching.do(task)
 
-    def read(self, source: Listing, pages: Iterable[int]) -> None:
-        """Read pages of a listing."""
+    def read(self, source: Listing, pages: Iterable[int], order: Order) -> None:
+        """Read pages of a listing in some order."""
 
         def task() -> None:
             for page in pages:
-                self._post(self.PageRead(source, page, self._page(source, page)))
+                self._post(self.PageRead(source, page, *self._page(source, page, order)))
 
         self._paging.do(task)
 
@@ -309,14 +313,24 @@ class SearchJob:
         pages = RowPages(len(listing), listing)
         if len(listing):
             page = (row or 0) // PAGE
-            pages.fill(page, self._page(listing, page))
+            pages.fill(page, *self._page(listing, page, selection.order))
         groups = listing.groups() if selection.day is None else ()
-        self._post(self.Found(query, selection, pages, row, groups, is_whole))
+        by_interest = selection.order is Order.INTEREST
+        lacking = self._session.interest.lacking if by_interest else ""
+        found = self.Found(query, selection, pages, row, groups, is_whole, lacking=lacking)
+        self._post(found)
 
-    def _page(self, listing: Listing, page: int) -> Sequence[Entry | None]:
+    def _page(
+        self, listing: Listing, page: int, order: Order
+    ) -> tuple[Sequence[Entry | None], Mapping[PaperId, int]]:
         from paperterm.session.search import entries_of
 
-        return entries_of(self._session.library, listing.rows(page * PAGE, (page + 1) * PAGE))
+        rows = listing.rows(page * PAGE, (page + 1) * PAGE)
+        entries = entries_of(self._session.library, rows)
+        if order is not Order.INTEREST:
+            return entries, {}
+        ids = [entry.id for entry in entries if entry]
+        return entries, self._session.interest.steps(self._index.opened(), ids)
 
     def _when_whole(self, task: Callable[[], object]) -> None:
         """Run a task once the index holds everything, the marks of this process included."""

@@ -274,6 +274,8 @@ class Browser(Horizontal):
             return
         self.is_estimated = False
         row = self._row(request, event.pages, event.row)
+        if event.lacking and len(event.pages) and request != self._navigation.listed:
+            self.post_message(Notice(event.lacking))
         self._show(request, event.pages, row, event.problem, event.groups, event.is_whole)
         self._count_found()
 
@@ -336,11 +338,11 @@ class Browser(Horizontal):
 
     @on(SearchJob.PageRead)
     def _page_read(self, event: SearchJob.PageRead) -> None:
-        self.papers.fill(event.source, event.page, event.entries)
+        self.papers.fill(event.source, event.page, event.entries, event.steps)
 
     @on(PaperList.PagesRequested)
     def _pages_requested(self, event: PaperList.PagesRequested) -> None:
-        self.jobs.search.read(event.source, event.pages)
+        self.jobs.search.read(event.source, event.pages, self.request.selection.order)
 
     @on(IndexJob.IndexProgress)
     def _index_progressed(self, event: IndexJob.IndexProgress) -> None:
@@ -357,7 +359,7 @@ class Browser(Horizontal):
 
     @on(PaperView.Rested)
     def _rested(self, event: PaperView.Rested) -> None:
-        explain = self.location.order is Order.INTEREST and not self._navigation.is_searching
+        explain = self.request.selection.order is Order.INTEREST
         self.jobs.search.read_history(event.id, explain=explain)
 
     @on(SearchJob.HistoryRead)
@@ -394,6 +396,11 @@ class Browser(Horizontal):
             view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
         self.jobs.index.wrote(papers=event.marks, again=is_other)
+        is_new_order = self.request.selection.order is Order.INTEREST and any(
+            entry.mark.is_kept is not event.marks[entry.id].is_kept
+            for entry in pages
+            if entry.id in event.marks
+        )
         if len(marks) > 1 and pages.source:
             self.jobs.search.count_unread(pages.source)
         self.jobs.marks.follow_marks(marks)
@@ -408,6 +415,9 @@ class Browser(Horizontal):
             self._go_to_reversed([*event.marks], event.place)
         if event.notice:
             self.post_message(Notice(event.notice, may_be_cut=True))
+        if is_new_order and not event.is_reversed:
+            key = self.view.key("sort")
+            self.post_message(Notice(f"there is a new order: {key}, enter sorts by it"))
 
     def _go_to_reversed(self, papers: Sequence[PaperId], place: object) -> None:
         """Go to what was undone or redone: in this list, or where it was marked."""
@@ -601,7 +611,7 @@ class Browser(Horizontal):
         from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         def chosen(name: str | None) -> None:
-            if name == now:
+            if name == now != Order.INTEREST:
                 self.post_message(Notice(f"already sorted: {self.location.order.summary}"))
             elif name:
                 self.go_to(self.location.with_order(Order(name)))

@@ -119,7 +119,7 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         return
     if selection.topic is not None:
         yield _title(clean(f"No paper {where} matches {selection.topic}."))
-    elif view.name == "unread":
+    elif view.name in ("unread", "first"):
         yield _title(f"You have read every paper {where}.")
     elif view.name == "followed":
         yield _title(f"No paper {where} is by an author you follow.")

@@ -178,12 +178,18 @@ class PaperList(RowList):
         self.show(snapshot.pages, cursor, snapshot.empty, snapshot.groups, unread=snapshot.unread)
         self.scroll_to(0, top, animate=False, force=True)
 
-    def fill(self, source: Listing, page: int, entries: Sequence[Entry | None]) -> None:
-        """Take a page of rows; ignore one of another listing."""
+    def fill(
+        self,
+        source: Listing,
+        page: int,
+        entries: Sequence[Entry | None],
+        steps: Mapping[PaperId, int],
+    ) -> None:
+        """Take a page of rows and their steps; ignore one of another listing."""
         if source is not self.pages.source:
             return
         is_current_new = self.current is None
-        self.pages.fill(page, entries)
+        self.pages.fill(page, entries, steps)
         self.post_message(self.PageFilled())
         self.refresh()
         if is_current_new and self.current:
@@ -303,7 +309,8 @@ class PaperList(RowList):
         base = self._base(row)
         margin = "▌" if row == self.cursor else "┃" if row in self.picked else " "
         bar = Segment(glyphs(margin), base + self.ink("sign"))
-        segments = [bar, *self._row.segments(entry, line, width, self)]
+        step = self.pages.step(entry.id) if entry else None
+        segments = [bar, *self._row.segments(entry, line, width, self, step)]
         drawn = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip(drawn).adjust_cell_length(width, base)
 

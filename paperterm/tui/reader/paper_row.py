@@ -18,6 +18,9 @@ from paperterm.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from paperterm.query import Query
 
+_STEPS = " ▁▂▄▆█"
+"""How much a paper is liked, after a blank for a list in another order."""
+
 
 class PaperRow(NamedTuple):
     """How papers are drawn in a list.
@@ -41,18 +44,23 @@ class PaperRow(NamedTuple):
         """The lines of a row."""
         return 1 if self.is_compact else 2
 
-    def segments(self, entry: Entry | None, line: int, width: int, rows: RowList) -> list[Segment]:
+    def segments(
+        self, entry: Entry | None, line: int, width: int, rows: RowList, step: int | None = None
+    ) -> list[Segment]:
         """Draw a line of a paper in the styles of a list; an ellipsis while it is loading.
 
+        A step of interest is a bar of five heights before the authors, or the title if compact.
         The cell on the left, the cursor's, and one on the right are not drawn.
         """
         if entry is None:
             return [Segment("" if line else f"    {glyphs(ELLIPSIS)}", rows.ink("about"))]
-        star, room = rows.ink("star"), width - (7 if self.is_compact else 6)
+        star, room = rows.ink("star"), width - ((8 if step else 7) if self.is_compact else 6)
         followed = "@" if self.followed and is_by(entry.paper, self.followed) else " "
+        interest = glyphs(_STEPS[step or 0])
         if line:
             text = column_line(entry, self.columns, self.date_format, room)
-            return [Segment(f"  {followed} ", star), Segment(text, rows.ink("about"))]
+            before = [Segment(interest, rows.ink("sign")), Segment(f" {followed} ", star)]
+            return [*before, Segment(text, rows.ink("about"))]
         sign = rows.ink("sign")
         read = "△" if changed_since_read(entry) else " "
         return [
@@ -60,6 +68,7 @@ class PaperRow(NamedTuple):
             Segment(glyphs("★" if entry.mark.is_starred else " "), star),
             Segment(glyphs("≡" if entry.mark.is_queued else " "), sign),
             *([Segment(followed, star)] if self.is_compact else []),
+            *([Segment(interest, sign)] if self.is_compact and step else []),
             Segment(" "),
             *self._title(entry, room, rows),
         ]
