@@ -26,6 +26,10 @@ _SWITCHES = (
         ("queue", "add to the queue", marking.queue(True)),
         ("unqueue", "remove from the queue", marking.queue(False)),
     ),
+    (
+        ("dismiss", "say that it is not for you, and mark as read", marking.dismiss(True)),
+        ("undismiss", "take that back", marking.dismiss(False)),
+    ),
 )
 
 

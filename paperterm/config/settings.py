@@ -93,6 +93,8 @@ class Config:
     """
 
     followed = names("authors", (), "authors you follow, as arXiv writes their names")
+    more = names("interest", (), "words of which you want more, when papers are ranked")
+    less = names("interest", (), "words of which you want less, when papers are ranked")
     automatic = flag("fetch", True, "fetch new announcements while the reader is open")
     interval = seconds(
         "fetch",

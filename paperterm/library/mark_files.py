@@ -25,7 +25,7 @@ from paperterm.model.record import parse_time, print_time
 
 FILES_IN_MEMORY = 64
 _SHARD = attrgetter("shard")
-_FIELDS = ("read", "starred", "queued", "note", "tags", "paper")
+_FIELDS = ("read", "starred", "queued", "dismissed", "note", "tags", "paper")
 _YYMM = re.compile(r"[0-9]{4}")
 _SHARD_FILE = re.compile(r"[0-9]{2}\.json")
 _LONG_AGO = datetime(1991, 1, 1, tzinfo=UTC)
@@ -196,7 +196,7 @@ class MarkFiles:
 def mark_row(mark: Mark) -> dict[str, Any]:
     """Return the row of a mark."""
     row: dict[str, Any] = {}
-    for name in ("read", "starred", "queued"):
+    for name in ("read", "starred", "queued", "dismissed"):
         if stamped := getattr(mark, name):
             row[name] = _stamped_row(stamped)
     if mark.note:
@@ -223,6 +223,7 @@ def mark_of_row(id_: str, row: Mapping[str, Any]) -> Mark:
         read=_stamped(row.get("read"), _flag),
         starred=_stamped(row.get("starred"), _flag),
         queued=_stamped(row.get("queued"), _text),
+        dismissed=_stamped(row.get("dismissed"), _flag),
         tags={name: Stamped(_flag(t["value"]), _at(t)) for name, t in row.get("tags", {}).items()},
         note=_note(row.get("note")),
         keepsake=_stamped(row.get("paper"), _keepsake),

@@ -78,14 +78,15 @@ class Mark:
     """The marks of one paper; a field that is None was never set.
 
     `queued` is the key in the queue, a fractional index that sorts as text, or "" when removed; a
-    tag that maps to False was removed; `keepsake` describes a starred, queued, tagged or noted
-    paper.
+    tag that maps to False was removed; `keepsake` describes a starred, queued, tagged, noted or
+    dismissed paper.
     """
 
     id: PaperId
     read: Stamped[bool] | None = None
     starred: Stamped[bool] | None = None
     queued: Stamped[str] | None = None
+    dismissed: Stamped[bool] | None = None
     tags: Mapping[str, Stamped[bool]] = field(default_factory=dict)
     note: Note | None = None
     keepsake: Stamped[Keepsake] | None = None
@@ -104,6 +105,11 @@ class Mark:
     def is_queued(self) -> bool:
         """Whether the paper is in the queue."""
         return bool(self.queued and self.queued.value)
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether the paper is not for the user; a star, as from another machine, outweighs it."""
+        return bool(self.dismissed and self.dismissed.value) and not self.is_starred
 
     @property
     def place(self) -> str:
@@ -132,10 +138,26 @@ class Mark:
         return replace(self, read=_set(self.read, read, now))
 
     def set_starred(self, starred: bool, now: datetime) -> Mark:
-        """Star or unstar."""
+        """Star, which takes a dismissal back, or unstar."""
         if starred == self.is_starred:
             return self
-        return replace(self, starred=_set(self.starred, starred, now))
+        # An unstarred paper is not dismissed by a dismissal that the star had outweighed.
+        is_stale = self.dismissed and self.dismissed.value
+        return replace(
+            self,
+            starred=_set(self.starred, starred, now),
+            dismissed=_set(self.dismissed, False, now) if is_stale else self.dismissed,
+        )
+
+    def set_dismissed(self, dismissed: bool, now: datetime) -> Mark:
+        """Say that the paper is not for the user, which reads and unstars it; or take it back.
+
+        A place in the queue, tags and a note stay: they do not say that the paper was liked.
+        """
+        if dismissed == self.is_dismissed:
+            return self
+        mark = self.set_starred(False, now).set_read(True, now) if dismissed else self
+        return replace(mark, dismissed=_set(mark.dismissed, dismissed, now))
 
     def set_queued(self, queued: bool, now: datetime) -> Mark:
         """Put at the end of the queue, or remove from it."""
@@ -165,7 +187,9 @@ class Mark:
 
     def remember(self, keepsake: Keepsake, now: datetime) -> Mark:
         """Keep the title and authors of a marked paper, if they changed."""
-        if not self.is_kept or (self.keepsake and self.keepsake.value == keepsake):
+        if not (self.is_kept or self.is_dismissed) or (
+            self.keepsake and self.keepsake.value == keepsake
+        ):
             return self
         return replace(self, keepsake=_set(self.keepsake, keepsake, now))
 
@@ -184,6 +208,7 @@ class Mark:
             read=_reverted(self.read, before.read, after.read, False, now),
             starred=_reverted(self.starred, before.starred, after.starred, False, now),
             queued=_reverted(self.queued, before.queued, after.queued, "", now),
+            dismissed=_reverted(self.dismissed, before.dismissed, after.dismissed, False, now),
             note=self._note_reverted(before, after, now),
             tags=tags,
         )
@@ -201,6 +226,7 @@ class Mark:
             read=_later(self.read, other.read),
             starred=_later(self.starred, other.starred),
             queued=_later(self.queued, other.queued),
+            dismissed=_later(self.dismissed, other.dismissed),
             tags=tags,
             note=self.note.merged(other.note) if self.note and other.note else note,
             keepsake=_later(self.keepsake, other.keepsake),
@@ -212,6 +238,7 @@ class Mark:
             (self.read, other.read),
             (self.starred, other.starred),
             (self.queued, other.queued),
+            (self.dismissed, other.dismissed),
             (self.note, other.note),
             *((self.tags.get(name), tag) for name, tag in other.tags.items()),
         ]

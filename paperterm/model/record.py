@@ -15,7 +15,7 @@ from paperterm.model.ids import PaperRef
 from paperterm.model.marks import Mark
 from paperterm.model.papers import Announcement, Entry, Kind, Paper
 
-MARK_KEYS = ("read", "starred", "queued", "tags", "note")
+MARK_KEYS = ("read", "starred", "queued", "dismissed", "tags", "note")
 _PAPER_KEYS = frozenset(
     {
         *("id", "version", "title", "authors", "authors_truncated", "abstract", "categories"),
@@ -66,6 +66,7 @@ def mark_record(mark: Mark) -> dict[str, Any]:
         "read": mark.is_read,
         "starred": mark.is_starred,
         "queued": mark.is_queued,
+        "dismissed": mark.is_dismissed,
         "tags": list(mark.tag_names),
         "note": mark.note_text,
     }

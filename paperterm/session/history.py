@@ -316,6 +316,7 @@ _NOTHING = ChangedMarks({}, 0)
 _MOVED = "moved in the queue"
 _READ = "read"
 _WORDS = (
+    ("is_dismissed", "not for you", "no longer dismissed"),
     ("is_starred", "starred", "unstarred"),
     ("is_queued", "added to the queue", "removed from the queue"),
     ("is_read", _READ, "unread"),

@@ -208,13 +208,18 @@ class Interest:
 
     def _ground(self, holdings: Holdings, config: Config) -> Ground:
         marks = sorted(self._library.all_marks(), key=lambda mark: (_kept_at(mark), mark.id))
-        kept = _samples(holdings, [mark for mark in marks if mark.is_kept])
+        kept = _samples(
+            holdings, [mark for mark in marks if mark.is_kept and not mark.is_dismissed]
+        )
         authors = frozenset(name for sample in kept for name in sample.authors)
         topics = config.topics if len(kept) < FEW else ()
         return Ground(
             kept,
+            unwanted=_samples(holdings, [mark for mark in marks if mark.is_dismissed]),
             topics=tuple((topic.name, _best(topic, holdings.of_topic(topic))) for topic in topics),
             followed=tuple(sorted(config.followed)),
+            more=tuple(config.more),
+            less=tuple(config.less),
             written=tuple(sorted(holdings.written(authors | {*config.followed}).items())),
         )
 
@@ -338,5 +343,5 @@ def _papers(library: Library, wanted: Mapping[PaperId, Day]) -> Iterator[tuple[P
 
 
 def _kept_at(mark: Mark) -> datetime:
-    stamps = mark.starred, mark.queued, mark.note, *mark.tags.values()
+    stamps = mark.starred, mark.queued, mark.dismissed, mark.note, *mark.tags.values()
     return max((stamp.at for stamp in stamps if stamp), default=_LONG_AGO)

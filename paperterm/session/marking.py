@@ -54,6 +54,13 @@ def queue(wish: bool | None = None, *, marks_read: bool = False) -> MarkChange:
     return lambda mark, now: mark.set_queued(wish, now)
 
 
+def dismiss(wish: bool | None = None) -> MarkChange:
+    """Dismiss as not for the user, and mark as read; or take that back; or toggle."""
+    if wish is None:
+        return Toggle(lambda mark: mark.is_dismissed, dismiss)
+    return lambda mark, now: mark.set_dismissed(wish, now)
+
+
 def place(keys: Mapping[PaperId, str]) -> MarkChange:
     """Move papers of the queue to other places."""
     return lambda mark, now: mark.set_place(keys[mark.id], now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import product
 
 import pytest
 
@@ -148,3 +149,30 @@ def test_the_queue_keeps_its_order() -> None:
     again = marks[0].set_queued(False, later(100)).set_queued(True, later(101))
     assert again.queued
     assert again.queued.value > places[-1]
+
+
+@pytest.mark.parametrize("wishes", list(product(("star", "dismiss"), repeat=3)))
+def test_the_last_of_contradictory_wishes_counts_and_is_undone_in_one_step(
+    wishes: tuple[str, ...],
+) -> None:
+    mark = before = Mark(name(1))
+    for wish in wishes:
+        before = mark
+        mark = mark.set_starred(True, NOON) if wish == "star" else mark.set_dismissed(True, NOON)
+    assert (mark.is_starred, mark.is_dismissed) == (wishes[-1] == "star", wishes[-1] == "dismiss")
+    undone = mark.reverted(before, mark, NOON)
+    seen = ("is_read", "is_starred", "is_dismissed")
+    assert [getattr(undone, one) for one in seen] == [getattr(before, one) for one in seen]
+
+
+def test_a_star_outweighs_a_dismissal_of_another_machine() -> None:
+    starred, dismissed = (
+        Mark(name(1)).set_starred(True, NOON),
+        Mark(name(1)).set_dismissed(True, NOON),
+    )
+    merged = starred.merged(dismissed)
+    assert merged == dismissed.merged(starred)
+    assert merged.is_starred
+    assert not merged.is_dismissed
+    assert not merged.set_starred(False, NOON).is_dismissed
+    assert merged.set_dismissed(True, NOON).is_dismissed
