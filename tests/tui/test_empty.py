@@ -44,7 +44,7 @@ async def test_the_first_screen_fits_the_smallest(home: Home) -> None:
 
 async def test_the_first_screen_knows_what_is_followed(home: Home) -> None:
     async with opened(home) as reader:
-        await reader.press("h", "j", "j", "l")
+        await reader.choose("Starred")
         assert "No starred papers" in said(reader)
     home.configure("[topics]\n")
     async with opened(home) as reader:

@@ -125,6 +125,7 @@ class PickScreen(Dialog[str]):
     """
 
     BINDINGS = bindings("PickScreen")
+    AUTO_FOCUS = ""  # `on_mount` knows which
 
     def __init__(
         self, title: str, choices: Sequence[Choice], now: str = "", other: str = "", below: str = ""
