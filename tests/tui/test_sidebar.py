@@ -183,13 +183,13 @@ async def test_counts_are_of_choices_and_not_of_headings(three_days: Home) -> No
     async with opened(three_days) as reader:
         await reader.press("h")
         for keys, title in (
-            ("6G", "models"),
-            ("8G", "One"),
+            ("7G", "models"),
+            ("9G", "One"),
             ("3k", "Followed"),
             ("3j", "One"),
-            ("9G", "Two"),
+            ("10G", "Two"),
             ("99G", "Three"),
-            ("9k", "All"),
+            ("10k", "All"),
         ):
             await reader.press(*keys)
             assert reader.sidebar.choice.title == title

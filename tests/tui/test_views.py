@@ -176,9 +176,8 @@ async def test_choices_follow_the_cursor_of_the_sidebar(three_days: Home) -> Non
         for _ in range(20):
             titles.append(reader.sidebar.choice.title)
             await reader.type("j")
-        assert titles[:6] == ["All", "Unread", "Starred", "Queue", "Followed", "LLM"]
-        assert titles[12] == "Benchmark"
-        assert set(titles[12:]) == {"Benchmark"}
+        assert titles[:7] == ["All", "Unread", "First", "Starred", "Queue", "Followed", "LLM"]
+        assert set(titles[13:]) == {"Benchmark"}
 
 
 async def test_topics_of_the_settings_stand_in_the_sidebar(one_day: Home) -> None:

@@ -36,6 +36,7 @@ SIGNS = (
     Sign("★", "starred", _LIST),
     Sign("≡", "in the queue", _LIST),
     Sign("@", "by an author whom you follow", _LIST),
+    Sign("▁▂▄▆█", "how much you may want it, by interest", _LIST),
     Sign("#tag", "a tag of yours", _LIST),
     Sign("noted", "you wrote a note on it", _LIST),
     Sign("replaced", "a new version of an older paper", _LIST),
