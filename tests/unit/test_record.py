@@ -63,11 +63,11 @@ def test_everything_survives_a_round_trip_through_json() -> None:
     assert parse(told) == (FULL, Kind.REPLACE_CROSS, DAY)
 
 
-def test_marks_are_five_keys_more_and_not_read_back() -> None:
+def test_marks_are_six_keys_more_and_not_read_back() -> None:
     mark = Mark(FULL.id).set_starred(True, NOON).set_tag("b", True, NOON).set_tag("a", True, NOON)
     told = marked_record(Entry(FULL, None, mark.set_note("see", later(1))))
-    assert list(told)[-5:] == ["read", "starred", "queued", "tags", "note"]
-    assert [told[key] for key in list(told)[-5:]] == [False, True, False, ["a", "b"], "see"]
+    assert list(told)[-6:] == ["read", "starred", "queued", "dismissed", "tags", "note"]
+    assert [told[key] for key in list(told)[-6:]] == [False, True, False, False, ["a", "b"], "see"]
     assert parse(told).paper == FULL
 
 
