@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     selection = parse_selection(args, session)
     with index_progress() as show:
         entries = list_papers(session, selection, parse_query(args), args.limit, complain, show)
-    if args.json and args.sort is Order.INTEREST:
+    if args.json and selection.order is Order.INTEREST:
         put_json([_explained(session, entry) for entry in entries])
     else:
         put_entries(entries, as_json=args.json)

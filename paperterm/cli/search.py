@@ -8,6 +8,7 @@ from paperterm.cli.common import json_argument, limit_argument, open_session, so
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
+from paperterm.model import Order
 from paperterm.query import parse
 from paperterm.session import Selection
 from paperterm.session.search import find
@@ -34,6 +35,13 @@ def run(args: argparse.Namespace) -> int:
     query = parse(args.query)
     session = open_session(needs_settings=False)
     with index_progress() as show:
-        entries = find(session, query, Selection(order=args.sort), args.limit, complain, show)
+        entries = find(
+            session,
+            query,
+            Selection(order=args.sort or Order.ANNOUNCED),
+            args.limit,
+            complain,
+            show,
+        )
     put_entries(entries, as_json=args.json)
     return 0

@@ -19,7 +19,7 @@ async def close(reader: Reader) -> None:
     "keys",
     [
         ("j", "j"),
-        ("h", *"jjjjj", "l", "j"),
+        ("h", *"jjjjjj", "l", "j"),
         ("-", "-", "j"),
         ("S", "t", "j"),
         ("[", "j"),

@@ -90,7 +90,7 @@ def test_every_action_can_be_given_a_key_by_its_name(action: KeyAction) -> None:
         ("shift+w", "W"),
         ("Ctrl+B", "ctrl+b"),
         ("shift+ctrl+left", "ctrl+shift+left"),
-        ("~", "tilde"),
+        ("%", "percent_sign"),
         (";", "semicolon"),
         ("@", "at"),
         ("alt+/", "alt+slash"),
@@ -194,11 +194,11 @@ def test_an_action_may_lose_its_keys() -> None:
 
 
 async def test_the_reader_obeys(one_day: Home) -> None:
-    taken, problems = chosen(star=["~", "f12"], read_next="b", toggle_read=[])
+    taken, problems = chosen(star=["%", "f12"], read_next="b", toggle_read=[])
     assert not problems
     async with opened(one_day) as reader:
         reader.app.set_keymap(taken)
-        await reader.press("tilde", "b", "r", "s", "x", "f12", "b", "j")
+        await reader.press("percent_sign", "b", "r", "s", "x", "f12", "b", "j")
         assert reader.papers.cursor == 3
     marks = one_day.marks().values()
     assert sorted({*mark} & {"read", "starred"} for mark in marks) == [{"read", "starred"}] * 2

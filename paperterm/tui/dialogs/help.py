@@ -131,6 +131,7 @@ class HelpScreen(Dialog[AvailableAction]):
     """
 
     BINDINGS = bindings("HelpScreen")
+    AUTO_FOCUS = "#keys"
 
     def __init__(self, available: Sequence[AvailableAction], actions: Sequence[KeyAction]) -> None:
         super().__init__()
@@ -146,11 +147,9 @@ class HelpScreen(Dialog[AvailableAction]):
             yield KeyList(id="keys")
 
     def on_mount(self) -> None:
-        """Show all rows, and focus them."""
+        """Show all rows."""
         self.query_one(SearchLine).display = False
-        keys = self.query_one(KeyList)
-        keys.show(self._rows)
-        keys.focus()
+        self.query_one(KeyList).show(self._rows)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
