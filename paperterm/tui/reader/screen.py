@@ -275,7 +275,10 @@ class ReaderScreen(Screen[None]):
     def _follow_focus(self) -> None:
         """Show the keys that work at the focus, here or in the dialog on top."""
         self._bound_nodes = None
-        self._show_hints()
+        if self.app.screen is self:
+            self._show_hints()
+        else:
+            self._draw_hints()  # a screen below is not refreshed at once
 
     @property
     def _bound(self) -> Mapping[str, DOMNode]:
