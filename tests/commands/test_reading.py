@@ -23,7 +23,14 @@ PAPER = {
     "journal_ref": None,
     "doi": None,
 }
-NO_MARKS = {"read": False, "starred": False, "queued": False, "tags": [], "note": None}
+NO_MARKS = {
+    "read": False,
+    "starred": False,
+    "queued": False,
+    "dismissed": False,
+    "tags": [],
+    "note": None,
+}
 
 
 def ids(shell: Shell, *arguments: str) -> list[str]:
@@ -114,7 +121,10 @@ def test_every_mark_goes_on_and_off(filled: Shell) -> None:
     assert {key: shown[key] for key in wanted} == wanted
     assert filled("mark", "2602.00001", *off).status == 0
     shown = filled("show", "2602.00001", "--json").json
-    assert {key: shown[key] for key in wanted} == {**NO_MARKS, "tags": ["b"]}
+    assert {key: shown[key] for key in wanted} == {
+        **{key: NO_MARKS[key] for key in wanted},
+        "tags": ["b"],
+    }
 
 
 def test_ids_come_from_stdin(filled: Shell) -> None:
