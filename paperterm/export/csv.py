@@ -22,7 +22,8 @@ from paperterm.text import clean
 COLUMNS = (
     *("id", "version", "title", "authors", "authors_truncated", "abstract", "categories"),
     *("primary_category", "announced", "kind", "published", "updated", "comment"),
-    *("journal_ref", "doi", "read", "starred", "queued", "tags", "note", "url"),
+    *("journal_ref", "doi", "read", "starred", "queued"),
+    *("dismissed", "tags", "note", "url"),
 )
 _SIGNS = "[-=+@－＝＋＠﹣﹦﹢﹫]"
 _FORMULA = re.compile(rf"(^[\s\"“”]*)(?={_SIGNS})|([;|\t][\s\"“”]*)(?={_SIGNS}\s*[^\s;|\t])")

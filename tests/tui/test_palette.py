@@ -225,9 +225,9 @@ async def test_too_few_letters_find_no_papers() -> None:
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
 async def test_it_fits(three_days: Home, size: tuple[int, int]) -> None:
-    three_days.bring(paper(40, title="word " * 60, authors=["A Name"] * 80))
+    three_days.bring(paper(40, title="wordy " * 60, authors=["A Name"] * 80))
     async with opened(three_days, size) as reader:
-        found = await asked(reader, "word")
+        found = await asked(reader, "wordy")
         assert len(found) == 1
         row = next(line for line in reader.text().splitlines() if " paper " in line)
         assert "…" in row
