@@ -44,6 +44,8 @@ async def test_first_has_what_is_like_the_starred_papers_and_says_why(home: Home
 
 async def test_it_opens_on_first_if_that_is_wished(home: Home) -> None:
     bring(home)
+    async with opened(home) as reader:  # where it is left does not count against the new wish
+        assert " · All · " in reader.place
     home.configure('[reader]\nstart = "first"\n')
     async with opened(home) as reader:
         assert " · First · " in reader.place

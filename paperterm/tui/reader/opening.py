@@ -78,8 +78,9 @@ def left_place(
 
 
 def _when(session: Session, days: Sequence[Day]) -> str:
-    """Return the date, and the newest day of the library."""
-    return f"{session.now().astimezone().date()} {days[0] if days else ''}"
+    """Return the date, the newest day of the library, and the view to open: these have to agree."""
+    date, newest = session.now().astimezone().date(), days[0] if days else ""
+    return f"{date} {newest} {session.settings.start}"
 
 
 def _read(
