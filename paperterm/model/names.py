@@ -102,7 +102,7 @@ def _parts(text: str) -> list[list[str]]:
 
 
 def _bare(word: str) -> str:
-    """Return a word without what is no part of a name at its ends: footnote marks, numbers."""
+    """Return a word without footnote marks and numbers at its ends."""
     if word.isalpha() or is_suffix(word):
         return word
     letters = [at for at, char in enumerate(word) if _is_letter(char)]
@@ -180,7 +180,7 @@ def _with_capitals(words: Sequence[str], at: int) -> int:
 
 
 def _end_of_particle(family: Sequence[str]) -> int:
-    """Return after how many words the particle ends; one without small letters is no particle."""
+    """Return the number of words in the particle; 0 unless one of them is in small letters."""
     end = 0
     for at, word in enumerate(family[:-1]):
         if word in PARTICLES:

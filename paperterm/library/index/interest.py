@@ -35,7 +35,7 @@ def newest_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, 
         "WHERE p.newest < ?",
         (_json(papers), HOMELESS_SLOT),
     )
-    return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
+    return _days(found)
 
 
 def first_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, Day]:
@@ -45,7 +45,7 @@ def first_days(connection: Connection, papers: Iterable[str]) -> dict[PaperId, D
         "CROSS JOIN announced a ON a.paper = p.number WHERE a.slot < ? GROUP BY p.id",
         (_json(papers), HOMELESS_SLOT),
     )
-    return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
+    return _days(found)
 
 
 def sharing(connection: Connection, weights: Mapping[str, float], limit: int) -> list[int]:
@@ -99,7 +99,7 @@ def unscored(connection: Connection, stamp: str, slots: Sequence[int]) -> dict[P
         "WHERE i.score IS NULL AND p.newest < ? ORDER BY p.newest",
         (bulk.json_array(slots), HOMELESS_SLOT),
     )
-    return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
+    return _days(found)
 
 
 def keep_scores(connection: Connection, stamp: str, scores: Mapping[PaperId, float]) -> None:
@@ -133,6 +133,10 @@ def written(connection: Connection, names: frozenset[str]) -> dict[str, int]:
         for name in names.intersection(orjson.loads(authors)):
             count[name] += 1
     return count
+
+
+def _days(found: Iterable[tuple[str, int]]) -> dict[PaperId, Day]:
+    return {PaperId(id_): Day.fromordinal(ordinal_of(slot)) for id_, slot in found}
 
 
 def _json(papers: Iterable[str]) -> str:
