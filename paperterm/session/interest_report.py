@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from paperterm.config import Config
 from paperterm.library import Library
 from paperterm.library.index import Index
 from paperterm.model import Day, PaperId
-from paperterm.ranking import Background, Ground, Model, fit, read
+from paperterm.ranking import Background, Ground, Model, Sample, fit, read
 from paperterm.ranking.model import named_weights
 from paperterm.session.interest import Interest, OfIndex
 
@@ -68,7 +68,7 @@ def report(library: Library, index: Index, config: Config, interest: Interest) -
     ranking = interest.ranking(OfIndex(index, library), config)
     ground, background = ranking.ground, ranking.background
     model = interest.model(ranking)
-    days = index.first_days([sample.id for sample in ground.kept])
+    days = index.first_days([sample.id for sample in (*ground.kept, *ground.unwanted)])
     more, less = named_weights(model, _SHOWN)
     newest = max(days.values(), default=None)
     month_ago = fit(_before(ground, days, newest - _MONTH), background) if newest else model
@@ -98,19 +98,20 @@ def judged(
         if known.is_empty:
             continue
         first = _first(library, fit(known, background), day)
-        judged_days, stars, in_first = (
-            judged_days + 1,
-            stars + len(ids),
-            in_first + len(ids & first),
-        )
+        judged_days += 1
+        stars += len(ids)
+        in_first += len(ids & first)
     return Judged(stars, in_first, judged_days) if stars else None
 
 
 def _before(ground: Ground, days: Mapping[PaperId, Day], day: Day) -> Ground:
-    """Return what was known before a day."""
-    return ground._replace(
-        kept=tuple(one for one in ground.kept if (d := days.get(PaperId(one.id))) and d < day)
-    )
+    """Return what was known before a day: no paper that was kept or unwanted since."""
+
+    def known(samples: Iterable[Sample]) -> tuple[Sample, ...]:
+        firsts = ((sample, days.get(PaperId(sample.id))) for sample in samples)
+        return tuple(sample for sample, first in firsts if first and first < day)
+
+    return ground._replace(kept=known(ground.kept), unwanted=known(ground.unwanted))
 
 
 def _first(library: Library, model: Model, day: Day) -> set[str]:
