@@ -17,7 +17,8 @@ from pathlib import Path
 import orjson
 
 from paperterm.model import Paper, PaperId
-from paperterm.query import Field, MatchForm, Term
+from paperterm.query import MatchForm, Term
+from paperterm.query.fields import Field
 from paperterm.query.subject import Subject, SubjectTexts
 from paperterm.tui.abstract.paragraph import Highlighter
 
@@ -36,7 +37,12 @@ def papers(files: Iterable[Path]) -> Iterator[Paper]:
                     seen.add(row["id"])
                     authors = tuple(row["authors"])
                     yield Paper(
-                        PaperId(row["id"]), row["title"], authors, abstract=row.get("abstract")
+                        PaperId(row["id"]),
+                        row["title"],
+                        authors,
+                        abstract=row.get("abstract"),
+                        categories=tuple(row.get("categories") or ()),
+                        primary_category=row.get("primary_category"),
                     )
 
 

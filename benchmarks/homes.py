@@ -16,7 +16,7 @@ import orjson
 from programs import BARE, Program, bare, reader, run
 from terminal import python
 
-from paperterm import config
+from paperterm import config, first_frame
 from paperterm.model import Entry, Kind
 from paperterm.model.record import record
 from paperterm.paths import Folders
@@ -35,7 +35,7 @@ class Home:
 
     Args:
         papers: The number of papers.
-        folder: Has `home`, `bare.db` and `papers.jsonl`.
+        folder: Has `home`, `bare.db`, `papers.jsonl` and `full_text.db`.
     """
 
     papers: int
@@ -50,6 +50,16 @@ class Home:
     def jsonl(self) -> Path:
         """The papers of the bare app as JSON Lines, newest first."""
         return self.folder / "papers.jsonl"
+
+    @property
+    def full_text(self) -> Path:
+        """The plain FTS5 table of the same texts, made by `yardsticks`."""
+        return self.folder / "full_text.db"
+
+    @property
+    def frame(self) -> Path:
+        """The first frame of the next start."""
+        return self.folders.cache / first_frame.NAME
 
     @property
     def reader(self) -> Program:
@@ -100,6 +110,11 @@ def made(folder: Path, papers: int, corpus: Path) -> Home:
     if (home.folders.data / "marks").exists():  # an earlier run was stopped
         unmark(home)
     return home
+
+
+def forget(home: Home) -> None:
+    """Forget where the last reader was left, where the next one would open."""
+    (home.folders.state / "memory.json").unlink(missing_ok=True)
 
 
 @contextmanager

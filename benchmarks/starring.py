@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
-from time import monotonic
 
-from figures import Measured, percentile
+import yardsticks
+from figures import Pair, paired
 from homes import Home, marked, unmark
 from replay import Replay
 from terminal import LINES
@@ -19,59 +18,64 @@ _QUIET = 0.1
 _PATIENCE = 1.0
 
 
-def measure(homes: Sequence[Home], runs: int, keys: int) -> Iterator[Measured]:
+def measure(home: Home, keys: int) -> Iterator[Pair]:
     """Measure from the key to the sign in the list, after the write; and without a reader."""
-    for home in homes:
-        many, shown, durable, written = [], [], [], []
-        for _ in range(runs):
-            with marked(home) as month:
-                shown += _in_reader(home, min(keys, len(home.newest_day) - 1))
-                took, wrote = _in_process(home.session(), month, keys)
-                durable += took
-                written += wrote
-                unmark(home)
-                many.append(_all_at_once(home.session(), month))
-        yield Measured("star.shown", home.papers, percentile(shown, 0.99) * 1000)
-        yield Measured("star.durable", home.papers, percentile(durable, 0.99) * 1000)
-        yield Measured("star.bytes", home.papers, max(written) / 1000)
-        yield Measured("star.many", home.papers, median(many))
+    with marked(home) as month:
+        yield _in_reader(home, min(keys, len(home.newest_day) - 1))
+        yield from _in_process(home, month, keys)
+        unmark(home)
+        yield _all_at_once(home, month)
 
 
-def _in_reader(home: Home, keys: int) -> list[float]:
-    """Return the seconds from each `s` to its sign in the list, on one paper after the other."""
-    program = home.reader
-    with program.ready() as terminal:
-        presses = []
+def _in_reader(home: Home, keys: int) -> Pair:
+    """Press `s` on one paper after the other, until its sign is in the list."""
+    program, content = home.reader, _shard(home, home.newest_day[0]).read_bytes()
+    presses, plain = [], []
+    with program.ready() as terminal, home.bare.ready() as bare:
         for _ in range(keys):
             presses.append(terminal.pressed("s", _QUIET, _PATIENCE))
             terminal.pressed("j", _QUIET, _PATIENCE)
+            wrote = yardsticks.seconds(lambda: yardsticks.durable_write(home.folder, content))
+            plain.append(wrote + yardsticks.bare_frame(bare))
     replay = Replay(terminal.pieces, terminal.size)
     to_the_end = program.list._replace(bottom=LINES - 1)  # the cursor stays there
-    seconds = []
+    shown = []
     for press in presses:
         replay.to(press.first)
-        shown = replay.first_change(press.end, to_the_end)
-        seconds.append((shown or press.over) - press.at)
-    return seconds
+        shown.append((replay.first_change(press.end, to_the_end) or press.over) - press.at)
+    return paired("star.shown", home.papers, shown, plain)
 
 
-def _in_process(
-    session: Session, month: Sequence[Entry], keys: int
-) -> tuple[list[float], list[int]]:
-    """Return seconds and bytes written of single stars all over the month."""
-    seconds, written = [], []
+def _in_process(home: Home, month: Sequence[Entry], keys: int) -> Iterator[Pair]:
+    """Star papers all over the month, each beside a plain write of its file."""
+    session = home.session()
+    ours, plain, written, sizes = [], [], [], []
     for entry in month[:: max(1, len(month) // keys)]:
-        wrote, began = _bytes_written(), monotonic()
-        session.mark([entry], star())
-        seconds.append(monotonic() - began)
-        written.append(_bytes_written() - wrote)
-    return seconds[1:] or seconds, written  # the first one imports the modules
+        before = _bytes_written()
+        ours.append(yardsticks.seconds(lambda: session.mark([entry], star())))  # noqa: B023
+        written.append(_bytes_written() - before)
+        content = _shard(home, entry).read_bytes()
+        sizes.append(len(content))
+        plain.append(yardsticks.seconds(lambda: yardsticks.durable_write(home.folder, content)))  # noqa: B023
+    # The first star imports the modules.
+    yield paired("star.durable", home.papers, ours[1:] or ours, plain[1:] or plain)
+    yield paired("star.bytes", home.papers, written, sizes)
 
 
-def _all_at_once(session: Session, month: Sequence[Entry]) -> float:
-    began = monotonic()
-    session.mark(month, star(True))
-    return monotonic() - began
+def _all_at_once(home: Home, month: Sequence[Entry]) -> Pair:
+    session: Session = home.session()
+    took = yardsticks.seconds(lambda: session.mark(month, star(True)))
+    files = [file.read_bytes() for file in (home.folders.data / "marks").rglob("*.json")]
+    plain = yardsticks.seconds(
+        lambda: [yardsticks.durable_write(home.folder, content) for content in files]
+    )
+    return paired("star.many", home.papers, took, plain)
+
+
+def _shard(home: Home, entry: Entry) -> Path:
+    """Return the file of a paper's mark."""
+    month, number = entry.id.shard
+    return home.folders.data / "marks" / month / f"{number}.json"
 
 
 def _bytes_written() -> int:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from statistics import median
+from contextlib import suppress
+from time import monotonic, sleep
 from typing import NamedTuple
 
-from figures import Measured
+from figures import Pair, paired
 from homes import Home
 from programs import Program
 from replay import Region, Replay
 from terminal import Terminal
 
-_PATIENCE = 20
+_PATIENCE = 35
+_TRIES = 3
 _SETTLED = 0.8
+_UNTIL_READY = 3.0
+"""Longer than a start, which writes nothing between a saved frame and the answer to a key."""
+_QUIT = "\x11"
 _TOP = 6
 """The lines at the top of the list, which show where the cursor is."""
 
@@ -26,27 +30,49 @@ class Start(NamedTuple):
     key: float
 
 
-def measure(homes: Sequence[Home], runs: int) -> Iterator[Measured]:
-    """Measure both programs with all libraries in turn, so that a busy minute affects all."""
-    ours: dict[Home, list[Start]] = defaultdict(list)
-    bares: dict[Home, list[Start]] = defaultdict(list)
-    for _ in range(runs):
-        for home in homes:
-            bares[home].append(start(home.bare, home.titles))
-            ours[home].append(start(home.reader, home.titles))
-    for home in homes:
-        for name in Start._fields:
-            values = [
-                median(getattr(one, name) for one in found[home]) * 1000 for found in (ours, bares)
-            ]
-            yield Measured(f"start.{name}", home.papers, *values)
+def measure(home: Home) -> Iterator[Pair]:
+    """Start the bare app, paperterm with a saved frame, and without."""
+    bare = start(home.bare, home.titles)
+    keep_frame(home)
+    framed = start(home.reader, home.titles, _UNTIL_READY)
+    home.frame.unlink()
+    ours = start(home.reader, home.titles)
+    for figure, one in ("start", ours), ("start.frame", framed):
+        title = "start.title" if one is ours else figure
+        yield paired(title, home.papers, one.title, bare.title)
+        yield paired(f"{figure}.key", home.papers, one.key, bare.key)
 
 
-def start(program: Program, titles: Sequence[str]) -> Start:
-    """Start a program, and press `j` when the first title appears."""
+def keep_frame(home: Home) -> None:
+    """Run the reader and quit, and wait for the frame of the next start.
+
+    On a busy machine it may not be made in the time that it has, so this is tried some times.
+    """
+    home.frame.unlink(missing_ok=True)
+    for _ in range(_TRIES):
+        with home.reader.ready() as terminal:
+            terminal.press(_QUIT)
+            end = monotonic() + _PATIENCE
+            while monotonic() < end:
+                if home.frame.exists():
+                    return
+                with suppress(RuntimeError):  # it has ended
+                    terminal.read(0.05)
+                sleep(0.05)
+    raise RuntimeError("no frame was kept")
+
+
+def start(program: Program, titles: Sequence[str], settled: float = _SETTLED) -> Start:
+    """Start a program, and press `j` when the first title appears.
+
+    Args:
+        program: The program.
+        titles: Titles that it shows first.
+        settled: Seconds without output after which the key must have been answered.
+    """
     with program.opened() as terminal:
         _wait_for_any(terminal, titles)
-        press = terminal.pressed("j", _SETTLED, _PATIENCE)
+        press = terminal.pressed("j", settled, _PATIENCE)
     replay = Replay(terminal.pieces, terminal.size)
     titled = None
     while titled is None:

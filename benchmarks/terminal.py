@@ -15,7 +15,7 @@ import sys
 import termios
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from time import monotonic
+from time import clock_gettime, monotonic
 from typing import NamedTuple
 
 from replay import Replay
@@ -92,6 +92,7 @@ class Terminal:
             patience: Seconds to wait for an answer to begin.
             enough: Output of fewer bytes, such as a blinking cursor, is not an answer.
         """
+        self.read_until_quiet(0)  # what came late, or while another program was looked at
         first = len(self.pieces)
         at = self.press(keys)
         self.wait(quiet, patience, enough)
@@ -144,8 +145,7 @@ class Terminal:
 
     def cpu_seconds(self) -> float:
         """Return the processor time of the program so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return clock_gettime(~self.pid << 3 | 2)  # as clock_getcpuclockid(3) makes it
 
     def private_mebibytes(self) -> float:
         """Return the program's own memory (USS)."""

@@ -31,18 +31,18 @@ class Picture(NamedTuple):
     keys: tuple[str, ...]
 
 
-_MORNING = ("x", "s", "j", "q", "j", "j")
+_MORNING = ("x", "s", "j", "b", "j", "j")
 
 PICTURES = {
-    "reader.svg": Picture((140, 40), _MORNING),
+    "reader.svg": Picture((150, 40), _MORNING),
     "reader-small.svg": Picture((80, 24), _MORNING),
-    "topics.svg": Picture((140, 40), (*_MORNING, "h", "8", "G")),
+    "topics.svg": Picture((150, 40), (*_MORNING, "h", "8", "G")),
     "calendar.svg": Picture((120, 36), ("A", "C", "k")),
-    "workbench.svg": Picture((140, 40), ("h", "8", "G", "enter", "t")),
+    "workbench.svg": Picture((150, 40), ("h", "8", "G", "enter", "t")),
     "filter.svg": Picture((120, 36), ("/", *"diffusion")),
     "changed.svg": Picture((120, 36), ("[", "[", "G", "enter")),
     "palette.svg": Picture((120, 36), ("ctrl+p", *"day")),
-    "help.svg": Picture((140, 40), ("?",)),
+    "help.svg": Picture((150, 40), ("?",)),
 }
 
 

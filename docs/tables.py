@@ -18,8 +18,12 @@ from paperterm.config.settings import SETTINGS
 from paperterm.config.views import VIEWS
 from paperterm.errors import QueryError
 from paperterm.export import FORMATS
-from paperterm.query import Field, parse
+from paperterm.outlets import OUTLETS
+from paperterm.query.fields import Field
+from paperterm.query.parse import parse
 from paperterm.sources.files import KINDS
+from paperterm.sources.large_files import LARGE_KINDS
+from paperterm.sources.references import REFERENCE_KINDS
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.columns import COLUMNS
 
@@ -46,9 +50,16 @@ def keys() -> Iterable[tuple[str, ...]]:
 
 def formats() -> Iterable[tuple[str, ...]]:
     """Yield every export format."""
-    yield "Format", "What it is"
+    yield "Format", "Key after `e`", "What it is"
     for exporter in FORMATS:
-        yield f"`{exporter.name}`", exporter.summary
+        yield f"`{exporter.name}`", f"`{exporter.letter}`", exporter.summary
+
+
+def outlets() -> Iterable[tuple[str, ...]]:
+    """Yield every outlet."""
+    yield "Outlet", "Key after `e`", "What it is"
+    for outlet in OUTLETS:
+        yield f"`{outlet.name}`", f"`{outlet.letter}`", outlet.summary
 
 
 def settings() -> Iterable[tuple[str, ...]]:
@@ -84,7 +95,7 @@ def commands() -> Iterable[tuple[str, ...]]:
 def imports() -> Iterable[tuple[str, ...]]:
     """Yield every kind of file that can be imported."""
     yield ("Files that can be imported",)
-    for kind in KINDS:
+    for kind in (*KINDS, *LARGE_KINDS, *REFERENCE_KINDS):
         yield (kind.name,)
 
 
@@ -108,7 +119,18 @@ def refused() -> Iterable[tuple[str, ...]]:
 
 TABLES: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     table.__name__: table
-    for table in (keys, formats, settings, views, columns, commands, imports, fields, refused)
+    for table in (
+        keys,
+        formats,
+        outlets,
+        settings,
+        views,
+        columns,
+        commands,
+        imports,
+        fields,
+        refused,
+    )
 }
 
 

@@ -43,14 +43,14 @@ def write_report(error: BaseException, folder: Path, doing: str) -> str:
         file = _write(folder, report(error, doing))
     except DiskError as disk_error:
         return f"{problem}, and its report could not be written: {disk_error}"
-    return f"{problem}; please send the report {file} (it has none of your texts) to {ISSUES}"
+    return f"{problem}; please send the report {file} (it contains nothing you wrote) to {ISSUES}"
 
 
 def report(error: BaseException, doing: str) -> str:
     """Return the text of a report."""
     lines = [
-        "A crash report of paperterm. It has no paper, mark, note or name of yours in it;",
-        f"please read it, and send it to {ISSUES}",
+        "A crash report of paperterm. It contains no papers, marks, notes or names of yours.",
+        f"Please read it, and send it to {ISSUES}",
         "",
         f"paperterm {__version__}, {doing}",
         f"{platform.python_implementation()} {platform.python_version()}, {platform.platform()}",

@@ -148,12 +148,7 @@ class LibraryError(PapertermError):
 
 
 class DamagedError(LibraryError):
-    """A file of the library is damaged.
-
-    Args:
-        path: The file.
-        reason: The damage.
-    """
+    """A file of the library is damaged."""
 
     def __init__(self, path: object, reason: object) -> None:
         super().__init__(str(path), f"is damaged ({reason})", "run `paperterm doctor`")

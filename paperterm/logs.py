@@ -32,12 +32,9 @@ def note(event: str, *facts: object) -> None:
 
 @contextmanager
 def log_to(folder: Path) -> Iterator[Path]:
-    """Write the notes of all threads of this process to a file, until the block ends.
+    """Until the block ends, write the notes of all threads to a file in an existing folder.
 
     A line that cannot be written, on a full disk for example, is dropped.
-
-    Args:
-        folder: An existing folder.
 
     Yields:
         The file.

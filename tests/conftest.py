@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,22 @@ import pytest
 from hypothesis import settings
 
 from paperterm.paths import HOME_VARIABLE
+
+SLOW = (
+    *("commands", "trust"),  # each test starts processes
+    "snapshots",  # every screen at four sizes
+    *("property/test_index.py", "tui/test_drafts.py", "tui/test_terminal.py"),
+    "tui/test_first_frame.py",
+    "tui/test_noting.py",
+)
+"""Tests that make up half of the time: `pytest` without a path leaves them out, CI runs them."""
+
+LONG = (
+    *("trust/test_hostile_terminal.py", "trust/test_fuzz.py", "trust/test_fuzz_found.py"),
+    *("tui/test_editing_settings.py", "tui/test_workbench.py"),
+    *("tui/test_palette.py", "tui/test_abstract_pane.py", "commands/test_usage.py"),
+)
+"""Tests for which ten minutes of CI have no room: `pytest -m long` runs them, or their path."""
 
 SHARED = Path(__file__).parents[2] / "shared"
 MEMORY = Path("/dev/shm")
@@ -20,10 +37,27 @@ DISK = tempfile.gettempdir()
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 1 << 30:
     tempfile.tempdir = str(MEMORY)
 
+# Under nohup a hangup is ignored, also by the programs that tests start and hang up on.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 # How long an example takes depends on the machine; what it finds does not.
 settings.register_profile("paperterm", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=3000)
 settings.load_profile("paperterm")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of `SLOW` and `LONG`, unless the command line names what to run."""
+    if config.getoption("file_or_dir"):
+        return
+    slow, long = ([Path(__file__).parent / name for name in names] for names in (SLOW, LONG))
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in long):
+            item.add_marker(pytest.mark.long)
+        is_long = item.get_closest_marker("long") is not None
+        if not is_long and any(item.path.is_relative_to(place) for place in slow):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,10 @@ from datetime import date
 from hypothesis import strategies as st
 
 from paperterm.model import Kind, Paper, PaperId
-from paperterm.query import Field, MatchForm, Query, Term
+from paperterm.query import MatchForm, Query, Term
+from paperterm.query.fields import Field
 from paperterm.query.fold import tokens
+from paperterm.query.match import matcher
 from paperterm.query.readers import OneOf
 from paperterm.query.subject import Subject
 from paperterm.query.tree import all_of, any_of, negation
@@ -68,11 +70,13 @@ CHOICES = {
     if isinstance(field.value.reader, OneOf)
 }
 QUOTED = ANY.filter(tokens)
-NAMED = st.sampled_from([Field.CATEGORY, Field.TOPIC, Field.TAG, Field.ID])
+NAMED = st.sampled_from([Field.TOPIC, Field.TAG, Field.ID])
+CATEGORIES = st.sampled_from(["cs.AI", "CS.lg", "stat.ML", "cs", "math.AG", "68T07", "I.2.7"])
 LEAVES: st.SearchStrategy[Query] = st.one_of(
     SAID,
     st.builds(Term, TEXT_FIELDS, QUOTED, st.just(MatchForm.PHRASE), st.booleans()),
     st.builds(Term, NAMED, st.sampled_from(NAMES), st.just(MatchForm.PHRASE), st.booleans()),
+    st.builds(Term, st.just(Field.CATEGORY), CATEGORIES, st.just(MatchForm.PHRASE), st.booleans()),
     st.builds(Term, st.just(Field.NOTE), WORD, st.just(MatchForm.WORD), st.booleans()),
     *(st.builds(Term, st.just(field), st.sampled_from(names)) for field, names in CHOICES.items()),
     st.builds(Term, st.just(Field.DAY), st.sampled_from(DAYS)),
@@ -113,7 +117,14 @@ PAPERS = st.builds(
     newest_day=st.just(date(2026, 2, 12)),
     read=st.booleans(),
     starred=st.booleans(),
-    tags=st.lists(st.sampled_from(["RL", "to read", "c++"]), max_size=2),
+    dismissed=st.booleans(),
+    interest=st.sampled_from([None, -0.5, 0.0, 1.5, 2.0, 3.5]),
+    tags=st.lists(st.sampled_from(["RL", "to read", "c++", "zotero"]), max_size=2),
     note=st.none() | joined(WORD),
     topics=st.lists(st.sampled_from(["RL", "To read"]), max_size=2),
 )
+
+
+def matches(query: Query, subject: Subject) -> bool:
+    """Return whether a paper matches."""
+    return matcher(query)(subject)

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="replace an older backup even if it has days or marks that the library lacks",
+        help="replace an older backup even if it has more than the library",
     )
     json_argument(parser)
 
@@ -35,13 +35,15 @@ def run(args: argparse.Namespace) -> int:
     made = back_up(session, Path(args.file), force=args.force)
     others = left_out(session)
     days, has_config = len(made.manifest.days), CONFIG in made.manifest.files
-    parts = [plural(days, "day"), plural(made.marks, "mark"), *["settings"] * has_config]
+    rows = [plural(number, what) for what, number in made.rows.items()]
+    parts = [plural(days, "day"), plural(made.marks, "mark"), *rows, *["settings"] * has_config]
     put_result(
         {
             "file": as_text(args.file),
             "days": days,
             "marks": made.marks,
             "config": has_config,
+            "ledgers": made.rows,
             "bytes": made.size,
             "left_out": {one.key: one.number for one in others},
         },

@@ -54,16 +54,26 @@ def selection_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", metavar="V", default="all", help=views)
 
 
-def sort_argument(parser: argparse.ArgumentParser) -> None:
-    """Add --sort, which `parse_selection` reads."""
-    orders = [str(order) for order in Order if order is not Order.QUEUE]
+_ORDERS = tuple(order for order in Order if order is not Order.QUEUE)
+
+
+def sort_argument(
+    parser: argparse.ArgumentParser, default: str = "as announced, or the view's own"
+) -> None:
+    """Add --sort, which `parse_selection` reads; `default` describes the usual order."""
     parser.add_argument(
         "--sort",
         metavar="S",
-        type=Order,
-        choices=[Order(order) for order in orders],
-        help=f"the order: {', '.join(orders)} (default: announced; interest for --view first)",
+        type=_parse_order,
+        choices=_ORDERS,
+        help=f"the order: {', '.join(_ORDERS)} (default: {default})",
     )
+
+
+def _parse_order(text: str) -> Order:
+    if text not in _ORDERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(_ORDERS)}")
+    return Order(text)
 
 
 def range_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +89,26 @@ def query_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", metavar="Q", help="only papers that match, as in search")
 
 
+def without_argument(parser: argparse.ArgumentParser) -> None:
+    """Add --without, a tuple of parts that `View.without` takes."""
+    parser.add_argument(
+        "--without",
+        metavar="P",
+        type=_parse_parts,
+        default=(),
+        help="what to leave out: abstract, marks, notes, or several with commas",
+    )
+
+
+def _parse_parts(text: str) -> tuple[str, ...]:
+    from paperterm.export.view import PARTS  # only an export needs it
+
+    parts = tuple(filter(None, text.split(",")))
+    if unknown := [part for part in parts if part not in PARTS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(PARTS)}")
+    return parts
+
+
 def parse_query(args: argparse.Namespace) -> Query | None:
     """Return the query of --query, or None.
 
@@ -87,7 +117,7 @@ def parse_query(args: argparse.Namespace) -> Query | None:
     """
     if args.query is None:
         return None
-    from paperterm.query import parse  # most commands have no query
+    from paperterm.query.parse import parse  # most commands have no query
 
     return parse(args.query)
 
@@ -106,14 +136,15 @@ def parse_selection(args: argparse.Namespace, session: Session) -> Selection:
     if first and last and first > last:
         raise UsageError("--from", f"{first} is after {last}", "swap the two days")
     view = view_named(args.view, session.views)
-    usual = Order.INTEREST if view is FIRST else Order.ANNOUNCED
+    usual = view.order if view is FIRST or view.query else Order.ANNOUNCED
     order = getattr(args, "sort", None) or usual
-    return Selection(view, args.topic, first, last, order)
+    return Selection(view, args.topic, first, last, order, following=session.following)
 
 
-def limit_argument(parser: argparse.ArgumentParser) -> None:
-    """Add --limit."""
-    parser.add_argument("--limit", metavar="N", type=count(), help="at most N papers")
+def limit_argument(parser: argparse.ArgumentParser, default: int | None = None) -> None:
+    """Add --limit, None if it is not given; `default` is what the command then does."""
+    told = "" if default is None else f" (default: {default})"
+    parser.add_argument("--limit", metavar="N", type=count(), help=f"at most N papers{told}")
 
 
 def parse_day(text: str) -> Day:

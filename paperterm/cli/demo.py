@@ -1,7 +1,7 @@
 """`paperterm demo`: the reader with an offline arXiv in this process and a temporary home.
 
-Nothing leaves the machine. The library is filled like a user's, with one refresh on each morning of
-two weeks; only the newest announcement is left for the reader to fetch.
+Nothing leaves the machine. The library is filled like a user's, with one refresh and some stars on
+each morning of two weeks; only the newest announcement is left for the reader to fetch.
 """
 
 from __future__ import annotations
@@ -23,13 +23,19 @@ from typing import NamedTuple
 from paperterm import disk
 from paperterm.cli.reader import ENDINGS, need_terminal, read
 from paperterm.errors import SourceError
-from paperterm.loopback.demo import MAILINGS, demo_papers
+from paperterm.loopback.demo import (
+    MAILINGS,
+    STARRED,
+    demo_lacking,
+    demo_pages,
+    demo_papers,
+)
 from paperterm.loopback.server import Loopback, utc_now
 from paperterm.model import Day
 from paperterm.model.days import eastern_zone
 from paperterm.paths import HOME_VARIABLE
 from paperterm.refresh.plan import first_of_last
-from paperterm.session import Session
+from paperterm.session import Session, marking
 from paperterm.session.refresh_run import refresh_session
 from paperterm.sources.hosts import VARIABLE as ARXIV_VARIABLE
 from paperterm.sources.schedule import evenings, newest_out
@@ -51,11 +57,7 @@ class Demo(NamedTuple):
 
 
 class Clock:
-    """A clock that can be set; UTC.
-
-    Args:
-        real: The clock that it follows.
-    """
+    """A clock, UTC, that can be set and then goes on as the real one."""
 
     def __init__(self, real: Callable[[], datetime]) -> None:
         self._real = real
@@ -89,9 +91,6 @@ def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
 
     The time in the demo is the morning of a weekday in New York.
 
-    Args:
-        now: The real time, UTC.
-
     Raises:
         SourceError: The library could not be filled.
         DiskError: The temporary home cannot be written.
@@ -101,7 +100,9 @@ def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
     clock = Clock(now)
     with (
         _home() as home,
-        Loopback(demo_papers(days), now=clock) as server,
+        Loopback(
+            demo_papers(days), now=clock, pages=demo_pages(), lacking=demo_lacking()
+        ) as server,
         _environment({HOME_VARIABLE: home, ARXIV_VARIABLE: server.url}),
     ):
         session = Session(now=clock)
@@ -109,6 +110,7 @@ def open_demo(now: Callable[[], datetime] = utc_now) -> Iterator[Demo]:
         for day in days[:-1]:
             clock.set(_morning(day))
             _refresh(session)
+            _star(session, day)
         clock.set(_morning(days[-1]))
         yield Demo(session, server)
 
@@ -117,6 +119,13 @@ def _refresh(session: Session) -> None:
     report = asyncio.run(refresh_session(session, lambda _: None))
     if report.errors:
         raise SourceError("", report.errors[0])
+
+
+def _star(session: Session, day: Day) -> None:
+    """Star the papers of a day that are to be starred."""
+    record = session.library.day(day, STARRED)
+    ids = [one.paper.id for one in record.announced] if record else []
+    session.mark_ids(ids, marking.star(True))
 
 
 def _morning(day: Day) -> datetime:

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _line(finding: Finding) -> str:
-    state = "repaired" if finding.repaired else str(finding.severity)
+    state = "done" if finding.repaired else str(finding.severity)
     hint = f"; {finding.hint}" if finding.hint else ""
     return one_line(f"{state}: {finding.subject}: {finding.problem}{hint}") + "\n"
 

@@ -16,6 +16,8 @@ from paperterm.refresh.events import Asking, Emit, Event, Planned, Received, Rep
 from paperterm.refresh.outlook import status_line
 from paperterm.refresh.plan import first_of_last
 from paperterm.session import Session
+from paperterm.session.hook_supervisor import start_or
+from paperterm.session.hooks import after_fetch
 from paperterm.session.refresh_run import refresh_session
 from paperterm.text import plural
 
@@ -49,6 +51,8 @@ def fetch(session: Session, args: argparse.Namespace) -> int:
     put_result(_record(report), f"{_line(report)}\n", as_json=args.json)
     for message in filter(None, [*report.advice, *report.notes, report.pruned, *report.errors]):
         complain(message)
+    if hook := after_fetch(session, report):
+        start_or(hook, session.memory, complain)
     return 1 if report.errors else 0
 
 
@@ -108,7 +112,8 @@ def _line(report: Report) -> str:
         + (f" ({stored.status})" if stored.status != "complete" else "")
         for stored in report.days
     )
-    parts = [days, status_line(report), plural(report.requests, "request")]
+    status = status_line(report, "; try again after")  # nothing runs on that would retry
+    parts = [days, status, plural(report.requests, "request")]
     return "; ".join(filter(None, parts))
 
 

@@ -9,8 +9,7 @@ from paperterm.cli.common import json_argument, open_session
 from paperterm.cli.indexing import index_progress
 from paperterm.cli.output import complain, put_result
 from paperterm.library.index import Index
-from paperterm.session.interest_report import FIRST, Report, Weighted, report
-from paperterm.text import plural
+from paperterm.session.interest_report import InterestReport, lines_of, report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,44 +26,16 @@ def run(args: argparse.Namespace) -> int:
             for error in index.reconcile(tell=tell).damaged:
                 complain(str(error))
         found = report(library, index, config, session.interest)
-    put_result(_record(found), _text(found), as_json=args.json)
+    text = "".join(f"{line}\n" for line in lines_of(found))
+    put_result(_record(found), text, as_json=args.json)
     return 0
 
 
-def _record(found: Report) -> dict[str, object]:
+def _record(found: InterestReport) -> dict[str, object]:
     record = found._asdict()
-    record["judged"] = found.judged._asdict() if found.judged else None
-    for key in ("more", "less", "authors"):
+    if found.judged:
+        low, high = found.judged.interval
+        record["judged"] = {**found.judged._asdict(), "low": round(low, 3), "high": round(high, 3)}
+    for key in ("more", "less", "authors", "gained", "lost"):
         record[key] = [{"text": text, "weight": weight} for text, weight in record[key]]
     return record
-
-
-def _text(found: Report) -> str:
-    lines = [_judgement(found)]
-    if found.is_guess:
-        topics = ", ".join(found.topics)
-        by = f"a guess by your topics ({topics})" if topics else "no order at all"
-        lines.append(f"You kept {plural(found.kept, 'paper')}: until there are five, this is {by}.")
-    for label, rows in (
-        ("for", found.more),
-        ("against", found.less),
-        ("authors", found.authors),
-        ("new this month", [(text, 0.0) for text in found.new]),
-    ):
-        if rows:
-            lines.append(f"{label + ':':16}{_named(rows)}")
-    return "\n".join(lines) + "\n"
-
-
-def _judgement(found: Report) -> str:
-    if found.judged is None:
-        return "No star could be judged yet: that takes papers kept before and after a day."
-    stars, in_first, days = found.judged
-    return (
-        f"Of your last {plural(stars, 'star')}, {in_first} would have been among the first {FIRST} "
-        f"of their day ({plural(days, 'day')}, each judged by what you kept before it)."
-    )
-
-
-def _named(rows: list[Weighted]) -> str:
-    return ", ".join(text for text, _ in rows)

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     with index_progress() as show:
         entries = list_papers(session, selection, parse_query(args), args.limit, complain, show)
     if args.json and selection.order is Order.INTEREST:
-        put_json([_explained(session, entry) for entry in entries])
+        put_json([explained(session, entry) for entry in entries])
     else:
         put_entries(entries, as_json=args.json)
     if args.day and not entries and sys.stderr.isatty():  # a script expects an empty list
@@ -57,7 +57,8 @@ def _hint_at_missing_day(day: Day, session: Session) -> None:
         complain(f"{day} is not in the library; run `paperterm fetch --since {day}`")
 
 
-def _explained(session: Session, entry: Entry) -> dict[str, Any]:
+def explained(session: Session, entry: Entry) -> dict[str, Any]:
+    """Return the JSON of a paper with its score by the last ranking, and what speaks for it."""
     why = session.interest.why(entry.paper)
     parts = [part._asdict() for part in why.parts]
     return {**marked_record(entry), "interest": why.score, "why": parts}
@@ -73,11 +74,15 @@ def put_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
 
 def _line(entry: Entry) -> str:
     paper, announcement, mark = entry
-    signs = (entry.is_unread, "●", " "), (mark.is_starred, "★", " "), (mark.is_queued, "≡", " ")
+    signs = (
+        "●" if entry.is_unread else " ",
+        "★" if mark.is_starred else "×" if mark.is_dismissed else " ",
+        "≡" if mark.is_queued else " ",
+    )
     # A line break in a title must not begin a line, which scripts would read as a paper.
     title, category = one_line(paper.title), one_line(paper.primary_category or "")
     return (
         f"{paper.id:12} {str(announcement.day) if announcement else '':10} "
-        f"{''.join(yes if is_so else no for is_so, yes, no in signs)} "
+        f"{''.join(signs)} "
         f"{category:9} {title}\n"
     )

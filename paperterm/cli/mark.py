@@ -8,9 +8,10 @@ from pathlib import Path
 
 from paperterm.cli.common import json_argument, open_session, parse_text
 from paperterm.cli.output import complain, put_result
-from paperterm.errors import InputError, UsageError
+from paperterm.errors import InputError, PapertermError, UsageError
 from paperterm.model import PaperId, PaperRef
-from paperterm.session import MarkChange, marking
+from paperterm.session import MarkChange, Session, marking
+from paperterm.session.session import ChangedMarks
 from paperterm.text import plural
 
 _SWITCHES = (
@@ -27,8 +28,8 @@ _SWITCHES = (
         ("unqueue", "remove from the queue", marking.queue(False)),
     ),
     (
-        ("dismiss", "say that it is not for you, and mark as read", marking.dismiss(True)),
-        ("undismiss", "take that back", marking.dismiss(False)),
+        ("dismiss", "dismiss as not for you, and mark as read", marking.dismiss(True)),
+        ("undismiss", "undo --dismiss", marking.dismiss(False)),
     ),
 )
 
@@ -81,8 +82,32 @@ def run(args: argparse.Namespace) -> int:
     _put_counts(len(marked.changed), marked.unchanged, unknown, as_json=args.json)
     if unknown:
         ids = ", ".join(marked.unknown[:5]) + (", …" if unknown > 5 else "")
-        complain(f"{plural(unknown, 'paper')} not in the library: {ids}; import their days first")
+        hint = "import their days first, or run `paperterm add ID`"
+        complain(f"{plural(unknown, 'paper')} not in the library: {ids}; {hint}")
+    if args.star and session.settings.after_star:
+        _run_hook(session, marked)
+    if args.star and session.settings.notes_after_star:
+        from paperterm.session.sending import send_starred
+
+        try:
+            send_starred(session, marked)
+        except PapertermError as error:
+            complain(f"notes: {error}")
     return 1 if unknown else 0
+
+
+def _run_hook(session: Session, marked: ChangedMarks) -> None:
+    """Start the hook for stars without waiting for it; print how it failed the last time."""
+    from paperterm.session.hook_supervisor import start_or  # few have a hook
+    from paperterm.session.hooks import after_star
+
+    try:
+        hook = after_star(session, marked)
+    except PapertermError as error:
+        complain(f"hook after_star: {error}")
+    else:
+        if hook:
+            start_or(hook, session.memory, complain)
 
 
 def _merge(folder: Path, *, as_json: bool) -> int:

@@ -19,9 +19,14 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 def put(text: str) -> None:
     """Write lines to stdout; each of them ends with a line break."""
     if sys.stdout.isatty():
-        text = "\n".join(map(_cleaned, text.split("\n")))
+        text = as_terminal_text(text)
     # A file name may not be UTF-8; Python decodes its other bytes to surrogates.
     put_bytes(text.encode(errors="surrogateescape"))
+
+
+def as_terminal_text(text: str) -> str:
+    """Return lines without control characters."""
+    return "\n".join(map(_cleaned, text.split("\n")))
 
 
 def put_content(content: bytes) -> None:

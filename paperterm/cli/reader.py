@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 
+from paperterm import first_frame
 from paperterm.errors import InputError
 from paperterm.session import Session
 
@@ -21,7 +22,11 @@ ENDINGS = [
 def run() -> int:
     """Open the reader in this terminal."""
     need_terminal()
-    return read(Session())
+    session = Session()
+    status = read(session)
+    if status == 0:
+        first_frame.make()
+    return status
 
 
 def need_terminal() -> None:
@@ -63,4 +68,5 @@ def _keep_keys_quick() -> None:
     """
     sys.setswitchinterval(0.0005)
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 100)

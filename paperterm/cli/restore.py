@@ -31,7 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--commands",
         action="store_true",
-        help="restore the settings that start a program, too: `editor` and `browser`",
+        help="also restore the settings that run a program: `editor`, `browser`, `clipboard` and "
+        "hooks",
     )
     json_argument(parser)
 
@@ -44,18 +45,20 @@ def run(args: argparse.Namespace) -> int:
         session, Path(args.file), with_config=args.config, with_commands=args.commands
     )
     days = back.days
+    rows = "".join(f", {plural(number, what)}" for what, number in days.rows.items())
     put_result(
         {
             "added": list(map(str, days.added)),
             "unchanged": days.unchanged,
             "kept": list(map(str, days.kept)),
             "marks": days.marks,
+            "ledgers": days.rows,
             "config": back.config,
             "aside": as_text(str(back.aside)) if back.aside else None,
             "commands_left_out": list(back.commands),
         },
         f"{plural(len(days.added), 'day')} added, {days.unchanged:,} unchanged, "
-        f"{plural(days.marks, 'mark')} changed; {_SETTINGS[back.config]}\n",
+        f"{plural(days.marks, 'mark')}{rows} changed; {_SETTINGS[back.config]}\n",
         as_json=args.json,
     )
     _put_warnings(back)

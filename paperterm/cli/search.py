@@ -9,7 +9,7 @@ from paperterm.cli.indexing import index_progress
 from paperterm.cli.list import put_entries
 from paperterm.cli.output import complain
 from paperterm.model import Order
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.session import Selection
 from paperterm.session.search import find
 
@@ -22,11 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         help='words, "phrases", diff*, -not, or, ti: au: abs: cat: topic: tag: note: id: is: '
-        "day: since:, /regex/, or the id or address of a paper",
+        "interest: day: since:, /regex/, or the id or address of a paper",
     )
     sort_argument(parser)
-    limit_argument(parser)
-    parser.set_defaults(limit=_LIMIT)
+    limit_argument(parser, _LIMIT)
     json_argument(parser)
 
 
@@ -38,10 +37,13 @@ def run(args: argparse.Namespace) -> int:
         entries = find(
             session,
             query,
-            Selection(order=args.sort or Order.ANNOUNCED),
-            args.limit,
+            Selection(order=args.sort or Order.ANNOUNCED, following=session.following),
+            _LIMIT + 1 if args.limit is None else args.limit,
             complain,
             show,
         )
-    put_entries(entries, as_json=args.json)
+    is_cut = args.limit is None and len(entries) > _LIMIT
+    put_entries(entries[:_LIMIT] if is_cut else entries, as_json=args.json)
+    if is_cut and not args.json:
+        complain(f"only the first {_LIMIT} papers; --limit N shows more")
     return 0

@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _text(history: PaperHistory) -> str:
     paper, _, mark = history.entry
-    marks = [name for name in ("read", "starred", "queued") if getattr(mark, f"is_{name}")]
+    known = "read", "starred", "dismissed", "queued"
+    marks = [name for name in known if getattr(mark, f"is_{name}")]
     rows = {
         "id": f"{paper.id}v{paper.version}" if paper.version else str(paper.id),
         "title": paper.title,

@@ -35,6 +35,6 @@ def run(args: argparse.Namespace) -> int:
         with index_progress() as tell:
             for error in index.reconcile(tell=tell).damaged:
                 complain(str(error))
-        found = similar(library, index, session.interest, paper, args.limit)
+        found = similar(session, index, [paper], args.limit)
     put_entries([one.entry for one in found], as_json=args.json)
     return 0

@@ -100,9 +100,10 @@ def _remove(session: Session, args: argparse.Namespace) -> None:
 
 def _test(session: Session, args: argparse.Namespace) -> None:
     topics = (session.topic(args.name),) if args.name else session.settings.topics
+    day = Selection.of_day(args.day or _newest(session))
     tested = [
         (entry, topic, why)
-        for entry in session.entries(Selection.of_day(args.day or _newest(session)))
+        for entry in session.entries(day._replace(following=session.following))
         for topic in topics
         if topic.accepts(entry.paper.categories)
         and (why := topic.why(entry.paper.searched)).keywords

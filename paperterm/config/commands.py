@@ -17,10 +17,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 def with_own_commands(theirs: bytes, ours: bytes | None) -> tuple[bytes, tuple[str, ...]]:
     """Keep the commands of our settings in settings from elsewhere.
 
-    Args:
-        theirs: A config.toml from elsewhere.
-        ours: Our config.toml, if there is one.
-
     Returns:
         Their config.toml with our commands, and the names of the commands that were left out.
 
@@ -41,7 +37,10 @@ def with_own_commands(theirs: bytes, ours: bytes | None) -> tuple[bytes, tuple[s
     changed = text.encode()
     if _commands(changed) != own:
         raise ConfigError("config.toml", "has commands that cannot be left out")
-    return changed, tuple(sorted(path[1] for path in found if found[path] != own.get(path)))
+    usual = {(row.table, row.key): row.default for row in SETTINGS}
+    unset = {path: own.get(path, usual[path]) for path in found}
+    left_out = (path for path, value in found.items() if value and value != unset[path])
+    return changed, tuple(sorted(path[1] for path in left_out))
 
 
 def _commands(content: bytes) -> dict[tuple[str, str], Any]:

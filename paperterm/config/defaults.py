@@ -26,6 +26,7 @@ _VIEWS = """\
 # Views: saved queries, as you type them after /.
 [views]
 # "this week's stars" = "is:starred since:7d"
+# robots = { query = "cat:cs.RO is:unread", sort = "interest" }
 """
 
 _KEYS = """\
@@ -80,6 +81,9 @@ def key_text(name: str) -> str:
 
 def value_text(value: Any) -> str:
     """Return a TOML value; JSON has the same strings, except that TOML wants DEL escaped."""
+    if isinstance(value, dict):
+        parts = (f"{key_text(key)} = {value_text(one)}" for key, one in value.items())
+        return f"{{ {', '.join(parts)} }}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -30,6 +30,7 @@ from paperterm.config.toml_statements import statements
 from paperterm.config.views import SavedView, is_built_in
 from paperterm.errors import ConfigError, InputError
 from paperterm.lock import PATIENCE, acquired
+from paperterm.model import Order
 from paperterm.model.taxonomy import TAXONOMY, hint_for, is_announced
 from paperterm.topics import Topic
 
@@ -89,7 +90,7 @@ def change_topic(path: Path, name: str, topic: Topic, before: Topic | None = Non
             file, because another process may have changed them.
 
     Raises:
-        ConfigError: There is no topic `name`, or another one has the new name.
+        ConfigError: The topic `name` is unknown, or the new name is taken.
     """
 
     def edit(text: str, tables: Tables) -> str:
@@ -115,7 +116,7 @@ def move_topic(path: Path, name: str, step: int) -> Edit:
     """Move a topic `step` places down, or up if negative, but not beyond the ends.
 
     Raises:
-        ConfigError: There is no such topic.
+        ConfigError: The topic is unknown.
     """
 
     def edit(text: str, tables: Tables) -> str:
@@ -137,7 +138,7 @@ def remove_topic(path: Path, name: str) -> Edit:
     """Remove a topic, and the comments directly above and below it.
 
     Raises:
-        ConfigError: There is no such topic.
+        ConfigError: The topic is unknown.
     """
 
     def edit(text: str, tables: Tables) -> str:
@@ -161,7 +162,7 @@ def add_view(path: Path, view: SavedView, *, replace: bool = False) -> Edit:
         InputError: The name is empty, built in, or taken.
         QueryError: The query is invalid.
     """
-    from paperterm.query import parse
+    from paperterm.query.parse import parse
 
     if not view.name.strip():
         raise InputError("", "a view needs a name")
@@ -171,10 +172,12 @@ def add_view(path: Path, view: SavedView, *, replace: bool = False) -> Edit:
         )
     parse(view.query)
 
-    def changed(query: Any) -> str:
-        if query is not None and not replace:
+    def changed(old: Any) -> Any:
+        if old is not None and not replace:
             raise InputError(repr(view.name), "already a saved view", "choose another name")
-        return view.query
+        if view.order is Order.ANNOUNCED:
+            return view.query
+        return {"query": view.query, "sort": str(view.order)}
 
     return _change_value(path, "views", view.name, changed)
 
@@ -183,7 +186,7 @@ def remove_view(path: Path, name: str) -> Edit:
     """Remove a saved view.
 
     Raises:
-        ConfigError: There is no such view.
+        ConfigError: The view is unknown.
     """
 
     def edit(text: str, tables: Tables) -> str:
@@ -191,7 +194,10 @@ def remove_view(path: Path, name: str) -> Edit:
         if not isinstance(views, dict) or name not in views:
             raise ConfigError(repr(name), "unknown view")
         del views[name]
-        return toml_rewrite.without_value(text, ("views", name))
+        path = ("views", name)
+        if any(one.is_header and one.path == path for one in statements(text)):
+            return toml_rewrite.without_block(text, *_blocks(text, [name], "views"))
+        return toml_rewrite.without_value(text, path)
 
     return _edit(path, edit)
 
@@ -240,7 +246,7 @@ def revert(path: Path, edit: Edit) -> Edit:
         text = disk.read(path).decode() if disk.is_there(path) else ""
         reverted = toml_rewrite.reverted(text, edit.before, edit.after)
         if reverted is None or not parse_config(path, reverted.encode()).is_readable:
-            raise ConfigError(str(path), "the same lines were changed since")
+            raise ConfigError(str(path), "the same lines have changed since")
         if reverted != text:
             disk.write(path, reverted.encode())
         return Edit(text, reverted)
@@ -406,11 +412,11 @@ def _check_new(name: str, names: Iterable[str]) -> None:
         raise ConfigError(repr(name), "already a topic", "choose another name, or edit that one")
 
 
-def _blocks(text: str, names: Iterable[str]) -> list[toml_rewrite.Block]:
-    blocks = toml_rewrite.blocks(text, "topics")
+def _blocks(text: str, names: Iterable[str], table: str = "topics") -> list[toml_rewrite.Block]:
+    blocks = toml_rewrite.blocks(text, table)
     for name in names:
         if name not in blocks:
-            raise ConfigError(repr(name), "is not one block of lines in the file", _BY_HAND)
+            raise ConfigError(repr(name), "is not in one place in the file", _BY_HAND)
     return [blocks[name] for name in names]
 
 

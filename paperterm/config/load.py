@@ -9,8 +9,9 @@ from typing import Any
 
 from paperterm import disk
 from paperterm.config.settings import CATEGORIES, SETTINGS, TOPICS, Config
-from paperterm.config.views import SavedView, is_built_in
+from paperterm.config.views import SAVED_ORDERS, SavedView, is_built_in
 from paperterm.errors import ConfigError, DiskError, QueryError
+from paperterm.model import Order
 from paperterm.model.taxonomy import hint_for, is_announced, is_category
 from paperterm.topics import Keyword, Match, Topic
 
@@ -148,8 +149,11 @@ class _Parser:
         )
 
     def _views(self, tables: Mapping[str, Any]) -> Iterator[SavedView]:
-        for name, query in self._table(tables, "views", {}).items():
+        for name, value in self._table(tables, "views", {}).items():
             path = ("views", name)
+            table = value if isinstance(value, dict) else {"query": value}
+            query, sort = table.get("query"), table.get("sort", Order.ANNOUNCED)
+            unknown = next((key for key in table if key not in ("query", "sort")), None)
             if not name.strip():
                 self._report(path, "has no name")
             elif is_built_in(name):
@@ -158,8 +162,13 @@ class _Parser:
                 self._report(path, "is not a query", 'write "its name" = "its query"')
             elif problem := _query_problem(query):
                 self._report(path, problem)
+            elif unknown is not None:
+                self._report((*path, unknown), "unknown setting", "a view has a query and a sort")
+            elif sort not in SAVED_ORDERS:
+                hint = f"write one of {', '.join(SAVED_ORDERS)}"
+                self._report((*path, "sort"), f"is {sort!r}", hint)
             else:
-                yield SavedView(name, query)
+                yield SavedView(name, query, Order(sort))
 
     def _keys(
         self, table: Mapping[str, Any], path: tuple[str, ...]
@@ -224,7 +233,7 @@ class _Parser:
 
 def _query_problem(query: str) -> str:
     """Return the error of a query; an empty string if it is valid."""
-    from paperterm.query import parse  # 4 ms that a start without views does not need
+    from paperterm.query.parse import parse  # 4 ms that a start without views does not need
 
     try:
         parse(query)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar, overload
 
 Value = bool | str | int | float | tuple[str, ...]
 """A value as in the file; a tuple is a list there."""
@@ -13,6 +14,15 @@ T = TypeVar("T")
 C = TypeVar("C", bound=str)
 
 _DAY = 86400
+_MOST_TO_READ = 500
+_MINUTES = re.compile("[0-9]{1,3} ?min")
+
+
+class ReadingBudget(NamedTuple):
+    """How much to read: a number of papers, or of minutes; the other is 0."""
+
+    papers: int = 0
+    minutes: int = 0
 
 
 class HasValues(Protocol):
@@ -73,7 +83,7 @@ class Setting(Generic[T]):
         return self if config is None else self.convert(config.values[self.table, self.key])
 
 
-def flag(table: str, default: bool, explanation: str) -> Setting[bool]:
+def flag(table: str, default: bool, explanation: str, key: str = "") -> Setting[bool]:
     """Make a setting that is on or off."""
     return Setting(
         table,
@@ -81,6 +91,7 @@ def flag(table: str, default: bool, explanation: str) -> Setting[bool]:
         explanation,
         "true or false",
         lambda value: isinstance(value, bool),
+        key=key,
         options=(True, False),
     )
 
@@ -107,16 +118,40 @@ def whole(table: str, default: int, explanation: str, least: int, most: int) -> 
     return Setting(table, default, explanation, f"a whole number from {least} to {most}", accepts)
 
 
+def amount(table: str, default: int, explanation: str) -> Setting[ReadingBudget]:
+    """Make a setting that is a number of papers, or a text such as `20 min`."""
+
+    def convert(value: int | str) -> ReadingBudget:
+        if isinstance(value, str):
+            return ReadingBudget(minutes=int(value.removesuffix("min")))
+        return ReadingBudget(value)
+
+    def accepts(value: object) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            return False
+        is_readable = isinstance(value, int) or _MINUTES.fullmatch(value)
+        return bool(is_readable) and 1 <= sum(convert(value)) <= _MOST_TO_READ
+
+    wanted = f'papers, such as 40, or minutes, such as "20 min"; {_MOST_TO_READ} at most'
+    return Setting(table, default, explanation, wanted, accepts, convert)
+
+
 def text(
     table: str,
     default: str,
     explanation: str,
     wanted: str = "a text",
     check: Callable[[str], bool] = lambda _: True,
+    key: str = "",
 ) -> Setting[str]:
     """Make a setting that is any text that passes a check."""
     return Setting(
-        table, default, explanation, wanted, lambda value: isinstance(value, str) and check(value)
+        table,
+        default,
+        explanation,
+        wanted,
+        lambda value: isinstance(value, str) and check(value),
+        key=key,
     )
 
 
@@ -158,19 +193,25 @@ def names(table: str, default: tuple[str, ...], explanation: str) -> Setting[tup
 def folder(table: str, explanation: str, key: str) -> Setting[Path | None]:
     """Make a setting that is a folder, by default none; `~` is the user's home."""
 
-    def accepts(value: object) -> bool:
-        try:
-            return isinstance(value, str) and "\0" not in str(Path(value).expanduser())
-        except RuntimeError:
-            return False
-
     def convert(value: str) -> Path | None:
         return Path(value).expanduser() if value else None
 
-    return Setting(table, "", explanation, "a folder", accepts, convert, key)
+    return Setting(table, "", explanation, "a folder", _is_path, convert, key)
 
 
-def command(table: str, explanation: str) -> Setting[tuple[str, ...]]:
+def files(table: str, explanation: str, key: str = "") -> Setting[tuple[Path, ...]]:
+    """Make a setting that is a list of files, by default none; `~` is the user's home."""
+
+    def accepts(value: object) -> bool:
+        return isinstance(value, list | tuple) and all(one and _is_path(one) for one in value)
+
+    def convert(value: Sequence[str]) -> tuple[Path, ...]:
+        return tuple(Path(one).expanduser() for one in value)
+
+    return Setting(table, (), explanation, "a list of files", accepts, convert, key)
+
+
+def command(table: str, explanation: str, default: str = "") -> Setting[tuple[str, ...]]:
     """Make a setting that is a program and its arguments, by default none."""
 
     def accepts(value: object) -> bool:
@@ -179,7 +220,7 @@ def command(table: str, explanation: str) -> Setting[tuple[str, ...]]:
         except ValueError:
             return False
 
-    return Setting(table, "", explanation, "a command", accepts, split_command)
+    return Setting(table, default, explanation, "a command", accepts, split_command)
 
 
 def split_command(command: str) -> tuple[str, ...]:
@@ -188,11 +229,18 @@ def split_command(command: str) -> tuple[str, ...]:
     Raises:
         ValueError: A quote is not closed.
     """
-    if not command.strip():
-        return ()
+    if command.isascii() and not set(command) & set("'\"\\"):
+        return tuple(command.split())
     import shlex  # rarely needed at a start
 
     return tuple(shlex.split(command))
+
+
+def _is_path(value: object) -> bool:
+    try:
+        return isinstance(value, str) and "\0" not in str(Path(value).expanduser())
+    except RuntimeError:
+        return False
 
 
 def _either(options: tuple[str, ...]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from paperterm.config.setting import (
     Setting,
+    amount,
     choice,
     choices,
     command,
+    files,
     flag,
     folder,
     names,
@@ -71,8 +74,22 @@ TOPICS = (
     Topic("Benchmark", (("Bench",),)),
 )
 
+UNIQUE_KEY = "arXiv.{id}"
+"""The default of citation keys, which gives each paper a key of its own."""
+
+KEY_FIELD = r"\{(id|[Aa]uthor|year|[Ww]ord)\}"
+"""A field of a template, as a regular expression; not compiled, since the start needs none."""
+
 SIDEBAR_WIDTHS = (12, 80)
 """The least and the most."""
+
+
+def is_key_template(text: str) -> bool:
+    """Return whether a template of citation keys, as `{author}{year}`, has a field and is valid."""
+    if text == UNIQUE_KEY:
+        return True
+    around = re.sub(KEY_FIELD, "", text)
+    return around != text and re.fullmatch(r"[A-Za-z0-9.:/_+-]*", around) is not None
 
 
 @dataclass(frozen=True)
@@ -93,28 +110,58 @@ class Config:
     """
 
     followed = names("authors", (), "authors you follow, as arXiv writes their names")
-    more = names("interest", (), "words of which you want more, when papers are ranked")
-    less = names("interest", (), "words of which you want less, when papers are ranked")
+    more = names("interest", (), "words that rank a paper higher")
+    less = names("interest", (), "words that rank a paper lower")
+    budget = amount(
+        "interest",
+        40,
+        "how much to list when you catch up: a number of papers, such as 40, or of minutes, such "
+        'as "20 min"',
+    )
     automatic = flag("fetch", True, "fetch new announcements while the reader is open")
     interval = seconds(
         "fetch",
         3.0,
-        "seconds between two requests, in all paperterms; arXiv asks for at least 3",
+        "seconds between two requests, of all running paperterms; arXiv asks for at least 3",
     )
     contact = text(
         "fetch",
         "",
-        "an address where arXiv can reach you, for the User-Agent; empty sends only the project's",
+        "an address where arXiv can reach you, sent in the User-Agent; if empty, only the "
+        "project's is sent",
         "an address in plain ASCII",
         lambda address: address.isascii() and address.isprintable(),
     )
     strict = flag(
-        "digest", True, "the digest leaves out papers that are also in a category you do not follow"
+        "digest", True, "leave out of a digest papers that are also in a category you do not follow"
     )
     export_folder = folder(
         "export",
-        "the folder for exports; empty is the one that `paperterm where` shows",
+        "the folder for exports; if empty, the one that `paperterm where` shows",
         key="folder",
+    )
+    citation_key = text(
+        "export",
+        UNIQUE_KEY,
+        "the citation keys of BibTeX, RIS and CSL JSON, made of {id}, {author}, {year} and {word} "
+        "(the first word of the title, without “the” and the like); {Author} and {Word} begin "
+        "with a capital",
+        "a template such as {author}{year}{word}",
+        is_key_template,
+        key="key",
+    )
+    templates = files(
+        "export",
+        "your own templates, which `e` in the reader offers: files such as "
+        '"~/reading.org.j2"; docs/export.md describes them',
+    )
+    notes_folder = folder(
+        "notes",
+        "the folder for `paperterm send notes`, such as one in an Obsidian vault",
+        key="folder",
+    )
+    notes_after_star = flag(
+        "notes", False, "send a paper to the notes folder when you star it", key="after_star"
     )
     keep = whole(
         "library",
@@ -125,6 +172,10 @@ class Config:
         0,
         100_000,
     )
+    after_fetch = command(
+        "hooks", "the command to run when a refresh finds papers; docs/commands.md describes it"
+    )
+    after_star = command("hooks", "the command to run when you star a paper")
     theme = text(
         "reader",
         "paperterm",
@@ -148,6 +199,28 @@ class Config:
         "how much room a paper takes in the list: comfortable (two lines) or compact (one)",
         ("comfortable", "compact"),
     )
+    layout = choice(
+        "reader",
+        "auto",
+        "where the abstract is: beside the list (columns), below it (stacked), or whichever "
+        "shows more titles in full (auto)",
+        ("auto", "columns", "stacked"),
+    )
+    figures = choice(
+        "reader",
+        "paper",
+        "where to draw figures: off, paper (in the whole paper), or abstract (also the first one "
+        'under the abstract); needs pip install "paperterm[figures]"',
+        ("off", "paper", "abstract"),
+    )
+    graphics = choice(
+        "reader",
+        "auto",
+        "how to draw figures: blocks (work everywhere), kitty (its protocol, with Unicode "
+        "placeholders), sixel (only for a figure opened alone), or auto (the best your terminal "
+        "says it can do; over ssh, blocks)",
+        ("auto", "blocks", "kitty", "sixel"),
+    )
     columns = names(
         "reader",
         ("authors", "kind", "categories", "date"),
@@ -156,7 +229,8 @@ class Config:
     mark_read = choice(
         "reader",
         "never",
-        "when to mark a paper as read: never, open (in the pane), or move (to another paper)",
+        "when to mark a paper as read: never, open (when you go to its abstract), or move (when "
+        "you go to another paper)",
         ("never", "open", "move"),
     )
     star_moves_on = flag("reader", False, "move to the next paper after starring one")
@@ -165,18 +239,32 @@ class Config:
     queue_marks_read = flag("reader", False, "queueing a paper also marks it as read")
     browser = command(
         "reader",
-        "the command that opens a web address, added at its end; empty is your system's browser",
+        "the command that opens a web address; the address is added at its end; if empty, your "
+        "system's browser",
+    )
+    clipboard = command(
+        "reader",
+        "how to copy: auto (a program of your system, or else the terminal), terminal (always "
+        "OSC 52), or a command of your own that copies its input",
+        "auto",
     )
     editor = command(
         "reader",
-        "the command that edits a note, its file added at the end; empty is $VISUAL or $EDITOR",
+        "the command that edits a note; the file is added at its end; if empty, $VISUAL or $EDITOR",
     )
     ascii = flag("reader", False, "draw in plain ASCII, for fonts without line characters")
+    accessible = flag(
+        "reader",
+        False,
+        "for screen readers: show the terminal's cursor on the selected row, write words for the "
+        "signs of papers, and draw no lines, sparklines or animations; restart after a change",
+    )
     animations = flag("reader", True, "scroll and open smoothly")
     sidebar_width = whole(
         "reader",
         26,
-        "the width of the sidebar in characters; 130 columns or more add 14 for sparklines",
+        "the width of the sidebar in characters; on a screen of 180 columns or more, sparklines "
+        "add 14",
         *SIDEBAR_WIDTHS,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,10 +12,11 @@ _UNREAD = "unread"
 
 
 class SavedView(NamedTuple):
-    """A query with a name, as text that `query.parse` reads."""
+    """A query with a name, as text that `query.parse` reads, and the order of what it finds."""
 
     name: str
     query: str
+    order: Order = Order.ANNOUNCED
 
 
 class ViewKind(NamedTuple):
@@ -69,6 +69,8 @@ class Period(StrEnum):
         if self is Period.DAY:
             return day, day
         first, last = (1, 12) if self is Period.YEAR else (day.month, day.month)
+        from calendar import monthrange  # a day needs none
+
         end = monthrange(day.year, last)[1]
         return Day(day.year, first, 1), Day(day.year, last, end)
 
@@ -95,7 +97,7 @@ UNREAD = ViewKind(
 FIRST = ViewKind(
     "first",
     "First",
-    "unread papers, those most like what you kept first",
+    "unread papers, most interesting first",
     state=_UNREAD,
     order=Order.INTEREST,
 )
@@ -126,6 +128,10 @@ VIEWS = (
     QUEUE,
     ViewKind("followed", "Followed", "papers by authors you follow", query="is:followed"),
 )
+
+
+SAVED_ORDERS = tuple(order for order in Order if order is not Order.QUEUE)
+"""The orders that a saved view may have."""
 
 
 def is_built_in(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 https://docs.citationstyles.org/en/stable/specification.html. A preprint is an `article` that arXiv
 publishes under a number, as Zotero writes it; arXiv registers a DOI for each paper. The id is the
-key of BibTeX, so that a text can cite either file.
+citation key, so that a text can cite this file or that of BibTeX.
 """
 
 from __future__ import annotations
@@ -12,34 +12,37 @@ from typing import Any
 
 import orjson
 
-from paperterm.export.citation import doi, plain_text, year
+from paperterm.export.citation import doi, year
 from paperterm.export.view import View
 from paperterm.model import Entry, Paper
 from paperterm.model.names import Name, names_of
 from paperterm.text import clean
+from paperterm.text.typeset import typeset
 
 
 def render(view: View) -> bytes:
     """Return the view as one array of items."""
-    items = [{key: value for key, value in _fields(entry) if value} for entry in view.entries]
+    items = [
+        {"id": view.key(entry.id)} | {key: value for key, value in _fields(entry) if value}
+        for entry in view.entries
+    ]
     return orjson.dumps(items, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
     paper, _, mark = entry
-    yield "id", f"arXiv.{paper.id}"
     yield "type", "article"
-    yield "title", plain_text(paper.title)
+    yield "title", typeset(paper.title)
     yield "author", _authors(paper)
     yield "issued", _issued(paper)
-    yield "abstract", plain_text(paper.abstract or "")
+    yield "abstract", typeset(paper.abstract or "")
     yield "publisher", "arXiv"
     yield "number", f"arXiv:{paper.id}"
     yield "DOI", doi(paper) or f"10.48550/arXiv.{paper.id}"
     yield "URL", paper.id.abs_url
     yield "keyword", ", ".join(map(clean, (*paper.categories, *mark.tag_names)))
     # Zotero reads a note that begins with a word and a colon as a field.
-    journal = plain_text(paper.journal_ref or "")
+    journal = typeset(paper.journal_ref or "")
     yield "note", journal and f"Published in {journal}"
     yield "annote", clean(mark.note_text or "")
 

@@ -47,11 +47,12 @@ def render(view: View) -> str:
     """Return the digest of one topic and one day.
 
     Papers are sorted by their list of categories, descending; those with equal lists keep the
-    order of the announcement.
+    order of the announcement. In an order that was asked for, they stay as they are.
     """
     assert view.topic  # the format's row requires one topic and one day
     entries = digest_entries(view)
-    entries.sort(key=lambda entry: entry.paper.categories, reverse=True)
+    if not view.keeps_order:
+        entries.sort(key=lambda entry: entry.paper.categories, reverse=True)
     head = _HEAD.format(
         topic=_line(view.topic.name), day=view.day, count=len(entries), **_rules(view.topic)
     )

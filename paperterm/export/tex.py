@@ -8,6 +8,7 @@ TeX's special characters escaped. Braces pair as BibTeX counts them (it counts `
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from paperterm.text import clean, symbols, tex_to_unicode
 from paperterm.text.pairs import find_pairs
@@ -15,6 +16,7 @@ from paperterm.text.pairs import find_pairs
 _WITH_ARGUMENT = (
     *("frac", "sqrt", "mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathrm", "mathsf"),
     *("boldsymbol", "operatorname", "text", "textbf", "textit", "textrm", "underline"),
+    "xrightarrow",
     *symbols.MARKS,
     *symbols.SIZES,
 )
@@ -39,7 +41,7 @@ of amsfonts, which goes with amsmath."""
 _NAMES = {
     char: name
     for name, char in reversed((symbols.SYMBOLS | symbols.OPERATORS).items())
-    if name in HARMLESS and char > "\u036f" and char not in "…†‡•"
+    if name in HARMLESS and len(char) == 1 and char > "\u036f" and char not in "…†‡•"
 }
 """The commands of symbols that LaTeX does not print as they are."""
 
@@ -65,6 +67,8 @@ _ESCAPES = {
     "~": "\\textasciitilde{}",
 }
 _TABLE = str.maketrans(_ESCAPES)
+_LETTERS = {letter: name for name, letter in symbols.LETTERS.items()}
+_ACCENTS = {mark: sign for sign, mark in symbols.ACCENTS.items()}
 
 
 def to_tex(text: str) -> str:
@@ -135,3 +139,13 @@ def _is_harmless(formula: str) -> bool:
 def escape_tex(text: str) -> str:
     """Return plain text with the special characters of TeX escaped."""
     return clean(text).translate(_TABLE)
+
+
+def tex_letter(letter: str) -> str:
+    """Return a letter as a command in braces, which BibTeX takes for one letter, if TeX has one."""
+    if letter in _LETTERS:
+        return f"{{\\{_LETTERS[letter]}}}"
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    if len(marks) != 1 or marks[0] not in _ACCENTS or not base.isascii():
+        return letter
+    return f"{{\\{_ACCENTS[marks[0]]}{{{base}}}}}"

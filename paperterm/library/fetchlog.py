@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError, LibraryError
-from paperterm.library.jsonfile import JsonFile, Report
+from paperterm.library.jsonfile import JsonFile, OnProblem
 from paperterm.library.schema import ASIDE, FETCHLOG, LOCK
 from paperterm.lock import PATIENCE, acquired
 from paperterm.model import Day, Status
 from paperterm.model.record import parse_time, print_time
+from paperterm.text import plural
 
 FILE = "fetchlog.json"
 RUNS_KEPT = 200
@@ -53,7 +54,7 @@ class FetchLog:
         report: Called when the log is damaged.
     """
 
-    def __init__(self, folder: Path, report: Report = lambda _: None) -> None:
+    def __init__(self, folder: Path, report: OnProblem = lambda _: None) -> None:
         self._report = report
         self._folder = folder
         self._path = folder / FILE
@@ -138,7 +139,9 @@ class FetchLog:
         except LibraryError as error:
             return error
         unread = len(rows) - len(self._fetched())
-        return DamagedError(self._path, f"{unread:,} of its days") if unread else None
+        return (
+            DamagedError(self._path, f"{plural(unread, 'day')} cannot be read") if unread else None
+        )
 
     def repair(self) -> str:
         """Set a damaged log aside, and start a new one with what can be read of it.
@@ -151,7 +154,7 @@ class FetchLog:
             good = {key: row for key, row in self._rows("days").items() if _is_good(row)}
             runs = {key: row for key, row in self._rows("runs").items() if isinstance(row, dict)}
             self._restart(days=good, runs=runs, about={"about": FETCHLOG.about})
-        return "started anew"
+        return "started a new one"
 
     def etag(self, source: str, categories: Iterable[str]) -> str | None:
         """Return the validator of a source's last answer for exactly these categories."""

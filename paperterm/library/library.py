@@ -20,7 +20,8 @@ from paperterm.library.mark_files import Change, MarkFiles, MarksFolder, Shard
 from paperterm.library.schema import LOCK
 from paperterm.library.watch import Watch
 from paperterm.lock import PATIENCE, acquired
-from paperterm.model import AnnouncedPaper, Batch, Day, Mark, PaperId, Status
+from paperterm.model import AnnouncedPaper, Batch, Day, Mark, PaperId, SourcePaper, Status
+from paperterm.model.record import PaperTexts
 
 if TYPE_CHECKING:
     from paperterm.library.repair import RepairedMarks
@@ -76,6 +77,14 @@ class Library:
         """Return a day, or only some of its papers; None if it is not stored or unreadable."""
         return self._try(day, lambda day: self._days.read(day, only))
 
+    def papers(self, day: Day, only: Collection[str]) -> Mapping[str, PaperTexts]:
+        """Return some papers of a day by id: only their texts and categories, but fast."""
+        return self._try(day, lambda day: self._days.papers(day, only)) or {}
+
+    def few_papers(self, day: Day, ids: Collection[str]) -> Mapping[str, SourcePaper]:
+        """Return some papers of a day by id: one or two in half of the time of `day` or less."""
+        return self._try(day, lambda day: self._days.few_papers(day, ids)) or {}
+
     def read_day(self, day: Day) -> DayRecord | None:
         """Return a day; None if it is not stored.
 
@@ -88,6 +97,10 @@ class Library:
     def texts(self, day: Day) -> list[TopicText]:
         """Return the texts that topics match: not cached, but much faster than `day`."""
         return self._try(day, self._days.texts) or []
+
+    def known_ids(self, day: Day) -> Collection[str]:
+        """Return the ids of the papers announced on a day; none if the day is estimated."""
+        return self._try(day, self._days.known_ids) or ()
 
     def day_stamps(self) -> dict[Day, Stamp]:
         """Return the stored days with the stamps of their files."""
@@ -306,7 +319,7 @@ class Library:
         """
         with self._writing():
             self._days.renew(day)
-        return "marked as cut"
+        return "marked as incomplete"
 
     def repair_marks(self, shard: Shard) -> RepairedMarks:
         """Repair a shard of marks from itself and its last good generation, if it is damaged.
@@ -349,16 +362,20 @@ class Library:
         outcome = self.store(repair.read_day(path, day).batch(day))
         with self._writing():
             aside = repair.set_aside(path, self._folder)
-        return f"{outcome.new:,} papers new, {outcome.changed:,} changed; set aside as {aside}"
+        return f"merged: {outcome.new:,} new, {outcome.changed:,} changed; set aside as {aside}"
 
     def mend(self) -> None:
-        """Merge all conflict files, and restore shards of which only the last generation exists.
+        """Merge all conflict files, and restore files of which only the last generation exists.
 
-        Then the days and shards are the whole library. What was done is reported.
+        Then days, shards and ledgers are the whole library. What was done is reported.
 
         Raises:
             DiskError, LibraryError, BusyError: A file could not be merged; it is where it was.
         """
+        from paperterm.library.ledger import LEDGERS, Ledger
+
+        for kind in LEDGERS:
+            Ledger(self._folder, kind, self.report).rows()
         marks = self._marks.look()
         for shard in marks.lost:
             self.report(self.repair_marks(shard).done)
@@ -381,7 +398,7 @@ class Library:
         self.change({id_: mark.merged for id_, mark in marks.items() if id_.shard != shard})
         with self._writing():
             repair.regroup(path, shard, self._folder)
-        return "moved to their shards"
+        return "moved to the files they belong to"
 
     def _try(self, day: Day, read: Callable[[Day], T | None]) -> T | None:
         """Read something of a day; report an error, and return None."""

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from paperterm import disk
 from paperterm.errors import DamagedError, InputError
-from paperterm.library.jsonfile import JsonFile, Report, Stamp, Wrote, entries, stamped
+from paperterm.library.jsonfile import JsonFile, OnProblem, Stamp, Wrote, entries, stamped
 from paperterm.library.schema import MARKS
 from paperterm.model import Keepsake, Mark, Note, PaperId, Stamped
 from paperterm.model.record import parse_time, print_time
@@ -59,7 +59,7 @@ class MarkFiles:
     def __init__(
         self,
         folder: Path,
-        report: Report = lambda _: None,
+        report: OnProblem = lambda _: None,
         wrote: Wrote = lambda *_: None,
     ) -> None:
         self._folder = folder

@@ -15,12 +15,14 @@ def weave(names: Sequence[str], runs: Sequence[Sequence[str]]) -> list[str]:
     `names` decides. Weaving the result again changes nothing. A run may have unknown names.
     """
     rank = {name: place for place, name in enumerate(names)}
-    runs = [[name for name in run if name in rank] for run in runs]
-    pairs = {pair for run in runs for pair in pairwise(run)}
+    known = [[name for name in run if name in rank] for run in runs]
+    if len(known) == 1 and len(rank) == len({*known[0]}) == len(known[0]):
+        return known[0]  # most days of an import, in a twentieth of the time
+    pairs = {pair for run in known for pair in pairwise(run)}
     try:
         return _sorted(rank, pairs)
     except CycleError:
-        return _sorted(rank, _without_contradictions(rank, runs))
+        return _sorted(rank, _without_contradictions(rank, known))
 
 
 def _without_contradictions(

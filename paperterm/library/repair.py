@@ -21,7 +21,7 @@ from paperterm.library.schema import ASIDE, DAY, MARKS
 from paperterm.model import Batch, Day, Mark, PaperId, SourcePaper, Status
 from paperterm.text import plural
 
-_WRONG = (InputError, ValueError, TypeError, KeyError, AttributeError)
+WRONG = (InputError, ValueError, TypeError, KeyError, AttributeError)
 _YYMM = re.compile(r"[0-9]{4}")
 
 
@@ -74,12 +74,12 @@ def read_marks(path: Path) -> ReadMarks:
         DiskError: The file cannot be read at all.
         NewerError: A newer paperterm wrote it.
     """
-    rows, _, fault = _rows(JsonFile(path, MARKS), path, "marks")
+    rows, _, fault = readable_rows(JsonFile(path, MARKS), path, "marks")
     marks: dict[PaperId, Mark] = {}
     for id_, row in rows:
         try:
             mark = mark_of_row(id_, row)
-        except _WRONG as error:
+        except WRONG as error:
             fault = fault or DamagedError(path, f"{id_}: {error}")
         else:
             _add(marks, mark)
@@ -102,10 +102,6 @@ def readable_marks(path: Path) -> dict[PaperId, Mark]:
 def repair_marks(path: Path, root: Path) -> RepairedMarks:
     """Repair a shard from itself and its last good generation, if it is damaged.
 
-    Args:
-        path: The shard.
-        root: The data folder.
-
     Raises:
         DiskError: The system refused; the shard is as it was.
         NewerError: A newer paperterm wrote it.
@@ -122,7 +118,7 @@ def repair_marks(path: Path, root: Path) -> RepairedMarks:
         _write_marks(path, marks)
     else:
         path.unlink(missing_ok=True)
-    back = f"recovered {plural(len(marks), 'mark')} from it and its last good generation"
+    back = f"recovered {plural(len(marks), 'mark')} from it and its backup file"
     return RepairedMarks(marks, _done(path, fault, back, aside))
 
 
@@ -144,7 +140,7 @@ def set_stray_aside(path: Path, root: Path, changed: int, fault: PapertermError 
     if not path.exists():
         return ""
     aside = set_aside(path, root)
-    what = fault.problem if fault else "has marks of another machine"
+    what = fault.problem if fault else "has marks from another machine"
     return f"{path}: {what}; merged {plural(changed, 'mark')} and moved it to {aside}"
 
 
@@ -156,12 +152,12 @@ def read_day(path: Path, day: Day) -> DayRead:
         NewerError: A newer paperterm wrote it.
     """
     file = JsonFile(path, DAY)
-    rows, is_whole, fault = _rows(file, path, "papers")
+    rows, is_whole, fault = readable_rows(file, path, "papers")
     papers: dict[PaperId, SourcePaper] = {}
     for id_, row in rows:
         try:
             one = paper_of_row(id_, row)
-        except _WRONG as error:
+        except WRONG as error:
             fault = fault or DamagedError(path, f"{id_}: {error}")
         else:
             papers.setdefault(one.paper.id, one)
@@ -171,18 +167,13 @@ def read_day(path: Path, day: Day) -> DayRead:
             about = file.rows("day").get("about", {})
             status = Status(about.get("status", status))
             runs = _runs(about.get("runs"))
-        except _WRONG as error:
+        except WRONG as error:
             fault = fault or DamagedError(path, f"{day}: {error}")
     return DayRead(papers, status, runs, fault)
 
 
 def repair_day(path: Path, day: Day, root: Path) -> str:
     """Repair a day from itself, if it is damaged; it is then partial, and can be fetched again.
-
-    Args:
-        path: The file of the day.
-        day: The day.
-        root: The data folder.
 
     Returns:
         What was done, in a line; empty if the day is whole.
@@ -203,7 +194,11 @@ def repair_day(path: Path, day: Day, root: Path) -> str:
         JsonFile(path, DAY).restart(papers=rows, day={"about": about})
     else:
         path.unlink(missing_ok=True)
-    back = f"recovered {plural(len(read.papers), 'paper')}"
+    back = (
+        f"recovered {plural(len(read.papers), 'paper')}"
+        if read.papers
+        else "nothing in it can be read"
+    )
     fetch = f"run `paperterm fetch --since {day}` to fetch it again"
     return f"{_done(path, read.fault, back, aside)}; {fetch}"
 
@@ -212,11 +207,6 @@ def regroup(path: Path, shard: Shard, root: Path) -> None:
     """Remove from a shard the marks of other shards, which have them already.
 
     If none are left, set the shard aside with its last generation, from which it would be restored.
-
-    Args:
-        path: The shard.
-        shard: Which one it is.
-        root: The data folder.
 
     Raises:
         DiskError: The system refused; the shard is as it was.
@@ -237,7 +227,7 @@ def marks_files(folder: Path) -> list[Path]:
     A last generation takes the place of a missing file.
 
     Raises:
-        InputError: There is no such folder, or it has no marks.
+        InputError: The folder is missing, or has no marks.
         DiskError: It cannot be read.
     """
     try:
@@ -249,7 +239,7 @@ def marks_files(folder: Path) -> list[Path]:
                 if inner or marks != folder:
                     return sorted(path for one in inner if one.is_dir() for path in _files_in(one))
     except OSError as error:
-        raise DiskError.of(folder, error, "look into it") from error
+        raise DiskError.of(folder, error, "read this folder") from error
     raise InputError(str(folder), "has no marks", _WHICH)
 
 
@@ -280,7 +270,7 @@ def _restore_shard(path: Path, last: Path, root: Path) -> RepairedMarks:
         set_aside(last, root)
     if marks:
         _write_marks(path, marks)
-    back = f"recovered {plural(len(marks), 'mark')} from its last good generation"
+    back = f"recovered {plural(len(marks), 'mark')} from its backup file"
     return RepairedMarks(marks, f"{path}: is missing; {back}")
 
 
@@ -296,7 +286,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _rows(
+def readable_rows(
     file: JsonFile, path: Path, table: str
 ) -> tuple[Iterable[tuple[str, Any]], bool, PapertermError | None]:
     """Return the documents of a table, whether the file is whole, and the fault if not."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
-from enum import Enum
 from http import HTTPStatus
 from typing import NamedTuple, TypeAlias
 
@@ -31,19 +30,12 @@ class Request(NamedTuple):
     target: str
 
 
-class Wait(Enum):
-    """What the server does between two parts of a reply."""
-
-    PAUSE = "call the pause that the server was given"
-    HANG = "send nothing until `Loopback.release` is called"
+Delivery: TypeAlias = Callable[[bytes, bytes], Iterator[bytes]]
+"""Turns head and body into the parts to send."""
 
 
-Delivery: TypeAlias = Callable[[bytes, bytes], Iterator[bytes | Wait]]
-"""Turns head and body into the parts to send and the waits between them."""
-
-
-def at_once(head: bytes, body: bytes) -> Iterator[bytes | Wait]:
-    """Deliver the whole reply without a wait."""
+def at_once(head: bytes, body: bytes) -> Iterator[bytes]:
+    """Deliver the whole reply."""
     yield head
     yield body
 

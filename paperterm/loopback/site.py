@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from mimetypes import guess_type
 
 from paperterm.errors import InputError
-from paperterm.loopback import api, atom, feed, feed_subjects, pdf, rss
+from paperterm.loopback import api, atom, feed, feed_subjects, html, pdf, rss
 from paperterm.loopback.collection import EASTERN, Collection
 from paperterm.loopback.replies import Reply, Request
 from paperterm.model import AnnouncedPaper, PaperRef
@@ -17,17 +18,29 @@ RSS = "application/rss+xml; charset=utf-8"
 
 
 class Site:
-    """The parts of arXiv that paperterm uses: the query API, the daily feeds and PDFs.
+    """The parts of arXiv that paperterm uses: the query API, the daily feeds, PDFs and HTML.
 
     Args:
         papers: All announcements, including future ones; a day is visible once it was mailed.
         conditional: Reply 304 to the ETag of a feed that has not changed. arXiv's own server
             never does; the content delivery network in front of it may.
+        pages: Whole papers by id, or by id with version, and their pictures, such as
+            `2602.12063v1/x1.png`. A paper without a page has no HTML.
+        lacking: What to say of a paper without a page; by default what arXiv says.
     """
 
-    def __init__(self, papers: Iterable[AnnouncedPaper], *, conditional: bool = False) -> None:
+    def __init__(
+        self,
+        papers: Iterable[AnnouncedPaper],
+        *,
+        conditional: bool = False,
+        pages: Mapping[str, bytes] | None = None,
+        lacking: str = "",
+    ) -> None:
         self._collection = Collection(papers)
         self._conditional = conditional
+        self._whole = pages or {}
+        self._lacking = lacking
 
     def answer(self, request: Request, now: datetime, *, stale: bool = False) -> Reply:
         """Return the reply to a request at that time.
@@ -101,17 +114,41 @@ class Site:
                 return Reply(200, body, "application/pdf")
         return _not_found(request.path)
 
+    def _html(self, request: Request, now: datetime, stale: bool) -> Reply:
+        """Return a whole paper, or a picture of one; both have an ETag."""
+        path = request.path.removeprefix("/html/")
+        if (ref := PaperRef.find(path)) is None or str(ref) != path:
+            picture = self._whole.get(path)
+            return Reply(200, picture, _picture_type(path)) if picture else html.no_document(path)
+        history = self._collection.history(ref.id, self._collection.newest_day(now, stale=stale))
+        found = next((one for one in history[::-1] if ref.version in (None, one.number)), None)
+        if found is None:
+            return html.no_document(path)
+        version = f"{ref.id}v{found.number}"
+        body = self._whole.get(version, self._whole.get(ref.id))
+        if body is None:
+            return html.no_html(version, self._lacking)
+        tag = hashlib.sha256(body).hexdigest()
+        if _known_tag(request) == tag:
+            return Reply(304, headers={"ETag": f'"{tag}"'})
+        return html.reply(body, tag)
+
     _pages: Mapping[str, Callable[[Site, Request, datetime, bool], Reply]] = {
         "/api/query": _query,
         "/rss/": _rss,
         "/atom/": _atom,
         "/pdf/": _pdf,
+        "/html/": _html,
     }
 
 
 def _known_tag(request: Request) -> str:
     """Return the ETag that the client sent, without the quotes that arXiv does not use."""
     return request.headers.get("if-none-match", "").removeprefix("W/").strip('"')
+
+
+def _picture_type(path: str) -> str:
+    return guess_type(path)[0] or "application/octet-stream"
 
 
 def _not_found(path: str) -> Reply:

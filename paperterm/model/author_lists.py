@@ -58,7 +58,7 @@ def _rest() -> re.Pattern[str]:
 def is_cut(authors: Sequence[str]) -> bool:
     """Return whether one of these stands for others: `et al.`, `C. Last and others`."""
     text = "\n".join(authors).replace("\xa0", " ").lower()
-    return any(hint in text for hint in _HINTS) and any(
+    return any(map(text.__contains__, _HINTS)) and any(
         _named(author) is not None for author in authors
     )
 

@@ -43,6 +43,11 @@ class Day(date):
 
     __slots__ = ()
 
+    @property
+    def name(self) -> str:
+        """The day as the screen names it, such as Mon 2 Feb 2026."""
+        return f"{self:%a} {self.day} {self:%b %Y}"
+
     @classmethod
     def parse(cls, text: str) -> Day:
         """Read `YYYY-MM-DD`.

@@ -8,6 +8,7 @@ class, `math.GT/0309136`. The canonical form has neither the class nor the versi
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from paperterm.errors import InputError
@@ -38,10 +39,15 @@ _AFTER = (
 _OPENING = " \t\r\n([{<\"'“‘«"
 _CLOSING = " \t\r\n)]}>\"'”’».,;:!?…"
 """What may stand around an id in a sentence."""
-_ANY_FORM = re.compile(
-    f"{_BEFORE}(?:{_NEW}|{_OLD % _SUBJECT_CLASS}){_AFTER}", re.IGNORECASE | re.ASCII
-)
 _CANONICAL = re.compile(f"{_NEW}|{_OLD % ''}", re.ASCII)
+
+
+@cache
+def _any_form() -> re.Pattern[str]:
+    """Return the pattern of all forms; the start needs none."""
+    return re.compile(
+        f"{_BEFORE}(?:{_NEW}|{_OLD % _SUBJECT_CLASS}){_AFTER}", re.IGNORECASE | re.ASCII
+    )
 
 
 def _is_real(found: re.Match[str]) -> bool:
@@ -77,6 +83,17 @@ class PaperId(str):
     def yymm(self) -> str:
         """Year and month of the number, two digits each."""
         return self.number[:4]
+
+    @property
+    def year(self) -> int:
+        """The year of its submission; ids with a slash began in 1991."""
+        year = int(self.yymm[:2])
+        return 1900 + year if "/" in self and year >= 91 else 2000 + year
+
+    @property
+    def submission(self) -> tuple[int, str]:
+        """What sorts ids by the time of their submission: `math/0309136` before `0704.0001`."""
+        return self.year, self.number
 
     @property
     def number(self) -> str:
@@ -125,7 +142,7 @@ class PaperRef(NamedTuple):
     @classmethod
     def find(cls, text: str) -> PaperRef | None:
         """Read a text as `parse` does; return None if it has none of the known forms."""
-        found = _ANY_FORM.fullmatch(text.lstrip(_OPENING).rstrip(_CLOSING))
+        found = _any_form().fullmatch(text.lstrip(_OPENING).rstrip(_CLOSING))
         if not found or not _is_real(found):
             return None
         if found["old"]:

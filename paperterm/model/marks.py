@@ -15,7 +15,9 @@ from typing import Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 from paperterm.model.ids import PaperId
-from paperterm.model.queue import queue_key
+
+ZOTERO_TAG = "zotero"
+"""The tag of papers that are in the user's Zotero library."""
 
 T = TypeVar("T")
 
@@ -98,8 +100,8 @@ class Mark:
 
     @property
     def is_starred(self) -> bool:
-        """Whether the paper is starred."""
-        return bool(self.starred and self.starred.value)
+        """Whether the paper is starred, and was not dismissed later, as on another machine."""
+        return bool(self.starred and self.starred.value) and not self.is_dismissed
 
     @property
     def is_queued(self) -> bool:
@@ -108,8 +110,11 @@ class Mark:
 
     @property
     def is_dismissed(self) -> bool:
-        """Whether the paper is not for the user; a star, as from another machine, outweighs it."""
-        return bool(self.dismissed and self.dismissed.value) and not self.is_starred
+        """Whether the paper is not for the user, and was not starred since."""
+        if not (self.dismissed and self.dismissed.value):
+            return False
+        star = self.starred
+        return not (star and star.value and star.at >= self.dismissed.at)
 
     @property
     def place(self) -> str:
@@ -131,6 +136,12 @@ class Mark:
         """Whether the paper is starred, queued, tagged or noted, and listed even without a day."""
         return bool(self.is_starred or self.is_queued or self.tag_names or self.note_text)
 
+    @property
+    def is_in_zotero(self) -> bool:
+        """Whether the paper is in the user's Zotero library, as far as is known."""
+        tag = self.tags.get(ZOTERO_TAG)
+        return bool(tag and tag.value)
+
     def set_read(self, read: bool, now: datetime) -> Mark:
         """Mark as read or unread."""
         if read == self.is_read:
@@ -141,7 +152,7 @@ class Mark:
         """Star, which takes a dismissal back, or unstar."""
         if starred == self.is_starred:
             return self
-        # An unstarred paper is not dismissed by a dismissal that the star had outweighed.
+        # An unstarred paper is not dismissed by a dismissal from before the star.
         is_stale = self.dismissed and self.dismissed.value
         return replace(
             self,
@@ -150,19 +161,23 @@ class Mark:
         )
 
     def set_dismissed(self, dismissed: bool, now: datetime) -> Mark:
-        """Say that the paper is not for the user, which reads and unstars it; or take it back.
+        """Say that the paper is not for the user, and mark it as read; or take that back.
 
-        A place in the queue, tags and a note stay: they do not say that the paper was liked.
+        A star does not count until then. A place in the queue, tags and a note stay: they do not
+        say that the paper was liked.
         """
         if dismissed == self.is_dismissed:
             return self
-        mark = self.set_starred(False, now).set_read(True, now) if dismissed else self
-        return replace(mark, dismissed=_set(mark.dismissed, dismissed, now))
+        mark = self.set_read(True, now) if dismissed else self
+        after = max(now, mark.starred.at + _TICK) if mark.starred else now
+        return replace(mark, dismissed=_set(mark.dismissed, dismissed, after))
 
     def set_queued(self, queued: bool, now: datetime) -> Mark:
         """Put at the end of the queue, or remove from it."""
         if queued == self.is_queued:
             return self
+        from paperterm.model.queue import queue_key  # only this change needs it
+
         return replace(self, queued=_set(self.queued, queue_key(now) if queued else "", now))
 
     def set_place(self, key: str, now: datetime) -> Mark:
@@ -184,6 +199,11 @@ class Mark:
             return self
         note = self.note.replaced(text, now) if self.note else Note((Stamped(text, now),), now)
         return replace(self, note=note)
+
+    def add_note(self, text: str, at: datetime, over: Stamped[str] | None = None) -> Mark:
+        """Merge a text that was written elsewhere, where it replaced the text `over`."""
+        other = Note((Stamped(text, at),), at, (_key(over),) if over else ())
+        return replace(self, note=self.note.merged(other) if self.note else other)
 
     def remember(self, keepsake: Keepsake, now: datetime) -> Mark:
         """Keep the title and authors of a marked paper, if they changed."""
@@ -208,7 +228,10 @@ class Mark:
             read=_reverted(self.read, before.read, after.read, False, now),
             starred=_reverted(self.starred, before.starred, after.starred, False, now),
             queued=_reverted(self.queued, before.queued, after.queued, "", now),
-            dismissed=_reverted(self.dismissed, before.dismissed, after.dismissed, False, now),
+            # After the star, as `set_dismissed` does: at equal times the star counts.
+            dismissed=_reverted(
+                self.dismissed, before.dismissed, after.dismissed, False, now + _TICK
+            ),
             note=self._note_reverted(before, after, now),
             tags=tags,
         )

@@ -70,4 +70,4 @@ def is_group(name: str) -> bool:
     """Return whether an author is a group, judged by the name."""
     if _GROUP.search(name):
         return True
-    return bool(_MAYBE_GROUP.search(name)) and name.count(" ") > 1 and "." not in name
+    return name.count(" ") > 1 and "." not in name and bool(_MAYBE_GROUP.search(name))

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from paperterm.model import name_words
 from paperterm.model.name_words import IN_CAPITALS, PARTICLES, is_suffix
-from paperterm.text import clean, tex_to_unicode
+from paperterm.text import clean
 from paperterm.text.pairs import find_pairs
+from paperterm.text.typeset import typeset
 
 _COMMON = re.compile(r"([A-Z][a-z]+(?: [A-Z]\.)*) ([A-Z][a-z]+)")  # a third of the time
 _LEFT_OVER = re.compile(r"\\[A-Za-z]*")
@@ -56,17 +57,17 @@ def names_of(authors: Iterable[str]) -> list[Name]:
     """
     names: list[Name] = []
     for author in authors:
-        text = _plain(author)
+        text = _LEADING_AND.sub("", _plain(author))
         if names and not names[-1].is_whole and is_suffix(text):
             names[-1] = names[-1]._replace(suffix=f"{names[-1].suffix} {text}".strip())
         elif any(map(str.isalpha, text)):
-            names.append(_read(_LEADING_AND.sub("", text)))
+            names.append(_read(text))
     return names
 
 
 def _plain(author: str) -> str:
     """Return a name without TeX: accents as Unicode, no groups, no command that is left over."""
-    text = clean(tex_to_unicode(clean(author)))
+    text = typeset(author)
     if "{" not in text and "\\" not in text:
         return text
     braces = {at for pair in find_pairs(text).items() for at in pair if text[at] in "{}"}

@@ -181,6 +181,18 @@ class Entry(NamedTuple):
         """
         return not self.mark.is_read and not self.is_replacement
 
+    @property
+    def is_changed_since_read(self) -> bool:
+        """Whether the paper was replaced after it was marked as read."""
+        announcement, read = self.announcement, self.mark.read
+        return bool(
+            announcement
+            and read
+            and read.value
+            and self.is_replacement
+            and announcement.day.mailed > read.at
+        )
+
 
 class Order(StrEnum):
     """How a list is sorted. Papers that are equal keep announcement order."""
@@ -211,5 +223,5 @@ _SUMMARIES = {
     Order.AUTHOR: "by first author",
     Order.CATEGORY: "by category",
     Order.QUEUE: "in queue order, the rest after it",
-    Order.INTEREST: "by interest: what is most like the papers you kept first",
+    Order.INTEREST: "by interest: most like what you kept",
 }

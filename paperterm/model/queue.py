@@ -41,7 +41,7 @@ def new_keys(keys: Sequence[str], at: int, to: int, now: datetime) -> dict[int, 
         keys: The keys of the queue, in order.
         at: The position of the paper.
         to: Its new position, counted without it.
-        now: The time; where there is no room between keys, all are renewed.
+        now: The time, from which all keys are made anew if two have no room between them.
 
     Returns:
         The new keys by old position, the one of the moved paper first.

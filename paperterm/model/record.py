@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from paperterm.errors import InputError
+from paperterm.model.author_lists import is_cut, known_authors
 from paperterm.model.days import Day, is_plausible
-from paperterm.model.ids import PaperRef
+from paperterm.model.ids import PaperId, PaperRef
 from paperterm.model.marks import Mark
 from paperterm.model.papers import Announcement, Entry, Kind, Paper
 
@@ -72,15 +73,19 @@ def mark_record(mark: Mark) -> dict[str, Any]:
     }
 
 
-def parse(row: object) -> Parsed:
+def parse(row: object, id_: PaperId | None = None) -> Parsed:
     """Read the object of a paper; only `id` and `title` must be there.
+
+    Args:
+        row: The object.
+        id_: The id, if the object has none.
 
     Raises:
         InputError: The object, or the value of a key, is invalid.
     """
     if not isinstance(row, dict):
         raise InputError("", "is not a JSON object", 'one paper per line: {"id": …, "title": …}')
-    ref = PaperRef.parse(_needed(row, "id"))
+    ref = PaperRef(id_) if id_ else PaperRef.parse(_needed(row, "id"))
     categories = _texts(row, "categories")
     primary = _text(row, "primary_category")
     announced = _text(row, "announced")
@@ -99,10 +104,43 @@ def parse(row: object) -> Parsed:
             comment=_text(row, "comment"),
             journal_ref=_text(row, "journal_ref"),
             doi=_text(row, "doi"),
-            extra={key: value for key, value in row.items() if key not in _PAPER_KEYS},
+            extra={}
+            if row.keys() <= _PAPER_KEYS
+            else {key: value for key, value in row.items() if key not in _PAPER_KEYS},
         ),
         _kind(row),
         Day.parse(announced) if announced else None,
+    )
+
+
+class PaperTexts(NamedTuple):
+    """The texts and categories of a paper, with all that its row lists as authors."""
+
+    id: str
+    title: str
+    listed: tuple[str, ...]
+    abstract: str | None
+    categories: tuple[str, ...]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, without what stands for others."""
+        return known_authors(self.listed) if is_cut(self.listed) else self.listed
+
+
+def parse_texts(id_: str, row: Mapping[str, Any]) -> PaperTexts:
+    """Read only the texts and categories of a paper, whose id is not checked.
+
+    Raises:
+        InputError: The value of a key is invalid.
+    """
+    primary = _text(row, "primary_category")
+    return PaperTexts(
+        id_,
+        _needed(row, "title"),
+        _texts(row, "authors"),
+        _text(row, "abstract"),
+        _texts(row, "categories") or ((primary,) if primary else ()),
     )
 
 
@@ -147,7 +185,7 @@ def _texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = row.get(key)
     if value is None:
         return ()
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list) and {*map(type, value)} <= {str}:
         return tuple(value)
     raise _wrong(key, "is not a list of texts")
 

@@ -33,14 +33,5 @@ def seen_before(announced: Sequence[AnnouncedPaper], entry: Entry) -> AnnouncedP
     return next(iter(earlier), None)
 
 
-def changed_since_read(entry: Entry) -> bool:
-    """Return whether a paper was replaced after it was marked as read."""
-    announcement, read = entry.announcement, entry.mark.read
-    if not (announcement and read and read.value):
-        return False
-    kind = announcement.kind
-    return bool(kind and kind.is_replacement and announcement.day.mailed > read.at)
-
-
 def _day(announced: AnnouncedPaper) -> Day:
     return announced.announcement.day

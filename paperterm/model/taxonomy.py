@@ -203,6 +203,14 @@ def is_category(name: str) -> bool:
     return is_announced(name) or name in FORMER
 
 
+def begins_category(name: str, is_beginning: bool) -> bool:
+    """Return whether a name in any letter case is that of a category or archive, or begins one."""
+    folded = name.casefold()
+    if is_beginning:
+        return any(one.casefold().startswith(folded) for one in (*_SPELLINGS, *FORMER))
+    return folded in _SPELLINGS or folded in map(str.casefold, FORMER)
+
+
 def nearest(name: str) -> str:
     """Return the category that a mistaken name most likely means; "" if none is like it."""
     folded = name.strip().casefold()

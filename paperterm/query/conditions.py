@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from paperterm.model import Kind, Paper, has_mailing
 from paperterm.query import patterns
 from paperterm.query.fold import GAP, folded_name
-from paperterm.query.subject import Need, SubjectTexts, TextPart
+from paperterm.query.subject import SubjectTexts
+from paperterm.query.tree import Need, TextPart
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -37,7 +38,7 @@ class _Base(ABC):
 
     @property
     def is_only_marked(self) -> bool:
-        """Whether only starred, queued, tagged or noted papers can meet the condition."""
+        """Whether only papers with a mark besides "read" can meet the condition."""
         return False
 
     @abstractmethod
@@ -77,12 +78,16 @@ class HasWords(_OfTexts):
         """The tokens, and those of other spellings."""
         return (self.tokens, *self.others)
 
+    @property
+    def needles(self) -> list[str]:
+        """The texts of which a folded text, with a space around it, must have one."""
+        end = "" if self.prefix else " "
+        return [f" {' '.join(tokens)}{end}" for tokens in self.spellings]
+
     def holds(self, texts: SubjectTexts) -> bool:
         if not self.tokens:
             return any(map(texts.written, self.parts))
-        end = "" if self.prefix else " "
-        needles = [f" {' '.join(tokens)}{end}" for tokens in self.spellings]
-        return any(needle in texts.folded(part) for part in self.parts for needle in needles)
+        return any(needle in texts.folded(part) for part in self.parts for needle in self.needles)
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,11 @@ class FitsRegex(_OfTexts):
     pattern: Pattern[str]
     deadline: float | None = None
 
+    @cached_property
+    def needed(self) -> str:
+        """Letters and digits in a row that every match has."""
+        return patterns.needed(self.pattern.pattern)
+
     def until(self, deadline: float | None) -> FitsRegex:
         """Return the same condition with a deadline."""
         return replace(self, deadline=deadline)
@@ -133,6 +143,7 @@ class FitsRegex(_OfTexts):
         return any(
             patterns.occurs(self.pattern, written, self.deadline)
             for part in self.parts
+            if not (self.needed and texts.lacks(part, self.needed))
             if (written := texts.written(part)) or part is not TextPart.NOTE  # no note: no match
         )
 
@@ -162,6 +173,16 @@ class HasId(Named):
 
     def names(self, texts: SubjectTexts) -> Sequence[str]:
         return (texts.subject.paper.id,)
+
+
+@dataclass(frozen=True)
+class IsOneOf(_Base):
+    """One of some papers, by their ids."""
+
+    ids: frozenset[str]
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        return texts.subject.paper.id in self.ids
 
 
 class InCategory(Named):
@@ -195,16 +216,16 @@ class HasTag(Named):
 
 @dataclass(frozen=True)
 class HasFlag(_Base):
-    """The paper is read, unread (see `Entry.is_unread`), starred, queued, or by a followed author.
+    """A mark of the paper, that it is unread (see `Entry.is_unread`), or by a followed author.
 
     `following.with_followed` replaces "followed" by the names of authors.
     """
 
-    flag: Literal["read", "unread", "starred", "queued", "followed"]
+    flag: Literal["read", "unread", "starred", "queued", "dismissed", "followed"]
 
     @property
     def is_only_marked(self) -> bool:
-        return self.flag in ("starred", "queued")
+        return self.flag in ("starred", "queued", "dismissed")
 
     def holds(self, texts: SubjectTexts) -> bool:
         if self.flag == "unread":
@@ -284,8 +305,25 @@ class NumberWithin(_Base):
     first: int
     last: int
 
+    need = Need.FACTS
+
     def holds(self, texts: SubjectTexts) -> bool:
+        assert isinstance(texts.subject.paper, Paper)
         return self.first <= self.number.compute(texts.subject.paper) <= self.last
+
+
+@dataclass(frozen=True)
+class ScoredWithin(_Base):
+    """A score in the order of interest, from the least on and below another."""
+
+    least: float
+    below: float
+
+    need = Need.INTEREST
+
+    def holds(self, texts: SubjectTexts) -> bool:
+        score = texts.subject.interest
+        return score is not None and self.least <= score < self.below
 
 
 def fact(name: str, is_true: Callable[[Paper], bool]) -> NumberWithin:
@@ -298,6 +336,7 @@ Condition: TypeAlias = (
     | HasAuthor
     | FitsRegex
     | HasId
+    | IsOneOf
     | InCategory
     | InTopic
     | HasTag
@@ -306,4 +345,5 @@ Condition: TypeAlias = (
     | AnnouncedWithin
     | AnnouncedLately
     | NumberWithin
+    | ScoredWithin
 )

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import partial
+from math import inf
 from typing import NamedTuple
 
 from paperterm.model import Kind, Paper
+from paperterm.model.marks import ZOTERO_TAG
 from paperterm.query.conditions import (
     AnnouncedAs,
     Condition,
@@ -24,42 +26,44 @@ from paperterm.query.conditions import (
     InCategory,
     InTopic,
     PaperNumber,
+    ScoredWithin,
     fact,
 )
 from paperterm.query.readers import (
     AuthorNames,
+    CategoryNames,
+    FullWords,
     Ids,
     NamedValue,
     NameValue,
     OneOf,
     PlainWord,
     TextOrId,
-    Value,
     ValueReader,
     Words,
     within_days,
     within_last_days,
     within_years,
 )
-from paperterm.query.subject import TextPart
-from paperterm.text.links import Label, links
+from paperterm.query.tree import TextPart, Value
+from paperterm.text.links import PLACEHOLDER, Label, links
 
-_HIDDEN_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}this https URL", re.IGNORECASE)
-"""arXiv's pages, and digests made from them, replace the addresses in an abstract by this text."""
+_CODE = re.compile(r"\bcode(?:s|base)?\b[^.]{0,100}\Z", re.IGNORECASE)
+_BEFORE = len("codebase") + 100
 
 
 def _has_code(paper: Paper) -> bool:
     text = f"{paper.abstract or ''}\n{paper.comment or ''}"
-    is_linked = any(link.label in (Label.CODE, Label.MODEL) for link in links(text))
-    return is_linked or _HIDDEN_CODE.search(text) is not None
+    at = text.find(PLACEHOLDER)
+    while at >= 0:
+        if _CODE.search(text, max(0, at - _BEFORE), at):
+            return True
+        at = text.find(PLACEHOLDER, at + 1)
+    # Looking for links takes longer, and an address of code has a path.
+    return "/" in text and any(one.label in (Label.CODE, Label.MODEL) for one in links(text))
 
 
-def _year(paper: Paper) -> int:
-    year = int(paper.id.yymm[:2])
-    return 1900 + year if "/" in paper.id and year >= 91 else 2000 + year
-
-
-_YEAR = PaperNumber("year", _year)
+_YEAR = PaperNumber("year", lambda paper: paper.id.year)
 
 
 class FieldRow(NamedTuple):
@@ -113,7 +117,7 @@ class Field(Enum):
     )
     CATEGORY = FieldRow(
         "cat",
-        NameValue(InCategory),
+        CategoryNames(InCategory),
         (
             ("cat:cs.AI", "in this category, primary or not"),
             ("cat:cs", "in any category of this archive; same as `cat:cs.*`"),
@@ -138,6 +142,14 @@ class Field(Enum):
         Words(TextPart.NOTE, takes_any=True),
         (("note:compare", "with this word in your note"), ("note:*", "with a note")),
     )
+    FULL = FieldRow(
+        "full",
+        FullWords(),
+        (
+            ("full:compare", "with this word anywhere in it, if it is saved in full"),
+            ("full:*", "saved in full"),
+        ),
+    )
     ID = FieldRow(
         "id",
         Ids(HasId),
@@ -156,6 +168,7 @@ class Field(Enum):
             NamedValue("read", HasFlag("read"), "you have read"),
             NamedValue("starred", HasFlag("starred"), "you starred"),
             NamedValue("queued", HasFlag("queued"), "in your queue"),
+            NamedValue("dismissed", HasFlag("dismissed"), "you dismissed as not for you"),
             NamedValue("new", AnnouncedAs((Kind.NEW,)), "announced as new"),
             NamedValue(
                 "replaced",
@@ -170,6 +183,11 @@ class Field(Enum):
                 HasFlag("followed"),
                 "by an author you follow, under exactly this name, ignoring case and accents",
             ),
+            NamedValue(
+                "zotero",
+                HasTag(ZOTERO_TAG),
+                "in your Zotero library, at the last `paperterm sync zotero`",
+            ),
         ),
         hint="is:unread",
     )
@@ -179,6 +197,13 @@ class Field(Enum):
             NamedValue("note", HasWords((TextPart.NOTE,)), "with a note"),
             NamedValue("code", fact("has_code", _has_code), "with a link to code"),
             NamedValue("doi", fact("has_doi", lambda paper: bool(paper.doi)), "with a journal DOI"),
+        ),
+    )
+    INTEREST = FieldRow(
+        "interest",
+        OneOf(  # scores of the two highest of `ranking.model.step`, and of the lowest
+            NamedValue("high", ScoredWithin(2.0, inf), "with one of the two highest interest bars"),
+            NamedValue("low", ScoredWithin(-inf, 0.0), "with the lowest interest bar"),
         ),
     )
     DAY = FieldRow(

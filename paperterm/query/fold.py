@@ -69,6 +69,7 @@ def _without_marks(text: str) -> str:
 
 
 _FOLDS = _Folds()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def folded(text: str) -> str:
@@ -77,6 +78,18 @@ def folded(text: str) -> str:
     The result has only letters, digits and spaces.
     """
     return " ".join(text.translate(_FOLDS).split())
+
+
+def folded_beyond_ascii(text: str) -> str:
+    """Return text in which `TOKENIZER` finds the tokens that `folded` gives, in half the time.
+
+    It splits and lowers plain ASCII, nearly all text of arXiv, as `folded` does.
+    """
+    return text if text.isascii() else _BEYOND_ASCII.sub(_fold_found, text)
+
+
+def _fold_found(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLDS)
 
 
 def folded_authors(authors: Iterable[str]) -> str:
@@ -114,8 +127,8 @@ _GREEK_NAME = rf"\b({'|'.join(_GREEK_NAMES)})"
 def spellings(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the tokens of a typed text, and of other ways to write a formula in it.
 
-    Papers have `π₀` as well as `pi0`, and people also type `pi_0`; nobody types the subscript of
-    `H₂O`. The first are those of the text as it is; there are none without a letter or digit.
+    Papers have `π₀` as well as `pi0`, and people also type `pi_0`, but no `_` for that
+    of `H₂O`. The first are those of the text as it is; there are none without a letter or digit.
     """
     shown = typeset(text)
     plain = folded(shown)

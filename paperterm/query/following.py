@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from paperterm.model import Paper
-from paperterm.query.fields import Field
 from paperterm.query.fold import folded, tokens
-from paperterm.query.readers import MatchForm
-from paperterm.query.tree import Query, Term, any_of, replace_terms
+from paperterm.query.tree import MatchForm, Query, Term, any_of, replace_terms
 from paperterm.text.typeset import typeset
 
 
@@ -25,14 +23,14 @@ def is_by(paper: Paper, names: frozenset[str]) -> bool:
 
 def with_followed(query: Query, authors: Sequence[str]) -> Query:
     """Return the query with `is:followed` replaced by the names of the followed authors."""
+    from paperterm.query.fields import Field  # the first screen needs no query
+
     names = [Term(Field.AUTHORS, name, MatchForm.NAME) for name in authors if tokens(name)]
-    followed = any_of(names) if names else _FOLLOWED  # matches nothing
-    return replace_terms(query, lambda term: followed if term == _FOLLOWED else term)
+    wanted = Term(Field.IS, "followed")
+    by_them = any_of(names) if names else wanted  # which matches nothing
+    return replace_terms(query, lambda term: by_them if term == wanted else term)
 
 
 @lru_cache(4096)
 def _folded(name: str) -> str:
     return folded(typeset(name))
-
-
-_FOLLOWED = Term(Field.IS, "followed")

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from paperterm.query.conditions import HasAuthor, HasWords
 from paperterm.query.fold import GAP
-from paperterm.query.subject import TextPart
-from paperterm.query.tree import EVERYTHING, All, Any, Not, Query, Term, all_of
+from paperterm.query.initials import initial
+from paperterm.query.tree import EVERYTHING, All, Any, Not, Query, Term, TextPart, all_of
 
 Columns: TypeAlias = tuple[TextPart, ...]
 
@@ -40,8 +40,8 @@ class Split(NamedTuple):
 def split(query: Query, columns: Columns = PAPER_COLUMNS) -> Split:
     """Split a query into what FTS5 can find in a table with these columns, and the rest.
 
-    The rest may have words, beside other terms in an `or`; `match_expression` also takes a part of
-    it.
+    The rest may have words: single first letters (see `initials`), and those beside other terms in
+    an `or`; `match_expression` also takes a part of it.
     """
     parts = query.parts if isinstance(query, All) else (query,)
     text: list[Query] = []
@@ -112,9 +112,11 @@ def _part(query: Query, columns: Columns) -> _Part | None:
         return _both(parts) if isinstance(query, All) else _either(parts)
     assert isinstance(query, Term)
     words = query.condition
-    if isinstance(words, HasWords) and words.tokens and set(words.parts) <= set(columns):
-        return _Part(match_words(words, columns), _ALONE)
-    return None
+    if not isinstance(words, HasWords) or not words.tokens or initial(words):
+        return None
+    if not set(words.parts) <= set(columns):
+        return None
+    return _Part(match_words(words, columns), _ALONE)
 
 
 def _both(parts: list[_Part]) -> _Part:

@@ -6,18 +6,17 @@ import re
 
 from paperterm.query import patterns
 from paperterm.query.conditions import FitsRegex, HasAuthor, HasWords
-from paperterm.query.fields import Field
 from paperterm.query.fold import TokenSpan, folded_authors, token_spans
-from paperterm.query.tree import Query, Term, terms
+from paperterm.query.tree import Query, TextPart, terms
 
 
-def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
+def highlights(query: Query, text: str, part: TextPart) -> list[tuple[int, int]]:
     """Return the places of the words, phrases and regexes of a query, without excluded ones.
 
     Args:
         query: The query.
         text: The text as shown, not folded.
-        field: Which text of a paper it is: title, authors, abstract or note.
+        part: Which text of a paper it is.
 
     Returns:
         Start and end of each place, in order; overlapping places are joined. A phrase is one place,
@@ -25,7 +24,9 @@ def highlights(query: Query, text: str, field: Field) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     spans: list[TokenSpan] | None = None
-    wanted = [term.condition for term, positive in terms(query) if positive and _is_in(term, field)]
+    wanted = [
+        term.condition for term, positive in terms(query) if positive and part in term.field.parts
+    ]
     for condition in dict.fromkeys(wanted):
         if isinstance(condition, FitsRegex):
             found += patterns.spans(condition.pattern, text)
@@ -45,10 +46,6 @@ def _authors(condition: HasAuthor, text: str) -> list[tuple[int, int]]:
         for one in re.finditer(r"[^,\s][^,]*", text)
         if re.search(condition.pattern, f" {folded_authors([one[0]])} ")
     ]
-
-
-def _is_in(term: Term, field: Field) -> bool:
-    return set(field.parts) <= set(term.field.parts)
 
 
 def _occurrences(

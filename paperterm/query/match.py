@@ -13,15 +13,6 @@ from paperterm.query.tree import All, Any, Not, Query, Term
 _Test: TypeAlias = Callable[[SubjectTexts], bool]
 
 
-def matches(query: Query, subject: Subject, *, deadline: float | None = None) -> bool:
-    """Return whether a paper matches; use `matcher` for many papers.
-
-    Raises:
-        QueryError: A regex takes too long.
-    """
-    return matcher(query, deadline=deadline)(subject)
-
-
 def matcher(query: Query, *, deadline: float | None = None) -> Callable[[Subject], bool]:
     """Return a function that tests papers.
 

@@ -13,10 +13,19 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 
 from paperterm.errors import QueryError
-from paperterm.model import PaperRef
+from paperterm.model import PaperId, PaperRef
 from paperterm.query.fields import BY_NAME, Field
-from paperterm.query.readers import MatchForm, Value
-from paperterm.query.tree import EVERYTHING, Query, Term, all_of, any_of, negation
+from paperterm.query.tree import (
+    EVERYTHING,
+    MatchForm,
+    Query,
+    Term,
+    Value,
+    all_of,
+    any_of,
+    negation,
+    replace_terms,
+)
 
 MAX_LENGTH = 10_000
 """Characters of a query."""
@@ -66,6 +75,26 @@ def parse_typed(text: str) -> TypedQuery:
     return TypedQuery(closed, query)
 
 
+def with_ids(query: Query) -> Query:
+    """Return the query in which a word that is an arXiv id finds that paper, too."""
+    return replace_terms(query, _or_id)
+
+
+def _or_id(term: Term) -> Query:
+    if term.field is not Field.TEXT or term.form is MatchForm.REGEX:
+        return term
+    ref = PaperRef.find(term.text)
+    return any_of([term, Term(Field.ID, ref.id)]) if ref else term
+
+
+def only_id(query: Query) -> PaperId | None:
+    """Return the paper of a query that is an id and nothing else."""
+    if not isinstance(query, Term) or query.field not in (Field.TEXT, Field.ID):
+        return None
+    ref = None if query.form is MatchForm.REGEX else PaperRef.find(query.text)
+    return ref.id if ref else None
+
+
 class _Reader:
     """Reads a text once. Its methods read the part at `at`, and set `at` to its end.
 
@@ -101,7 +130,7 @@ class _Reader:
             self.fail(0, "no letter or digit to search for")
         query = all_of(parts) if parts else EVERYTHING
         if len(self.text) > _MAY_GROW and len(str(query)) > MAX_LENGTH:
-            self.fail(0, f"with its fields written out {_TOO_LONG}")
+            self.fail(0, f"with its fields written out, {_TOO_LONG}")
         return query
 
     def any(self, field: Field, depth: int) -> Query | None:

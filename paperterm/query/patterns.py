@@ -58,11 +58,49 @@ def compiled(pattern: str) -> Pattern[str]:
         raise ValueError("the regex is too big") from None
 
 
+_PIECE = re.compile(
+    r"""
+    (?P<one>[0-9A-Za-z])
+    | (?P<maybe>[*?]|\{[^{}]*\})
+    | (?P<opens>\((?:\?(?::|<?[=!]))?(?![?*]))
+    | (?P<other>\\[^0-9A-Za-z] | \\[bBdDsSwWAZ]
+      | \[\^?(?:[^][\\]|\\[^0-9A-Za-z]|\\[dDsSwW])+\] | [^][\\{}(])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@lru_cache(64)
+def needed(pattern: str) -> str:
+    """Return letters and digits in a row, in lower case, that every match of a pattern has.
+
+    Most texts lack them, which is seen ten times faster than the pattern fails. Empty if there are
+    none, as in `a|b`, or if the pattern has what is not understood here.
+    """
+    longest = run = ""
+    at = depth = 0
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        if not piece or (piece[0] == "|" and not depth):
+            return ""
+        at = piece.end()
+        if piece["opens"]:
+            depth += 1
+        elif piece[0] == ")":
+            depth -= 1
+        if piece["one"] and not depth:
+            run += piece[0].lower()
+            continue
+        longest = max(longest, run[:-1] if piece["maybe"] else run, key=len)
+        run = ""
+    return max(longest, run, key=len)
+
+
 def occurs(pattern: Pattern[str], text: str, deadline: float | None) -> bool:
     """Return whether a pattern occurs in a text.
 
     Raises:
-        TimeoutError: There is no answer after `TEXT_SECONDS`, or at the deadline (`monotonic`).
+        TimeoutError: The search goes beyond `TEXT_SECONDS`, or the deadline (`monotonic`).
     """
     limit = TEXT_SECONDS if deadline is None else min(TEXT_SECONDS, deadline - monotonic())
     if limit <= 0:

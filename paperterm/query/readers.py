@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 from paperterm.model import PaperRef
+from paperterm.model.taxonomy import begins_category, hint_for
 from paperterm.query import patterns
 from paperterm.query.conditions import (
     AnnouncedLately,
@@ -24,42 +25,18 @@ from paperterm.query.conditions import (
     HasWords,
     InCategory,
     InTopic,
+    IsOneOf,
     NumberWithin,
     PaperNumber,
 )
 from paperterm.query.fold import ends_word, folded_name, spellings, tokens, whole_name
-from paperterm.query.subject import TextPart
+from paperterm.query.tree import MatchForm, TextPart, Value
 from paperterm.text.typeset import typeset
 
 T = TypeVar("T", date, int)
 
 _MAILINGS_A_WEEK = 5
-
-
-class MatchForm(StrEnum):
-    """How a value is written."""
-
-    WORD = "word"
-    PHRASE = "phrase"
-    REGEX = "regex"
-    NAME = "name"
-    """The whole name of an author. It cannot be typed: `is:followed` becomes it."""
-
-
-class Value(NamedTuple):
-    """The text behind a colon, without the quotes, slashes or `*` around it.
-
-    With `prefix`, as in `diff*` or `"large lang"*`, the last word may be the beginning of one.
-    """
-
-    text: str
-    form: MatchForm = MatchForm.WORD
-    prefix: bool = False
-
-    @property
-    def is_any(self) -> bool:
-        """Whether it is only `*`."""
-        return self.prefix and not self.text
+_ARXIV_NAME = re.compile(r"[A-Za-z]{2}[A-Za-z-]*(?:\.[A-Za-z-]*)?")
 
 
 class ValueReader(ABC):
@@ -112,6 +89,20 @@ class Words(ValueReader):
         return None
 
 
+class FullWords(Words):
+    """Words and phrases in whole papers: a regex would have to read all of them."""
+
+    takes = 'a word or a "phrase", or * for any paper saved in full'
+
+    def __init__(self) -> None:
+        super().__init__(TextPart.FULL, takes_any=True)
+
+    def read(self, value: Value) -> Condition | None:
+        if value.form is MatchForm.REGEX:
+            raise ValueError
+        return super().read(value)
+
+
 class AuthorNames(Words):
     """Words of the name of an author; a phrase with a comma or initials is a whole name."""
 
@@ -155,12 +146,31 @@ class Ids(NameValue):
 
     takes = "an arXiv id, as 2602.12063, or the beginning of one and *"
 
+    def read(self, value: Value) -> Condition | None:
+        if value.form is MatchForm.NAME:
+            return IsOneOf(frozenset(value.text.split()))
+        return super().read(value)
+
     def is_whole(self, text: str) -> bool:
         return PaperRef.find(text) is not None
 
     def _wanted(self, text: str) -> str:
         ref = PaperRef.find(text)
         return ref.id if ref else folded_name(text)
+
+
+class CategoryNames(NameValue):
+    """A category or archive, or the beginning of one.
+
+    Papers also have classes of the ACM and the MSC, such as `I.2.7` and `68T07`.
+    """
+
+    def read(self, value: Value) -> Condition | None:
+        condition = super().read(value)
+        name = value.text
+        if condition and _ARXIV_NAME.fullmatch(name) and not begins_category(name, value.prefix):
+            raise ValueError(f"unknown category; {hint_for(name)}")
+        return condition
 
 
 class PlainWord(ValueReader):

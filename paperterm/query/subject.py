@@ -4,50 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from paperterm.model import Kind, Paper
+from paperterm.model.record import PaperTexts
 from paperterm.query.fold import folded, folded_authors
-from paperterm.text.typeset import typeset, typeset_lines
-
-
-class Need(Enum):
-    """A part of a subject that takes time to look up, which only some queries need."""
-
-    ANNOUNCEMENTS = auto()
-    TAGS = auto()
-    NOTE = auto()
-    TOPICS = auto()
-
-
-class TextPart(StrEnum):
-    """A text of a paper that words and regexes are searched in."""
-
-    TITLE = "title"
-    AUTHORS = "authors"
-    ABSTRACT = "abstract"
-    NOTE = "note"
+from paperterm.query.tree import TextPart
+from paperterm.text.typeset import has_its_words, typeset, typeset_all, typeset_lines
 
 
 class Subject(NamedTuple):
     """A paper to test; parts that the query does not need may be left out.
 
+    `paper` may be only its texts unless the query has `Need.FACTS`.
+
     `announcements` are the days and kinds of all announcements; `newest_day` is the newest day of
-    the library; `is_replacement` says as what the paper is listed.
+    the library; `is_replacement` says as what the paper is listed; `interest` is its score, None
+    without one; `full` is the text of the whole paper, None if it is not saved in full.
     """
 
-    paper: Paper
+    paper: Paper | PaperTexts
     announcements: Sequence[tuple[date, Kind | None]] = ()
     newest_day: date = date.min
     read: bool = False
     starred: bool = False
     queued: bool = False
+    dismissed: bool = False
     tags: Sequence[str] = ()
     note: str | None = None
     topics: Sequence[str] = ()
     followed: bool = False
     is_replacement: bool = False
+    interest: float | None = None
+    full: str | None = None
 
 
 class SubjectTexts:
@@ -64,11 +53,32 @@ class SubjectTexts:
         text = self._folded.get(part)
         if text is None:
             if part is TextPart.AUTHORS:
-                text = folded_authors(map(typeset, self.subject.paper.authors))
+                text = folded_authors(typeset_all(self.subject.paper.authors))
             else:
                 text = folded(self.written(part))
             text = self._folded[part] = f" {text} "
         return text
+
+    def lacks(self, part: TextPart, letters: str) -> bool:
+        """Return whether a text as the screen shows it lacks some letters and digits in a row.
+
+        False decides nothing. Nearly all texts have what the screen shows, and to see so takes a
+        fifth of the time.
+
+        Args:
+            part: The text.
+            letters: Letters and digits of ASCII, in lower case; in the text, case is ignored.
+        """
+        paper = self.subject.paper
+        if part is TextPart.TITLE:
+            text = paper.title
+        elif part is TextPart.AUTHORS:
+            text = " ".join(paper.authors)
+        elif part is TextPart.ABSTRACT:
+            text = paper.abstract or ""
+        else:
+            return False
+        return text.isascii() and letters not in text.lower() and has_its_words(text)
 
     def written(self, part: TextPart) -> str:
         """Return a text as the screen shows it, not folded; empty if there is none."""
@@ -76,7 +86,7 @@ class SubjectTexts:
         if part is TextPart.TITLE:
             return typeset(subject.paper.title)
         if part is TextPart.AUTHORS:
-            return ", ".join(map(typeset, subject.paper.authors))
+            return ", ".join(typeset_all(subject.paper.authors))
         if part is TextPart.ABSTRACT:
             return typeset_lines(subject.paper.abstract or "")
-        return subject.note or ""
+        return (subject.full if part is TextPart.FULL else subject.note) or ""

@@ -8,13 +8,60 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from paperterm.model import PaperRef
-from paperterm.query.conditions import Condition
-from paperterm.query.fields import Field
-from paperterm.query.readers import MatchForm, Value
-from paperterm.query.subject import Need
+if TYPE_CHECKING:
+    from paperterm.query.conditions import Condition
+    from paperterm.query.fields import Field
+
+
+class Need(Enum):
+    """A part of the subject of a query that takes time to look up, which only some queries need."""
+
+    FACTS = auto()  # of the paper, besides its texts and categories
+    ANNOUNCEMENTS = auto()
+    TAGS = auto()
+    NOTE = auto()
+    TOPICS = auto()
+    INTEREST = auto()
+
+
+class TextPart(StrEnum):
+    """A text of a paper that words and regexes are searched in."""
+
+    TITLE = "title"
+    AUTHORS = "authors"
+    ABSTRACT = "abstract"
+    NOTE = "note"
+    FULL = "full"
+
+
+class MatchForm(StrEnum):
+    """How a value is written."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    REGEX = "regex"
+    NAME = "name"
+    """The whole name of an author, or ids: what `is:followed` and `full:` become. Not typed."""
+
+
+class Value(NamedTuple):
+    """The text behind a colon, without the quotes, slashes or `*` around it.
+
+    With `prefix`, as in `diff*` or `"large lang"*`, the last word may be the beginning of one.
+    """
+
+    text: str
+    form: MatchForm = MatchForm.WORD
+    prefix: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether it is only `*`."""
+        return self.prefix and not self.text
 
 
 class Query:
@@ -117,7 +164,7 @@ def needs(query: Query) -> frozenset[Need]:
 
 
 def only_marked(query: Query) -> bool:
-    """Return whether only starred, queued, tagged or noted papers can match.
+    """Return whether only papers with a mark besides "read" can match.
 
     Such papers are listed even when no day of the library holds them any more.
     """
@@ -138,18 +185,6 @@ def replace_terms(query: Query, change: Callable[[Term], Query]) -> Query:
         return any_of(replace_terms(part, change) for part in query.parts)
     assert isinstance(query, Term)
     return change(query)
-
-
-def with_ids(query: Query) -> Query:
-    """Return the query in which a word that is an arXiv id finds that paper, too."""
-    return replace_terms(query, _or_id)
-
-
-def _or_id(term: Term) -> Query:
-    if term.field is not Field.TEXT or term.form is MatchForm.REGEX:
-        return term
-    ref = PaperRef.find(term.text)
-    return any_of([term, Term(Field.ID, ref.id)]) if ref else term
 
 
 def _written(form: MatchForm, text: str) -> str:

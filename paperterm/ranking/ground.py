@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from paperterm.model import PaperId
 from paperterm.ranking.words import Words
 
 
@@ -36,6 +37,15 @@ class Ground(NamedTuple):
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     written: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def newest(self) -> str | None:
+        """The id of the newest kept paper."""
+        return max(
+            (sample.id for sample in self.kept),
+            key=lambda id_: PaperId(id_).submission,
+            default=None,
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperterm.ranking.background import Vector, Weights, dot
 
-_COST = 0.2
+_COST = 0.02
 _ROUNDS = 10
 _CLOSE = 0.1
 """A round that corrects no example by more than this is the last."""
@@ -33,7 +34,7 @@ def separating(examples: Sequence[Example], size: int) -> Weights:
     slack = [0.5 / (cost[one.is_wanted] * one.weight) for one in examples]
     length = [sum(part * part for part in one.vector.weights) for one in examples]
     alpha = [0.0] * len(examples)
-    weights = [0.0] * size
+    weights = array("d", bytes(8 * size))
     for _ in range(_ROUNDS):
         worst = 0.0
         for at, (vector, is_wanted, _weight) in enumerate(examples):

@@ -2,7 +2,8 @@
 
     R      = m - m0 - b (mh - m0) - d (mn - m0): the means of the kept papers, of the background,
              of the background's papers that R likes best, and of the unwanted papers
-    L      = a linear machine that tells the kept papers from the background
+    L      = a linear machine that tells the kept papers from those of the background that are no
+             newer than the newest kept paper
     w      = R / sd(R) + g L / sd(L), the largest weights
     score  = sum of w x rarity x saturated count / sqrt(length), less the background's mean, in its
              standard deviations; plus what authors and the user's own words add
@@ -14,14 +15,16 @@ So 0 is an ordinary paper, and 2 means the same on every day. g grows from 0 at 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import add
+from operator import add, mul
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from paperterm.model import PaperId
 from paperterm.query.fold import folded
 from paperterm.ranking.background import (
     Background,
@@ -36,7 +39,7 @@ from paperterm.ranking.ground import Ground
 from paperterm.ranking.machine import Example, separating
 from paperterm.ranking.words import Term, Words, singular
 
-VERSION = 1
+VERSION = 5
 """To be raised when the same ground makes other scores."""
 
 FEW = 10
@@ -46,7 +49,6 @@ _SURE = 30
 _NEWEST = 400
 _LIKED = 100
 _AGAINST_LIKED = 0.3
-_AGAINST_UNWANTED = 0.5
 _UNWANTED_WEIGHT = 5.0
 _WEIGHTS = 8000
 _TOPIC = 5.0
@@ -130,7 +132,7 @@ class Model:
         for pair in pairs:
             if added[pair] > 0:
                 added[pair] += sum(added.pop(word, 0.0) for word in dict.fromkeys(pair))
-        return [Part("word", _shown(term), weight) for term, weight in added.items()]
+        return [Part("word", shown(term), weight) for term, weight in added.items()]
 
     def of_authors(self, _: Words, authors: Iterable[str]) -> list[Part]:
         """Return what each author adds."""
@@ -138,8 +140,8 @@ class Model:
 
     def of_told(self, words: Words, _: Iterable[str]) -> list[Part]:
         """Return what the words add that the user named."""
-        named = words.counts().keys() & self.told
-        return [Part("told", _shown(term), self.told[term]) for term in named]
+        named = words.counts_of(self.told) if self.told else ()
+        return [Part("told", shown(term), self.told[term]) for term in named]
 
     def _of_authors(self, authors: Iterable[str]) -> list[Part]:
         added = [
@@ -179,11 +181,29 @@ def named_weights(
 ) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
     """Return the terms that count most for a paper, and those that count most against it."""
     found = sorted(
-        ((_shown(term), weight) for term, weight in model.weights.items()),
+        ((shown(term), weight) for term, weight in model.weights.items()),
         key=lambda one: (-one[1], one[0]),
     )
     more = [one for one in found[:number] if one[1] > 0]
     return more, [one for one in found[: -number - 1 : -1] if one[1] < 0]
+
+
+def weights_gained(
+    model: Model, former: Model, number: int
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Return the terms that gained most weight since another model, and those that lost most.
+
+    Both are measured in the standard deviations of their own model.
+    """
+    now, then = model.weights, former.weights
+    change = {
+        term: now.get(term, 0.0) / model.deviation - then.get(term, 0.0) / former.deviation
+        for term in (*now, *then)
+    }
+    found = sorted(change.items(), key=lambda one: (-one[1], shown(one[0])))
+    gained = [(shown(term), weight) for term, weight in found[:number] if weight > 0]
+    lost = [(shown(term), weight) for term, weight in found[: -number - 1 : -1] if weight < 0]
+    return gained, lost
 
 
 def step(score: float) -> int:
@@ -208,14 +228,12 @@ def _term_weights(
     ordinary = mean(others, size)
     liking = _less(_wanted(kept, topics, size), ordinary)
     if unwanted:
-        liking = _less(liking, _less(mean(unwanted, size), ordinary), _AGAINST_UNWANTED)
-    texts = {sample.words for sample in ground.kept}
-    strangers = [
-        vector
-        for words, vector in zip(background.papers, others, strict=True)
-        if words not in texts
-    ]
+        # One dismissal does not outweigh all that is liked: as many as there are, half of it.
+        liked_papers = len(kept) + _topic_share(kept) * sum(map(bool, topics))
+        share = len(unwanted) / (len(unwanted) + liked_papers)
+        liking = _less(liking, _less(mean(unwanted, size), ordinary), share)
     if sureness:
+        strangers = _passed_over(ground, background)
         liked = nlargest(_LIKED, strangers, key=lambda vector: dot(liking, vector))
         near = _less(mean(liked, size), ordinary)
         liking = _less(liking, near, _AGAINST_LIKED * sureness)
@@ -224,21 +242,42 @@ def _term_weights(
         examples = [Example(vector, True) for vector in kept[-_NEWEST:]]
         examples += [Example(vector, False) for vector in strangers]
         examples += [Example(vector, False, _UNWANTED_WEIGHT) for vector in unwanted[-_NEWEST:]]
-        weights = list(map(add, weights, _scaled(separating(examples, size), others, sureness)))
+        machine = _scaled(separating(examples, size), others, sureness)
+        weights = array("d", map(add, weights, machine))
     terms = list(numbers)
     largest = nlargest(_WEIGHTS, range(size), key=lambda at: abs(weights[at]))
     return {terms[at]: weights[at] * background.rarity(terms[at]) for at in largest if weights[at]}
 
 
+def _passed_over(ground: Ground, background: Background) -> list[Vector]:
+    """Return the papers of the background that the user could have kept, and did not.
+
+    One that came after the last kept paper was perhaps not seen yet. Most of all, a paper of the
+    day that is to be sorted must not count against itself.
+    """
+    kept = {sample.id for sample in ground.kept}
+    last = PaperId(ground.newest).submission if ground.newest else (0, "")
+    return [
+        vector
+        for id_, vector in zip(background.ids, background.vectors, strict=True)
+        if id_ not in kept and PaperId(id_).submission <= last
+    ]
+
+
 def _wanted(kept: list[Vector], topics: list[list[Vector]], size: int) -> Weights:
     """Return the mean of the kept papers and, while these are few, of the topics' papers."""
-    share = _TOPIC * max(0.0, 1 - len(kept) / FEW)
+    share = _topic_share(kept)
     parts = [(kept, float(len(kept))), *((papers, share) for papers in topics if papers and share)]
     total = sum(weight for _, weight in parts)
-    found = [0.0] * size
+    found: Weights = array("d", bytes(8 * size))
     for vectors, weight in parts:
         found = _less(found, mean(vectors, size), -weight / total)
     return found
+
+
+def _topic_share(kept: list[Vector]) -> float:
+    """Return as how many kept papers a topic counts."""
+    return _TOPIC * max(0.0, 1 - len(kept) / FEW)
 
 
 def _author_weights(ground: Ground) -> dict[str, float]:
@@ -250,21 +289,22 @@ def _author_weights(ground: Ground) -> dict[str, float]:
 
 
 def _less(one: Weights, other: Weights, share: float = 1.0) -> Weights:
-    return [mine - share * its for mine, its in zip(one, other, strict=True)]
+    return array("d", (mine - share * its for mine, its in zip(one, other, strict=True)))
 
 
 def _scaled(weights: Weights, vectors: Sequence[Vector], share: float) -> Weights:
     """Return weights whose products with these vectors have a standard deviation of `share`."""
     deviation = pstdev([dot(weights, vector) for vector in vectors]) if vectors else 0.0
     scale = share / (deviation or 1.0)
-    return [weight * scale for weight in weights]
+    return array("d", (weight * scale for weight in weights))
 
 
 def _sum(weights: Mapping[Term, float], words: Words) -> float:
     """Return the weights of the terms of a paper, summed, whatever its length."""
-    found = words.counts()
-    # Exact: a set has another order in each process, and so had the rounding.
-    total = math.fsum(weights[term] * saturated(found[term]) for term in found.keys() & weights)
+    found = words.counts_of(weights)
+    # Exact, so that the order of the words does not change the rounding.
+    known, counts = map(weights.__getitem__, found), map(saturated, found.values())
+    total = math.fsum(map(mul, known, counts))
     return total / math.sqrt(words.length or 1)
 
 
@@ -273,5 +313,6 @@ def _told(text: str) -> Term | None:
     return (words[0], words[1]) if len(words) > 1 else words[0] if words else None
 
 
-def _shown(term: Term) -> str:
+def shown(term: Term) -> str:
+    """Return a term as the user reads it."""
     return " ".join(term) if isinstance(term, tuple) else term

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import NamedTuple
 
-from paperterm.ranking.background import Background
 from paperterm.ranking.ground import Sample
-from paperterm.ranking.words import Term, Words
+from paperterm.ranking.words import Term
 
 
 class Nearest(NamedTuple):
@@ -18,10 +17,16 @@ class Nearest(NamedTuple):
     likeness: float
 
 
-def nearest(background: Background, words: Words, samples: Iterable[Sample]) -> Nearest | None:
-    """Return the paper most like these words, the first of equals; None without papers."""
-    mine = background.weights(words)
-    found = (Nearest(one, cosine(mine, background.weights(one.words))) for one in samples)
+class Example(NamedTuple):
+    """A paper that others are compared with, and the weights of its terms in the background."""
+
+    sample: Sample
+    weights: Mapping[Term, float]
+
+
+def nearest(mine: Mapping[Term, float], examples: Iterable[Example]) -> Nearest | None:
+    """Return the paper most like these terms, the first of equals; None without papers."""
+    found = (Nearest(one.sample, cosine(mine, one.weights)) for one in examples)
     return max(found, key=lambda one: one.likeness, default=None)
 
 

@@ -62,11 +62,16 @@ def outlook(
     return Outlook(State.FRESH, "up to date", next_out(now))
 
 
-def status_line(status: Outlook | Report) -> str:
-    """Return the state for the user, with the local time of the next fetch."""
+def status_line(status: Outlook | Report, again: str = ", retrying at") -> str:
+    """Return the state for the user, with the local time of the next fetch.
+
+    Args:
+        status: The state.
+        again: The words before that time, where the last fetch failed.
+    """
     if not status.next:
         return status.summary
     when = status.next.astimezone()
     if status.state in (State.FRESH, State.QUIET, State.WAITING):
         return f"{status.summary}; next {when:%a %H:%M}"
-    return f"{status.summary}, retrying at {when:%H:%M}"
+    return f"{status.summary}{again} {when:%H:%M}"

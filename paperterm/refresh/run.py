@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from paperterm.errors import InputError, OfflineError, PapertermError, RefusedError
-from paperterm.library import FetchLog, Library
-from paperterm.library.fetchlog import Tries
+from paperterm.library import Library
+from paperterm.library.fetchlog import FetchLog, Tries
 from paperterm.model import AnnouncedPaper, Batch, Day, PaperId, Status
 from paperterm.model.days import HOLIDAYS_UNTIL, eastern, holidays_end
 from paperterm.model.record import print_time
@@ -39,7 +39,7 @@ RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Ground:
+class Means:
     """The library that a refresh writes, and its means.
 
     Attributes:
@@ -63,23 +63,23 @@ class Ground:
     sources: tuple[Source, ...] = SOURCES
 
 
-def known(ground: Ground) -> Known:
+def known(means: Means) -> Known:
     """Return what was fetched, by the log or, if that was lost, by the library."""
-    log, stored = ground.log, ground.library.days()
+    log, stored = means.log, means.library.days()
     fetched = log.by_category(set(stored))
-    statuses = log.statuses(ground.categories, set(stored))
-    oldest, logged = newest_out(ground.clock()) - RECENT, log.days()
+    statuses = log.statuses(means.categories, set(stored))
+    oldest, logged = newest_out(means.clock()) - RECENT, log.days()
     for day in (day for day in stored if day >= oldest and day not in logged):
-        if ground.library.status(day) is Status.COMPLETE:
+        if means.library.status(day) is Status.COMPLETE:
             statuses[day] = Status.COMPLETE
     lacking = {}
     for day, found in fetched.items():
-        names = tuple(name for name in ground.categories if _lacks(found.get(name)))
-        if names and len(names) < len(ground.categories):
+        names = tuple(name for name in means.categories if _lacks(found.get(name)))
+        if names and len(names) < len(means.categories):
             lacking[day] = names
     tries: dict[Day, Tries] = {}
     for (day, asked), one in log.tries().items():
-        if asked >= {*lacking.get(day, ground.categories)}:
+        if asked >= {*lacking.get(day, means.categories)}:
             tries[day] = max(tries.get(day, one), one)
     return Known(statuses, lacking, tries)
 
@@ -88,19 +88,19 @@ def _lacks(status: Status | None) -> bool:
     return status is None or status is Status.PARTIAL
 
 
-def planned(ground: Ground, since: Day | None = None, *, insists: bool = False) -> Plan:
+def planned(means: Means, since: Day | None = None, *, insists: bool = False) -> Plan:
     """Plan a refresh."""
-    what = known(ground)
-    return plan(ground.clock(), what, ground.categories, since, ground.sources, insists=insists)
+    what = known(means)
+    return plan(means.clock(), what, means.categories, since, means.sources, insists=insists)
 
 
 async def refresh(
-    ground: Ground, emit: Emit, since: Day | None = None, *, insists: bool = False
+    means: Means, emit: Emit, since: Day | None = None, *, insists: bool = False
 ) -> Report:
     """Fetch and store what is due.
 
     Args:
-        ground: The library and the means.
+        means: The library and the means.
         emit: Called with each event.
         since: The first day to fill, if the user gave one.
         insists: Whether to ask for days that were just asked for in vain, too.
@@ -110,19 +110,19 @@ async def refresh(
         SourceError: The network settings, such as a proxy, are invalid.
         DiskError: The log cannot be written.
     """
-    if not ground.categories:
+    if not means.categories:
         raise InputError("[categories]", "is empty", "add the arXiv categories to follow")
-    report = Report(State.FAILED, "stopped", ground.clock())
-    due = planned(ground, since, insists=insists)
+    report = Report(State.FAILED, "stopped", means.clock())
+    due = planned(means, since, insists=insists)
     try:
-        fault = await _fetch_all(ground, emit, report, due)
-        after = outlook(ground.clock(), planned(ground), None, fault)
+        fault = await _fetch_all(means, emit, report, due)
+        after = outlook(means.clock(), planned(means), None, fault)
         report.state, report.summary, report.next = after.state, after.summary, after.next
-        report.advice += _advice(due, ground.clock(), report)
+        report.advice += _advice(due, means.clock(), report)
     finally:
         report.errors, report.notes = few(report.errors), few(report.notes)
-        ground.log.add_run(
-            ground.clock(),
+        means.log.add_run(
+            means.clock(),
             {
                 "state": str(report.state),
                 "says": report.summary,
@@ -151,21 +151,19 @@ def _advice(due: Plan, now: datetime, report: Report) -> Iterator[str]:
     if report.days and holidays_end(eastern(now).date()):
         yield (
             f"this version knows arXiv's holidays until {HOLIDAYS_UNTIL}; "
-            "update paperterm, so that it does not ask in vain"
+            "update paperterm to avoid useless requests"
         )
 
 
-async def _fetch_all(
-    ground: Ground, emit: Emit, report: Report, due: Plan
-) -> PapertermError | None:
+async def _fetch_all(means: Means, emit: Emit, report: Report, due: Plan) -> PapertermError | None:
     """Fetch from each source that is due; return the worst error."""
     if not due.due:
         return None
     emit(Planned(due.days))
     worst: PapertermError | None = None
-    async with ground.http(lambda size: emit(Received(size))) as http:
-        budget = Budget.of(len(due.days), len(ground.categories))
-        run = _Run(ground, emit, report, http, budget, frozenset(due.days))
+    async with means.http(lambda size: emit(Received(size))) as http:
+        budget = Budget.of(len(due.days), len(means.categories))
+        run = _Run(means, emit, report, http, budget, frozenset(due.days))
         try:
             for one in due.due:
                 try:
@@ -186,14 +184,14 @@ class _Run:
 
     def __init__(
         self,
-        ground: Ground,
+        means: Means,
         emit: Emit,
         report: Report,
         http: Http,
         budget: Budget,
         days: frozenset[Day],
     ) -> None:
-        self._ground = ground
+        self._means = means
         self._emit = emit
         self._report = report
         self._http = http
@@ -202,7 +200,7 @@ class _Run:
 
     async def fetch(self, due: Due) -> None:
         """Fetch days from a source, except those that another source has completed meanwhile."""
-        has = known(self._ground).statuses
+        has = known(self._means).statuses
         days = tuple(day for day in due.days if has.get(day) is not Status.COMPLETE)
         if not days:
             return
@@ -214,22 +212,22 @@ class _Run:
                     await _finished(self._store, batch, source.name, due.categories, etag)
 
     def _context(self, source: Source, categories: tuple[str, ...]) -> FetchContext:
-        ground = self._ground
+        means = self._means
 
         @lru_cache(1)
         def announced(day: Day) -> Mapping[PaperId, AnnouncedPaper]:
-            return ground.library.announced_since(_before(day, RECENT))
+            return means.library.announced_since(_before(day, RECENT))
 
         return FetchContext(
             http=self._http,
             budget=self._budget,
-            hosts=ground.hosts,
+            hosts=means.hosts,
             categories=categories,
-            followed=ground.categories,
-            etag=ground.log.etag(source.name, categories),
+            followed=means.categories,
+            etag=means.log.etag(source.name, categories),
             announced=announced,
-            clock=ground.clock,
-            sleep=ground.sleep,
+            clock=means.clock,
+            sleep=means.sleep,
             report=lambda what: self._emit(Asking(what)),
             warn=lambda problem: self._report.errors.append(f"{source.title}: {problem}"),
         )
@@ -246,7 +244,7 @@ class _Run:
             day = fetched.day if fetched.day in self._days else None
             day = day or days[-1]
             return [of_listing(day, fetched.papers, announced(day))]
-        has = known(self._ground).statuses
+        has = known(self._means).statuses
         filled = [day for day, status in has.items() if status is not Status.PARTIAL]
         return of_submissions(fetched, announced(fetched.days[0]), filled)
 
@@ -254,20 +252,20 @@ class _Run:
         self, batch: Batch, source: str, categories: tuple[str, ...], etag: str | None
     ) -> None:
         """Write one day, and add it to the log."""
-        ground = self._ground
+        means = self._means
         if batch.papers:
-            outcome = ground.library.store(batch)
+            outcome = means.library.store(batch)
             stored = Stored(batch.day, batch.status, outcome)
             self._report.days.append(stored)
             self._report.notes += [
-                f"another {' and '.join(conflict.fields)} of {conflict.id} for {conflict.day}; "
+                f"another {' and '.join(conflict.fields)} of {conflict.id} on {conflict.day}; "
                 "kept the first"
                 for conflict in outcome.conflicts
             ]
             self._emit(stored)
-        now = ground.clock()
+        now = means.clock()
         papers = len(batch.papers)
-        ground.log.add_day(batch.day, source, categories, batch.status, papers, now, etag)
+        means.log.add_day(batch.day, source, categories, batch.status, papers, now, etag)
 
 
 def _before(day: Day, span: timedelta) -> Day:

@@ -134,7 +134,7 @@ def _check_target(file: Path) -> None:
         is_free = not file.exists()
         is_file = file.is_file()
     except OSError as error:
-        raise DiskError.of(file, error, "look at it") from error
+        raise DiskError.of(file, error, "access it") from error
     if not (is_free or (is_file and is_backup(file))):
         raise InputError(str(file), "exists and is not a backup", "choose another name")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from paperterm.config.views import ALL, QUEUE, STARRED, UNREAD
 from paperterm.errors import StoppedError
@@ -12,8 +12,7 @@ from paperterm.model import Entry, Mark, PaperId
 from paperterm.topics import Topic, matching
 
 
-@dataclass(frozen=True)
-class ViewCounts:
+class ViewCounts(NamedTuple):
     """The counts beside the views and topics, by name; unknown ones are missing.
 
     Attributes:
@@ -22,9 +21,9 @@ class ViewCounts:
         trends: The papers of each topic on each of the last days, oldest first.
     """
 
-    views: Mapping[str, int] = field(default_factory=dict)
-    topics: Mapping[str, int] = field(default_factory=dict)
-    trends: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    views: Mapping[str, int] = {}
+    topics: Mapping[str, int] = {}
+    trends: Mapping[str, Sequence[int]] = {}
 
     def updated(self, other: ViewCounts) -> ViewCounts:
         """Return these counts updated by those of `other`."""
@@ -35,8 +34,7 @@ class ViewCounts:
         )
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """The papers of a day, so that counts follow a mark at once.
 
     Attributes:
@@ -59,8 +57,7 @@ class Tally:
         """Return the tally after some marks changed."""
         marks = list(marks)
         unread = {mark.id for mark in marks if not mark.is_read} & self.new
-        return replace(
-            self,
+        return self._replace(
             unread=self.unread - {mark.id for mark in marks} | unread,
             starred=_flagged(self.starred, {mark.id: mark.is_starred for mark in marks}),
             queued=_flagged(self.queued, {mark.id: mark.is_queued for mark in marks}),
@@ -81,11 +78,11 @@ class Tally:
 
     def with_topics(self, members: Mapping[str, frozenset[PaperId]]) -> Tally:
         """Return the tally with the papers of each topic, without those of other days."""
-        return replace(self, topics={name: ids & self.papers for name, ids in members.items()})
+        return self._replace(topics={name: ids & self.papers for name, ids in members.items()})
 
     def for_day(self, day: Tally) -> Tally:
         """Return the tally of another day, with the starred and queued papers of this one."""
-        return replace(day, starred=self.starred, queued=self.queued)
+        return day._replace(starred=self.starred, queued=self.queued)
 
 
 class KeptPapers:

@@ -37,7 +37,7 @@ async def _pdf(session: Session, id_: PaperId, tell: Callable[[str], None]) -> b
     def received(size: int) -> None:
         tell(f"{id_}: {size / 2**20:.1f} MiB")
 
-    way = gate(session, asyncio.sleep)
+    way = gate(session)
     async with Http(way, where, session.settings.contact, received, clock=session.now) as http:
         answer = await http.get(f"{where.pdf}/{id_}")
     if not answer.content.startswith(b"%PDF-"):

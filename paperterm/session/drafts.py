@@ -1,7 +1,7 @@
 """Drafts: what is being typed, on disk until it is saved or discarded on purpose.
 
 Each reader has a file of its own, so that two readers never write over each other's words. It holds
-a lock beside the file while it runs; a file that nobody holds is taken over by another reader.
+a lock beside the file while it runs; a file without a holder is taken over by another reader.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from paperterm import disk
 from paperterm.errors import BusyError, DamagedError, DiskError
-from paperterm.lock import acquired
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from paperterm.lock import HeldLock, WhenStopped, acquired
 
 FOLDER = "drafts"
 """In the state folder."""
@@ -108,9 +105,9 @@ class Drafts:
         self._tell = changed
         self._guard = Lock()
         self._drafts: list[Draft] = []
-        self._lock: BaseFileLock | None = None
+        self._lock: HeldLock | None = None
         self._written: list[dict[str, Any]] = []
-        self._adopted: dict[Path, BaseFileLock] = {}
+        self._adopted: dict[Path, HeldLock] = {}
         """Files whose drafts are here, but not in our own file yet."""
 
     def open(self, kind: str, of: str = "") -> Draft:
@@ -124,21 +121,27 @@ class Drafts:
                 self._drafts.append(draft)
             return draft
 
+    def others(self) -> set[Path]:
+        """Return the files of other readers, those that run and those that have ended."""
+        try:
+            found = {one.with_suffix(".json") for one in (self._state / FOLDER).iterdir()}
+        except OSError:
+            return set()
+        return found - {self._file, *self._adopted}
+
     def adopt(self) -> list[Draft]:
         """Take over the drafts of readers that have ended, and return them."""
         found: list[Draft] = []
-        folder = self._state / FOLDER
-        for file in {one.with_suffix(".json") for one in folder.glob("*.*")}:
+        for file in self.others():
             # What is in use, or cannot be used, stays; `doctor` reports it.
             with suppress(BusyError, DamagedError, DiskError):
-                if file != self._file and file not in self._adopted:
-                    lock = acquired(_lock_of(file))
-                    try:
-                        found += read(file, self._changed) if disk.is_there(file) else ()
-                        self._adopted[file] = lock
-                    finally:
-                        if file not in self._adopted:
-                            lock.release()
+                lock = _acquired(file)
+                try:
+                    found += read(file, self._changed) if disk.is_there(file) else ()
+                    self._adopted[file] = lock
+                finally:
+                    if file not in self._adopted:
+                        lock.release()
         with self._guard:
             self._drafts += found
         return found
@@ -153,7 +156,7 @@ class Drafts:
             self._drafts = [one for one in self._drafts if one.texts or one.is_open]
             rows = [one.row for one in self._drafts if one.texts]
         if rows != self._written:
-            self._lock = self._lock or acquired(_lock_of(self._file))
+            self._lock = self._lock or _acquired(self._file)
             if rows:
                 disk.write(self._file, orjson.dumps({"drafts": rows}))
             else:
@@ -221,6 +224,10 @@ def _texts(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _lock_of(file: Path) -> Path:
     return file.with_suffix(".lock")
+
+
+def _acquired(file: Path) -> HeldLock:
+    return acquired(_lock_of(file), when_stopped=WhenStopped.HELD)
 
 
 def _remove(*paths: Path) -> None:

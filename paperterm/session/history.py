@@ -293,8 +293,9 @@ def _skipped(steps: list[Step]) -> str:
     """Describe steps that were skipped."""
     if not steps:
         return ""
-    named = steps[0].says if len(steps) == 1 else plural(len(steps), "step")
-    return f"skipped {named} (changed since)"
+    if len(steps) > 1:
+        return f"skipped {plural(len(steps), 'change')}, changed again since"
+    return f'skipped "{steps[0].what}" ({steps[0].about}), changed again since'
 
 
 def _what(before: Mark, after: Mark) -> str:

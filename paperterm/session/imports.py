@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from paperterm.config import Config
 from paperterm.config.defaults import topic_text
 from paperterm.errors import FileError, PapertermError
-from paperterm.library import Library, Outcome
+from paperterm.library import Library
 from paperterm.library.day_files import Conflict
 from paperterm.model import Batch, Day
+from paperterm.session.import_summary import ImportSummary
+from paperterm.session.large_imports import import_large
 from paperterm.sources.files import read_file
+from paperterm.sources.large_files import Tell, opened
+from paperterm.sources.snapshot import EVERYTHING, Wanted
 from paperterm.text import plural
 from paperterm.topics import Topic
 
@@ -28,25 +31,33 @@ LONGEST_NAME = 100
 """Characters of a topic's name that an import adds."""
 
 
-@dataclass
-class ImportSummary:
-    """The result of an import: counts in papers, topics, and what was left out and why."""
-
-    outcome: Outcome = field(default_factory=Outcome)
-    skipped: int = 0
-    topics: list[Topic] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    errors: list[FileError] = field(default_factory=list)
-
-
-def import_files(library: Library, files: Iterable[str], day: Day | None) -> ImportSummary:
+def import_files(
+    library: Library,
+    files: Iterable[str],
+    day: Day | None,
+    wanted: Wanted = EVERYTHING,
+    tell: Tell = lambda _: None,
+) -> ImportSummary:
     """Import files into the library, with one write per day, or more for very many papers.
 
-    `day` is the day of papers that have none.
+    Args:
+        library: The library.
+        files: The files.
+        day: The day of papers without one.
+        wanted: The part of a large file to import.
+        tell: Called with the progress in a large file.
     """
     summary = ImportSummary()
     waiting = _Waiting(library, summary)
     for file in files:
+        with opened(file) as large:
+            if large:
+                import_large(library, large, wanted, summary, tell)
+                continue
+        if wanted != EVERYTHING:
+            problem = "--since and --category are for arXiv's snapshot"
+            summary.errors.append(FileError(file, 0, problem, "import this file without them"))
+            continue
         try:
             batches, reading = read_file(file, day)
         except FileError as error:
@@ -123,11 +134,11 @@ def new_topics(
             notes.append(f"topic {name} was not added: its name has an unprintable character")
         elif known:
             if (known.keywords, known.filters) != (topic.keywords, topic.filters):
-                notes.append(f"topic {name} has other keywords in the settings; keeping those")
+                notes.append(f"topic {name} has other keywords in config.toml; kept those")
         elif takes > LARGEST_TOPIC or len(name) < len(topic.name):
             notes.append(
-                f"topic {name} was not added: it would take {takes:,} bytes of config.toml; "
-                f"an import adds topics of up to {LARGEST_TOPIC:,}"
+                f"topic {name} was not added: it is too large for an import ({takes:,} bytes; the "
+                f"limit is {LARGEST_TOPIC:,})"
             )
         elif size + takes > LARGEST_SETTINGS:
             refused += 1
@@ -136,12 +147,12 @@ def new_topics(
             size += takes
     if refused:
         notes.append(
-            f"{plural(refused, 'topic')} not added: an import fills config.toml up to "
-            f"{LARGEST_SETTINGS:,} bytes; `paperterm topics add` adds one"
+            f"{plural(refused, 'topic')} not added: an import stops when config.toml has "
+            f"{LARGEST_SETTINGS:,} bytes; add them with `paperterm topics add`"
         )
     return [*new.values()], list(dict.fromkeys(notes))
 
 
 def _note(file: str, conflict: Conflict) -> str:
     fields = " and ".join(conflict.fields)
-    return f"{file}: another {fields} of {conflict.id} for {conflict.day}; kept the first"
+    return f"{file}: another {fields} of {conflict.id} on {conflict.day}; kept the first"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
@@ -16,12 +15,13 @@ from paperterm.errors import (
     StoppedError,
     UnusableIndexError,
 )
-from paperterm.library import FetchLog
+from paperterm.library.fetchlog import FetchLog
 from paperterm.library.index import DayCount, Index
 from paperterm.library.index.sql import Scope
 from paperterm.model import Day, Status
 from paperterm.query import EVERYTHING, Query
 from paperterm.session.day_counts import Tally, ViewCounts, members, tally
+from paperterm.session.following import Following
 from paperterm.session.search import scope_of, whole_query
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
@@ -52,13 +52,13 @@ def counts_at(
         DiskError: The library cannot be read.
     """
     days = session.library.days()[:TREND_DAYS][::-1]
-    trends = index.topic_days(days, stop)
+    trends = index.topic_days(days, _shown(new.following), stop)
     yield ViewCounts(trends=trends)
     if new.day is None:
         yield _range_counts(index, new, stop)
     for view in session.views:
         if view.query or (view.marked_only and kept.first):
-            here = replace(kept, view=view)
+            here = kept._replace(view=view)
             try:
                 asked = whole_query(session, EVERYTHING, here)
             except InputError:
@@ -69,9 +69,9 @@ def counts_at(
 
 
 def _range_counts(index: Index, new: Selection, stop: Callable[[], bool]) -> ViewCounts:
-    scope = scope_of(replace(new, view=ALL, topic=None))
+    scope = scope_of(new._replace(view=ALL, topic=None))
     if new.following:
-        return _shown_counts(index, new.following.query, scope, stop)
+        return _shown_counts(index, _shown(new.following), scope, stop)
     listed = index.count(scope, stop)
     topics = index.topic_counts(scope, stop)
     return ViewCounts(
@@ -123,11 +123,15 @@ class DayCounts(NamedTuple):
 
 
 def counts_by_day(
-    session: Session, opened: Callable[[], Index], stop: Callable[[], bool]
+    session: Session,
+    opened: Callable[[], Index],
+    hides: Following | None,
+    stop: Callable[[], bool],
 ) -> Iterator[DayCounts]:
     """Count the papers of each day by the index, then by the files of the days that it lacks.
 
-    Yields the counts so far now and then, and all of them at the end.
+    Yields the counts so far now and then, and all of them at the end. Papers that `hides` hides are
+    left out.
 
     Raises:
         StoppedError: `stop` returned true.
@@ -136,7 +140,7 @@ def counts_by_day(
     days: dict[Day, DayCount | None] = {}
     problem = ""
     try:
-        days.update(opened().per_day(stop))
+        days.update(opened().per_day(_shown(hides), stop))
     except UnusableIndexError as error:
         problem = f"{error}; counting the files instead, which takes longer"
     missing = _lacking(session, days)
@@ -146,16 +150,20 @@ def counts_by_day(
     for day in missing:
         if stop():
             raise StoppedError("count", "was stopped")
-        days[day] = _day_count(session, day)
+        days[day] = _day_count(session, Selection.of_day(day)._replace(following=hides))
         if monotonic() - last > _PAUSE_SECONDS or day == missing[-1]:
             last = monotonic()
             yield DayCounts(dict(days), problem)
 
 
-def _day_count(session: Session, day: Day) -> DayCount | None:
+def _shown(hides: Following | None) -> Query:
+    return hides.shown(EVERYTHING) if hides else EVERYTHING
+
+
+def _day_count(session: Session, day: Selection) -> DayCount | None:
     """Count the papers of a day by its file; None if that cannot be read."""
     try:
-        entries = session.entries(Selection.of_day(day))
+        entries = session.entries(day)
     except (DiskError, LibraryError):
         return None
     new = [entry for entry in entries if not entry.is_replacement]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperterm.config.views import ViewKind
 from paperterm.errors import PapertermError, QueryError
 from paperterm.model import AnnouncedPaper, Day, Entry, Kind, PaperId, Status
-from paperterm.query import EVERYTHING, Query, all_of, parse
+from paperterm.query import EVERYTHING, Query, all_of
 from paperterm.session.following import Following
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
@@ -91,7 +90,7 @@ def newest_listing(
 ) -> ListedPapers:
     """Read these kinds of the newest day, without categories that are not followed any more."""
     for newest in session.library.days():
-        wanted = replace(Selection.of_day(newest), kinds=kinds, following=following)
+        wanted = Selection.of_day(newest)._replace(kinds=kinds, following=following)
         listing = read_listing(session, wanted)
         if newest in listing.days:
             return listing
@@ -112,7 +111,11 @@ def announced_paper(session: Session, entry: Entry) -> AnnouncedPaper | None:
 
 def highlighted_query(query: Query, view: ViewKind) -> Query:
     """Return the query to highlight in a listing: that of the user, and that of the view."""
+    if not view.query:
+        return query
+    from paperterm.query.parse import parse  # the first screen needs no query
+
     try:
-        return all_of([parse(view.query), query]) if view.query else query
+        return all_of([parse(view.query), query])
     except QueryError:
         return query  # the listing reports it

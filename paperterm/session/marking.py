@@ -13,7 +13,7 @@ MarkChange = Callable[[Mark, datetime], Mark]
 Change = Callable[[Mark], Mark]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Toggle:
     """A change to the opposite: of the marks that the user sees (`wish`), or of one on disk."""
 

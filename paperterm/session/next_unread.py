@@ -2,21 +2,20 @@
 
 The order: the other topics of these days, from the top; older days, the newest first, each from its
 first topic; the newest days again, for what was skipped or came meanwhile; at last, papers of no
-topic. So a reader who goes on comes to every unread paper, and is told that there is none only
-when there is none.
+topic. So going on reaches every unread paper, and only then does a line say that all are read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from paperterm.config.views import ALL, FIRST, UNREAD, Period
 from paperterm.library.index import Index, Listing
 from paperterm.model import Day, Kind, Order, PaperId
-from paperterm.query import Field, Term
+from paperterm.query import Term
+from paperterm.query.fields import Field
 from paperterm.session.search import search
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
@@ -64,7 +63,7 @@ def _places(
 ) -> Iterator[Place]:
     names = [None] if here.topic is None else topics
     for name in names:
-        if name != here.topic and (found := first(replace(here, topic=name))):
+        if name != here.topic and (found := first(here._replace(topic=name))):
             yield Place(found.id, found.day, name, period)
     ends = [here.first - _ONE_DAY] if here.first and here.first > Day.min else []
     for end in (*ends, None):
@@ -82,14 +81,14 @@ def _latest(
     # Listed without replacements, a paper is found on the day when it was new.
     kinds = (here.kinds or frozenset(Kind)) - _REPLACEMENTS
     while True:
-        until = replace(here, first=None, last=end, order=Order.ANNOUNCED, kinds=kinds)
-        found = [first(replace(until, topic=name)) for name in topics]
+        until = here._replace(first=None, last=end, order=Order.ANNOUNCED, kinds=kinds)
+        found = [first(until._replace(topic=name)) for name in topics]
         days = [one.day for one in found if one and one.day]
         if not days:
             return
         since, last = period.around(max(days))
         for name in topics:
-            if one := first(replace(here, topic=name, first=since, last=last)):
+            if one := first(here._replace(topic=name, first=since, last=last)):
                 yield Place(one.id, one.day, name, period)
         if since is None or since == Day.min:
             return

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +12,7 @@ from typing import IO
 
 from paperterm.errors import InputError
 from paperterm.model import Entry
+from paperterm.session.programs import kill
 from paperterm.text import clean, plural
 
 PATIENCE = 60
@@ -36,7 +35,7 @@ class Running:
         way = subprocess.PIPE
         with self._lock:
             if self._is_over:
-                raise OSError("the reader is closed")
+                raise OSError("the reader was closed")
             self._program = subprocess.Popen(
                 command, stdin=way, stdout=way, stderr=way, start_new_session=True
             )
@@ -46,7 +45,7 @@ class Running:
         """End the program with all its processes."""
         with self._lock:
             if self._program:
-                _kill(self._program)
+                kill(self._program)
 
     def end(self) -> None:
         """End the program, and prevent others from starting."""
@@ -122,12 +121,3 @@ def _outputs(
 def _feed(way: IO[bytes], given: bytes) -> None:
     with suppress(BrokenPipeError), way:  # a program may read only some of it
         way.write(given)
-
-
-def _kill(program: subprocess.Popen[bytes]) -> None:
-    """Kill a program, with all its processes if the system groups them."""
-    if os.name == "nt":
-        program.kill()
-        return
-    with suppress(ProcessLookupError):
-        os.killpg(program.pid, signal.SIGKILL)

@@ -10,18 +10,16 @@ from pathlib import Path
 
 from paperterm import logs
 from paperterm.errors import BusyError, PapertermError
-from paperterm.library import FetchLog
-from paperterm.lock import acquired
+from paperterm.library.fetchlog import FetchLog
+from paperterm.lock import WhenStopped, acquired
 from paperterm.model import Day
 from paperterm.refresh.events import Emit, Event, Planned, Report, State, Stored
 from paperterm.refresh.outlook import Outlook, outlook
-from paperterm.refresh.run import Ground, planned, refresh
+from paperterm.refresh.run import Means, planned, refresh
 from paperterm.session.session import Session
-from paperterm.sources.gate import ARXIV_INTERVAL, Gate
+from paperterm.sources.gate import ARXIV_INTERVAL, Gate, Group
 from paperterm.sources.hosts import hosts
 from paperterm.sources.http import Http
-
-Sleep = Callable[[float], Awaitable[None]]
 
 _POLL_SECONDS = 0.25
 _LONGEST_WAIT = timedelta(days=1)
@@ -35,7 +33,6 @@ async def refresh_session(
     since: Day | None = None,
     wait: bool = False,
     insists: bool = False,
-    sleep: Sleep = asyncio.sleep,
 ) -> Report:
     """Fetch what is due, then prune old days if the settings say so.
 
@@ -45,16 +42,15 @@ async def refresh_session(
         since: The first day of a history to fill.
         wait: Whether to wait for another paperterm that is refreshing.
         insists: Whether to ask for days that were just asked for in vain, too.
-        sleep: Waits some seconds.
 
     Raises:
         BusyError: Another paperterm is refreshing.
         InputError: No category is followed, or `PAPERTERM_ARXIV_URL` is invalid.
         DiskError: A file cannot be written.
     """
-    async with _alone(session.folders.state / "refresh.lock", wait=wait, sleep=sleep):
+    async with _alone(session.folders.state / "refresh.lock", wait=wait):
         await asyncio.to_thread(session.remember_followed)
-        report = await refresh(_ground(session, sleep), _logged(emit), since, insists=insists)
+        report = await refresh(_means(session), _logged(emit), since, insists=insists)
         logs.note("refresh", report.state, report.requests, "requests, next", report.next)
         if report.days and session.settings.keep:
             await asyncio.to_thread(_prune, session, report)
@@ -70,13 +66,13 @@ def session_outlook(session: Session) -> Outlook:
     Raises:
         InputError: `PAPERTERM_ARXIV_URL` is invalid.
     """
-    ground = _ground(session, asyncio.sleep)
+    means = _means(session)
     now = session.now()
-    last = ground.log.last_run()
+    last = means.log.last_run()
     if last and now < last.next < now + _LONGEST_WAIT and last.state in _NOT_DONE:
         return Outlook(State(last.state), last.says, last.next)
-    refusal = gate(session, asyncio.sleep).refusal()
-    due = planned(ground)
+    refusal = gate(session).refusal()
+    due = planned(means)
     return outlook(now, due, refusal)._replace(is_due=refusal is None and bool(due.due))
 
 
@@ -87,7 +83,7 @@ def is_due(session: Session, day: Day) -> bool:
         InputError: `PAPERTERM_ARXIV_URL` is invalid.
         DiskError: The fetch log cannot be read.
     """
-    return day in planned(_ground(session, asyncio.sleep)).days
+    return day in planned(_means(session)).days
 
 
 def _prune(session: Session, report: Report) -> None:
@@ -113,43 +109,53 @@ def _logged(emit: Emit) -> Emit:
     return emit_logged
 
 
-def _ground(session: Session, sleep: Sleep) -> Ground:
+def _means(session: Session) -> Means:
     where = hosts()
 
     def http(received: Callable[[int], None]) -> Http:
-        way, contact = gate(session, sleep), session.settings.contact
+        way, contact = gate(session), session.settings.contact
         return Http(way, where, contact, received, clock=session.now)
 
-    return Ground(
+    return Means(
         library=session.library,
         log=FetchLog(session.folders.data, session.library.report),
         categories=tuple(session.settings.categories),
         hosts=where,
         http=http,
         clock=session.now,
-        sleep=sleep,
+        sleep=asyncio.sleep,
     )
 
 
-def gate(session: Session, sleep: Sleep) -> Gate:
-    """Return the gate to arXiv, which all processes of a user share."""
+def gate(
+    session: Session,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    group: Group | None = None,
+) -> Gate:
+    """Return the gate to arXiv, which all processes of a user share.
+
+    A shorter interval, which only a loopback address allows, shortens that of the group, too.
+    """
     interval = session.settings.interval
     if not hosts().is_loopback:
         interval = max(interval, ARXIV_INTERVAL)
-    return Gate(session.folders.state, interval, session.now, sleep)
+    elif group:
+        share = min(interval / ARXIV_INTERVAL, 1.0)
+        group = group._replace(interval=group.interval * share)
+    return Gate(session.folders.state, interval, session.now, sleep, group=group)
 
 
 @asynccontextmanager
-async def _alone(file: Path, *, wait: bool, sleep: Sleep) -> AsyncIterator[None]:
+async def _alone(file: Path, *, wait: bool) -> AsyncIterator[None]:
     """Keep other refreshes from running: they would ask for the same again."""
     while True:
         try:
-            lock = acquired(file)
+            lock = acquired(file, when_stopped=WhenStopped.FREE)
             break
         except BusyError as error:
             if not wait:
                 raise BusyError("", "another paperterm is fetching") from error
-            await sleep(_POLL_SECONDS)
+            await asyncio.sleep(_POLL_SECONDS)
     try:
         yield
     finally:

@@ -18,6 +18,10 @@ _NEAR = PAGE // 2
 """Rows above and below the screen that are read ahead."""
 
 
+_TRY = 6
+"""The step after the five of interest: of a paper that is a try."""
+
+
 class PickedRows(NamedTuple):
     """Papers picked from a list, for a key to act on.
 
@@ -69,10 +73,17 @@ class PickedRows(NamedTuple):
 
 
 class RowPages:
-    """Rows of papers, read from a listing page by page; without a source, all are read."""
+    """Rows of papers, read from a listing page by page; without a source, all are read.
+
+    Attributes:
+        tries: Papers that are listed because the order of interest knows little about them.
+        is_guess: Whether the steps of interest are of too few kept papers.
+    """
 
     def __init__(self, length: int = 0, source: Listing | None = None) -> None:
         self.source = source
+        self.tries: frozenset[PaperId] = frozenset()
+        self.is_guess = False
         self._length = length
         self._entries: dict[int, Entry] = {}
         self._rows: dict[PaperId, int] = {}
@@ -112,7 +123,7 @@ class RowPages:
 
     def step(self, id_: PaperId) -> int | None:
         """Return the step of interest of a paper; None if the list is in another order."""
-        return self._steps.get(id_)
+        return _TRY if id_ in self.tries else self._steps.get(id_)
 
     def is_unread(self, row: int) -> bool:
         """Return whether the paper of a row is known to be unread."""

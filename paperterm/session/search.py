@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -15,7 +14,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from paperterm.config.views import ALL
+from paperterm.config.views import ALL, FIRST
 from paperterm.errors import UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, IndexRow, Listing, Scope
@@ -31,17 +30,14 @@ from paperterm.model import (
     Paper,
     PaperId,
 )
-from paperterm.query import (
-    Query,
-    all_of,
-    needs,
-    only_marked,
-    parse,
-    with_ids,
-)
+from paperterm.query import All, Query, all_of, needs, only_marked, terms
+from paperterm.query.conditions import HasWords
+from paperterm.query.fields import Field
 from paperterm.query.following import with_followed
 from paperterm.query.match import matcher
-from paperterm.query.subject import Need, Subject
+from paperterm.query.parse import parse, with_ids
+from paperterm.query.subject import Subject
+from paperterm.query.tree import MatchForm, Need, Term, replace_terms
 from paperterm.session.marking import marked_paper
 from paperterm.session.selection import Selection
 from paperterm.session.session import Session
@@ -52,6 +48,9 @@ Complain = Callable[[str], object]
 
 _FEW_DAYS = 2
 """More days are not read for one screen: each takes 3 ms, while a key in the filter waits."""
+
+_SCORED = 20_000
+"""As many papers are scored for `interest:`, which takes some seconds, the newest first."""
 
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 """As SQLite compares without case."""
@@ -100,9 +99,8 @@ def search(
     asked, index = whole_query(session, query, selection), None
     try:
         index = opened()
-        if selection.order is Order.INTEREST:
-            listing = index.search(asked, scope_of(replace(selection, order=Order.ANNOUNCED)))
-            session.interest.rank(index, session.settings, listing, stop)
+        if selection.order is Order.INTEREST or Need.INTEREST in needs(asked):
+            _rank(session, index, asked, selection, stop, complain)
         return read(index.search(asked, scope_of(selection), limit, stop, found=found))
     except UnusableIndexError as error:
         if index:
@@ -138,29 +136,60 @@ def scope_of(selection: Selection) -> Scope:
     """Return the scope of a selection, which leaves out the query of its view."""
     view = ALL if selection.view.query else selection.view
     first, last = selection.first, selection.last
-    return Scope(view.state, selection.topic, first, last, selection.order, selection.kinds)
+    kinds, is_first = selection.kinds, view is FIRST
+    return Scope(view.state, selection.topic, first, last, selection.order, kinds, is_first)
 
 
 def whole_query(session: Session, query: Query, selection: Selection) -> Query:
-    """Combine a query with what the selection asks for, and replace `is:followed` by names.
+    """Combine a query with what the selection asks for, and replace `is:followed` and `full:`.
+
+    This and `Session.entries` decide what is hidden, for all that lists, searches or counts.
 
     Raises:
         QueryError: The query of the view is invalid.
     """
     if selection.view.query:
         query = all_of([parse(selection.view.query), query])
+    query = with_ids(with_followed(query, session.settings.followed))
     if selection.following:
-        query = all_of([selection.following.query, query])
-    return with_ids(with_followed(query, session.settings.followed))
+        query = all_of([selection.following.shown(query), query])
+    if any(term.field is Field.FULL for term, _ in terms(query)):
+        from paperterm.session.fulltext import papers_with  # httpx
+
+        query = _with_full_texts(query, partial(papers_with, session))
+    return query
+
+
+def _rank(
+    session: Session,
+    index: Index,
+    query: Query,
+    selection: Selection,
+    stop: Stop,
+    complain: Complain,
+) -> None:
+    """Score the papers that a search may list, as many as a user can wait for."""
+    is_asked = Need.INTEREST in needs(query)
+    limit = None if selection.order is Order.INTEREST else _SCORED
+    parts = query.parts if isinstance(query, All) else (query,)
+    others = all_of(part for part in parts if Need.INTEREST not in needs(part))
+    scope = scope_of(selection._replace(order=Order.ANNOUNCED))
+    listing = index.search(others, scope, limit)
+    ranking = session.interest.rank(index, session.settings, listing, stop)
+    if is_asked and ranking.ground.is_empty:
+        complain("interest: nothing is known about your interest yet; star some papers")
+    elif limit and len(listing) == limit:
+        complain(f"interest: only the newest {limit:,} papers were scored; add day: or since:")
 
 
 def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry]:
     """Find the same papers as `find`, by reading the whole library."""
     query = whole_query(session, query, selection)
+    selection = selection._replace(following=None)  # the query hides what it does not name
     test = matcher(query)
     subjects = {one.paper.id: one for one in _subjects(session, needs(query))}
     if only_marked(query):
-        selection = replace(selection, view=selection.view._replace(marked_only=True))
+        selection = selection._replace(view=selection.view._replace(marked_only=True))
     entries = (
         entry
         for entry in session.entries(selection)
@@ -171,7 +200,14 @@ def scan(session: Session, query: Query, selection: Selection) -> Iterator[Entry
         return entries
     if selection.order is Order.INTEREST:
         score = session.interest.scorer(session.settings)
-        return iter(sorted(entries, key=lambda entry: -score(entry.paper)))
+        is_first = selection.view is FIRST
+
+        def place(entry: Entry) -> tuple[bool, float]:
+            found, mark = score(entry.paper), entry.mark
+            is_kept = mark.is_starred or mark.is_queued
+            return is_first and is_kept, inf if found is None else -found
+
+        return iter(sorted(entries, key=place))
     return iter(sorted(entries, key=partial(_sort_key, selection.order)))
 
 
@@ -254,6 +290,7 @@ def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
     days = library.days()
     marks = {mark.id: mark for mark in library.all_marks()}
     announced = _announcements(library) if Need.ANNOUNCEMENTS in needed else {}
+    score = session.interest.scorer(session.settings) if Need.INTEREST in needed else None
     seen: set[PaperId] = set()
 
     def subject(paper: Paper) -> Subject:
@@ -265,9 +302,11 @@ def _subjects(session: Session, needed: frozenset[Need]) -> Iterator[Subject]:
             read=mark.is_read,
             starred=mark.is_starred,
             queued=mark.is_queued,
+            dismissed=mark.is_dismissed,
             tags=mark.tag_names,
             note=mark.note_text,
             topics=[one.name for one in matching(paper, topics)] if Need.TOPICS in needed else (),
+            interest=score(paper) if score else None,
         )
 
     for day in days:
@@ -305,3 +344,15 @@ def _sort_key(order: Order, entry: Entry) -> Any:
             return orjson.dumps(paper.categories).decode().translate(_LOWER)
         case Order.QUEUE:
             return not mark.is_queued, mark.place
+
+
+def _with_full_texts(query: Query, find: Callable[[HasWords], Collection[str]]) -> Query:
+    """Return the query with each `full:` replaced by the ids of the papers that have its words."""
+
+    def change(term: Term) -> Query:
+        words = term.condition
+        if term.field is not Field.FULL or not isinstance(words, HasWords):
+            return term
+        return Term(Field.ID, " ".join(sorted(find(words))), MatchForm.NAME)
+
+    return replace_terms(query, change)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperterm.config.views import ALL, VIEWS, ViewKind
 from paperterm.errors import InputError
-from paperterm.model import Day, Kind, Order, Paper
-from paperterm.query import Field, MatchForm, Query, Term, all_of, parse
+from paperterm.model import Day, Entry, Kind, Order
+from paperterm.query import MatchForm, Query, Term, all_of
 from paperterm.session.following import Following
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What to list; None means any topic, no first or last day (both inclusive), any kind.
 
-    With `following`, papers of categories that are not followed any more are skipped, and with
-    `kinds`, announcements of other kinds: without replacements, a paper that was replaced in the
-    range is listed on the day when it was new. Unknown kinds are always shown.
+    Papers that `following` hides are skipped, and with `kinds`, announcements of other kinds:
+    without replacements, a paper that was replaced in the range is listed on the day when it was
+    new. Unknown kinds are always shown.
     """
 
     view: ViewKind = ALL
@@ -48,9 +47,9 @@ class Selection:
         """Return whether announcements of a kind are listed."""
         return self.kinds is None or kind is None or kind in self.kinds
 
-    def shows(self, paper: Paper) -> bool:
-        """Return whether papers of these categories are listed."""
-        return self.following is None or self.following.shows(paper.categories)
+    def shows(self, entry: Entry) -> bool:
+        """Return whether a paper is not hidden."""
+        return self.following is None or self.following.shows(entry)
 
     def holds(self, day: Day) -> bool:
         """Return whether a day is in the range."""
@@ -76,6 +75,9 @@ def view_query(query: Query, selection: Selection) -> Query:
     Raises:
         QueryError: The query of the view is invalid.
     """
+    from paperterm.query.fields import Field  # the first screen needs no query
+    from paperterm.query.parse import parse
+
     parts = [parse(selection.view.query)] if selection.view.query else []
     if selection.view.state:
         parts.append(Term(Field.IS, selection.view.state))

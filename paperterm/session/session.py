@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperterm.config import Config, SavedView, Value
 from paperterm.config.views import VIEWS, ViewKind
 from paperterm.errors import BusyError, ConfigError, DiskError, InputError, PapertermError
-from paperterm.library import FetchLog, Library
-from paperterm.model import AnnouncedPaper, Day, Entry, Mark, PaperId
+from paperterm.library import Library
+from paperterm.model import AnnouncedPaper, Day, Entry, Mark, Order, PaperId
 from paperterm.model.days import plausible
 from paperterm.paths import Folders, folders
 from paperterm.session.following import Following, following
@@ -28,8 +28,9 @@ from paperterm.topics import Topic
 
 if TYPE_CHECKING:
     from paperterm.config.edit import Edit
-    from paperterm.session.imports import ImportSummary
+    from paperterm.session.import_summary import ImportSummary
     from paperterm.session.interest import Interest
+    from paperterm.sources.large_files import LargeProgress
 
 
 class ChangedMarks(NamedTuple):
@@ -90,7 +91,7 @@ class Session:
         self._clock = now
         self._settings = Settings(self.folders.config_file)
         self.memory = Memory(self.folders.state)
-        self._ever_followed: frozenset[str] = frozenset()
+        self._ever_followed: frozenset[str] | None = None
 
     def now(self) -> datetime:
         """Return the time, in UTC; if the clock is wrong by years, the nearest plausible time."""
@@ -115,6 +116,11 @@ class Session:
         """Whether this is the first use ever: there was no config.toml before."""
         return self._settings.is_new
 
+    @property
+    def has_other_settings(self) -> bool:
+        """Whether config.toml is another file than the one that was read."""
+        return self._settings.is_outdated
+
     def reload(self) -> bool:
         """Read the settings again if the file changed; see `Settings.reload`."""
         is_changed = self._settings.reload()
@@ -124,17 +130,31 @@ class Session:
 
     @property
     def following(self) -> Following | None:
-        """What is followed now, and was before, as far as `remember_followed` knows."""
+        """What is followed now, and was before; None while the settings cannot be read."""
+        if not self.settings.is_readable:
+            return None
+        if self._ever_followed is None:
+            self._ever_followed = self._followed_so_far()
         return following(self.settings.categories, self._ever_followed)
 
     def remember_followed(self) -> None:
         """Note which categories are followed, to hide papers of those that are given up later."""
+        if not self.settings.is_readable:
+            return
+        self._ever_followed = self._followed_so_far() | {*self.settings.categories}
         with suppress(DiskError):  # only a convenience depends on it
-            ever = self.memory.read().get("followed")
-            if not isinstance(ever, list):
-                ever = FetchLog(self.folders.data).categories()
-            self._ever_followed = frozenset({*map(str, ever), *self.settings.categories})
             self.memory.write("followed", sorted(self._ever_followed))
+
+    def _followed_so_far(self) -> frozenset[str]:
+        ever = self.memory.read().get("followed")
+        if isinstance(ever, list):
+            return frozenset(map(str, ever))
+        from paperterm.library.fetchlog import FetchLog  # of a library from before `followed`
+
+        try:
+            return frozenset(FetchLog(self.folders.data).categories())
+        except DiskError:
+            return frozenset()
 
     @cached_property
     def interest(self) -> Interest:
@@ -151,7 +171,10 @@ class Session:
     @property
     def views(self) -> tuple[ViewKind, ...]:
         """The built-in views and the saved ones."""
-        saved = (ViewKind(one.name, one.name, query=one.query) for one in self.settings.views)
+        saved = (
+            ViewKind(one.name, one.name, query=one.query, order=one.order)
+            for one in self.settings.views
+        )
         return *VIEWS, *saved
 
     def topic(self, name: str) -> Topic:
@@ -193,9 +216,12 @@ class Session:
         """Remove a topic from the settings; papers and marks stay."""
         return self._settings.edit(_edits().remove_topic, name)
 
-    def add_view(self, name: str, query: str, *, replace: bool = False) -> Edit:
+    def add_view(
+        self, name: str, query: str, order: Order = Order.ANNOUNCED, *, replace: bool = False
+    ) -> Edit:
         """Save a query as a view, or replace the view of that name."""
-        return self._settings.edit(_edits().add_view, SavedView(name, query), replace=replace)
+        view = SavedView(name, query, order)
+        return self._settings.edit(_edits().add_view, view, replace=replace)
 
     def remove_view(self, name: str) -> Edit:
         """Remove a saved view from the settings."""
@@ -280,12 +306,18 @@ class Session:
     def mark_ids(self, ids: Iterable[PaperId], action: MarkChange) -> ChangedMarks:
         """Change the marks of papers of which only the ids are given."""
         wanted = dict.fromkeys(ids)
-        newest, marks = self._newest(wanted), self.library.marks(wanted)
-        found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in wanted}
-        unknown = tuple(id_ for id_, entry in found.items() if entry is None)
-        return self.mark(filter(None, found.values()), action)._replace(unknown=unknown)
+        found = self.known(wanted)
+        unknown = tuple(id_ for id_ in wanted if id_ not in found)
+        return self.mark(found.values(), action)._replace(unknown=unknown)
 
-    def _newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
+    def known(self, ids: Collection[PaperId]) -> dict[PaperId, Entry]:
+        """Return those of these papers that are in the library, with their newest text."""
+        newest, marks = self.newest(ids), self.library.marks(ids)
+        found = {id_: _entry(newest.get(id_), marks[id_]) for id_ in ids}
+        return {id_: entry for id_, entry in found.items() if entry}
+
+    def newest(self, ids: Collection[PaperId]) -> dict[PaperId, AnnouncedPaper]:
+        """Return the newest announcement of each of these papers that a day holds."""
         if len(ids) <= _FEW_IDS:
             return self.library.newest(ids)
         from paperterm.session.newest import newest_announcements  # SQLite
@@ -294,19 +326,31 @@ class Session:
         return newest_announcements(self.library, cache, topics, ids)
 
     def import_files(
-        self, files: Iterable[str], day: Day | None = None, *, topics: bool = True
+        self,
+        files: Iterable[str],
+        day: Day | None = None,
+        since: Day | None = None,
+        categories: Collection[str] = (),
+        *,
+        topics: bool = True,
+        tell: Callable[[LargeProgress], None] = lambda _: None,
     ) -> ImportSummary:
         """Import files into the library.
 
         Args:
             files: The files.
             day: The day of papers without one.
+            since: Of arXiv's snapshot, only papers since this day.
+            categories: Of the snapshot, only papers in any of these, if there are any.
             topics: Whether to add the topics of digests that are new to the settings.
+            tell: Called with the progress in a snapshot.
         """
         # The parsers: only an import needs them.
         from paperterm.session.imports import import_files, new_topics
+        from paperterm.sources.snapshot import Wanted
 
-        summary = import_files(self.library, files, day)
+        wanted = Wanted(since, frozenset(categories))
+        summary = import_files(self.library, files, day, wanted, tell)
         self.remember_followed()
         found, summary.topics = summary.topics, []
         if found and topics:
@@ -373,5 +417,5 @@ def _shows(
     selection: Selection, topic: Topic | None, entry: Entry, also: Collection[PaperId]
 ) -> bool:
     return (entry.id in also or selection.view.lists(entry)) and (
-        selection.shows(entry.paper) and (topic is None or topic.holds(entry.paper))
+        selection.shows(entry) and (topic is None or topic.holds(entry.paper))
     )

@@ -48,6 +48,11 @@ class Settings:
         version = _version(self._file)
         return version[0] if version else 0
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file is another than the one that was read; a missing file is not."""
+        return _version(self._file) not in (None, self._version)
+
     def reload(self) -> bool:
         """Read the file again if it changed.
 

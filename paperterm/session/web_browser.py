@@ -60,7 +60,7 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     if command and _needs_terminal(command[0]):
         raise InputError(command[0], "needs a terminal of its own", _HINT)
     environment = None if command else _surroundings()
-    started = _start([*(command or [sys.executable, "-I", "-c", _USUAL]), url], environment)
+    started = start([*(command or [sys.executable, "-I", "-c", _USUAL]), url], environment)
     try:
         status = started.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
@@ -68,14 +68,14 @@ def browse(url: str, command: Sequence[str] = ()) -> str:
     if status and command:
         raise InputError(command[0], f"failed with {status}", _HINT)
     if status:
-        why = "" if _has_display() else " without a display"
+        why = "" if has_display() else " without a display"
         raise InputError(url, f"no browser could be started{why}", "open it yourself")
     return host
 
 
 def _surroundings() -> dict[str, str]:
     """Return the environment in which webbrowser finds only browsers that can open a window."""
-    left_out = {"TERM", *(() if _has_display() else _DISPLAYS)}
+    left_out = {"TERM", *(() if has_display() else _DISPLAYS)}
     found = {name: value for name, value in os.environ.items() if name not in left_out}
     if chosen := found.get("BROWSER"):
         able = [one for one in chosen.split(os.pathsep) if not _needs_terminal(one)]
@@ -89,7 +89,7 @@ def _needs_terminal(command: str) -> bool:
     return program is not None and Path(program).resolve().name in _IN_A_TERMINAL
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
     """Return whether a window can be opened, as far as it is known."""
     if sys.platform in ("darwin", "win32", "cygwin"):
         return True
@@ -113,9 +113,7 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _start(
-    command: Sequence[str], environment: Mapping[str, str] | None
-) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], environment: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
     """Start a program that runs on its own, with its output discarded.
 
     Raises:

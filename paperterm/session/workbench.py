@@ -63,7 +63,7 @@ class Matches:
     filters: dict[str, Share] = field(default_factory=dict)
 
 
-class Sample(NamedTuple):
+class SampledPaper(NamedTuple):
     """A paper that a topic matches now, or matched as it was saved.
 
     `change` is 1 if the topic gained it, -1 if it lost it, else 0.
@@ -104,7 +104,7 @@ class Preview:
     library: Matches
     days: int
     all_days: int
-    samples: tuple[Sample, ...] = ()
+    samples: tuple[SampledPaper, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     is_whole: bool = False
 
@@ -227,7 +227,7 @@ class _Run:
         self._library = Matches()
         self._papers: list[int] = []
         self._places: list[tuple[Day, int, int, int]] = []
-        self._samples: list[Sample] = []
+        self._samples: list[SampledPaper] = []
         self._overlaps: list[Overlap] = []
 
     def add(self, day: Day, number: int, bits: Bits) -> None:
@@ -261,7 +261,7 @@ class _Run:
         """Return what is known so far; `text` reads a paper by the numbers of day and place."""
         for day, number, place, change in self._places[len(self._samples) :]:
             found = text(number, place)
-            self._samples.append(Sample(day, found or TopicText("", "", "", ()), change))
+            self._samples.append(SampledPaper(day, found or TopicText("", "", "", ()), change))
         shared = sorted((one for one in self._overlaps if one.both), key=lambda one: -one.both)
         return Preview(
             self._topic,

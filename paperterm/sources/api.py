@@ -32,6 +32,9 @@ PAGE = 2000
 LARGEST_OFFSET = 10_000
 """The API has no results beyond this offset; a longer range is requested in parts."""
 
+IDS_AT_ONCE = 100
+"""More papers are requested by their ids in parts."""
+
 DAYS_AT_ONCE = 14
 """More days are requested and stored in parts."""
 
@@ -173,6 +176,25 @@ def query(
     return newest_first(f"({any_category}) AND {submitted}", start, max_results)
 
 
+def id_query(ids: Sequence[PaperId]) -> dict[str, str]:
+    """Return the parameters for the newest versions of up to `IDS_AT_ONCE` papers."""
+    return {"id_list": ",".join(ids), "max_results": str(len(ids))}
+
+
+def parse_ids(content: bytes) -> ApiPage:
+    """Parse the answer to `id_query`, in which unknown papers are missing.
+
+    Raises:
+        SourceError: It is an error, not a page of results, cut off or damaged.
+    """
+    return _page(*_open(content))
+
+
+def _page(document: XmlDocument, counts: _ApiTotals) -> ApiPage:
+    papers, warnings = document.all_papers(_paper)
+    return ApiPage(counts.total, counts.start, papers, warnings, len(document.entries))
+
+
 def _names(categories: Sequence[str]) -> list[str]:
     """Return the categories, and also the categories of each archive, such as math."""
     whole = [name for name in categories if "." not in name]
@@ -187,10 +209,10 @@ def parse(content: bytes) -> ApiPage:
             papers than it says.
     """
     document, counts = _open(content)
-    papers, warnings = document.all_papers(_paper)
+    page = _page(document, counts)
     if missing := _missing(document, counts):
         raise SourceError(ANSWER, missing)
-    return ApiPage(counts.total, counts.start, papers, warnings, len(document.entries))
+    return page
 
 
 def kind_among(paper: Paper, categories: Collection[str]) -> Kind:

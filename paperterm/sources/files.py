@@ -10,8 +10,10 @@ from paperterm import disk
 from paperterm.errors import DiskError, FileError
 from paperterm.model import Batch, Day
 from paperterm.sources import api, digest, feed, jsonlines, mailing, oai
+from paperterm.sources.large_files import LARGE_KINDS
 from paperterm.sources.markup import refusal, root_name
 from paperterm.sources.parsed_file import ParsedFile
+from paperterm.sources.references import REFERENCE_KINDS
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -69,9 +71,9 @@ def read_file(path: str, day: Day | None) -> tuple[list[Batch], ParsedFile]:
 
 def _unknown(content: bytes) -> tuple[str, str]:
     """Return the problem and the hint for a file of an unknown kind."""
-    known = ", ".join(kind.name for kind in KINDS)
+    known = ", ".join(kind.name for kind in (*KINDS, *LARGE_KINDS, *REFERENCE_KINDS))
     if root := root_name(content):
         what = f"is an unknown kind of XML, <{root}>"
     else:
         what = "is a binary file" if b"\0" in content[:8192] else "is an unknown kind of file"
-    return what, f"paperterm imports {known}"
+    return what, f"paperterm can import: {known}"

@@ -22,10 +22,6 @@ def validator(value: object) -> str | None:
 def retry_after(value: str, now: datetime) -> float | None:
     """Return the seconds of a Retry-After, which may be a date: RFC 9110, section 10.2.3.
 
-    Args:
-        value: The header; may be empty.
-        now: The time, UTC.
-
     Returns:
         The seconds, which may be negative or endless; None if the value is invalid.
     """

@@ -21,6 +21,7 @@ class Hosts(NamedTuple):
     api: str = "https://export.arxiv.org/api/query"
     rss: str = "https://rss.arxiv.org/rss"
     pdf: str = "https://arxiv.org/pdf"
+    html: str = "https://arxiv.org/html"
     is_loopback: bool = False
 
     @property
@@ -59,7 +60,8 @@ def hosts() -> Hosts:
         raise InputError(
             VARIABLE, f"{base!r} is not an address", "write it as http://127.0.0.1:8080"
         )
-    return Hosts(f"{base}/api/query", f"{base}/rss", f"{base}/pdf", is_loopback(host))
+    api, rss, pdf, html = (f"{base}/{service}" for service in ("api/query", "rss", "pdf", "html"))
+    return Hosts(api, rss, pdf, html, is_loopback(host))
 
 
 def _host(address: str) -> str | None:

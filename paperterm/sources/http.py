@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 PROJECT = "https://github.com/paperterm/paperterm"
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
-_REFUSALS = frozenset({429, 406, 503})
+_PAGE = {"Accept": "text/html, */*;q=0.8"}
+_REFUSALS = frozenset({403, 429, 406, 503})
+_BLOCKED = 403
+_BLOCKED_SECONDS = 3600.0
+"""arXiv takes a program that goes on after this answer for an attack."""
 _RATE_EXCEEDED = b"Rate exceeded."
 
 
 class Answer(NamedTuple):
-    """An answer: 200 with a body, or 304 without."""
+    """An answer: with a body, or 304 without."""
 
     status: int
     headers: Mapping[str, str]
@@ -49,7 +53,6 @@ class Http:
         contact: An address of the user for the User-Agent; may be empty.
         received: Called with the number of bytes received so far.
         limits: What an answer may take.
-        transport: The transport of httpx, by default its own.
         clock: The time, UTC, for a Retry-After that names one.
 
     Attributes:
@@ -63,7 +66,6 @@ class Http:
         contact: str = "",
         received: Callable[[int], None] = lambda _: None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
-        transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         import httpx
@@ -87,7 +89,6 @@ class Http:
             timeout=httpx.Timeout(limits.head, connect=limits.connect),
             limits=httpx.Limits(max_connections=1),
             cookies=_NoCookies(),
-            transport=transport,
             # A proxy cannot know what this machine calls 127.0.0.1.
             trust_env=not hosts.is_loopback,
         )
@@ -117,10 +118,27 @@ class Http:
             SourceError: The answer cannot be used.
             MisledError: The answer cannot be used, and asking again will not help.
         """
+        return self._checked(url, await self._followed(url, query, headers))
+
+    async def page(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Send a GET request for a web page, and return any answer: also the page of a 404.
+
+        Raises:
+            RefusedError: arXiv wants no requests now.
+            OfflineError: The host could not be reached.
+            SourceError: The answer is not whole.
+            MisledError: The answer is too large, or leads elsewhere.
+        """
+        return await self._followed(url, None, {**_PAGE, **(headers or {})})
+
+    async def _followed(
+        self, url: str, query: Mapping[str, str] | None, headers: Mapping[str, str] | None
+    ) -> Answer:
+        """Send a request, and follow redirects as far as they are allowed."""
         for _ in range(self._limits.redirects):
             answer = await self._request(url, query, headers)
             if answer.status not in (301, 302, 303, 307, 308):
-                return self._checked(url, answer)
+                return answer
             target = _joined(url, answer.headers.get("location", ""))
             if not self._hosts.allows(target):
                 raise MisledError(host(url), f"redirects to {host(target)}", IN_BETWEEN)
@@ -143,6 +161,9 @@ class Http:
             if answer.status in _REFUSALS or answer.content[:64].strip() == _RATE_EXCEEDED:
                 why = f"{host(url)} answered {answer.status} {_reason(answer)}".strip()
                 wait = retry_after(answer.headers.get("retry-after", ""), self._clock())
+                if answer.status == _BLOCKED:
+                    why = f"{why}: arXiv has blocked this address or program"
+                    wait = max(wait or 0.0, _BLOCKED_SECONDS)
                 raise self._gate.refuse(why, wait)
             return answer
 
@@ -151,12 +172,13 @@ class Http:
     ) -> Answer:
         import httpx
 
+        end = asyncio.get_running_loop().time() + self._limits.whole
         try:
             async with (
                 asyncio.timeout(self._limits.head) as patience,
                 self._client.stream("GET", url, params=query, headers=headers) as response,
             ):
-                content = await self._content(url, response, patience)
+                content = await self._content(url, response, patience, end)
         except (httpx.TimeoutException, TimeoutError) as error:
             raise too_slow(url) from error
         except (httpx.ConnectError, httpx.ProxyError) as error:
@@ -169,18 +191,17 @@ class Http:
         return Answer(response.status_code, response.headers, content)
 
     async def _content(
-        self, url: str, response: httpx.Response, patience: asyncio.Timeout
+        self, url: str, response: httpx.Response, patience: asyncio.Timeout, end: float
     ) -> bytes:
-        """Receive the body, and give it more time as it comes in."""
+        """Receive the body, and give it more time as it comes in, up to the end."""
         limits, began = self._limits, asyncio.get_running_loop().time()
         body = Body(host(url), response.headers.get("content-encoding", ""), limits)
         patience.reschedule(began + limits.head)
-        async for piece in response.aiter_raw(65536):
+        async for piece in response.aiter_raw():
             self._size += len(piece)
             body.add(piece)
             self._received(body.size)
-            seconds = min(limits.head + body.received / limits.rate, limits.whole)
-            patience.reschedule(began + seconds)
+            patience.reschedule(min(began + limits.head + body.received / limits.rate, end))
         return body.whole()
 
     def _checked(self, url: str, answer: Answer) -> Answer:
@@ -190,9 +211,8 @@ class Http:
             raise SourceError(host(url), problem, IN_BETWEEN)
         if answer.status in (200, 304, 400):
             return answer
-        hint = "arXiv has blocked this address or program" if answer.status == 403 else ""
-        kind = MisledError if answer.status in (403, 404) else SourceError
-        raise kind(host(url), f"answered {answer.status}", hint)
+        kind = MisledError if answer.status == 404 else SourceError
+        raise kind(host(url), f"answered {answer.status}")
 
 
 class _NoCookies(CookieJar):

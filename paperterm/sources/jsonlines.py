@@ -8,6 +8,7 @@ from paperterm.errors import InputError
 from paperterm.model import Batch, Day, Paper, SourcePaper
 from paperterm.model.record import MARK_KEYS, parse
 from paperterm.sources.parsed_file import ParsedFile
+from paperterm.text import plural
 
 
 def looks_like_it(content: bytes) -> bool:
@@ -38,7 +39,7 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
         with_marks += any(record.get(key) for key in MARK_KEYS)
         reading.add(number, its_day, SourcePaper(paper, kind))
     if with_marks:
-        reading.notes.append(f"{reading.file}: the marks of {with_marks} papers were not imported")
+        reading.notes.append(f"{reading.file}: left out the marks of {plural(with_marks, 'paper')}")
     return reading.listings()
 
 

@@ -149,7 +149,7 @@ def open_document(content: bytes, roots: Sequence[str], entries: Sequence[str]) 
         error = log[0] if log else None if len(parser.feed_error_log) else caught
     events = list(parser.read_events())
     if not events:
-        raise SourceError(ANSWER, "is cut off before anything in it is whole")
+        raise SourceError(ANSWER, "is cut off before the end of its first paper")
     root = events[0][1]
     begun = sum(event == "start" and _name(element) in entries for event, element in events)
     whole = [element for event, element in events if event == "end" and _name(element) in entries]
@@ -197,7 +197,7 @@ def _fault(content: bytes, error: object, whole: int, lost: bool) -> Fault:
     reason = str(getattr(error, "message", None) or error)
     papers = f"{whole:,} whole paper" + ("s" if whole != 1 else "")
     if "XML_PARSE_HUGE" in reason:
-        problem = "has a text of more than 10 MB or 256 elements inside each other"
+        problem = "has a text of more than 10 MB, or more than 256 nested elements"
         return Fault(line, f"{problem} after {papers}", lost)
     root = root_name(content).encode()
     end = re.compile(rb"</(?:[\w.-]+:)?" + re.escape(root) + rb"\s*>\s*$")

@@ -29,6 +29,7 @@ from paperterm.sources.markup import (
     root_name,
 )
 from paperterm.sources.parsed_file import ParsedFile
+from paperterm.text import plural
 from paperterm.text.lines import one_line
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def read(content: bytes, reading: ParsedFile, day: Day | None) -> list[Batch]:
     if document.fault:
         reading.stop(document.fault)
     if deleted:
-        reading.notes.append(f"{reading.file}: {deleted:,} records are of deleted papers")
+        reading.notes.append(
+            f"{reading.file}: skipped {plural(deleted, 'record')} of deleted papers"
+        )
     if more := _more(document):
         reading.notes.append(f"{reading.file}: {more}")
     return reading.sets(Status.PARTIAL if day else Status.ESTIMATED)
@@ -79,7 +82,11 @@ def _open(content: bytes) -> XmlDocument:
         raise SourceError(ANSWER, "is an error: " + "; ".join(errors))
     if not document.entries and not document.fault:
         found = ", ".join(str(child.tag).rpartition("}")[2] for child in document.root[2:])
-        raise SourceError(ANSWER, f"holds no records, only {found or 'a frame'}", "get ListRecords")
+        raise SourceError(
+            ANSWER,
+            f"holds no records, only {found or 'a frame'}",
+            "download the answer to ListRecords",
+        )
     return document
 
 

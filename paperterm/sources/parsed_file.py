@@ -15,7 +15,8 @@ class ParsedFile:
     """Collects the contents of a file.
 
     Each wrong part is one error with its line, and counts as skipped if it would have been a paper;
-    the rest of the file is read.
+    the rest of the file is read. Of a large file, the first few errors are kept, and the others are
+    counted in `more_errors`.
     """
 
     file: str
@@ -24,6 +25,8 @@ class ParsedFile:
     notes: list[str] = field(default_factory=list)
     errors: list[FileError] = field(default_factory=list)
     skipped: int = 0
+    most_errors: int | None = None
+    more_errors: int = 0
 
     def add(self, line: int, day: Day, one: SourcePaper) -> None:
         """Add a paper, or an error if the file has it twice, or it is too large.
@@ -64,7 +67,10 @@ class ParsedFile:
 
     def fail(self, line: int, problem: str, hint: str = "") -> None:
         """Add an error of a line, or of the whole file (line 0)."""
-        self.errors.append(FileError(self.file, line, problem, hint))
+        if len(self.errors) == self.most_errors:
+            self.more_errors += 1
+        else:
+            self.errors.append(FileError(self.file, line, problem, hint))
 
     def skip(self, line: int, problem: str | InputError, hint: str = "") -> None:
         """Add an error of a line, and count a paper as skipped."""

@@ -39,11 +39,6 @@ def next_out(now: datetime) -> datetime:
     return datetime.combine(dated, FEED, eastern_zone()).astimezone(UTC)
 
 
-def feed_out(day: Day) -> datetime:
-    """Return when the feed of a Day comes out."""
-    return datetime.combine(day.feed_date, FEED, eastern_zone()).astimezone(UTC)
-
-
 def is_mailed(now: datetime) -> bool:
     """Return whether a batch was mailed this evening, so that its feed is not out yet."""
     in_new_york = now.astimezone(eastern_zone())

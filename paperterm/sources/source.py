@@ -58,50 +58,66 @@ class FetchContext:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[Answer, T | None]:
-        """Send a request, again if the answer is not whole, and parse the answer in a thread.
+        """Send a request, as `ask` does."""
+        return await ask(self.http, self.budget, self.sleep, url, parse, query, headers)
 
-        Args:
-            url: The address.
-            parse: Parses the body, or raises SourceError if it is not whole.
-            query: The parameters.
-            headers: More headers.
 
-        Returns:
-            The answer, and the result of `parse`; None for "not modified".
+async def ask(
+    http: Http,
+    budget: Budget,
+    sleep: Callable[[float], Awaitable[None]],
+    url: str,
+    parse: Callable[[bytes], T],
+    query: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> tuple[Answer, T | None]:
+    """Send a request, again if the answer is not whole, and parse the answer in a thread.
 
-        Raises:
-            RefusedError: arXiv wants no requests now.
-            OfflineError: The host could not be reached.
-            SourceError: No answer was whole; the last error.
-            MisledError: The budget is spent.
-        """
-        # 20 ms to import: only requests need it.
-        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
+    Args:
+        http: The client; its gate keeps requests apart.
+        budget: What all requests of the client may take.
+        sleep: Waits some seconds.
+        url: The address.
+        parse: Parses the body, or raises SourceError if it is not whole.
+        query: The parameters.
+        headers: More headers.
 
-        retrying = AsyncRetrying(
-            sleep=self.sleep,
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_exponential(multiplier=2, min=2, max=30),
-            retry=retry_if_exception(_is_fault),
-            reraise=True,
+    Returns:
+        The answer, and the result of `parse`; None for "not modified".
+
+    Raises:
+        RefusedError: arXiv wants no requests now.
+        OfflineError: The host could not be reached.
+        SourceError: No answer was whole; the last error.
+        MisledError: The budget is spent.
+    """
+    # 20 ms to import: only requests need it.
+    from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
+
+    retrying = AsyncRetrying(
+        sleep=sleep,
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_exponential(multiplier=2, min=2, max=30),
+        retry=retry_if_exception(_is_fault),
+        reraise=True,
+    )
+    async for attempt in retrying:
+        with attempt:
+            _check(http.spent, budget)
+            answer = await http.get(url, query, headers)
+            if answer.status == 304:
+                return answer, None
+            return answer, await asyncio.to_thread(parse, answer.content)
+    raise AssertionError  # tenacity raises the last fault
+
+
+def _check(spent: Budget, budget: Budget) -> None:
+    if any(map(ge, spent, budget)):
+        problem = (
+            f"stopped after {spent.requests:,} requests in {spent.seconds / 60:,.0f} minutes, "
+            f"{spent.size / MIB:,.0f} MiB"
         )
-        async for attempt in retrying:
-            with attempt:
-                self._check_budget()
-                answer = await self.http.get(url, query, headers)
-                if answer.status == 304:
-                    return answer, None
-                return answer, await asyncio.to_thread(parse, answer.content)
-        raise AssertionError  # tenacity raises the last fault
-
-    def _check_budget(self) -> None:
-        spent = self.http.spent
-        if any(map(ge, spent, self.budget)):
-            problem = (
-                f"stopped after {spent.requests:,} requests in {spent.seconds / 60:,.0f} minutes, "
-                f"{spent.size / MIB:,.0f} MiB"
-            )
-            raise MisledError("this refresh", problem, "the next one continues")
+        raise MisledError("this refresh", problem, "the next one continues")
 
 
 class FetchedDay(NamedTuple):

@@ -13,7 +13,7 @@ The usual order is ``clean(tex_to_unicode(text))``.
 from collections.abc import Sequence
 
 from paperterm.text.clean import clean, clean_lines
-from paperterm.text.tex import tex_to_unicode
+from paperterm.text.typeset import tex_to_unicode
 
 __all__ = ["clean", "clean_lines", "few", "plural", "tex_to_unicode"]
 

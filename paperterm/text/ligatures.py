@@ -6,16 +6,19 @@ hyphens and tildes in real texts are not meant for TeX.
 
 import re
 
-_CANDIDATES = re.compile(
-    r"(?=[-~`\"&hfw])(?:"  # makes the search four times as fast
-    r"(?:https?|ftp)://\S+|www\.\S+"
-    r"|(?P<dash>(?<![-!<|])---?(?![->|]))"
+_CANDIDATE = (
+    r"(?P<dash>(?<![-!<|])---?(?![->|]))"
     r"|(?P<tie>(?<!~)~(?!~))"
     r"|(?<!`)``(?P<double>[^\s`](?:(?:[^`]|`(?!`))*?[^\s`])??)(?:''|\"(?!\w))(?!')"
     r"|(?<![\w`])`(?P<single>[^\s`'](?:[^`']*[^\s`'])?)'(?![\w'])"
     r"|(?<![\w\"])\"(?P<mixed>[^\s\"`](?:[^\"`]{0,200}?[^\s\"`'])??)''(?![\w'])"
     r"|&(?:\#(?P<decimal>[0-9]{1,7})|\#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})"
-    r"|(?P<entity>[A-Za-z]{2,8}[0-9]{0,2}));)"
+    r"|(?P<entity>[A-Za-z]{2,8}[0-9]{0,2}));"
+)
+# The lookaheads make the search four times as fast, without the letters twelve times.
+_CANDIDATES = re.compile(rf"(?=[-~`\"&])(?:{_CANDIDATE})")
+_ADDRESSES_OR_CANDIDATES = re.compile(
+    rf"(?=[-~`\"&hfw])(?:(?:https?|ftp)://\S+|www\.\S+|{_CANDIDATE})"
 )
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
@@ -30,7 +33,8 @@ def replace_ligatures(text: str) -> str:
 
     Addresses, command-line flags, prices, tildes for "about" and anything unpaired stay.
     """
-    return _CANDIDATES.sub(_replace, text)
+    has_address = "://" in text or "www." in text
+    return (_ADDRESSES_OR_CANDIDATES if has_address else _CANDIDATES).sub(_replace, text)
 
 
 def _replace(match: re.Match[str]) -> str:

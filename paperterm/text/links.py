@@ -32,7 +32,7 @@ class Link(NamedTuple):
     label: Label
 
 
-_SIGNS = ("://", "Xiv:", "xiv:", "XIV:", "10.", "github.", "gitlab.com/", "huggingface.co/")
+_SIGNS = ("://", "iv:", "IV:", "10.", "github.", "gitlab.com/", "huggingface.co/")
 """A text without any of these has no link, so most abstracts need not be searched."""
 
 _PATH = r"[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*"
@@ -72,7 +72,8 @@ _LABELS: tuple[tuple[str, Label], ...] = (
     ("modelscope.cn/models/", Label.MODEL),
 )
 
-_PLACEHOLDER = "this https URL"
+PLACEHOLDER = "this https URL"
+"""What arXiv's pages, and digests made from them, have instead of the addresses of an abstract."""
 _PLACEHOLDERS = re.compile("this https? URL")
 
 
@@ -112,13 +113,13 @@ def with_known_links(text: str, others: Iterable[str]) -> str:
         others: Texts of the same paper from other sources. The first one that has as many links
             as the text has placeholders supplies them.
     """
-    missing = text.count(_PLACEHOLDER)
+    missing = text.count(PLACEHOLDER)
     if not missing:
         return text
     for other in others:
         known = [other[link.start : link.end] for link in links(other) if link.url[:6] == "https:"]
-        if len(known) == missing and _PLACEHOLDER not in other:
-            parts = text.split(_PLACEHOLDER)
+        if len(known) == missing and PLACEHOLDER not in other:
+            parts = text.split(PLACEHOLDER)
             return parts[0] + "".join(map(str.__add__, known, parts[1:]))
     return text
 

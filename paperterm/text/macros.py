@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from paperterm.text import symbols
+from paperterm.text.physics import IN_TEXT, PHYSICS
 from paperterm.text.shapes import fraction, root, subscript, superscript, with_combining_mark
 
 _CODE = re.compile(r"[x\"]([0-9A-Fa-f]{1,6})|([0-9]{1,7})")
@@ -21,12 +22,16 @@ class Macro(NamedTuple):
         expand: Returns what is printed, given the rendered arguments and the option (the content
             of ``[...]``, or an empty string).
         apart: Separate the result from a letter or digit on either side.
+        more: How many arguments may follow, each directly behind the one before.
+        formulas_only: In text, the command is unknown.
     """
 
     arity: int
     math: bool
     expand: Callable[[list[str], str], str]
     apart: bool = False
+    more: int = 0
+    formulas_only: bool = False
 
 
 def _first(args: list[str], option: str) -> str:
@@ -35,6 +40,16 @@ def _first(args: list[str], option: str) -> str:
 
 def _second(args: list[str], option: str) -> str:
     return args[1]
+
+
+def _third(args: list[str], option: str) -> str:
+    return args[2]
+
+
+def _arrow(arrow: str, args: list[str], option: str) -> str:
+    """Return an arrow with what is above and below it."""
+    below = subscript(option, True) if option else ""
+    return f" {arrow}{below}{superscript(args[0], True) if args[0].strip() else ''} "
 
 
 def _nothing(args: list[str], option: str) -> str:
@@ -95,6 +110,21 @@ def _character(args: list[str], option: str) -> str:
     return rf"\unicode{{{args[0]}}}"
 
 
+def _numbered(args: list[str], option: str) -> str:
+    r"""Return the character that ``\symbol{"41}`` names by its number, if it is printable."""
+    code = args[0].strip()
+    number = int(code[1:], 16) if re.fullmatch('"[0-9A-Fa-f]{1,6}', code) else -1
+    number = int(code) if re.fullmatch("[0-9]{1,7}", code) else number
+    return chr(number) if 0 <= number <= 0x10FFFF and chr(number).isprintable() else ""
+
+
+def _general_fraction(args: list[str], option: str) -> str:
+    r"""Return ``\genfrac{(}{)}{0pt}{}{n}{k}``: a fraction, or without a line a binomial."""
+    left, right, line, _, top, bottom = args
+    inner = f"{top} choose {bottom}" if line.strip()[:1] == "0" else fraction(top, bottom)
+    return f"{left}{inner}{right}"
+
+
 def _all(names: str, macro: Macro) -> dict[str, Macro]:
     return dict.fromkeys(names.split(), macro)
 
@@ -104,22 +134,42 @@ MACROS: dict[str, Macro] = {
     **dict.fromkeys(symbols.MATH_MACROS, Macro(1, True, _first)),
     **{name: Macro(1, True, partial(_with_mark, mark)) for name, mark in symbols.MARKS.items()},
     **_all("frac dfrac tfrac cfrac nicefrac sfrac", Macro(2, True, _fraction, apart=True)),
+    **_all("flatfrac", Macro(2, True, _fraction, apart=True, formulas_only=True)),
     **_all("binom dbinom tbinom", Macro(2, True, _binomial)),
+    "genfrac": Macro(6, True, _general_fraction),
     **_all("mathbb mathds mathbbm Bbb", Macro(1, True, _double_struck)),
-    **_all("overset stackrel", Macro(2, True, _above)),
+    **_all("overset stackrel accentset", Macro(2, True, _above)),
     **_all("textcolor colorbox hyperref", Macro(2, False, _second)),
     **_all("color hspace vspace", Macro(1, False, _nothing)),
+    **_all("phantom hphantom vphantom label mspace pagecolor", Macro(1, True, _nothing)),
+    **_all("scalebox rotatebox raisebox parbox", Macro(2, True, _second, formulas_only=True)),
+    **_all("rule", Macro(2, True, _nothing, formulas_only=True)),
+    **_all("resizebox", Macro(3, True, _third, formulas_only=True)),
+    **_all("definecolor", Macro(3, False, _nothing)),
+    **_all("tag", Macro(1, False, partial(_wrapped, "(", ")"), formulas_only=True)),
+    **_all("mathchoice", Macro(4, True, _first)),
     **_all("url path nolinkurl num", Macro(1, False, _first)),
     **_all("cite citep citet citealp parencite", Macro(1, False, partial(_wrapped, "[", "]"))),
     **_all("footnote thanks", Macro(1, False, partial(_wrapped, " (", ")"))),
-    "underset": Macro(2, True, _below),
+    **_all("underset underaccent", Macro(2, True, _below)),
+    **_all("xrightarrow xlongrightarrow", Macro(1, True, partial(_arrow, "→"))),
+    **_all("xleftarrow xlongleftarrow", Macro(1, True, partial(_arrow, "←"))),
+    **_all("xleftrightarrow", Macro(1, True, partial(_arrow, "↔"))),
+    **_all("xRightarrow", Macro(1, True, partial(_arrow, "⇒"))),
+    **_all("xmapsto", Macro(1, True, partial(_arrow, "↦"))),
     "sqrt": Macro(1, True, _root),
     "pmod": Macro(1, True, partial(_wrapped, " (mod ", ")")),
+    "pod": Macro(1, True, partial(_wrapped, " (", ")")),
+    "symbol": Macro(1, False, _numbered),
     "textsuperscript": Macro(1, False, _raised),
     "textsubscript": Macro(1, False, _lowered),
     "href": Macro(2, False, _link),
     "enquote": Macro(1, False, partial(_wrapped, "“", "”")),
     "unicode": Macro(1, False, _character),
+    **{
+        name: Macro(arity, True, expand, more=more, formulas_only=name not in IN_TEXT)
+        for name, (arity, more, expand) in PHYSICS.items()
+    },
 }
 
 

@@ -2,7 +2,11 @@ r"""Pair the braces, dollars and ``\(`` of a text in one pass."""
 
 import re
 
-_DELIMITERS = re.compile(r"\\.|[{}]|\$\$?", re.DOTALL)
+_DELIMITERS = re.compile(r"[\\{}$](?:(?<=\\).|(?<=\$)\$?|(?<=[{}]))", re.DOTALL)
+"""Begins with a set of characters, which makes the search several times as fast."""
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
+_CROSSED = 30
+"""How many environments without an end are looked over for the one that ends."""
 
 _STRONG = re.compile(r"\\[A-Za-z]|\^|_[{\\]")
 """What hardly ever occurs in a sentence, but does in formulas."""
@@ -15,8 +19,8 @@ _NEVER_FIRST = ",;:?)]"
 def find_pairs(text: str) -> dict[int, int]:
     r"""Return where each opener in `text` is closed: index of the opener to index of the closer.
 
-    Openers are ``{``, ``\(``, ``\[``, ``$`` and ``$$``. The result leaves out unpaired openers, and
-    pairs of dollars around text that is not a formula (prices, shell variables).
+    Openers are ``{``, ``\(``, ``\[``, ``$``, ``$$`` and ``\begin``. The result leaves out unpaired
+    openers, and pairs of dollars around text that is not a formula (prices, shell variables).
     """
     pairs: dict[int, int] = {}
     braces: list[int] = []
@@ -37,6 +41,24 @@ def find_pairs(text: str) -> dict[int, int]:
             brackets[token] = at
         elif token in (r"\)", r"\]"):
             _close_bracket(text, pairs, brackets.pop(r"\(" if token == r"\)" else r"\[", -1), at)
+    if r"\begin" in text:
+        pairs |= _environments(text)
+    return pairs
+
+
+def _environments(text: str) -> dict[int, int]:
+    r"""Return where each ``\begin`` has its ``\end``."""
+    pairs: dict[int, int] = {}
+    opened: list[tuple[str, int]] = []
+    for match in _ENVIRONMENT.finditer(text):
+        if match[1] == "begin":
+            opened.append((match[2], match.start()))
+            continue
+        for number in range(len(opened) - 1, max(-1, len(opened) - _CROSSED), -1):
+            if opened[number][0] == match[2]:
+                pairs[opened[number][1]] = match.start()
+                del opened[number:]
+                break
     return pairs
 
 

@@ -82,6 +82,38 @@ SYMBOLS = _pairs(
 )
 """Symbols of mathematics that are printed without spaces around them."""
 
+RARE_SYMBOLS = _pairs(
+    r"""
+    bigtimes ⨉ vartriangle △ blacktriangle ▲ triangledown ▽ triangleleft ◁ triangleright ▷
+    llangle ⟪ rrangle ⟫ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ upharpoonright ↾ restriction ↾
+    vline | sun ☉ earth ⊕ farcs ″ arcsec ″ arcmin ′ intop ∫ ointop ∮ idotsint ∫⋯∫
+    dotsi ⋯ dotso … iddots ⋰ adots ⋰ hslash ℏ digamma ϝ Finv Ⅎ Bbbk 𝕜 circledast ⊛ circledcirc ⊚
+    """
+)
+"""Symbols of packages that a document may not have, so that no export writes them."""
+
+RARE_OPERATORS = _pairs(
+    r"""
+    cdotp · centerdot · divideontimes ⋇ trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲
+    vartriangleright ⊳ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ ntriangleleft ⋪ gtrless ≷ gtreqless ⋛ lesseqgtr ⋚
+    lessdot ⋖ gtrdot ⋗ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ precsim ≾ succsim ≿ curlyeqprec ⋞ curlyeqsucc ⋟
+    eqsim ≂ circeq ≗ eqcirc ≖ bumpeq ≏ Bumpeq ≎ risingdotseq ≓ fallingdotseq ≒ doteqdot ≑ backsim ∽
+    Subset ⋐ Supset ⋑ Cap ⋒ Cup ⋓ veebar ⊻ barwedge ⊼ curlywedge ⋏ curlyvee ⋎ intercal ⊺ dotplus ∔
+    nsupseteq ⊉ nsubset ⊄ nparallel ∦ nvdash ⊬ nvDash ⊭ Vdash ⊩ Vvdash ⊪ smile ⌣ frown ⌢ between ≬
+    pitchfork ⋔ multimap ⊸ upuparrows ⇈ downdownarrows ⇊ leftrightarrows ⇆ leftleftarrows ⇇
+    Updownarrow ⇕ rightharpoondown ⇁ leftharpoondown ↽ leftrightharpoons ⇋ dashrightarrow ⇢
+    dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺
+    bmod mod mod mod
+    """
+)
+"""Operators of such packages."""
+
+MATH_SYMBOLS = _pairs(
+    "backslash ∖ real Re imaginary Im gradient ∇ grad ∇ divergence ∇· curl ∇× laplacian ∇²"
+    " divisionsymbol ÷ cross × vdot · th th"
+)
+"""Symbols that have another meaning in text, or none."""
+
 OPERATORS = _pairs(
     r"""
     pm ± mp ∓ times × div ÷ cdot · cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ lor ∨ wedge ∧ land ∧
@@ -99,7 +131,7 @@ OPERATORS = _pairs(
     longleftrightarrow ⟷ Rightarrow ⇒ Longrightarrow ⟹ Leftarrow ⇐ Longleftarrow ⟸
     Leftrightarrow ⇔ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩
     rightharpoonup ⇀ leftharpoonup ↼ rightleftharpoons ⇌ rightleftarrows ⇄ rightrightarrows ⇉
-    twoheadrightarrow ↠ leadsto ⇝ rightsquigarrow ⇝ xrightarrow → nrightarrow ↛
+    twoheadrightarrow ↠ leadsto ⇝ rightsquigarrow ⇝ nrightarrow ↛
     uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙
     nwarrow ↖
     """
@@ -108,6 +140,7 @@ OPERATORS = _pairs(
 
 FUNCTIONS = _names(
     """
+    injlim projlim varinjlim varprojlim
     arccos arcsin arctan arg argmax argmin cos cosh cot coth csc deg det diag Diag dim exp gcd hom
     inf ker lg lim liminf limsup ln log max min poly polylog rank sec sin sinh sup tan tanh tr Tr Pr
     """
@@ -139,6 +172,9 @@ MATH_MACROS = _names(
     """
     mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathnormal boldsymbol bm pmb bold
     operatorname ensuremath mathop mathbin mathrel mathord underbrace overbrace smash boxed
+    mathopen mathclose mathpunct mathinner mathclap mathllap mathrlap clap llap rlap overbracket
+    underbracket overparen underparen underline cancel bcancel xcancel mathbfcal mathbfit mathbfsf
+    mathpzc mathsfit symbf symbfit symbb symcal symup bold textnormal fbox framebox makebox lx@text
     """
 )
 """Macros around mathematics: only the argument is printed."""
@@ -148,6 +184,8 @@ SWITCHES = _names(
     it bf rm em tt sc sf sl cal bfseries itshape scshape ttfamily sffamily rmfamily mdseries
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath unboldmath
     displaystyle textstyle scriptstyle limits nolimits noindent centering protect nonumber
+    scriptscriptstyle leavevmode nobreak allowbreak relax strut mathstrut displaylimits notag
+    hfill hfil hline null ignorespaces unskip
     """
 )
 """Commands that change how the rest looks and print nothing."""

@@ -2,22 +2,27 @@
 
 import re
 import string
+from collections.abc import Callable
 
-from paperterm.text import symbols
+from paperterm.text import environments, symbols
 from paperterm.text.macros import MACROS, negated
 from paperterm.text.pairs import find_pairs
-from paperterm.text.shapes import accented, subscript, superscript
+from paperterm.text.shapes import accented, fraction, subscript, superscript
 
 _DEPTH = 24
 """Groups nested deeper are copied unchanged, which bounds the stack and the time."""
+_MOST_TIMES, _MOST_MORE = 20, 1_000
+"""A group is copied unchanged if its result is longer: nested macros may repeat an argument."""
 
 _IN_TEXT = re.compile(
-    r"(?<!\w)[A-Za-z]:\\(?![A-Za-z]+\{)\S*"  # a path of Windows
-    r"|(?<!\S)\\\\\w[\w.-]*\\\w\S*"  # a share of Windows
-    r"|\\(?:[A-Za-z]+|.)|[{$]",
+    r"[\\{$](?:(?<=[{$])"  # begins with a set of characters, which makes the search fast
+    r"|(?P<drive>(?<=(?<![\w\\])[A-Za-z]:\\)(?![A-Za-z]+\{)\S*)"  # a path of Windows
+    r"|(?P<share>(?<=(?<!\S)\\)\\\w[\w.-]*\\\w\S*)"
+    r"|[A-Za-z]+|.)",
     re.DOTALL,
 )
 _IN_MATH = re.compile(r"\\(?:[A-Za-z]+|.)|[{$^_~]|'+", re.DOTALL)
+_IN_FORMULA = re.compile(r"\\(?:[A-Za-z]+|.)|[{$^_~=<>+-]|'+", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*")
 _OPTION = re.compile(r"\[([^][{}$\\]*)\]")
@@ -25,16 +30,35 @@ _LETTER_NEXT = re.compile(r"[ \t\n]+[A-Za-z0-9(]")
 _OPERAND_NEXT = re.compile(r"[ \t\n]*\{?(?:[^\W_]|\\(?!left|right|[bB]ig)[A-Za-z])")
 _ACCENTED = re.compile(r"\\([A-Za-z]+)[ \t\n]*|[^\W\d_]")
 
+_SYMBOLS = symbols.SYMBOLS | symbols.RARE_SYMBOLS
+_OPERATORS = symbols.OPERATORS | symbols.RARE_OPERATORS
 _PRIMES = {1: "′", 2: "″", 3: "‴"}
 _FORMULAS = ("$", r"\(", r"\[")
 _ASCII_LETTERS = frozenset(string.ascii_letters)
+_SIGNS = frozenset("=<>+-")
+_NO_OPERANDS = frozenset((*"([{⟨⌈⌊⟦⟪,;:=<>+-/*", *_OPERATORS.values()))
+_JOINED_TO_RELATION = frozenset(("", ":", "<", ">", "="))
+_SIZE = re.compile(r"\s*\\[bB]igg?[lrm]?(?=[{\s])")
+_NAME = re.compile(r"\{([A-Za-z]+\*?)\}")
+_CELLS = re.compile(r"\\begin(?=\{)|\\\\(?:\[[^]]{0,20}\])?|\\.|[{&]", re.DOTALL)
+_DIMENSION = re.compile(
+    r"\s*=?\s*-?[0-9]*\.?[0-9]*\s*(?:true)?(?:pt|em|ex|mu|cm|mm|in|bp|sp|pc|dd)"
+    r"(?:\s*(?:plus|minus)\s*[0-9.]+\s*(?:pt|em|ex|mu|fill?))*"
+)
+_KERNS = frozenset(("kern", "mkern", "hskip", "mskip", "vskip", "lower", "raise"))
+_INFIX: dict[str, Callable[[str, str], str]] = {
+    "over": fraction,
+    "atop": lambda above, below: f"{above.strip()}, {below.strip()}",
+    "choose": lambda above, below: f"({above.strip()} choose {below.strip()})",
+}
+_CHARACTER_CODE = re.compile(r"\s*(?:\"([0-9A-Fa-f]{1,6})|'([0-7]{1,7})|([0-9]{1,7}))\s?")
 _OPENING = ("", *"([{⟨⌈⌊=<>,;")
 _CLOSING = ("", *")]},;:.'^_&")
 _AFTER_OPERAND = tuple(")]}")
 _KNOWN = frozenset().union(
     MACROS,
-    symbols.SYMBOLS,
-    symbols.OPERATORS,
+    _SYMBOLS,
+    _OPERATORS,
     symbols.TEXT_SYMBOLS,
     symbols.LETTERS,
     symbols.SWITCHES,
@@ -46,11 +70,25 @@ def read_tex(text: str) -> str:
     return _Group(text, find_pairs(text), 0, len(text), math=False, depth=0).render()
 
 
+def read_formula(tex: str) -> str:
+    """Return a formula, without the dollars around it, as Unicode, with spaces around signs."""
+    pairs = find_pairs(tex)
+    return _Group(tex, pairs, 0, len(tex), math=True, depth=0, is_spaced=True).render()
+
+
 class _Group:
     """A part of the source that is converted to Unicode, as text or as a formula."""
 
     def __init__(
-        self, source: str, pairs: dict[int, int], start: int, end: int, *, math: bool, depth: int
+        self,
+        source: str,
+        pairs: dict[int, int],
+        start: int,
+        end: int,
+        *,
+        math: bool,
+        depth: int,
+        is_spaced: bool = False,
     ) -> None:
         self.source = source
         self.pairs = pairs
@@ -58,17 +96,24 @@ class _Group:
         self.end = end
         self.math = math
         self.depth = depth
+        self.is_spaced = is_spaced
         self.out: list[str] = []
 
     def render(self) -> str:
-        """Parse up to the end and return the result."""
-        search = (_IN_MATH if self.math else _IN_TEXT).search
+        """Parse up to the end and return the result; the source if the result is too long."""
+        source = self.source[self.pos : self.end]
+        in_math = _IN_FORMULA if self.is_spaced else _IN_MATH
+        search = (in_math if self.math else _IN_TEXT).search
         while match := search(self.source, self.pos, self.end):
             self._write(self.source[self.pos : match.start()])
             self.pos = match.end()
-            self._token(match[0], match.start())
+            if match.lastgroup:
+                self._write(match[0])
+            else:
+                self._token(match[0], match.start())
         self._write(self.source[self.pos : self.end])
-        return "".join(self.out)
+        is_bounded = sum(map(len, self.out)) <= _MOST_TIMES * len(source) + _MOST_MORE
+        return "".join(self.out) if is_bounded else source
 
     def _write(self, piece: str) -> None:
         if piece:
@@ -77,7 +122,15 @@ class _Group:
     def _inner(self, start: int, end: int, math: bool) -> str:
         if self.depth >= _DEPTH:
             return self.source[start:end]
-        group = _Group(self.source, self.pairs, start, end, math=math, depth=self.depth + 1)
+        group = _Group(
+            self.source,
+            self.pairs,
+            start,
+            end,
+            math=math,
+            depth=self.depth + 1,
+            is_spaced=self.is_spaced,
+        )
         return group.render()
 
     def _closer(self, opener: int) -> int:
@@ -102,6 +155,8 @@ class _Group:
             self._write(_PRIMES.get(len(token), "′" * len(token)))
         elif token in ("^", "_"):
             self._script(token)
+        elif token in _SIGNS:
+            self._sign(token)
         else:
             self._write(token)
 
@@ -154,10 +209,12 @@ class _Group:
 
     def _command(self, name: str, token: str) -> None:
         """Write what the command stands for, or the command itself if it is unknown."""
-        if name in symbols.SYMBOLS and (self.math or len(name) > 1):
-            self._symbol(symbols.SYMBOLS[name])
-        elif name in symbols.OPERATORS:
-            self._operator(symbols.OPERATORS[name])
+        if self.math and name in symbols.MATH_SYMBOLS:
+            self._symbol(symbols.MATH_SYMBOLS[name])
+        elif name in _SYMBOLS and (self.math or len(name) > 1):
+            self._symbol(_SYMBOLS[name])
+        elif name in _OPERATORS:
+            self._operator(_OPERATORS[name])
         elif name in symbols.FUNCTIONS or name == "operatorname":
             self._function(name)
         elif name in symbols.TEXT_SYMBOLS:
@@ -175,10 +232,116 @@ class _Group:
             self._size()
         elif name == "not" and self.math:
             self._negated()
-        elif name in MACROS:
+        elif self.math and self._is_structure(name, token):
+            return
+        elif name in MACROS and (self.math or not MACROS[name].formulas_only):
             self._macro(name, token)
         else:
             self._unknown(token)
+
+    def _is_structure(self, name: str, token: str) -> bool:
+        """Write a command that concerns more than its arguments; return whether it was one."""
+        if name == "begin":
+            self._environment(token)
+        elif name in environments.STACKS:
+            self._stack(name, token)
+        elif name in _INFIX:
+            self._infix(name)
+        elif name in _KERNS:
+            if match := _DIMENSION.match(self.source, self.pos, self.end):
+                self.pos = match.end()
+        elif name == "char":
+            self._character(token)
+        else:
+            return False
+        return True
+
+    def _environment(self, token: str) -> None:
+        r"""Write what is between ``\begin{…}`` and its ``\end{…}``."""
+        named = _NAME.match(self.source, self.pos, self.end)
+        closer = self._closer(self.pos - len(token))
+        if not named or closer < 0 or self.depth >= _DEPTH:
+            self._unknown(token)
+            return
+        start = named.end()
+        if match := _OPTION.match(self.source, start, closer):
+            start = match.end()
+        if environments.has_columns(named[1]) and 0 <= (after := self._closer(start)) < closer:
+            start = after + 1
+        self._write(environments.laid_out(named[1], self._rows(start, closer)))
+        closing = _NAME.match(self.source, closer + len(r"\end"), self.end)
+        self.pos = closing.end() if closing else closer
+
+    def _stack(self, name: str, token: str) -> None:
+        self._skip_blanks()
+        closer = self._closer(self.pos)
+        if closer < 0 or self.depth >= _DEPTH:
+            self._unknown(token)
+            return
+        rows = self._rows(self.pos + 1, closer)
+        self.pos = closer + 1
+        self._write(environments.laid_out(environments.STACKS[name], rows))
+
+    def _rows(self, start: int, end: int) -> list[list[str]]:
+        """Return the rendered cells between two places, row by row."""
+        rows: list[list[str]] = [[]]
+        at = start
+        match = _CELLS.search(self.source, start, end)
+        while match:
+            behind = match.end()
+            if match[0] == "{" or match[0] == r"\begin":
+                behind = max(behind, self._closer(match.start()) + 1)
+            elif match[0] == "&" or match[0][:2] == r"\\":
+                rows[-1].append(self._inner(at, match.start(), True).strip())
+                rows += [[]] if match[0] != "&" else []
+                at = behind
+            match = _CELLS.search(self.source, behind, end)
+        rows[-1].append(self._inner(at, end, True).strip())
+        return rows
+
+    def _infix(self, name: str) -> None:
+        r"""Write ``a \over b``, which concerns the whole group."""
+        before, self.out = "".join(self.out), []
+        after = self._inner(self.pos, self.end, True)
+        self.pos = self.end
+        self._write(_INFIX[name](before, after))
+        if name == "over" and _OPERAND_NEXT.match(self.source, self.end + 1):
+            self._write(" ")
+
+    def _character(self, token: str) -> None:
+        match = _CHARACTER_CODE.match(self.source, self.pos, self.end)
+        if not match:
+            self._write(token)
+            return
+        self.pos = match.end()
+        base = 16 if match[1] else 8 if match[2] else 10
+        number = int(match[match.lastindex or 0], base)
+        self._write(chr(number) if number < 0x110000 and chr(number).isprintable() else "")
+
+    def _sign(self, sign: str) -> None:
+        """Write a sign as TeX sets it: with spaces between operands, close to a single one."""
+        self._skip_blanks()
+        written = next((piece for piece in reversed(self.out) if piece.strip()), "").rstrip()
+        before = written[-1:]
+        if before and before not in _NO_OPERANDS:
+            self._strip()
+            self._write(f" {sign} ")
+        elif sign in "=<>" and before in _JOINED_TO_RELATION:  # := and <=
+            self._strip()
+            if before == ":":
+                self.out[-1] = self.out[-1][:-1]
+                self._strip()
+                self._write(" :" if self.out else ":")
+            self._write(f"{sign} ")
+        else:
+            self._write(sign)
+
+    def _strip(self) -> None:
+        """Remove the blanks at the end of what is written."""
+        while self.out and not self.out[-1].strip():
+            self.out.pop()
+        if self.out:
+            self.out[-1] = self.out[-1].rstrip()
 
     def _unknown(self, token: str) -> None:
         """Write an unknown command unchanged, with the braces of its arguments."""
@@ -200,15 +363,13 @@ class _Group:
             self._write(char)
             return
         self._skip_blanks()
-        while self.out and not self.out[-1].strip():
-            self.out.pop()
-        if self.out:
-            self.out[-1] = self.out[-1].rstrip()
+        self._strip()
         spaced = self._tail() not in _OPENING and self._next() not in _CLOSING
         self._write(f" {char} " if spaced else char)
 
     def _function(self, name: str) -> None:
         if name == "operatorname":
+            self.pos += self.source.startswith("*", self.pos, self.end)
             name = "".join(self._arguments(1, math=True) or [r"\operatorname"])
         if self._tail().isalnum() or self._tail() in _AFTER_OPERAND:
             self._write(" ")
@@ -255,13 +416,21 @@ class _Group:
         """Write a command with its arguments; without them it is treated as unknown."""
         macro = MACROS[name]
         start, option = self.pos, ""
+        if self.source.startswith("*", self.pos, self.end):
+            self.pos += 1
         if match := _OPTION.match(self.source, self.pos, self.end):
             self.pos, option = match.end(), match[1]
+        if self.math and (match := _SIZE.match(self.source, self.pos, self.end)):
+            self.pos = match.end()
         contents = self._arguments(macro.arity, macro.math)
         if contents is None:
             self.pos = start
             self._unknown(token)
             return
+        for _ in range(macro.more):
+            if not self.source.startswith("{", self.pos, self.end):
+                break
+            contents += self._arguments(1, macro.math) or []
         content = macro.expand(contents, option)
         if self._tail().isspace():
             content = content.lstrip()
@@ -333,6 +502,6 @@ def _accented_group(name: str, content: str) -> str:
     """
     if not content:
         return name if name in "~^" else ""
-    if (greek := symbols.SYMBOLS.get(name + content, "")) and len(content) > 1:
+    if (greek := _SYMBOLS.get(name + content, "")) and len(content) > 1:
         return greek
     return accented(content, symbols.ACCENTS[name]) if content[0].isalpha() else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import signal
 import sys
 from asyncio import get_running_loop
 from collections import deque
@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib.machinery import PathFinder
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import App
@@ -19,15 +22,25 @@ from textual.driver import Driver
 from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from paperterm import lock
 from paperterm.session import Session
 from paperterm.text import clean
 from paperterm.tui.draw.glyphs import choose, glyphs
 from paperterm.tui.draw.stylesheets import stylesheet, stylesheets
 from paperterm.tui.draw.themes import DARK, THEMES
 from paperterm.tui.jobs.messages import HISTORY_LENGTH, Notice, PastNotice, seconds_to_read
+from paperterm.tui.jobs.programs import ProgramsJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, moves
-from paperterm.tui.keys.driver import InputReceived, batching
+from paperterm.tui.keys.driver import (
+    ACCESSIBLE,
+    ASKING,
+    BatchingDriver,
+    InputReceived,
+    StopRequested,
+    batching,
+    is_remote,
+)
 from paperterm.tui.keys.input_queue import InputQueue, KeyMarker
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.opening import find_opening
@@ -35,8 +48,13 @@ from paperterm.tui.reader.screen import ReaderScreen
 from paperterm.tui.textual_private import CrashKeepingApp
 from paperterm.tui.widgets.row_list import RowList
 
+if TYPE_CHECKING:
+    from paperterm.config.settings import Config
+
 _ANYWHERE = ("suspend", "undo_typing")
 """Actions whose keys text areas have for something else."""
+_WRITING_SECONDS = 2.0
+"""How long ctrl+z waits for what is being written."""
 _ASCII = "-ascii"
 """The class that the style sheet for plain ASCII applies to."""
 
@@ -82,6 +100,7 @@ class PapertermApp(CrashKeepingApp):
         self.set_class(not self.current_theme.dark, "-light-mode")
         self.set_class(self.current_theme.dark, "-dark-mode")
         self._choose_glyphs()
+        self.set_class(_asks(session.settings), ASKING)
 
     def on_load(self) -> None:
         """Handle signals between messages: within one they would be lost."""
@@ -102,6 +121,17 @@ class PapertermApp(CrashKeepingApp):
 
             return TerminalDriver
         return batching(driver)
+
+    @on(ReaderScreen.Opened)
+    def _opened(self, event: ReaderScreen.Opened) -> None:
+        """Take over the screen from the first frame, and start the jobs."""
+        if isinstance(self.terminal, BatchingDriver) and self.terminal.reveal():
+            self.screen.refresh()  # all of it, and what a key opened meanwhile
+        self.start_work(event.screen)
+
+    def start_work(self, screen: ReaderScreen) -> None:
+        """Start what runs behind the screen."""
+        screen.start_work()
 
     @on(InputReceived)
     def _input_received(self, event: InputReceived) -> None:
@@ -129,10 +159,13 @@ class PapertermApp(CrashKeepingApp):
         """Apply the keys and the theme of the settings."""
         settings = self._session.settings
         self.keyboard.moves = moves(own(settings.keys))
-        self.animation_level = "full" if settings.animations else "none"
+        self.animation_level = "none" if settings.accessible or not settings.animations else "full"
         if settings.theme in self.available_themes and settings.theme != self.theme:
             self.theme = settings.theme
-        if settings.ascii != self.has_class(_ASCII):
+        if (settings.ascii, settings.accessible) != (
+            self.has_class(_ASCII),
+            self.has_class(ACCESSIBLE),
+        ):
             self._choose_glyphs()
             self.refresh_css(animate=False)
             for screen in self.screen_stack:
@@ -153,9 +186,13 @@ class PapertermApp(CrashKeepingApp):
 
     def _choose_glyphs(self) -> None:
         """Draw with the characters that the settings allow, in Textual's widgets too."""
-        plain = self._session.settings.ascii
-        choose(plain=plain)
+        settings = self._session.settings
+        plain, is_accessible = settings.ascii, settings.accessible
+        choose(plain=plain, has_lines=not is_accessible)
         self.set_class(plain, _ASCII)
+        self.set_class(is_accessible, ACCESSIBLE)
+        if is_accessible:
+            self.stylesheet.read_all(stylesheet("accessible"))
         if plain:
             self.stylesheet.read_all(stylesheet("ascii"))
         ScrollBar.renderer = PlainScrollBar if plain else ScrollBarRender
@@ -172,11 +209,20 @@ class PapertermApp(CrashKeepingApp):
         if event.is_error:
             self.notify(text, severity="error", timeout=seconds_to_read(text), markup=False)
 
+    def clear_notifications(self) -> None:
+        """Clear all notifications, and what Textual would keep of them.
+
+        It removes a toast, but not the widget around it, whose task keeps the screens of its time.
+        """
+        super().clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+
     def action_help_quit(self) -> None:
         """Say which key quits: ctrl+c does not."""
         if isinstance(self.screen, ReaderScreen):
             key = own_key("quit", self._session.settings.keys)
-            self.screen.post_message(Notice(f"{key} quits"))
+            self._say(f"{key} quits")
         else:
             super().action_help_quit()
 
@@ -198,14 +244,40 @@ class PapertermApp(CrashKeepingApp):
             if isinstance(screen, ReaderScreen):
                 screen.leave()
 
-    def action_suspend(self) -> None:
-        """Stop, with the programs that started this one, as ctrl+z does elsewhere."""
-        if sys.platform == "win32" or self.is_headless:
+    async def action_suspend(self) -> None:
+        """Stop, with the programs that started this one, as ctrl+z does elsewhere.
+
+        What is being written is finished first: stopped, this process would hold its lock.
+        """
+        if sys.platform == "win32":
+            return
+        from paperterm.tui.keys.terminal_driver import TerminalDriver
+
+        if not isinstance(self.terminal, TerminalDriver):
             return
         if os.getsid(0) == os.getpid():
-            self.screen.post_message(Notice("no shell to go back to: the terminal runs paperterm"))
-        else:
-            os.kill(0, signal.SIGTSTP)
+            self._say("cannot suspend: there is no shell to go back to")
+            return
+        end = monotonic() + _WRITING_SECONDS
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                await asyncio.wait([screen.browser.jobs.written()], timeout=_WRITING_SECONDS)
+        with lock.stopping() as busy_with:
+            if held := busy_with(0):
+                self._say(f"still writing, then suspending: {held}")
+                held = await asyncio.to_thread(busy_with, end - monotonic())
+            if not held:
+                self.terminal.stop()
+                return
+        key = own_key("suspend", self._session.settings.keys)
+        self._say(f"not suspended, still writing: {held}; press {key} again")
+
+    @on(StopRequested)
+    async def _stop_requested(self) -> None:
+        await self.action_suspend()
+
+    def _say(self, text: str) -> None:
+        self.screen.post_message(Notice(text))
 
     def action_undo_typing(self) -> None:
         """Undo the last change of a text of several lines."""
@@ -221,7 +293,20 @@ class PapertermApp(CrashKeepingApp):
         if isinstance(self.screen, MessagesScreen):
             return
         key = own_key("pane.leave", self._session.settings.keys)
-        self.push_screen(MessagesScreen(self._history, key))
+        reader = next(one for one in self.screen_stack if isinstance(one, ReaderScreen))
+        copy = reader.browser.jobs.programs.copy
+        self.push_screen(MessagesScreen(self._history, key, copy))
+
+    @on(ProgramsJob.Copied)
+    def _copied(self, event: ProgramsJob.Copied) -> None:
+        """Say what became of a copied text, above a dialog if there is one."""
+        from paperterm.tui.clipboard import finish_copy
+
+        text = finish_copy(self, event)
+        if isinstance(self.screen, ModalScreen):
+            self.notify(text, markup=False)
+        else:
+            self._say(text)
 
     @on(SettingsJob.SettingsChanged)
     def _settings_changed(self) -> None:
@@ -235,3 +320,14 @@ class PapertermApp(CrashKeepingApp):
             file = self._session.folders.config_file
             text = f"{file}, reader.theme: unknown theme {name!r}; using {self.theme}"
             self.screen.post_message(Notice(text, is_error=True))
+
+
+def _asks(settings: Config) -> bool:
+    """Return whether to ask the terminal what it can do: to draw figures, and nowhere else."""
+    may_draw = settings.figures != "off" and not settings.ascii and not settings.accessible
+    return (
+        may_draw
+        and settings.graphics == "auto"
+        and not is_remote(os.environ)
+        and PathFinder.find_spec("PIL") is not None
+    )

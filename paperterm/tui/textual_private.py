@@ -6,6 +6,9 @@ An upgrade of Textual may move them; `tests/tui/test_textual_private.py` then sa
 from __future__ import annotations
 
 from textual.app import App
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.screen import Screen
 
 from paperterm.tui.keys.available import typed_character
 
@@ -14,12 +17,23 @@ class CrashKeepingApp(App[None]):
     """An app that keeps an unexpected error for its caller, and prints nothing of it.
 
     Textual would print a traceback with the values of all variables, notes and titles included. It
-    would also let a binding with priority take a character out of a text that is being typed.
+    would also let a binding with priority take a character out of a text that is being typed, and
+    parse all style sheets anew for each screen that brings one of its own.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.crash: Exception | None = None
+        self._driver: Driver | None = None  # Textual sets it when it runs
+
+    @property
+    def terminal(self) -> Driver | None:
+        """The driver, once the app runs."""
+        return self._driver
+
+    def keep_copied(self, text: str) -> None:
+        """Keep a text for pasting inside the app, as copying does, without the terminal."""
+        self._clipboard = text
 
     def panic(self, *renderables: object) -> None:
         """Exit without printing anything."""
@@ -31,9 +45,29 @@ class CrashKeepingApp(App[None]):
             return False
         return await super()._check_bindings(key, priority)
 
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """Read the style sheets of a screen before Textual does: it would parse all others anew."""
+        new = [one for one in screen.css_path if not self.stylesheet.has_source(str(one))]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
+        super()._load_screen_css(screen)
+
     def _handle_exception(self, error: Exception) -> None:
         self.crash = self.crash or error
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         self.panic()
+
+
+def terminal_of(widget: DOMNode) -> Driver:
+    """Return the terminal that a widget is shown on.
+
+    Raises:
+        RuntimeError: The widget is in no app of ours that runs.
+    """
+    app = widget.app
+    if isinstance(app, CrashKeepingApp) and app.terminal:
+        return app.terminal
+    raise RuntimeError("the app has no terminal")

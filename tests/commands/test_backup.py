@@ -15,6 +15,7 @@ from paperterm.lock import acquired
 from tests.commands.running import Shell, told
 
 DAY = "data/library/2026/2026-02-12.json"
+SETTINGS = '[categories]\n"cs.AI" = "mine"\n"cs.LG" = "Learning"\n"cs.CV" = "Vision"\n'
 
 
 def files(home: Path) -> dict[str, bytes]:
@@ -29,7 +30,7 @@ def marked(filled: Shell) -> Shell:
     assert filled("mark", "2602.00001", "--star").status == 0
     assert filled("mark", "2602.00003", "--note", "mine", "--tag", "t").status == 0
     (filled.home / "config").mkdir(exist_ok=True)
-    (filled.home / "config" / "config.toml").write_text('[categories]\n"cs.AI" = "mine"\n')
+    (filled.home / "config" / "config.toml").write_text(SETTINGS)
     return filled
 
 
@@ -61,6 +62,9 @@ def test_everything_comes_back_in_an_empty_home(marked: Shell, other: Shell) -> 
 
 
 def test_json(marked: Shell, other: Shell) -> None:
+    (marked.home / "data" / "sent-to-zotero.json").write_text(
+        '{"papers": {"2602.00001": {}}, "about": {"about": {"schema": 1}}}'
+    )
     made = marked("backup", "b.zip", "--json").json
     size = (marked.folder / "b.zip").stat().st_size
     assert made == {
@@ -68,6 +72,7 @@ def test_json(marked: Shell, other: Shell) -> None:
         "days": 2,
         "marks": 2,
         "config": True,
+        "ledgers": {"sent paper": 1},
         "bytes": size,
         "left_out": {},
     }
@@ -76,10 +81,17 @@ def test_json(marked: Shell, other: Shell) -> None:
         "unchanged": 0,
         "kept": [],
         "marks": 2,
+        "ledgers": {"sent paper": 1},
         "config": "restored",
         "aside": None,
         "commands_left_out": [],
     }
+    assert marked("backup", "b.zip").text.startswith(
+        "saved 2 days, 2 marks, 1 sent paper, settings"
+    )
+    (other.home / "data" / "sent-to-zotero.json").unlink()
+    text = "0 days added, 2 unchanged, 0 marks, 1 sent paper changed; settings unchanged\n"
+    assert other("restore", "b.zip").text == text
 
 
 def test_what_is_there_stays(marked: Shell, other: Shell) -> None:
@@ -179,7 +191,7 @@ def test_an_archive_that_is_refused_touches_nothing(marked: Shell, other: Shell)
     for name, said in (
         ("cut.zip", "cut.zip: is not a backup (File is not a zip file); use another backup"),
         ("evil.zip", "evil.zip: is damaged (its files differ from its list); use an"),
-        ("none.zip", "none.zip: is not there"),
+        ("none.zip", "none.zip: does not exist"),
         (".", ".: is not a backup"),
     ):
         done = other("restore", name)

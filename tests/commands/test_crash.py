@@ -54,7 +54,7 @@ def test_one_line_that_says_where_the_report_is(shell: Shell) -> None:
     [file] = (shell.home / "state").glob("crash-*.txt")
     assert line == (
         "paperterm: unexpected error (ValueError); this is a bug in paperterm; "
-        f"please send the report {file} (it has none of your texts) to "
+        f"please send the report {file} (it contains nothing you wrote) to "
         "https://github.com/paperterm/paperterm/issues\n"
     )
 

@@ -9,11 +9,11 @@ import pytest
 from paperterm import logs
 from paperterm.cli.fetch import fetch
 from paperterm.cli.parser import parse
-from paperterm.loopback.server import Loopback
 from paperterm.session import Session
 from tests.commands.at_noon import now
 from tests.commands.running import Shell
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
+from tests.loopback.faulty import Loopback
 
 
 def log(shell: Shell) -> str:

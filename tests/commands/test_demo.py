@@ -14,9 +14,17 @@ import pytest
 
 from paperterm.cli import main
 from paperterm.cli.demo import Demo, open_demo
-from paperterm.loopback.demo import MAILINGS, demo_papers
-from paperterm.model import AnnouncedPaper, Day, Kind, PaperId, Status, has_mailing
+from paperterm.config.views import FIRST
+from paperterm.fulltext.classify import PageKind, classify
+from paperterm.fulltext.document import Block, Picture
+from paperterm.fulltext.parse import parse
+from paperterm.loopback.demo import MAILINGS, STARRED, demo_pages, demo_papers
+from paperterm.model import AnnouncedPaper, Day, Kind, Order, PaperId, Status, has_mailing
 from paperterm.refresh.events import Report, State
+from paperterm.session import Selection
+from paperterm.session.fulltext import Failure
+from paperterm.session.fulltext import page as whole_paper
+from paperterm.session.listing import list_papers
 from paperterm.session.refresh_run import refresh_session
 from paperterm.topics import matching
 from tests.tui.terminal import Terminal, sees
@@ -282,3 +290,44 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(terminal: Terminal, scr
     terminal.end(signal.SIGHUP)
     assert terminal.wait_for_end() == 128 + signal.SIGHUP
     assert list(scratch.iterdir()) == []
+
+
+def pictures(block: Block) -> list[str]:
+    found = [block.source] if isinstance(block, Picture) else []
+    return found + [source for part in block.parts() for source in pictures(part)]
+
+
+def test_whole_papers_are_of_the_demo_and_have_their_pictures() -> None:
+    titles = {str(one.paper.id): one.paper.title for one in PAPERS}
+    pages = demo_pages()
+    papers = {name: page for name, page in pages.items() if name in titles}
+    assert len(papers) >= 3
+    for id_, page in papers.items():
+        verdict = classify(200, {}, page, titles[id_])
+        assert verdict.kind is PageKind.PAPER, id_
+        assert not verdict.is_cut, id_
+        assert pages.keys() >= {
+            source for block in parse(page).blocks for source in pictures(block)
+        }, id_
+
+
+def test_of_a_paper_without_a_whole_text_it_says_which_have_one(demo: Demo) -> None:
+    session, pages = demo.session, demo_pages()
+    lacking = next(one for one in PAPERS if one.paper.id not in pages)
+    found = whole_paper(session, lacking.paper)
+    assert isinstance(found, Failure)
+    titles = [one.paper.title for one in PAPERS if one.paper.id in pages]
+    assert found.problem.startswith("the demo has no whole text of this paper")
+    assert all(title[:6] in found.problem for title in titles)
+
+
+def test_it_has_stars_that_put_diffusion_first_and_say_why(demo: Demo) -> None:
+    session = demo.session
+    newest = Selection(FIRST, first=session.library.days()[0], order=Order.INTEREST)
+    first, *others = list_papers(session, newest)
+    assert "Flip-Book Diffusion" in first.paper.title
+    assert len(others) == 8
+    assert {mark.id for mark in session.library.all_marks() if mark.is_starred} == STARRED
+    reasons = session.interest.reasons(first.paper)
+    assert any(reason.startswith("like “") for reason in reasons)
+    assert any(reason.startswith("liked for ") for reason in reasons)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from tests.commands.at_noon import now
+from tests.commands.test_hooks import wait_until
+from tests.loopback.faulty import Loopback
 
 SETTINGS = '[categories]\n"cs.AI" = ""\n"cs.LG" = ""\n[fetch]\ninterval = 0\n'
 NEWEST = Day(2026, 2, 11)
@@ -77,6 +78,26 @@ def test_thirty_topics_are_one_request(server: Loopback, home: Path) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the program is of POSIX")
+def test_a_fetch_that_found_something_does_not_wait_for_its_hook(
+    server: Loopback, home: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "hook"
+    told_file, go = tmp_path / "told", tmp_path / "go"
+    waits = f"while [ ! -e {go} ]; do sleep 0.02; done"
+    program.write_text(
+        f"#!/bin/sh\n{waits}\ncat >> {told_file}.part\nmv {told_file}.part {told_file}"
+    )
+    program.chmod(0o700)
+    hook = f"[hooks]\nafter_fetch = {json.dumps(str(program))}\n"
+    (home / "config" / "config.toml").write_text(SETTINGS + hook)
+    assert [fetched()[0], fetched()[0]] == [0, 0]
+    go.touch()
+    wait_until(told_file.exists)
+    told = json.loads(told_file.read_bytes())
+    assert (told["event"], told["new"], told["days"][0]["day"]) == ("after_fetch", 7, str(NEWEST))
+
+
 def test_json(server: Loopback) -> None:
     _, out, _ = fetched("--json")
     told = json.loads(out)
@@ -115,7 +136,7 @@ def test_a_refusal_is_one_line_and_is_remembered(server: Loopback) -> None:
 def test_offline_is_one_line(home: Path) -> None:
     status, out, err = fetched()
     assert status == 1
-    assert "offline" in out
+    assert "offline; try again after " in out
     assert "cannot be reached" in err
     assert err.count("\n") == 1
 

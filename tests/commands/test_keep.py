@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from tests.commands.at_noon import now
 from tests.commands.running import Shell, told
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
+from tests.loopback.faulty import Loopback
 
 OLD = [str(NEWEST - timedelta(days=days)) for days in range(40, 75)]
 """35 days, newest first."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from tests.commands.at_noon import now
 from tests.commands.running import Shell
 from tests.commands.test_fetch import NEWEST, SETTINGS, announced
+from tests.loopback.faulty import Loopback
 from tests.tui.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

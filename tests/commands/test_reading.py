@@ -107,7 +107,9 @@ def test_marks_are_counted(filled: Shell) -> None:
     assert (done.status, done.json) == (0, {"changed": 2, "unchanged": 0, "unknown": 0})
     done = filled("mark", "2602.00001", "2602.00003", "2602.00099", "--star", "--json")
     assert (done.status, done.json) == (1, {"changed": 1, "unchanged": 1, "unknown": 1})
-    assert done.complaints == ["1 paper not in the library: 2602.00099; import their days first"]
+    assert done.complaints == [
+        "1 paper not in the library: 2602.00099; import their days first, or run `paperterm add ID`"
+    ]
     assert filled("mark", "2602.00001", "--star").text == "0 changed, 1 unchanged\n"
     assert ids(filled, "--view", "starred") == ["1", "2", "3"]
 
@@ -178,7 +180,7 @@ def test_an_export_comes_back_by_import(filled: Shell) -> None:
     other = Shell(filled.home / "other", filled.folder)
     done = other("import", "2026-02-11.jsonl", "2026-02-12.jsonl", "--json")
     assert done.json == {"new": 6, "changed": 0, "unchanged": 0, "skipped": 0, "errors": []}
-    assert done.complaints == ["2026-02-12.jsonl: the marks of 1 papers were not imported"]
+    assert done.complaints == ["2026-02-12.jsonl: left out the marks of 1 paper"]
     for day in ("2026-02-11", "2026-02-12"):
         ours = filled("export", "--format", "jsonl", "--day", day).text
         assert other("export", "--format", "jsonl", "--day", day).text == ours.replace(
@@ -206,7 +208,7 @@ def test_an_import_counts(filled: Shell) -> None:
         },
     )
     assert done.complaints == [
-        "more.jsonl: another abstract of 2602.00001 for 2026-02-12; kept the first",
+        "more.jsonl: another abstract of 2602.00001 on 2026-02-12; kept the first",
         "more.jsonl, line 4: 2602.00006 is in the file twice for 2026-02-12",
     ]
 
@@ -317,3 +319,17 @@ def test_a_topic_that_is_not_there_among_many(filled: Shell) -> None:
 
 def test_a_day_without_papers_is_empty_for_a_script(filled: Shell) -> None:
     assert filled("list", "--day", "2026-02-13") == (0, b"", b"")
+
+
+def test_a_category_that_was_given_up_is_hidden_unless_it_is_named(filled: Shell) -> None:
+    (filled.home / "config/config.toml").write_text('[categories]\n"cs.CV" = "Vision"\n')
+    assert ids(filled) == ["1", "2", "4"]
+    assert ids(filled, "--view", "unread") == ["1", "4"]
+    assert [one["id"][-1] for one in filled("search", "cat:cs.CL or 2D", "--json").json] == ["3"]
+    assert filled("search", "2D", "--json").json == []
+    tested = filled("topics", "test", "--day", "2026-02-12", "--json").json
+    assert "2602.00003" not in [one["id"] for one in tested]
+    exported = filled("export", "--format", "jsonl").text.splitlines()
+    assert [json.loads(line)["id"][-1] for line in exported] == ["1", "2", "4"]
+    assert filled("mark", "2602.00003", "--star").status == 0
+    assert ids(filled) == ["1", "2", "3", "4"]

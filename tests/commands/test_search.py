@@ -23,6 +23,16 @@ def test_search_looks_in_the_newest_text(filled: Shell) -> None:
     assert found == [one for one in filled("list", "--json").json if one["kind"] == "replace"]
 
 
+def test_search_says_that_there_are_more_than_it_shows(shell: Shell) -> None:
+    shell("import", shell.file("many.jsonl", *(told(number) for number in range(1, 52))))
+    done = shell("search", "")
+    assert len(done.text.splitlines()) == 50
+    assert done.complaints == ["only the first 50 papers; --limit N shows more"]
+    done = shell("search", "", "--json")
+    assert (len(done.json), done.err) == (50, b"")
+    assert shell("search", "", "--limit", "50").err == b""
+
+
 def test_search_prints_what_list_prints(filled: Shell) -> None:
     everything = filled("list").text.splitlines(keepends=True)
     assert filled("search", "").text == "".join(everything)

@@ -72,6 +72,12 @@ def test_wrong_usage_is_2(shell: Shell, arguments: list[str | bytes]) -> None:
     assert not (shell.home / "data").exists()
 
 
+def test_a_choice_that_there_is_not_is_answered_with_those_there_are(shell: Shell) -> None:
+    for choice in ("nope", "queue"):
+        done = shell("list", "--sort", choice)
+        assert f"{choice!r} is not one of announced, date, title, " in done.err.decode()
+
+
 def test_an_unknown_command_is_called_one(shell: Shell) -> None:
     assert "unknown command 'impotr'" in shell("impotr", "a.md").err.decode()
 
@@ -92,7 +98,7 @@ def test_an_unknown_command_is_called_one(shell: Shell) -> None:
         ),
         (
             ["export", "--format", "digest"],
-            "digest: cannot hold this selection; choose one topic and one day",
+            "digest: cannot hold these papers; choose one topic and one day",
         ),
         (["digest"], "the library is empty; import or fetch a day first"),
         (["topics", "test"], "the library is empty; import or fetch a day first"),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from tests.commands import at_noon
 from tests.commands.running import Shell
 from tests.commands.test_fetch import SETTINGS, announced
+from tests.loopback.faulty import Loopback
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2602.00009v1</id>
 <title>A title</title><published>2026-02-11T12:00:00Z</published>

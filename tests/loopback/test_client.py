@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import arxiv
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.model import Day, Kind
 from tests.building import paper
 from tests.loopback.asking import FRIDAY, announced
+from tests.loopback.faulty import Loopback
 
 RECEIVED = datetime(2026, 2, 11, 20, tzinfo=UTC)
 FULL = paper(

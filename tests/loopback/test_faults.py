@@ -11,11 +11,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from paperterm.errors import InputError
-from paperterm.loopback.faults import FAULTS, HUGE, RETRY_AFTER
-from paperterm.loopback.server import Loopback
 from paperterm.model import Day
 from tests.loopback.asking import FRIDAY, NAMES, announced, many
+from tests.loopback.faulty import FAULTS, HUGE, RETRY_AFTER, Loopback
 
 PAPERS = [*many(30, abstract="Long enough. " * 20), announced(99, day=Day(2026, 2, 11))]
 API, RSS = "/api/query?search_query=cat:cs.AI", "/rss/cs.AI"
@@ -294,11 +292,6 @@ def test_the_first_fault_that_was_asked_for_is_taken_first(
     server.fault("429", times=1)
     server.fault("503", times=1)
     assert [client.get(RSS).status_code for _ in range(3)] == [429, 503, 200]
-
-
-def test_an_unknown_fault_is_an_error(server: Loopback) -> None:
-    with pytest.raises(InputError, match="unknown fault; use one of 429, 429-seconds"):
-        server.fault("no such")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import InputError
-from paperterm.library import FetchLog, Library
-from paperterm.loopback.server import Loopback
+from paperterm.library import Library
+from paperterm.library.fetchlog import FetchLog
 from paperterm.model import (
     AnnouncedPaper,
     Announcement,
@@ -25,7 +25,7 @@ from paperterm.model import (
 )
 from paperterm.model.days import HOLIDAYS, HOLIDAYS_UNTIL
 from paperterm.refresh.events import Asking, Report, State
-from paperterm.refresh.run import Ground, refresh
+from paperterm.refresh.run import Means, refresh
 from paperterm.sources.api import DAYS_AT_ONCE, PAGE
 from paperterm.sources.fetched_sources import SOURCES
 from paperterm.sources.gate import Gate
@@ -34,6 +34,7 @@ from paperterm.sources.http import Http
 from paperterm.sources.limits import Budget, Limits
 from paperterm.sources.schedule import evenings, mailing_before, newest_out
 from paperterm.sources.source import FetchContext, FetchedDay, Source
+from tests.loopback.faulty import Loopback
 
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.MA", "cs.RO")
 THURSDAY = datetime(2026, 2, 12, 14, tzinfo=UTC)
@@ -86,10 +87,10 @@ class World:
         gate = Gate(self.folder, 3.0, lambda: self.now, self.sleep, jitter=lambda low, _: low)
         return Http(gate, hosts, limits=self.limits, clock=lambda: self.now)
 
-    def ground(self, categories: tuple[str, ...] = CATEGORIES) -> Ground:
+    def means(self, categories: tuple[str, ...] = CATEGORIES) -> Means:
         url = self.server.url
         hosts = Hosts(f"{url}/api/query", f"{url}/rss", f"{url}/pdf", is_loopback=True)
-        return Ground(
+        return Means(
             self.library,
             self.log,
             categories,
@@ -100,13 +101,13 @@ class World:
         )
 
     def refresh(self, since: Day | None = None, *, insists: bool = False) -> Report:
-        return asyncio.run(refresh(self.ground(), lambda _: None, since, insists=insists))
+        return asyncio.run(refresh(self.means(), lambda _: None, since, insists=insists))
 
     def stop_while_it_hangs(self) -> None:
         """Begin a refresh, and cancel it when the server does not answer."""
 
         async def stopped() -> None:
-            task = asyncio.create_task(refresh(self.ground(), lambda _: None))
+            task = asyncio.create_task(refresh(self.means(), lambda _: None))
             await asyncio.to_thread(self.server.hung.wait, 5)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
@@ -169,13 +170,13 @@ def test_a_new_source_is_a_row(world: World) -> None:
         behind="the archive trails",
         again=timedelta(hours=1),
     )
-    ground = replace(world.ground(), sources=(archive, *SOURCES))
-    report = asyncio.run(refresh(ground, lambda _: None, Day(2026, 2, 9)))
+    means = replace(world.means(), sources=(archive, *SOURCES))
+    report = asyncio.run(refresh(means, lambda _: None, Day(2026, 2, 9)))
     assert world.kept() == dict.fromkeys(["2026-02-09", "2026-02-10", "2026-02-11"], PER_DAY)
     assert world.library.status(Day(2026, 2, 9)) is Status.COMPLETE
     assert world.log.etag("archive", CATEGORIES) == "tag"
     assert (report.state, report.requests) == (State.FRESH, 2)
-    assert asyncio.run(refresh(ground, lambda _: None, Day(2026, 2, 9))).requests == 0
+    assert asyncio.run(refresh(means, lambda _: None, Day(2026, 2, 9))).requests == 0
 
 
 def test_asking_again_asks_nobody(world: World) -> None:
@@ -422,8 +423,8 @@ def test_without_a_network_the_library_stays(world: World) -> None:
     world.now += timedelta(days=1)
     nowhere = "http://127.0.0.1:9"
     hosts = Hosts(f"{nowhere}/api/query", f"{nowhere}/rss", f"{nowhere}/pdf", is_loopback=True)
-    ground = replace(world.ground(), hosts=hosts, http=partial(world.http, hosts))
-    report = asyncio.run(refresh(ground, lambda _: None))
+    means = replace(world.means(), hosts=hosts, http=partial(world.http, hosts))
+    report = asyncio.run(refresh(means, lambda _: None))
     assert report.state is State.OFFLINE
     assert report.summary == "offline"
     assert "cannot be reached" in report.errors[0]
@@ -491,7 +492,7 @@ def test_a_lost_log_costs_no_request(world: World) -> None:
 
 def test_without_categories_there_is_nothing_to_ask(world: World) -> None:
     with pytest.raises(InputError, match="categories"):
-        asyncio.run(refresh(world.ground(()), lambda _: None))
+        asyncio.run(refresh(world.means(()), lambda _: None))
 
 
 def test_what_is_sent(world: World) -> None:
@@ -565,7 +566,7 @@ def test_a_held_paper_never_goes_into_a_complete_day(tmp_path: Path) -> None:
 
 
 def test_a_category_that_is_added_is_asked_for(world: World) -> None:
-    asyncio.run(refresh(world.ground(("cs.AI",)), lambda _: None))
+    asyncio.run(refresh(world.means(("cs.AI",)), lambda _: None))
     assert world.kept() == {"2026-02-11": 2}
     assert world.refresh().requests == 1
     assert world.kept() == {"2026-02-11": PER_DAY}
@@ -630,10 +631,10 @@ def test_the_table_of_holidays_says_a_month_before_that_it_ends(tmp_path: Path) 
 
 def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: World) -> None:
     few, new = ("cs.AI", "cs.CL"), "cs.CV"
-    asyncio.run(refresh(world.ground(few), lambda _: None, Day(2026, 2, 2)))
+    asyncio.run(refresh(world.means(few), lambda _: None, Day(2026, 2, 2)))
     told: list[object] = []
     before = len(world.asked)
-    report = asyncio.run(refresh(world.ground((*few, new)), told.append))
+    report = asyncio.run(refresh(world.means((*few, new)), told.append))
     assert world.asked[before:] == [f"/rss/cs.AI+cs.CL+{new}", "/api/query"]
     query = world.server.requests[-1].query["search_query"]
     assert f"cat:{new}" in query
@@ -641,7 +642,7 @@ def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: Worl
     assert f"{new} of 7 days" in [one.what for one in told if isinstance(one, Asking)]
     assert world.kept() == dict.fromkeys(map(str, evenings(Day(2026, 2, 2), Day(2026, 2, 11))), 6)
     assert report.state is State.FRESH
-    assert asyncio.run(refresh(world.ground((*few, new)), told.append)).requests == 0
+    assert asyncio.run(refresh(world.means((*few, new)), told.append)).requests == 0
     assert world.library.status(Day(2026, 2, 10)) is Status.ESTIMATED
     record = world.library.day(Day(2026, 2, 10))
     assert record
@@ -651,16 +652,16 @@ def test_a_category_that_is_added_is_asked_for_on_the_days_there_are(world: Worl
 def test_a_category_that_is_added_is_asked_for_two_weeks_back_and_the_rest_is_told(
     world: World,
 ) -> None:
-    asyncio.run(refresh(world.ground(("cs.AI",)), lambda _: None, Day(2026, 1, 20)))
-    ground = world.ground(("cs.AI", "cs.CV"))
-    report = asyncio.run(refresh(ground, lambda _: None))
+    asyncio.run(refresh(world.means(("cs.AI",)), lambda _: None, Day(2026, 1, 20)))
+    means = world.means(("cs.AI", "cs.CV"))
+    report = asyncio.run(refresh(means, lambda _: None))
     assert report.requests == 2
     assert len({stored.day for stored in report.days}) == 14
     (note,) = report.advice
     assert note.startswith("cs.CV: days before 2026-01-2")
     assert "`paperterm fetch --since 2026-01-20`" in note
-    assert asyncio.run(refresh(ground, lambda _: None)).advice == []
-    more = asyncio.run(refresh(ground, lambda _: None, Day(2026, 1, 20)))
+    assert asyncio.run(refresh(means, lambda _: None)).advice == []
+    more = asyncio.run(refresh(means, lambda _: None, Day(2026, 1, 20)))
     assert more.requests == 1
     assert set(world.kept().values()) == {4}
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from paperterm.loopback.server import Loopback
 from tests.loopback.asking import FRIDAY, many
+from tests.loopback.faulty import Loopback
 
 PAPERS = many(3)
 PATIENCE = 10

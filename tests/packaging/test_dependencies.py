@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MODULES = {"pillow": "PIL"}  # where the module has another name
 DATA = {"tzdata"}  # the standard library reads it, where the system has no time zones
 
 
@@ -23,5 +24,11 @@ def imported(path: Path) -> Iterator[str]:
 def test_third_party_imports_and_dependencies_are_the_same() -> None:
     names = {name for path in (ROOT / "paperterm").rglob("*.py") for name in imported(path)}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[<>=!~;\[ ]", line)[0] for line in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    lines = [
+        *project["dependencies"],
+        *(line for name in extras if name != "dev" for line in extras[name]),
+    ]
+    declared = {re.split(r"[<>=!~;\[ ]", line)[0] for line in lines}
+    declared = {MODULES.get(name, name) for name in declared}
     assert names - sys.stdlib_module_names - {"paperterm"} == declared - DATA

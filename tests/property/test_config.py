@@ -12,6 +12,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -206,7 +207,7 @@ class File:
     def after(self) -> str:
         return self.path.read_bytes().decode()
 
-    def says(self, **changes: Any) -> None:
+    def assert_says(self, **changes: Any) -> None:
         """What it says now is what it said, but for some things; and it ends lines as before."""
         old = replace(self.config, problems=(), **changes)
         new = replace(load(self.path), problems=())
@@ -216,7 +217,7 @@ class File:
         if "\r\n" in self.before:
             assert self.after.count("\n") == self.after.count("\r\n")
 
-    def kept(self, *, but: Iterable[str] = ()) -> None:
+    def assert_kept(self, *, but: Iterable[str] = ()) -> None:
         """Every line that was there is there, in its order, but for some, where `but` says."""
         left = iter(lines(self.after))
         for line in lines(self.before):
@@ -272,12 +273,52 @@ def written(text: str) -> Iterator[File]:
         yield File(Path(folder) / "config.toml", text)
 
 
+ORDINARY = """[reader]
+theme = "nord"
+
+[authors]
+followed = ["Ada Author"]
+
+[views]
+stars = "is:starred"
+
+[topics.Robots]
+keywords = ["robot"]
+
+[topics.Agents]
+keywords = ["agent"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted"),
+    [
+        (add_topic, (Topic("New", (("new",),), ()),)),
+        (change_topic, ("Agents", Topic("Agents", (("new",),), ()))),
+        (move_topic, ("Robots", 1)),
+        (remove_topic, ("Robots",)),
+        (add_view, (SavedView("new", "ti:x"),)),
+        (remove_view, ("stars",)),
+        (follow, ("Ben Writer",)),
+        (unfollow, ("Ada Author",)),
+        (set_setting, ("reader", "theme", "dracula")),
+    ],
+)
+def test_an_ordinary_file_takes_every_edit(
+    edit: Callable[..., object], wanted: tuple[Any, ...]
+) -> None:
+    """Else the properties below would hold of nothing: a refused edit is no failure there."""
+    with written(ORDINARY) as file:
+        assert file.edit(edit, *wanted)
+        assert file.after != file.before
+
+
 @given(FILES, TOPICS)
 def test_a_topic_that_is_added_changes_nothing_else(text: str, topic: Topic) -> None:
     with written(text) as file:
         if file.edit(add_topic, topic):
-            file.says(topics=(*file.config.topics, topic))
-            file.kept()
+            file.assert_says(topics=(*file.config.topics, topic))
+            file.assert_kept()
 
 
 @given(FILES, TOPICS, st.integers(0, 3), st.booleans())
@@ -290,9 +331,9 @@ def test_a_topic_that_is_changed_keeps_its_place_and_comments(
         topic = replace(topic, name=old.name) if keeps_name else topic
         if file.edit(change_topic, old.name, topic):
             topics[topics.index(old)] = topic
-            file.says(topics=tuple(topics))
+            file.assert_says(topics=tuple(topics))
             if old.name in tomllib.loads(bare(text)).get("topics", {}):
-                file.kept(but=statements_of(text, old.name))
+                file.assert_kept(but=statements_of(text, old.name))
 
 
 @given(FILES, st.integers(0, 3), st.integers(-3, 3))
@@ -307,7 +348,7 @@ def test_a_topic_that_is_moved_takes_its_lines_along(text: str, place: int, step
         if file.edit(move_topic, topic.name, step):
             topics.remove(topic)
             topics.insert(max(0, here + step), topic)
-            file.says(topics=tuple(topics))
+            file.assert_says(topics=tuple(topics))
             if "topics" in tomllib.loads(bare(text)):
                 before, after = (Counter(lines(one)) for one in (text, file.after))
                 del before[""], after[""]
@@ -320,9 +361,11 @@ def test_a_topic_that_is_removed_takes_only_its_lines_along(text: str, place: in
         topics = [*file.config.topics]
         if topics and file.edit(remove_topic, (gone := topics[place % len(topics)]).name):
             topics.remove(gone)
-            file.says(topics=tuple(topics))
+            file.assert_says(topics=tuple(topics))
             if gone.name in tomllib.loads(bare(text)).get("topics", {}):
-                file.kept(but=statements_of(text, gone.name) | comments_touching(text, gone.name))
+                file.assert_kept(
+                    but=statements_of(text, gone.name) | comments_touching(text, gone.name)
+                )
 
 
 @given(FILES, NAMES, st.booleans())
@@ -332,11 +375,11 @@ def test_a_view_that_is_kept_or_removed(text: str, name: str, is_old: bool) -> N
         name = views[0].name if is_old and views else name
         if any(view.name == name for view in views):
             if file.edit(remove_view, name):
-                file.says(views=tuple(view for view in views if view.name != name))
-                file.kept(but=["is:starred"])
+                file.assert_says(views=tuple(view for view in views if view.name != name))
+                file.assert_kept(but=["is:starred"])
         elif file.edit(add_view, SavedView(name, "ti:x")):
-            file.says(views=(*views, SavedView(name, "ti:x")))
-            file.kept()
+            file.assert_says(views=(*views, SavedView(name, "ti:x")))
+            file.assert_kept()
 
 
 @given(FILES, TEXTS, st.booleans())
@@ -349,11 +392,11 @@ def test_an_author_who_is_followed_or_not(text: str, author: str, is_old: bool) 
         if folded(author) in map(folded, followed):
             values[key] = tuple(one for one in followed if folded(one) != folded(author))
             if file.edit(unfollow, author):
-                file.says(values=values)
+                file.assert_says(values=values)
         elif file.edit(follow, author):
             values[key] = (*followed, author)
-            file.says(values=values)
-            file.kept(but=["followed"])
+            file.assert_says(values=values)
+            file.assert_kept(but=["followed"])
 
 
 @given(
@@ -373,9 +416,9 @@ def test_a_setting_that_is_written(text: str, wanted: tuple[str, str, Any]) -> N
     table, key, value = wanted
     with written(text) as file:
         if file.edit(set_setting, table, key, value):
-            file.says(values={**file.config.values, (table, key): value})
+            file.assert_says(values={**file.config.values, (table, key): value})
             if key != "columns":
-                file.kept(but=[key])
+                file.assert_kept(but=[key])
 
 
 def bare(text: str) -> str:

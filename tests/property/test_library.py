@@ -88,6 +88,7 @@ CHANGES: dict[str, Callable[[Mark, datetime], Mark]] = {
     "unstar": lambda mark, now: mark.set_starred(False, now),
     "read": lambda mark, now: mark.set_read(True, now),
     "queue": lambda mark, now: mark.set_queued(True, now),
+    "dismiss": lambda mark, now: mark.set_dismissed(True, now),
     "tag": lambda mark, now: mark.set_tag("t", True, now),
     "note": lambda mark, now: mark.set_note("n", now),
     "nothing": lambda mark, now: mark,

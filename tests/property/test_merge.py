@@ -33,6 +33,7 @@ MARKS = st.builds(
     read=stamped(st.booleans()),
     starred=stamped(st.booleans()),
     queued=stamped(st.sampled_from(["", "a0", "b1"])),
+    dismissed=stamped(st.booleans()),
     tags=st.dictionaries(
         st.sampled_from("ab"), st.builds(Stamped, st.booleans(), TIMES), max_size=2
     ),

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from paperterm.config.views import VIEWS
 from paperterm.model import Day, PaperId
-from paperterm.query import EVERYTHING, Query, parse
+from paperterm.query import EVERYTHING, Query
+from paperterm.query.parse import parse
 from paperterm.tui.reader.location import Location, SidebarRow
 from paperterm.tui.reader.navigation import ListingRequest, Navigation
 

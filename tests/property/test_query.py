@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from string import ascii_lowercase
 from unicodedata import category, name, normalize
 
 import pytest
@@ -10,27 +11,24 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperterm.errors import QueryError
-from paperterm.query import (
-    All,
-    Any,
-    Field,
-    MatchForm,
-    Not,
-    Query,
-    Term,
-    parse,
-    parse_typed,
-)
-from paperterm.query.conditions import HasAuthor
+from paperterm.model import Paper, PaperId
+from paperterm.query import All, Any, MatchForm, Not, Query, Term
+from paperterm.query.conditions import FitsRegex, HasAuthor
+from paperterm.query.fields import Field
 from paperterm.query.fold import ends_word, folded, spellings, token_spans
 from paperterm.query.highlight import highlights
-from paperterm.query.match import matches
-from paperterm.query.parse import MAX_DEPTH
-from paperterm.query.patterns import compiled, occurs
-from paperterm.query.subject import Subject
-from paperterm.query.tree import any_of
-from paperterm.text.typeset import typeset, typeset_lines
-from tests.querying import ANY, LEAVES, PAPERS, TYPED, WORD, joined, trees
+from paperterm.query.initials import initials
+from paperterm.query.parse import MAX_DEPTH, parse, parse_typed
+from paperterm.query.patterns import compiled, needed, occurs
+from paperterm.query.subject import Subject, SubjectTexts
+from paperterm.query.tree import TextPart, any_of
+from paperterm.text.typeset import (
+    lines_with_their_words,
+    typeset,
+    typeset_lines,
+    with_its_words,
+)
+from tests.querying import ANY, LEAVES, PAPERS, TYPED, WORD, joined, matches, trees
 
 GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
@@ -78,7 +76,76 @@ def test_a_regex_is_read_or_refused(pattern: str) -> None:
     assert wrong.startswith("the regex ")
 
 
-def closes_as_it_reads(text: str) -> None:
+_PIECES = st.sampled_from(
+    [
+        *("a", "b", "ab", "ba2", "é", "K", " ", "-", ".", "*", "?", "+", "|", "(", ")", "^", "$"),
+        *("[ab]", "[^b]", r"\b", r"\w", r"\.", "{2}", "{0,1}", "{e<=1}", "(?:", "(?=", "(?!"),
+        *("(?<=", "(?i:", "(?x)", r"\x61", r"\p{L}", "[[:alpha:]]"),
+    ]
+)
+_TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "a",
+                "b",
+                "AB",
+                "ba2",
+                "é",
+                "K",
+                "\u212a",
+                " ",
+                "  ",
+                "-",
+                "--",
+                "~",
+                ".",
+                "\x07",
+                "\xad",
+            ),
+            *("$", "{", "}", r"\\", r"\alpha", r"\log", "b\n", "&amp;", "this https URL"),
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(st.lists(_PIECES, max_size=6).map("".join), _TEXTS)
+def test_a_regex_finds_what_it_finds_in_the_text_on_the_screen(pattern: str, text: str) -> None:
+    try:
+        found = compiled(pattern)
+    except ValueError:
+        return
+    subject = Subject(Paper(PaperId("2602.00001"), f"a {text}", abstract=text))
+    for part, shown in (
+        (TextPart.TITLE, typeset(f"a {text}")),
+        (TextPart.ABSTRACT, typeset_lines(text)),
+    ):
+        condition = FitsRegex((part,), found)
+        assert condition.holds(SubjectTexts(subject)) == occurs(found, shown, None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("Diffu[sz]ion model", "diffu"),
+        ("colou?rs", "colo"),
+        ("ab+c{2}def", "def"),
+        ("(?:foo)+bar(baz)?", "bar"),
+        (r"\bword\b", "word"),
+        ("ab|cd", ""),
+        ("(?i)abc", ""),
+        (r"\x41bc", ""),
+        ("[[:alpha:]]abc", ""),
+    ],
+)
+def test_the_letters_that_every_match_has(pattern: str, letters: str) -> None:
+    assert needed(pattern) == letters
+
+
+def assert_closed_as_read(text: str) -> None:
+    """Check that closing what is typed gives a query that reads the same, or that neither reads."""
     try:
         closed, typed = parse_typed(text)
     except QueryError:
@@ -92,14 +159,14 @@ def closes_as_it_reads(text: str) -> None:
 
 @given(TYPED)
 def test_what_is_typed_is_closed_as_it_is_read(text: str) -> None:
-    closes_as_it_reads(text)
+    assert_closed_as_read(text)
 
 
 @given(trees(LEAVES))
 def test_every_beginning_of_a_query_is_closed_as_it_is_read(query: Query) -> None:
     text = str(query)
     for end in range(min(len(text), 80) + 1):
-        closes_as_it_reads(text[:end])
+        assert_closed_as_read(text[:end])
 
 
 @given(ANY)
@@ -126,7 +193,7 @@ def test_matching_is_what_the_language_says(query: Query, paper: Subject) -> Non
 def test_marks_are_words_of_the_text(query: Query, paper: Subject) -> None:
     text = f"{paper.paper.title} {paper.paper.abstract}"
     ends = 0
-    for start, end in highlights(query, text, Field.TITLE):
+    for start, end in highlights(query, text, TextPart.TITLE):
         assert ends <= start < end <= len(text)
         ends = end
 
@@ -136,7 +203,7 @@ def test_each_word_asked_for_is_marked_and_no_other(words: set[str], text: str) 
     query = any_of(
         [*(Term(Field.TEXT, word) for word in sorted(words)), Not(Term(Field.TEXT, "of"))]
     )
-    marked = [text[start:end] for start, end in highlights(query, text, Field.ABSTRACT)]
+    marked = [text[start:end] for start, end in highlights(query, text, TextPart.ABSTRACT)]
     wanted = {folded(word) for word in words}
     assert marked == [word for word in text.split() if folded(word) in wanted]
 
@@ -161,16 +228,22 @@ def _term(term: Term, subject: Subject) -> bool:
         case Field.IS:
             kinds = {str(kind) for _, kind in subject.announcements if kind}
             return {
-                "unread": not subject.read,
+                "unread": not (subject.read or subject.is_replacement),
                 "read": subject.read,
                 "starred": subject.starred,
                 "queued": subject.queued,
+                "dismissed": subject.dismissed,
                 "followed": subject.followed,
+                "zotero": "zotero" in subject.tags,
                 "new": "new" in kinds,
                 "replaced": any("replace" in kind for kind in kinds),
                 "cross": any("cross" in kind for kind in kinds),
             }[term.text]
+        case Field.INTEREST:
+            score = subject.interest
+            return score is not None and {"high": score >= 2, "low": score < 0}[term.text]
         case Field.HAS:
+            assert isinstance(paper, Paper)
             return {
                 "note": bool(subject.note),
                 "code": paper.comment is not None,
@@ -188,7 +261,10 @@ def _term(term: Term, subject: Subject) -> bool:
             first = {"1d": "2026-02-12", "3d": "2026-02-10", "2W": "2026-02-01"}[term.text]
             return any(str(day) >= first for day, _ in subject.announcements)
         case Field.CATEGORY:
-            return any(_named(term, one) for one in paper.categories)
+            archive = f"{term.text.casefold()}."
+            return any(
+                _named(term, one) or one.casefold().startswith(archive) for one in paper.categories
+            )
         case Field.TOPIC:
             return any(_named(term, one) for one in subject.topics)
         case Field.TAG:
@@ -255,3 +331,24 @@ def _has(words: Sequence[str], wanted: Sequence[str], prefix: bool) -> bool:
         ):
             return True
     return False
+
+
+STRANGE = st.text(
+    st.sampled_from("aTtzZ09 -_·é一ß٣²$\\&;{}~`'\n\u00ad\u200b\u0301") | st.characters()
+)
+GLUED = st.sampled_from(["onthis https URLand", "R&D; &lt;b&gt;", "$x_1$", "\\'e", "a--b", "``q''"])
+SHOWN = st.lists(STRANGE | GLUED, max_size=6).map("".join)
+
+
+@given(SHOWN)
+def test_the_index_gets_the_words_that_the_screen_shows(text: str) -> None:
+    assert folded(with_its_words(text)) == folded(typeset(text))
+    assert folded(lines_with_their_words(text)) == folded(typeset_lines(text))
+
+
+@given(STRANGE)
+def test_initials_are_those_of_the_words(text: str) -> None:
+    words = folded(text)
+    wanted = {word[0] for word in words.split()} & {*ascii_lowercase}
+    bits = initials(text if text.isascii() else words)
+    assert {letter for at, letter in enumerate(ascii_lowercase) if bits >> at & 1} == wanted

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from paperterm.errors import QueryError
 from paperterm.library.index import documents
 from paperterm.model import Paper, PaperId
-from paperterm.query import Field, MatchForm, Query, Term, parse, parse_typed
+from paperterm.query import MatchForm, Query, Term
+from paperterm.query.fields import Field
 from paperterm.query.fold import TOKENIZER, folded, tokens
 from paperterm.query.full_text import match_expression, split
 from paperterm.query.match import matcher
-from paperterm.query.parse import MAX_DEPTH
+from paperterm.query.parse import MAX_DEPTH, parse, parse_typed
 from paperterm.query.subject import Subject
 from paperterm.text.typeset import typeset
 from tests.querying import ANY, LEAVES, PAPERS, SAID, trees

@@ -1,7 +1,6 @@
 """Triage: whoever goes on with `x`, or with `space` and `x`, comes to every unread paper once."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,7 +76,7 @@ class Reader:
         if place is None:
             return False
         first, last = place.period.around(place.day)
-        here = replace(self.here, topic=place.topic, first=first, last=last)
+        here = self.here._replace(topic=place.topic, first=first, last=last)
         self.go_to(here, place.period, place.id)
         entry = self.pages.entry(self.row)
         assert entry

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperterm.library import FetchLog
+from paperterm.fulltext.classify import PageKind
+from paperterm.library.fetchlog import FetchLog
+from paperterm.library.pages import KeptPage
+from paperterm.library.pictures import FOLDER, Pictures
 from paperterm.model import Day, PaperId, Status
 from paperterm.paths import Folders
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.session import Selection, Session, marking
+from paperterm.session.fulltext import kept_pages
 from paperterm.sources.schedule import evenings
 from tests.tui.home import paper
 
@@ -59,6 +63,7 @@ automatic = false
 
 [reader]
 animations = false
+graphics = "blocks"
 """
 
 _BEFORE = (
@@ -124,6 +129,44 @@ _NEWEST: tuple[dict[str, object], ...] = (
 _FILLING = ("Vision", "Language", "Learning", "Robots", "Sampling", "Search", "Memory")
 
 
+_WHOLE_PAPER = b"""<html><body><article class="ltx_document">
+<h1 class="ltx_title ltx_title_document">Kettles and Robots</h1>
+<div class="ltx_authors"><span class="ltx_creator"><span class="ltx_personname">Ada Author</span>
+</span></div>
+<section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag"
+>1 </span>A robot hears</h2><p class="ltx_p">A robot<span id="n1" class="ltx_note ltx_role_footnote"
+><sup class="ltx_note_mark">*</sup><span class="ltx_note_content">Sighs were recorded.</span></span>
+hears <em class="ltx_emph">sighs</em> and makes tea, as others did <cite>[<a href="#bib.bib1">1</a>]
+</cite> for a value <math alttext="x=y+1"><mi>x</mi></math> of a robot arm that moves slowly.</p>
+<table class="ltx_equation ltx_eqn_table"><tr class="ltx_eqn_row"><td class="ltx_eqn_cell">
+<math alttext="p(z|s)=a+b" display="block"><mi>p</mi></math></td><td class="ltx_eqn_eqno"><span
+class="ltx_tag ltx_tag_equation">(1)</span></td></tr></table>
+<div class="ltx_theorem"><h6 class="ltx_title ltx_title_theorem">Theorem 1.</h6>
+<p class="ltx_p">No tea is spilled.</p></div></section>
+<section id="S2" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag"
+>2 </span>Kitchens</h2><ul class="ltx_itemize"><li class="ltx_item"><span class="ltx_tag">-</span>
+<p class="ltx_p">thirty of them</p></li></ul>
+<figure class="ltx_table"><figcaption class="ltx_caption">Table 1: Attempts.</figcaption>
+<table class="ltx_tabular"><tr class="ltx_tr"><th class="ltx_td ltx_th ltx_border_tt">Method</th>
+<th class="ltx_td ltx_th ltx_border_tt" colspan="2">tea made</th></tr>
+<tr class="ltx_tr"><td class="ltx_td ltx_border_t ltx_border_r">a person</td>
+<td class="ltx_td ltx_border_t ltx_align_right">92</td>
+<td class="ltx_td ltx_border_t">late</td></tr></table></figure>
+<figure class="ltx_figure"><img src="2602.00020v1/x1.svg" width="300" height="60" alt="">
+<figcaption class="ltx_caption">Figure 1: Tea, from above.</figcaption></figure>
+<div class="ltx_listing"><div class="ltx_listingline"><span class="ltx_tag">1</span>
+<span class="ltx_text ltx_font_typewriter ltx_lst_keyword">while</span><span
+class="ltx_text ltx_font_typewriter"> home: pour()</span></div></div></section>
+<section class="ltx_bibliography"><h2 class="ltx_title ltx_title_bibliography">References</h2>
+<ul class="ltx_biblist"><li id="bib.bib1" class="ltx_bibitem"><span class="ltx_tag">[1]</span>
+<span class="ltx_bibblock">E. Earlier. Tea. arXiv:2602.00001.</span></li></ul></section>
+</article></body></html>"""
+
+
+_TEA = b"""<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60">
+<rect width="300" height="60" fill="#8b5a2b"/></svg>"""
+
+
 def folders() -> Folders:
     """Return folders in the working folder, so that no picture names another one."""
     return Folders(*map(Path, ("config", "data", "cache", "state", "export")))
@@ -162,6 +205,11 @@ def fill() -> None:
     for number in (2, 4, 41):
         reader.mark_ids([PaperId(f"2602.{number:05}")], marking.queue(True))
     reader.mark_ids([PaperId("2602.00006"), PaperId("2602.00042")], marking.read(True))
+    # On a day of which no other picture shows the list.
+    pages = kept_pages(reader)
+    pages.write(PaperId("2602.00020"), KeptPage(PageKind.PAPER, NOW, _WHOLE_PAPER))
+    Pictures(reader.folders.cache / FOLDER).write("2602.00020v1/x1.svg", ".svg", _TEA)
+    pages.write(PaperId("2602.00021"), KeptPage(PageKind.STUB, NOW))
     followed = reader.settings.categories
     FetchLog(folders().data).add_day(_EMPTY, "api", followed, Status.ESTIMATED, 0, _EARLIER)
 

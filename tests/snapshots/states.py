@@ -55,6 +55,8 @@ def _row(number: int) -> tuple[str, ...]:
 
 
 _ALL_DAYS = ("-", "-", "-")
+_WHOLE: Keys = ("[", _row(2), "i")
+_WHOLE_SCREEN = "WholePaperScreen"
 _FIND_DIFFUSION = ("/", typed("diffusion"))
 
 
@@ -130,6 +132,7 @@ STATES = (
     State("calendar-gap", ("C", "[", ("h",) * 5, "j"), "CalendarScreen", "CalendarScreen"),
     State("calendar-empty", ("C", ("h",) * 4), "CalendarScreen", "CalendarScreen"),
     State("messages", ("V", "!"), "MessagesScreen", "MessagesScreen", 'density = "tiny"\n'),
+    State("interest", ("I",), "AbstractPane", "InterestScreen"),
     # Errors.
     State("wrong-settings", settings='density = "tiny"\ntheme = "paperterm-drak"\n'),
     State("no-network", ("R",)),
@@ -158,6 +161,14 @@ STATES = (
         *("Question", "WorkbenchScreen"),
     ),
     State("workbench-wrong", ("T", "ctrl+s"), "WorkbenchScreen", "WorkbenchScreen"),
+    # The whole paper.
+    State("whole", _WHOLE, "PaperPage", _WHOLE_SCREEN),
+    State("whole-range", (*_WHOLE, "]", "v", "j", "j"), _WHOLE_SCREEN, _WHOLE_SCREEN),
+    State("whole-note", (*_WHOLE, "tab", "enter"), "BlockWindow", "BlockWindow"),
+    State("whole-reference", (*_WHOLE, "tab", "tab", "enter"), "BlockText", "BlockWindow"),
+    State("whole-found", (*_WHOLE, "/", typed("robot"), "enter", "n"), "PaperPage", _WHOLE_SCREEN),
+    State("whole-figure", (*_WHOLE, "f"), "FigureScreen", "FigureScreen"),
+    State("whole-lacking", ("[", _row(3), "i"), _WHOLE_SCREEN, _WHOLE_SCREEN),
     # The demo.
     State("demo", ("R",), shelf=Shelf.DEMO),
 )
@@ -188,6 +199,10 @@ WORDS = {
     **dict.fromkeys(("workbench", "workbench-keyword", "workbench-match"), "score-based"),
     "workbench-category": "astro-ph.CO",
     "workbench-unsaved": "score-basedx",
+    "whole": "Kettles",
+    "whole-figure": "Tea, from above",
+    "whole-note": "Sighs",
+    "whole-reference": "Earlier",
 }
 """Words that a state shows at every size: typed or invented ones, not the program's. Without a
 dialog, the title under the cursor is visible too."""

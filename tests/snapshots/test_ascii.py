@@ -53,6 +53,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("state", CHOSEN, ids=lambda state: state.name)
 def test_all_is_ascii(

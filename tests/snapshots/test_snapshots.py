@@ -12,6 +12,7 @@ import pytest
 from paperterm.cli.demo import open_demo
 from paperterm.session import Session
 from paperterm.session.drafts import FOLDER
+from paperterm.tui.dialogs.interest import InterestScreen
 from paperterm.tui.draw.themes import CONTRAST, LIGHT
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.reader.paper_view import PaperView
@@ -39,6 +40,8 @@ async def settled(reader: Reader) -> None:
     for screen in reader.app.screen_stack:
         if isinstance(screen, WorkbenchScreen):
             await asyncio.to_thread(screen.previewer.settle)
+        if isinstance(screen, InterestScreen):
+            await asyncio.to_thread(screen.judging.settle)
     await reader.app.workers.wait_for_complete()
     await reader.settled()
     await rested(reader)
@@ -165,7 +168,8 @@ def world(full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 def test_state(state: State, world: World, tmp_path: Path, renews: bool) -> None:
     with world(state) as session:
         drawn = asyncio.run(everything(session, state))
-    compare(state, drawn, tmp_path, renews)
+    assert _name(SIZE) in drawn
+    assert differences(state, drawn, tmp_path, renews) == []
 
 
 @pytest.mark.usefixtures("still")
@@ -175,11 +179,13 @@ def test_layout(name: str, size: Size, world: World, tmp_path: Path, renews: boo
     (state,) = (state for state in STATES if state.name == name)
     with world(state) as session:
         drawn = asyncio.run(one(session, state, size))
-    compare(state, drawn, tmp_path, renews)
+    assert drawn.keys() == {_name(size)}
+    assert differences(state, drawn, tmp_path, renews) == []
 
 
-def compare(state: State, drawn: dict[str, str], folder: Path, renews: bool) -> None:
-    """Compare pictures with those in the repository, or write them there."""
+def differences(state: State, drawn: dict[str, str], folder: Path, renews: bool) -> list[str]:
+    """Return what differs from the pictures in the repository, or write the pictures there."""
+    found = []
     for name, svg in drawn.items():
         file = PICTURES / state.name / f"{name}.svg"
         if renews:
@@ -188,8 +194,11 @@ def compare(state: State, drawn: dict[str, str], folder: Path, renews: bool) -> 
             continue
         now = folder / f"{state.name}-{name}.svg"
         now.write_text(svg, encoding="utf-8")
-        assert file.exists(), f"{state.name} has no picture {name}: pytest tests/snapshots --update"
-        assert file.read_text(encoding="utf-8") == svg, (
-            f"{state.name} looks otherwise at {name}: look at {now}, which was {file}; "
-            "if it is as it should be: pytest tests/snapshots --update"
-        )
+        if not file.exists():
+            found.append(f"{state.name} has no picture {name}: pytest tests/snapshots --update")
+        elif file.read_text(encoding="utf-8") != svg:
+            found.append(
+                f"{state.name} looks otherwise at {name}: look at {now}, which was {file}; "
+                "if it is as it should be: pytest tests/snapshots --update"
+            )
+    return found

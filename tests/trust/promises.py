@@ -10,7 +10,7 @@ from paperterm import config
 from paperterm.errors import PapertermError
 from paperterm.library.index import Index
 from paperterm.model import Day, Mark, PaperId
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.session import Selection, Session, marking
 from paperterm.session.search import find, scan
 from tests.building import entry, paper
@@ -130,6 +130,8 @@ def _told(look: Callable[[Path], Iterator[str]], home: Path) -> Iterator[str]:
 
 def _unreadable(home: Path) -> Iterator[str]:
     for file in home.glob("*/**/*.json"):
+        if ".unpacked-" in str(file):  # what a killed restore left; the next one sweeps it
+            continue
         try:
             orjson.loads(file.read_bytes())
         except ValueError as error:

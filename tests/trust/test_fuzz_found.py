@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import QueryError
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.query.patterns import MAX_TIMES
 from paperterm.sources.fields import feed_names, typed_names
 from paperterm.text import clean
@@ -112,7 +112,7 @@ def test_a_regex_is_not_written_out_a_million_times(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["a{10000}", "(?:a{100}){100}", "a{1,9999}b{0,9999}", "a{,9}"])
 def test_a_regex_that_repeats_less_is_read_in_little_memory(pattern: str) -> None:
-    code = f"from paperterm.query import parse; parse({f'/{pattern}/'!r})"
+    code = f"from paperterm.query.parse import parse; parse({f'/{pattern}/'!r})"
     subprocess.run([sys.executable, "-c", code], preexec_fn=limited, check=True)
 
 

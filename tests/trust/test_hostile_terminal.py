@@ -75,7 +75,8 @@ def options(command: str) -> list[list[str]]:
 CALLS = [
     pytest.param([row.name, *more], id=f"{row.name} {number}")
     for row in COMMANDS
-    if row.name != "demo"  # takes no text of a paper but its own, and does not end
+    # `demo` takes no text of a paper but its own, and does not end; `mcp` talks to a program.
+    if row.name not in ("demo", "mcp")
     for number, more in enumerate(options(row.name))
 ]
 

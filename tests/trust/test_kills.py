@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.session.refresh_run import refresh_session
+from tests.loopback.faulty import Loopback
 from tests.trust.extent import SEED, chance, share
 from tests.trust.promises import Promises, stuck
 from tests.trust.victim import Victim, child, command

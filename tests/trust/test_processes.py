@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import BusyError
-from paperterm.loopback.server import Loopback
 from paperterm.session.refresh_run import refresh_session
+from tests.loopback.faulty import Loopback
 from tests.trust.promises import Promises, stuck
 from tests.trust.stepping import Case, Step, steps
 from tests.trust.victim import PATIENCE, Victim, child, command

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
+from tests.loopback.faulty import Loopback
 from tests.trust.promises import Promises, stuck
 from tests.trust.test_reader import MOST, has_stars, opened
 from tests.trust.victim import child

@@ -8,8 +8,8 @@ from shutil import copytree
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.session.refresh_run import refresh_session
+from tests.loopback.faulty import Loopback
 from tests.trust.extent import EVERY, chance
 from tests.trust.promises import stuck
 from tests.trust.stepping import CASES, LATEST, Case, lost_power, steps

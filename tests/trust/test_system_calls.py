@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
+from tests.loopback.faulty import Loopback
 from tests.trust.extent import IS_LONG
 from tests.trust.promises import Promises, stuck
 from tests.trust.victim import Victim, command

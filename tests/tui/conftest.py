@@ -9,9 +9,12 @@ from tests.tui.home import Home, paper
 
 @pytest.fixture
 def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """Return an empty home, with colours on any terminal, and without arXiv."""
+    """Return an empty home, with colours on any terminal, without arXiv and a clipboard."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("PAPERTERM_ARXIV_URL", "http://127.0.0.1:1")
+    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_CONNECTION", "from elsewhere: the clipboard of this computer is no use")
     return Home(home)
 
 

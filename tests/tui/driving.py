@@ -131,6 +131,12 @@ class Reader:
             await asyncio.to_thread(self.screen.browser.jobs.settle)
             await self._is_quiet()
 
+    async def rest(self) -> None:
+        """Do what the reader does when the cursor has rested on a paper, without the wait."""
+        assert self.papers.current
+        self.screen.browser.jobs.search.read_history(self.papers.current.id)
+        await self.settled()
+
     async def _drained(self) -> None:
         """Wait until messages cause no more messages, including those of a new layout."""
         while not await self._is_quiet() or (self.app.is_running and not self.app.keyboard.is_idle):
@@ -192,7 +198,7 @@ async def running(session: Session, size: Size) -> AsyncIterator[Reader]:
 
 
 @asynccontextmanager
-async def opened(home: Home, size: Size = (120, 36)) -> AsyncIterator[Reader]:
+async def opened(home: Home, size: Size = (150, 36)) -> AsyncIterator[Reader]:
     """Open the reader on a home, and wait for its first list."""
     async with running(home.session(), size) as reader:
         await reader.settled()

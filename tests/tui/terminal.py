@@ -94,9 +94,20 @@ class Terminal:
         self.close_window()
 
     @property
+    def pid(self) -> int:
+        """The process of the program."""
+        return self._program.pid
+
+    @property
     def text(self) -> str:
         """The text on the screen."""
         return "\n".join(self._screen.display)
+
+    @property
+    def line_of_cursor(self) -> str:
+        """The line on which the terminal's cursor is; "" if it is hidden."""
+        cursor = self._screen.cursor
+        return "" if cursor.hidden else self._screen.display[cursor.y]
 
     def send(self, keys: str | bytes) -> None:
         """Type keys, all at once."""
@@ -106,6 +117,10 @@ class Terminal:
             # The program may wait for its output to be read before it reads more.
             rest = rest[os.write(self._ours, rest[:512]) :] if ready else rest
             self._read(0)
+
+    def send_unread(self, keys: str) -> None:
+        """Type keys without reading any output."""
+        os.write(self._ours, keys.encode())
 
     def end(self, number: int) -> None:
         """Send the program a signal."""
@@ -133,12 +148,25 @@ class Terminal:
         """Read the output until all of these are on the screen."""
         self.wait_until(lambda: all(text in self.text for text in texts))
 
+    def wait_until_still(self, seconds: float) -> list[str]:
+        """Read the output until the screen was the same for that long; return its lines."""
+        shown, since = self.text, monotonic()
+        while monotonic() - since < seconds:
+            self._read()
+            if self.text != shown:
+                shown, since = self.text, monotonic()
+        return shown.splitlines()
+
     def wait_for_end(self) -> int:
         """Read the rest, and return the exit status."""
         end = monotonic() + _PATIENCE
         while self._ours >= 0 and self._read():
             assert monotonic() < end, f"did not end; on the screen:\n{self.text}"
         return self._program.wait(_PATIENCE)
+
+    def wait_unread(self, seconds: float) -> int:
+        """Return the exit status without reading any output."""
+        return self._program.wait(seconds)
 
     def hang_up(self) -> int:
         """Close the window, and return the exit status of the program."""

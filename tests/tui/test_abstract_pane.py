@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len, split_graphemes
+from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.style import Style as Look
 
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.text.links import Label, Link
 from paperterm.topics import Topic
 from paperterm.tui.abstract.article import article
@@ -200,6 +201,27 @@ async def test_another_width_keeps_the_words_on_top() -> None:
         await shown.resize(1, 1)
         await shown.resize(40, 10)
         assert lines(shown.pane)[0].strip() != "word0"
+
+
+class Tall:
+    """A picture that takes all lines it may."""
+
+    def lay_out(self, width: int, most_rows: int) -> int:
+        return most_rows
+
+    def draw(self, row: int) -> list[Segment]:
+        return [Segment("#")]
+
+    def forget(self) -> None: ...
+
+
+async def test_another_height_lays_out_the_picture_anew() -> None:
+    async with showing(40, 40) as shown:
+        shown.pane.illustrate(Tall())
+        await shown.show(Paragraph("title"), Paragraph(""), WORDS, Paragraph(""), Paragraph("fact"))
+        for height, rows in ((40, 20), (60, 30), (24, 12), (23, 0), (40, 20)):
+            await shown.resize(40, height)
+            assert sum("#" in line for line in shown.drawn()) == rows
 
 
 async def test_a_paper_that_did_not_change_stays_where_it_is() -> None:

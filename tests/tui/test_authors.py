@@ -25,10 +25,9 @@ async def test_a_click_on_a_name_finds_what_they_wrote_and_escape_leads_back(
     async with opened(authors, (120, 36)) as reader:
         await reader.press(*keys)
         assert reader.titles in (["Paper number 1", "Paper number 2"], [])
-        y = 0 if keys == ("z",) else 1
         rows = lines(reader.abstract)
         at = next(row for row, line in enumerate(rows) if "Ada" in line)
-        await reader.pilot.click(reader.abstract, offset=(rows[at].index("Ada") + 2, at + y))
+        await reader.pilot.click(reader.abstract, offset=(rows[at].index("Ada") + 2, at))
         await reader.settled()
         assert reader.titles == ["Paper number 1"]
         assert 'au:"Ada Author"' in reader.place

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.widgets import Static
 
-from paperterm.library import FetchLog
+from paperterm.library.fetchlog import FetchLog
 from paperterm.model import Day, Status
 from paperterm.session import Session
 from paperterm.tui.dialogs import weeks

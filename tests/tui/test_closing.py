@@ -55,14 +55,18 @@ async def test_a_note_is_kept_when_one_quits(one_day: Home) -> None:
 async def test_who_quits_behind_a_lock_is_told_and_may_go(
     one_day: Home, lock: str, keys: str
 ) -> None:
+    def saved() -> tuple[object, str]:
+        return one_day.values(), (one_day.root / "config/config.toml").read_text()
+
     async with opened(one_day) as reader:
-        held = acquired(one_day.root / lock)
+        held, before = acquired(one_day.root / lock), saved()
         await reader.type(*keys, *["enter"] * (keys == "f"), "ctrl+q")
         async with asyncio.timeout(5):
             while not any("press ctrl+q again to quit" in told for told in reader.complaints):
                 await reader.pilot.pause(0.05)
             await reader.type("ctrl+q")
             await closed(reader)
+        assert saved() == before  # it was told, and left without
     held.release()
 
 
@@ -236,6 +240,13 @@ async def test_new_keys_are_told_once_after_the_upgrade(one_day: Home) -> None:
         assert reader.told == [], "a new library has no old keys"
     told = one_day.root / "state/told.txt"
     told.unlink()
+    async with opened(one_day) as reader:
+        assert reader.told == [], "so has an index that the command line made"
+    told.unlink()
+    index = one_day.root / "cache/index.sqlite"
+    with index.open("r+b") as file:  # as 0.1.0 left it
+        file.seek(60)
+        file.write((5).to_bytes(4, "big"))
     async with opened(one_day) as reader:
         line = "new keys: q goes back, and quits from the list; b queues a paper"
         assert reader.told == [line]

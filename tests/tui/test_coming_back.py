@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from paperterm.session.following import following
 from tests.tui.driving import Reader, opened
 from tests.tui.home import Home, paper
 
@@ -78,17 +77,11 @@ async def test_the_cursor_stays_where_a_topic_was_deleted(home: Home, at: str, t
         assert reader.sidebar.cursor in (row, row - 1)
 
 
-def test_what_is_hidden() -> None:
-    assert following({"cs.AI"}, {"cs.AI"}) is None
-    now = following({"cs.AI", "math"}, {"cs.RO", "stat"})
-    assert now
-    shown = [["cs.AI"], ["cs.RO", "math.CO"], ["hep-th"], [], ["cs.RO", "cs.AI"]]
-    assert all(map(now.shows, shown))
-    assert not any(map(now.shows, [["cs.RO"], ["stat.ML", "cs.LG"], ["cs.RO", "eess.SY"]]))
-
-
 async def test_a_category_that_is_given_up_is_hidden_and_a_key_shows_it(home: Home) -> None:
-    home.configure('[categories]\n"cs.AI" = "AI"\n"cs.RO" = "Robots"\n')
+    home.configure(
+        '[categories]\n"cs.AI" = "AI"\n"cs.RO" = "Robots"\n'
+        '[views]\nnumbers = "number"\nrobots = "cat:cs.RO"\n'
+    )
     home.bring(
         paper(1, categories=["cs.AI"]),
         paper(2, categories=["cs.RO"]),
@@ -107,10 +100,17 @@ async def test_a_category_that_is_given_up_is_hidden_and_a_key_shows_it(home: Ho
         await reader.press("-")
         assert reader.titles == shown
         assert reader.count["All"] == reader.count["Unread"] == 3
+        await reader.press("/", *"number", "enter", "\\")
+        assert reader.titles == shown
+        await reader.press("escape", "escape", "C")
+        assert "3 papers" in reader.text()
+        await reader.press("escape")
+        assert (reader.count["numbers"], reader.count["robots"]) == (3, 3)
         await reader.press("M")
         assert len(reader.titles) == 5
+        assert (reader.count["numbers"], reader.count["robots"]) == (5, 3)
         await reader.press("M", "+", "[")
-        assert "show the categories you gave up too" in reader.text()
+        assert "show unfollowed categories too" in reader.text()
     assert '"cs.RO"' not in home.config_file.read_text()
     async with opened(home) as reader:
         await reader.press("]")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.model import Day, Kind
 from tests.building import paper as building
 from tests.loopback.asking import announced
+from tests.loopback.faulty import Loopback
 from tests.tui.driving import opened
 from tests.tui.home import Home, paper
 
@@ -18,7 +18,7 @@ async def test_a_pdf_is_brought_once(home: Home, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("PAPERTERM_ARXIV_URL", server.url)
         async with opened(home) as reader:
             await reader.press("D")
-            assert reader.told[-1].startswith("the PDF is ")
+            assert reader.told[-1].startswith("saved the PDF as ")
             asked = [request.path for request in server.requests]
             await reader.press("D")
             assert [request.path for request in server.requests] == asked == ["/pdf/2602.00001"]

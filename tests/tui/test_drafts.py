@@ -1,13 +1,14 @@
 """What is typed is kept until it is saved or discarded, however the reader ends."""
 
 import ast
+import asyncio
 import json
 import os
 import signal
 from functools import partial
 from random import Random
 from shutil import rmtree
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -47,7 +48,7 @@ async def test_what_is_typed_is_found_again_where_it_belongs(one_day: Home, plac
         assert any("unsaved draft" in told and place.name in told for told in reader.told)
         await reader.press(*place.keys)
         assert typed_in(reader) == WORDS
-        assert any(said in reader.text() for said in ("unsaved draft", "not finished"))
+        assert any(said in reader.text() for said in ("unsaved draft", "unfinished search"))
         await reader.press("!")
         assert {*WORDS, "!"} <= {*typed_in(reader)}
         assert any(typed_in(reader) in texts.values() for texts in kept(one_day).values())
@@ -127,6 +128,31 @@ async def test_a_query_that_was_entered_is_in_the_history_again(one_day: Home) -
     assert kept(one_day) == {}
 
 
+@pytest.mark.parametrize(
+    ("place", "typed", "kept_so_far"),
+    [
+        ("note", "The quick\nbrown fox jumps over the lazy dog " * 2, None),
+        ("query", "the quick brown fox jumps over the lazy dog " * 2, None),
+        (
+            "command",
+            "sort -u fox jumps over the lazy dog\n" * 2,
+            "sort -u fox jumps over the lazy dog",
+        ),
+    ],
+)
+async def test_what_looks_like_a_paste_does_not_wait_for_its_end(
+    one_day: Home, place: str, typed: str, kept_so_far: str | None
+) -> None:
+    async with opened(one_day) as reader:
+        await reader.press(*PLACES[place].keys)
+        reader.hit(*("enter" if key == "\n" else key for key in typed))
+        end = monotonic() + 5
+        while not (found := typed_in(reader)) and monotonic() < end:
+            reader.hit("x")
+            await asyncio.sleep(0.02)
+        assert found.startswith(kept_so_far or typed)
+
+
 PRINTABLE = "Q ?5é/qnyahjk#!V<"
 
 
@@ -164,7 +190,8 @@ FIELDS = {
     "dialogs/note.py: NoteText": "note",
     "dialogs/help.py: SearchLine": "finds a row of the help: a choice",
     "dialogs/pick.py: SearchLine": "finds a row of a list: a choice",
-    "reader/palette.py: CommandPalette": "finds a command: a choice",
+    "fulltext/screen.py: SearchLine": "finds words of a paper, as in a web browser",
+    "dialogs/palette.py: CommandPalette": "finds a command: a choice",
 }
 """Every text field, with its places in the tests above, or why it needs no draft."""
 
@@ -190,7 +217,7 @@ def test_every_text_field_has_a_draft_or_a_reason() -> None:
                 ast.unparse, node.bases
             ):
                 made.add(f"{file}: CommandPalette")
-    assert made - {"reader/screen.py: Palette"} == set(FIELDS)
+    assert made - {"reader/screen.py: Palette", "fulltext/screen.py: Palette"} == set(FIELDS)
 
 
 ENDS = [*(getattr(signal, f"SIG{name}", None) for name in ("HUP", "TERM", "INT", "KILL")), None]
@@ -203,11 +230,20 @@ def is_over(end: float) -> bool:
     return monotonic() >= end
 
 
-def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]:
+def lost(
+    home: Home, place: Place, end: int | None, seconds: float, every: float = 0.1
+) -> list[str]:
     """Type words into a place on a terminal, end the reader, and return the lost ones.
 
-    These are words typed more than a second before the end that are not on disk. There are forty
-    characters a second: many more are taken for a paste, which is inserted when it is over.
+    These are words typed more than a second before the end that are not on disk. Each has two or
+    three characters and a blank.
+
+    Args:
+        home: The home of the reader.
+        place: Where to type.
+        end: The signal; None closes the window.
+        seconds: How long to type.
+        every: Seconds between two words.
     """
     with Terminal(["-m", "paperterm"], sees(home.root), (100, 30)) as terminal:
         terminal.wait_for("Paper number 1")
@@ -220,7 +256,7 @@ def lost(home: Home, place: Place, end: int | None, seconds: float) -> list[str]
             word = f"w{len(words)}"
             words[word] = now
             terminal.send(f"{word} ")
-            terminal.wait_until(partial(is_over, now + 0.1))
+            terminal.wait_until(partial(is_over, now + every))
         ended = monotonic()
         terminal.close_window() if end is None else terminal.end(end)
         terminal.wait_for_end()
@@ -249,12 +285,28 @@ def test_what_was_typed_a_second_ago_is_on_disk(one_day: Home, place: str, end: 
 
 
 @pty
+def test_a_terminal_that_takes_no_output_keeps_no_word_and_no_signal_back(one_day: Home) -> None:
+    with Terminal(["-m", "paperterm"], sees(one_day.root), (120, 36)) as terminal:
+        terminal.wait_for("Paper number 1")
+        terminal.send("a")
+        terminal.wait_for("Note")
+        typed = "".join(f"w{number} " for number in range(300))
+        for at in range(0, len(typed), 4):
+            terminal.send_unread(typed[at : at + 4])
+            sleep(0.005)
+        sleep(1)
+        terminal.end(signal.SIGTERM)
+        assert terminal.wait_unread(20) == 128 + signal.SIGTERM
+    assert kept(one_day)["note"]["text"] == typed
+
+
+@pty
 @pytest.mark.long
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_no_word_older_than_a_second_is_lost(one_day: Home, place: Place, end: int | None) -> None:
     random = Random(f"{place.name} {end}")
-    for _ in range(20):
+    for turn in range(20):
         rmtree(one_day.root / "state", ignore_errors=True)
-        seconds = random.uniform(0.1, 2.5)
-        assert lost(one_day, place, end, seconds) == [], f"after {seconds} s"
+        seconds, every = random.uniform(0.1, 2.5), 0.1 if turn % 2 else 0.03
+        assert lost(one_day, place, end, seconds, every) == [], f"after {seconds} s"

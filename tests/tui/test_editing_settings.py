@@ -34,7 +34,7 @@ def editor(folder: Path, does: str) -> Path:
     return program
 
 
-def read(environment: dict[str, str], size: tuple[int, int] = (120, 36)) -> Terminal:
+def read(environment: dict[str, str], size: tuple[int, int] = (150, 36)) -> Terminal:
     return Terminal(START, environment, size)
 
 
@@ -65,6 +65,7 @@ def test_what_was_written_counts_at_once(
 def test_an_editor_that_is_missing_or_fails_leaves_the_reader_as_it_was(
     one_day: Home, environment: dict[str, str], tmp_path: Path, does: str | None, what: str
 ) -> None:
+    one_day.configure("[fetch]\nautomatic = false\n")  # whose failure would be said, too
     program = editor(tmp_path, does) if does else tmp_path / "nobody"
     environment["EDITOR"] = str(program)
     with read(environment, (160, 45)) as terminal:
@@ -87,6 +88,7 @@ def test_an_editor_that_is_missing_or_fails_leaves_the_reader_as_it_was(
 
 
 def test_an_editor_that_nobody_can_read(one_day: Home, environment: dict[str, str]) -> None:
+    one_day.configure("[fetch]\nautomatic = false\n")
     environment["EDITOR"] = "vi 'open"
     with read(environment) as terminal:
         terminal.wait_for("Paper number 1")

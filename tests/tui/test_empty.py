@@ -118,18 +118,20 @@ async def test_kinds_that_are_hidden(home: Home) -> None:
     home.bring(paper(1, kind="replace"))
     home.configure('[reader]\nkinds = ["new"]\n')
     async with opened(home) as reader:
-        assert "There are no papers of this day. m show other kinds than new" in said(reader)
+        assert "There are no papers of this day. m show other kinds too, not only new" in said(
+            reader
+        )
 
 
 async def test_nothing_found(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("slash", *"zzzz")
         assert "No match. esc clear the search" in said(reader)
-        assert "tab search the whole library" in said(reader)
+        assert "tab switch between this list and the whole library" in said(reader)
         await reader.press("enter")
-        assert r"\ search the whole library" in said(reader)
+        assert r"\ switch between this list and the whole library" in said(reader)
         await reader.press("slash")
-        assert "tab search the whole library" in said(reader)
+        assert "tab switch between this list and the whole library" in said(reader)
 
 
 def test_a_day_without_papers() -> None:

@@ -37,7 +37,7 @@ def hints(reader: Reader) -> str:
 
 
 async def test_it_shows_every_key(one_day: Home) -> None:
-    async with opened(one_day, (90, 150)) as reader:
+    async with opened(one_day, (90, 200)) as reader:
         await reader.press("?")
         said = reader.text()
         for action in ACTIONS:
@@ -164,7 +164,7 @@ async def test_signs_come_last_and_are_no_keys(one_day: Home) -> None:
         assert "a sign, not a key" in reader.text()
 
 
-@pytest.mark.parametrize("typed", ["≡", "in queue signs"])
+@pytest.mark.parametrize("typed", ["≡", "in the queue signs"])
 async def test_a_sign_is_looked_up_as_keys_are(one_day: Home, typed: str) -> None:
     async with opened(one_day) as reader:
         await reader.press("?", "/", *("space" if one == " " else one for one in typed))

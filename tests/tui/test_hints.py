@@ -132,9 +132,9 @@ async def test_a_range_says_how_long_it_is_and_what_acts_on_it(one_day: Home) ->
     async with opened(one_day, WIDE) as reader:
         await reader.press("v", "j")
         assert line(reader).startswith(" range of 2 · esc ends it  x read, next  s star  b queue")
-        for key in ("r", "#", "y", "D", "|", "?", "ctrl+q"):
+        for key in ("r", "#", "y", "D", "|", "e", "?", "ctrl+q"):
             assert f"  {key} " in line(reader)
-        for key in ("o", "e", "/", "space"):
+        for key in ("o", "/", "space"):
             assert f"  {key} " not in line(reader)
         await reader.press("l")
         assert line(reader).startswith(" range of 2  x read, next")

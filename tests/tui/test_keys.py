@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 
 from paperterm import tui
 from paperterm.export import FORMATS
+from paperterm.outlets import OUTLETS
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.app import PapertermApp
 from paperterm.tui.dialogs.dialog import Dialog
@@ -135,12 +136,14 @@ async def test_the_hints_follow_the_pane(one_day: Home) -> None:
     assert one_day.marks() == {}
 
 
-async def test_the_export_dialog_names_every_format_and_the_folder(one_day: Home) -> None:
+async def test_the_export_dialog_names_all_rows_and_the_folder(
+    one_day: Home,
+) -> None:
     one_day.configure('[export]\nfolder = "/no/such [/folder]"\n')
     async with opened(one_day) as reader:
         await reader.press("e")
         shown = reader.text()
-        assert all(exporter.name in shown for exporter in FORMATS)
+        assert all(one.name in shown for one in (*FORMATS, *OUTLETS))
         assert "/no/such [/folder]" in shown
 
 
@@ -172,6 +175,6 @@ async def test_a_hit_that_nobody_looked_for_says_what_it_is(home: Home) -> None:
     home.bring(paper(1))
     async with opened(home) as reader:
         await reader.press("n", "N")
-        assert reader.told == ["a keyword of a topic; / finds other words"] * 2
+        assert reader.told == ["this is a keyword of a topic; press / to find other words"] * 2
         await reader.press("slash", *"found", "enter", "n")
         assert len(reader.told) == 2

@@ -71,6 +71,22 @@ async def test_read_and_next_at_the_last_row(one_day: Home) -> None:
     assert one_day.values() == {"2602.00005": {"read": True}}
 
 
+async def test_not_for_me_reads_goes_on_and_is_taken_back(one_day: Home) -> None:
+    async with opened(one_day) as reader:
+        plain = lines(reader.papers)
+        await reader.press("X", "v", "j", "X")
+        assert reader.current == "Paper number 4"
+        assert [line[2] for line in lines(reader.papers)[:6:2]] == ["×"] * 3
+        assert all(row == {"read": True, "dismissed": True} for row in one_day.values().values())
+        await reader.press("g", "X")
+        assert reader.current == "Paper number 1"
+        assert one_day.values()[FIRST] == {"read": True, "dismissed": False}
+        assert "not for you" not in reader.text()
+        await reader.press("u", "u", "u")
+        assert lines(reader.papers) == plain
+    assert not any(one for row in one_day.values().values() for one in row.values())
+
+
 async def test_the_fields_do_not_touch_each_other(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.press("s", "b", "r", "s")

@@ -54,8 +54,7 @@ async def test_every_row_of_a_menu_has_a_letter(one_day: Home, menu: str) -> Non
         assert not bound & {*shown}
 
 
-async def test_a_letter_chooses(one_day: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TMUX", raising=False)
+async def test_a_letter_chooses(one_day: Home) -> None:
     async with opened(one_day) as reader:
         await reader.type("y", "b")
         await reader.settled()

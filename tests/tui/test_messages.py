@@ -21,7 +21,7 @@ async def told(reader: Reader, text: str, *, is_error: bool = True) -> None:
 
 def words(reader: Reader) -> str:
     """The screen as one text."""
-    return " ".join(reader.text().replace("│", " ").replace("▌", " ").split())
+    return " ".join(reader.text().replace("│", " ").replace("┃", " ").replace("▌", " ").split())
 
 
 async def test_a_long_error_is_whole_on_a_small_screen(one_day: Home) -> None:
@@ -177,6 +177,7 @@ async def test_escape_takes_errors_away(one_day: Home) -> None:
             assert severities(reader)[-1:] == ["error"]
             await reader.press("escape")
             assert severities(reader) == [], keys
+            assert not reader.app.screen.query("ToastHolder"), "it would be there for good"
             assert reader.on_top == "ReaderScreen"
 
 

@@ -197,7 +197,8 @@ async def test_many_days_at_once_end_on_the_last(three_days: Home) -> None:
 
 async def test_the_abstract_scrolls_from_the_list_and_in_its_pane(long_day: Home) -> None:
     async with opened(long_day, (160, 45)) as reader:
-        await reader.press("K")  # also waits for all that is known of the paper
+        await reader.rest()
+        await reader.press("K")
         top = lines(reader.abstract)
         await reader.press("K")
         assert lines(reader.abstract) == top

@@ -1,16 +1,16 @@
 """Tags, notes, followed authors, kinds, copies and pipes: what the files say, and what is seen."""
 
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import BaseFileLock
 from textual import events
 
 from paperterm.library.schema import LOCK
-from paperterm.lock import acquired
+from paperterm.lock import HeldLock, acquired
 from paperterm.model import PaperId
 from paperterm.session import marking
 from paperterm.tui.dialogs.note import LONGEST
@@ -228,9 +228,14 @@ def test_a_note_as_long_as_a_book_is_edited_elsewhere(
 
 
 async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
-    one_day: Home, busy: BaseFileLock
+    one_day: Home, busy: HeldLock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not one_day.marks()
+    elsewhere = Home(tmp_path / "elsewhere")
+    monkeypatch.setenv("PAPERTERM_HOME", str(elsewhere.root))
+    elsewhere.bring(paper(1))
+    assert elsewhere.session().mark_ids([FIRST], marking.note("theirs")).changed
+    monkeypatch.setenv("PAPERTERM_HOME", str(one_day.root))
     async with opened(one_day) as reader:
         # The star waits for the lock, and the note that there is for the star.
         await reader.type("s", "a", *"mine", "escape")
@@ -241,8 +246,8 @@ async def test_what_is_written_where_the_note_cannot_be_read_is_added_to_it(
         await reader.type("!", "escape")
         await reader.pilot.pause()
         assert reader.on_top == "ReaderScreen"
+        shutil.copytree(elsewhere.root / "data" / "marks", one_day.root / "data" / "marks")
         busy.release()
-        assert one_day.session().mark_ids([FIRST], marking.note("theirs")).changed
         await reader.settled()
     assert one_day.values()["2602.00001"]["note"] == ["theirs\n\nmine!"]
 
@@ -273,7 +278,7 @@ async def test_a_note_that_no_list_has_read_is_not_lost(noted: Home) -> None:
 
 
 @pytest.fixture
-def busy(one_day: Home) -> Iterator[BaseFileLock]:
+def busy(one_day: Home) -> Iterator[HeldLock]:
     """The lock of a library that another program writes to."""
     lock = acquired(one_day.root / "data" / LOCK)
     yield lock
@@ -288,7 +293,7 @@ def busy(one_day: Home) -> Iterator[BaseFileLock]:
     ],
 )
 async def test_keys_hit_behind_a_dialog_are_typed(
-    one_day: Home, busy: BaseFileLock, key: str, screen: str, done: str, given: dict[str, object]
+    one_day: Home, busy: HeldLock, key: str, screen: str, done: str, given: dict[str, object]
 ) -> None:
     assert not one_day.marks()
     async with opened(one_day) as reader:
@@ -358,7 +363,7 @@ async def test_kinds_are_chosen(home: Home) -> None:
         await reader.press("j", "enter")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         assert "new and cross-lists" in reader.place
-        assert reader.told[-1] == "1 paper of unknown kind listed too"
+        assert reader.told[-1] == "also lists 1 paper of unknown kind"
         await reader.press("minus")
         assert reader.titles == ["Paper number 1", "Paper number 2", "Paper number 4"]
         await reader.press("m", "j", "enter")
@@ -383,6 +388,85 @@ async def test_what_is_copied_is_told(one_day: Home) -> None:
         assert reader.app.clipboard in reader.told[-1]
         await reader.press("y", "G", "enter")
         assert reader.app.clipboard.startswith("@")
+
+
+async def test_a_program_copies_if_it_can(one_day: Home, tmp_path: Path) -> None:
+    program = script(tmp_path, "import sys; open(sys.argv[1], 'w').write(sys.stdin.read())")
+    copied = tmp_path / "copied"
+    one_day.configure(f"[reader]\nclipboard = \"'{program}' '{copied}'\"\n")
+    async with opened(one_day) as reader:
+        await reader.press("y", "enter")
+        assert copied.read_text() == reader.app.clipboard == "https://arxiv.org/abs/2602.00001"
+        assert reader.told == ["copied: https://arxiv.org/abs/2602.00001"]
+        one_day.configure('[reader]\nclipboard = "/no/program"\n')
+        reader.screen.browser.jobs.settings.reload()
+        await reader.settled()
+        await reader.press("y", "enter")
+        assert "/no/program: could not be started" in reader.complaints[-1]
+
+
+async def test_the_key_of_copied_bibtex_is_that_of_the_settings(one_day: Home) -> None:
+    one_day.configure('[export]\nkey = "{author}{year}"\n')
+    async with opened(one_day) as reader:
+        await reader.press("y", "b")
+        assert reader.app.clipboard.startswith("@misc{author2026,")
+        await reader.press("j", "y")
+        assert "@misc{author2026," in reader.text()
+        await reader.press("b")
+        assert reader.app.clipboard.startswith("@misc{author2026a,")
+
+
+async def test_a_star_runs_the_hook_and_a_failure_is_told_once(
+    one_day: Home, tmp_path: Path
+) -> None:
+    program = script(tmp_path, "import sys; open(sys.argv[1], 'a').write(sys.stdin.read())")
+    told = tmp_path / "told"
+    one_day.configure(f"[hooks]\nafter_star = \"'{program}' '{told}'\"\n")
+    async with opened(one_day) as reader:
+        await reader.press("x", "s", "s")
+        assert told.read_text().count("2602.00002") == 1
+        assert not reader.complaints
+        one_day.configure('[hooks]\nafter_star = "/no/program"\n')
+        reader.screen.browser.jobs.settings.reload()
+        await reader.settled()
+        await reader.press("s", "j", "s")
+        assert len(reader.complaints) == 1
+        assert reader.complaints[0].startswith("hook after_star: /no/program: could not be started")
+
+
+async def test_the_hook_of_the_last_key_runs_before_the_reader_closes(
+    one_day: Home, tmp_path: Path
+) -> None:
+    program = script(tmp_path, "import sys, time; time.sleep(0.2); open(sys.argv[1], 'w').close()")
+    one_day.configure(f"[hooks]\nafter_star = \"'{program}' '{tmp_path / 'told'}'\"\n")
+    async with opened(one_day) as reader:
+        await reader.type("s", "ctrl+q")
+    assert (tmp_path / "told").exists()
+
+
+async def test_a_star_writes_a_note_into_the_vault(one_day: Home, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    one_day.configure(f"[notes]\nfolder = '{vault}'\nafter_star = true\n")
+    async with opened(one_day) as reader:
+        await reader.press("s")
+        assert "Paper number 1" in (vault / "Paper number 1.md").read_text()
+        one_day.configure("[notes]\nafter_star = true\n")
+        reader.screen.browser.jobs.settings.reload()
+        await reader.settled()
+        await reader.press("j", "s")
+        line = "[notes] folder: is not set; name a folder in config.toml"
+        assert reader.complaints == [line]
+
+
+async def test_papers_are_sent_to_the_vault(one_day: Home, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    one_day.configure(f"[notes]\nfolder = '{vault}'\n")
+    async with opened(one_day) as reader:
+        await reader.press("v", "j", "e", "n")
+        assert reader.told[-1] == f"2 papers sent to {vault}"
+        await reader.press(".")
+        assert reader.told[-1] == f"0 papers sent to {vault}, 1 unchanged"
+    assert len([*vault.iterdir()]) == 2
 
 
 async def test_a_dialog_says_what_enter_does(one_day: Home) -> None:

@@ -10,9 +10,11 @@ from textual.widgets import Input, OptionList
 from paperterm.config.settings import SETTINGS
 from paperterm.export import FORMATS
 from paperterm.model import Day
+from paperterm.outlets import OUTLETS
+from paperterm.tui.dialogs.palette import Palette
 from paperterm.tui.keys.actions import ACTIONS
 from paperterm.tui.keys.other_words import OTHER_WORDS
-from paperterm.tui.reader.palette import Palette, query_of
+from paperterm.tui.reader.palette import query_of
 from tests.tui.driving import Reader, lines, opened
 from tests.tui.home import Home, paper
 from tests.tui.terminal import Terminal
@@ -258,7 +260,7 @@ def test_in_a_terminal(three_days: Home, tmp_path: Path) -> None:
 
 async def test_looking_again_before_the_palette_is_open(one_day: Home) -> None:
     async with opened(one_day) as reader:
-        palette = Palette()
+        palette = Palette([], "")
         palette.search_again()
         await reader.press("ctrl+p")
         assert reader.on_top == "Palette"
@@ -320,6 +322,8 @@ async def test_saving_is_proposed_while_something_is_unsaved(one_day: Home) -> N
         ("filter", "Search as you type"),
         ("category", "Follow a category"),
         ("order", "Sort the list"),
+        ("related papers", "List the papers most like this one"),
+        ("vacation", "Catch up after days away"),
         ("shortcuts", "Show this help"),
         ("refresh", "Fetch new papers"),
         ("bookmark", "Star or unstar"),
@@ -342,7 +346,7 @@ async def test_the_usual_name_finds_it(one_day: Home, words: str, first: str) ->
 
 def test_other_words_are_of_actions_settings_and_formats() -> None:
     actions = {action.name for action in ACTIONS}
-    names = {*actions, *(row.key for row in SETTINGS), *(one.name for one in FORMATS)}
+    names = {*actions, *(row.key for row in SETTINGS), *(one.name for one in (*FORMATS, *OUTLETS))}
     assert {*OTHER_WORDS} <= names
 
 

@@ -1,17 +1,20 @@
 """Refreshes in the reader: by key and by itself; what is on the screen stays where it is."""
 
 import asyncio
+import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from paperterm.loopback.server import Loopback
 from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, Paper, PaperId
 from paperterm.session import Session
 from paperterm.tui.reader.top_bar import TopBar
+from tests.loopback.faulty import Loopback
 from tests.tui.driving import Reader, running
 from tests.tui.home import Home
 
@@ -72,7 +75,7 @@ async def refreshed(reader: Reader) -> None:
 
 @pytest.fixture
 def arxiv(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Arxiv]:
-    made = Arxiv(
+    made: Arxiv = Arxiv(
         home, Loopback(PAPERS, now=lambda: made.now), datetime(2026, 2, 12, 14, tzinfo=UTC)
     )
     with made.server:
@@ -85,6 +88,19 @@ async def test_an_empty_library_fills_itself(arxiv: Arxiv) -> None:
         assert reader.current == "Paper number 1101"
         assert "up to date" in reader.place
         assert len(arxiv.server.requests) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is of POSIX")
+async def test_a_refresh_runs_its_hook(
+    arxiv: Arxiv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    hook = f"[hooks]\nafter_fetch = \"sh -c 'cat >> {told}'\"\n"
+    monkeypatch.setattr(f"{__name__}.SETTINGS", SETTINGS + hook)
+    async with arxiv.opened(automatic=True):
+        assert json.loads(told.read_text())["new"] == 30
+    async with arxiv.opened(automatic=True):
+        assert told.read_text().count("after_fetch") == 1
 
 
 async def test_nothing_is_asked_where_the_settings_say_so(arxiv: Arxiv) -> None:
@@ -160,6 +176,7 @@ async def test_leaving_while_arxiv_does_not_answer(arxiv: Arxiv) -> None:
         await reader.press("R")
         assert await asyncio.to_thread(arxiv.server.hung.wait, 5)
         assert "fetching today" in reader.place
+    assert not reader.app.is_running  # and arXiv still has not answered
     arxiv.server.release()
 
 

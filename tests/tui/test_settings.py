@@ -56,15 +56,15 @@ async def test_another_density_leaves_the_cursor_where_it_is(home: Home) -> None
 
 
 async def test_facts_in_an_order_of_ones_own(one_day: Home) -> None:
-    one_day.configure('[reader]\ncolumns = ["date", "authors"]\n')
+    one_day.configure('[reader]\ncolumns = ["categories", "authors"]\n')
     async with opened(one_day) as reader:
-        assert lines(reader.papers)[1].strip("▌ ") == "12 Feb · Ada Author, Ben Writer"
+        assert lines(reader.papers)[1].strip("▌ ") == "cs.CV · Ada Author, Ben Writer"
 
 
 async def test_an_unknown_column_is_named_with_the_file(one_day: Home) -> None:
-    one_day.configure('[reader]\ncolumns = ["date", "price"]\n')
+    one_day.configure('[reader]\ncolumns = ["categories", "price"]\n')
     async with opened(one_day) as reader:
-        assert lines(reader.papers)[1].strip("▌ ") == "12 Feb"
+        assert lines(reader.papers)[1].strip("▌ ") == "cs.CV"
         (complaint,) = reader.complaints
         assert complaint.startswith(
             f"{one_day.config_file}, reader.columns: unknown column 'price'"
@@ -141,8 +141,10 @@ async def test_plain_ascii_is_worn_and_taken_off_at_once(one_day: Home) -> None:
     one_day.configure(vision)
     async with opened(one_day) as reader:
         await reader.press("s")
+        await reader.rest()
+        await reader.press("$", "$")  # shows all that is known of the paper
         before = reader.text().splitlines()[1:-1]  # what is told there changes
-        assert {"▌", "★", "·", "│", "▔"} <= {*"".join(before)}
+        assert {"▌", "★", "·", "│", "▏"} <= {*"".join(before)}
         for config in ("[reader]\nascii = true\n", ""):
             one_day.configure(vision + config)
             reader.screen.browser.jobs.settings.reload()

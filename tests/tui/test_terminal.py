@@ -283,7 +283,7 @@ SHELL = ["-c", "import os; os.execvp('sh', ['sh', '-i'])"]
 def test_it_is_suspended_and_continued(one_day: Home, environment: dict[str, str]) -> None:
     """By key and by signal, in a note too; a signal to go on while it runs changes nothing."""
     environment |= {"PS1": "shell> ", "ENV": "", "PATH": os.environ["PATH"]}
-    with Terminal(SHELL, environment, (120, 36)) as terminal:
+    with Terminal(SHELL, environment, (150, 36)) as terminal:
         terminal.wait_for("shell>")
         terminal.send(f"{sys.executable} -m paperterm & echo $! > '{one_day.root}/pid'; fg\n")
         terminal.wait_for("This is what number 1 found out.")
@@ -316,6 +316,35 @@ def test_it_is_suspended_and_continued(one_day: Home, environment: dict[str, str
         terminal.wait_for("shell>")
         assert terminal.left_on == set()
     assert notes(one_day) == {"2602.00001": "words kept in order"}
+
+
+@pytest.mark.long
+def test_suspended_during_a_write_it_loses_nothing_and_holds_no_lock(
+    home: Home, environment: dict[str, str]
+) -> None:
+    home.bring(*map(paper, range(1, 901)))
+    environment |= {"PS1": "shell> ", "ENV": "", "PATH": os.environ["PATH"]}
+    mark = f"{sys.executable} -m paperterm mark 2602.00001 --tag"
+    with Terminal(SHELL, environment, (150, 36)) as terminal:
+        terminal.wait_for("shell>")
+        terminal.send(f"{sys.executable} -m paperterm\n")
+        terminal.wait_for("This is what number 1 found out.")
+        for nth in range(6):
+            # Everything is read, or that is undone, while the terminal stops the reader.
+            terminal.send("A\x1a" if nth % 2 == 0 else "u\x1a")
+            terminal.wait_for("shell>")
+            terminal.send(f"{mark} tag{nth} && echo shell''ed {nth}\n")
+            terminal.wait_for(f"shelled {nth}")
+            terminal.send("fg\n")
+            terminal.wait_for("Paper number 2")
+        terminal.send("A")
+        terminal.wait_for("900 papers · 0 unread")
+        terminal.send(CTRL_Q)
+        terminal.wait_for("shell>")
+    values = home.values()
+    assert [row for row, mark in values.items() if not mark.get("read")] == []
+    assert {*values["2602.00001"]["tags"]} == {f"tag{nth}" for nth in range(6)}
+    assert len(values) == 900
 
 
 @pytest.mark.parametrize(

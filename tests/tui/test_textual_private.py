@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from paperterm import tui
 from paperterm.tui import textual_private
@@ -17,6 +19,7 @@ PRIVATE = {
     "_handle_exception": ["self", "error"],
     "_fatal_error": ["self"],
     "_check_bindings": ["self", "key", "priority"],
+    "_load_screen_css": ["self", "screen"],
 }
 
 
@@ -44,6 +47,31 @@ def test_textual_still_calls_the_names() -> None:
     source = inspect.getsource(App)
     for name in PRIVATE:
         assert f"self.{name}(" in source, f"Textual {version('textual')} no longer calls {name}"
+
+
+def test_textual_still_keeps_what_was_copied_under_that_name() -> None:
+    app = CrashKeepingApp()
+    app.keep_copied("a text")
+    assert app.clipboard == "a text"
+
+
+async def test_a_style_sheet_of_a_screen_is_read_without_parsing_the_others_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "screen.tcss"
+    sheet.write_text("StyledScreen { background: #123456; }")
+
+    class StyledScreen(Screen[None]):
+        CSS_PATH = [str(sheet)]
+
+    app = CrashKeepingApp()
+    anew: list[Stylesheet] = []
+    async with app.run_test() as pilot:
+        monkeypatch.setattr(Stylesheet, "reparse", anew.append)
+        await app.push_screen(StyledScreen())
+        await pilot.pause()
+        assert app.screen.styles.background.hex == "#123456"
+    assert not anew
 
 
 async def test_an_unexpected_error_is_kept_and_nothing_is_printed(

@@ -70,7 +70,10 @@ async def test_space_goes_to_topics_above_and_then_day_by_day(home: Home) -> Non
         (["space"], "no other unread paper"),
         (["/", *"number", "enter", "space"], "no other unread paper here"),
         (["x", "/", *"number", "enter", "space"], "everything here is read"),
-        (["m", "j", "j", "enter", "x", "space"], "everything is read of new; m shows other kinds"),
+        (
+            ["m", "j", "j", "enter", "x", "space"],
+            "everything is read (new only); press m for other kinds",
+        ),
     ],
 )
 async def test_nothing_is_called_read_that_is_not(home: Home, keys: list[str], says: str) -> None:
@@ -106,7 +109,7 @@ async def test_what_is_unread_is_unread_everywhere(home: Home, period: list[str]
         *(paper(number, "2026-02-10", kind="new", title=f"A{number}") for number in (2, 3)),
     )
     home.configure('[topics.A]\nkeywords = ["A"]\n')
-    async with opened(home, (120, 60)) as reader:
+    async with opened(home, (150, 60)) as reader:
         await reader.press(*period, "x", "r", "G", "k", "r", "r", "r")
         signs = sum(line[1] == "●" for line in lines(reader.papers))
         unread = reader.count["Unread"]
@@ -175,7 +178,7 @@ async def test_a_range_is_copied_as_one(one_day: Home) -> None:
 async def test_a_range_is_downloaded_whole(long_day: Home) -> None:
     async with opened(long_day) as reader:
         await reader.press("v", "j", "D")
-        asked = [says for says in reader.told if says.endswith("asking for the PDF")]
+        asked = [says for says in reader.told if says.endswith("asking arXiv for the PDF")]
         assert [says.partition(":")[0] for says in asked] == ["2602.00001", "2602.00002"]
         await reader.press("v", "1", "0", "j", "D")
         assert "Download 11 PDFs?" in reader.text()

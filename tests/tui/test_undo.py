@@ -143,7 +143,14 @@ CHANGES = {
     "move a topic": ["h", "G", "<"],
     "write a topic": ["T", *"New", "tab", *"gamma", "ctrl+s"],
     "save a view": ["/", *"paper", "enter", "V", *"mine", "enter"],
+    "replace a view": [
+        *["/", *"paper", "enter", "V", *"mine", "enter"],
+        *["/", *"number", "enter", "V", *"mine", "enter", "y"],
+    ],
+    "rename a topic": ["h", "G", "t", *"New", "ctrl+s"],
     "follow": ["f", "enter"],
+    "follow a category": ["c", *"hep-th", "enter"],
+    "give up a category": ["c", *"cs.RO", "enter"],
     "theme": ["ctrl+t", "j", "enter"],
     "queue order": ["b", "j", "b", "h", "4", "G", "l", ">"],
     "tags": ["#", *"later", "enter"],
@@ -212,7 +219,7 @@ async def test_what_was_edited_by_hand_meanwhile_stays(one_day: Home) -> None:
         by_hand = wanted.replace("beta", "by hand, too")
         one_day.configure(by_hand)
         await reader.press("u")
-        assert reader.told[-1] == "undid nothing: skipped deleted: B (changed since)"
+        assert reader.told[-1] == 'undid nothing: skipped "deleted" (B), changed again since'
         assert one_day.config_file.read_text("utf-8") == by_hand
 
 

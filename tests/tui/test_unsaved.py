@@ -94,10 +94,10 @@ async def test_there_may_be_nothing_to_try_again(one_day: Home) -> None:
 
 
 async def test_the_key_is_the_users_own(one_day: Home) -> None:
-    one_day.configure('[keys]\nretry = "W"\n')
+    one_day.configure('[keys]\nretry = "B"\n')
     async with opened(one_day) as reader:
         with refusing(marks_folder(one_day)):
             await reader.press("s")
-            assert "press W to retry" in reader.complaints[-1]
-        await reader.press("W")
+            assert "press B to retry" in reader.complaints[-1]
+        await reader.press("B")
         assert one_day.values() == {"2602.00001": {"starred": True}}

@@ -2,6 +2,7 @@
 
 import re
 
+from paperterm.model import Order
 from tests.tui.driving import lines, opened
 from tests.tui.home import Home, paper
 
@@ -109,13 +110,14 @@ async def test_a_starred_paper_is_listed_when_its_day_is_gone(three_days: Home) 
 
 async def test_the_counts_follow(three_days: Home) -> None:
     async with opened(three_days) as reader:
-        assert reader.count == {"All": 5, "Unread": 5, "Diffusion": 2}
+        assert reader.count == {"All": 5, "Unread": 5, "First": 5, "Diffusion": 2}
         assert numbers(reader.place) == [5, 5]
         await reader.press("x", "x")
-        assert reader.count == {"All": 5, "Unread": 3, "Diffusion": 1}
+        assert reader.count == {"All": 5, "Unread": 3, "First": 3, "Diffusion": 1}
         assert numbers(reader.place) == [5, 3]
         await reader.press("s", "b", "k", "r", "b")
-        assert reader.count == {"All": 5, "Unread": 4, "Starred": 1, "Queue": 2, "Diffusion": 2}
+        kept = {"Starred": 1, "Queue": 2}
+        assert reader.count == {"All": 5, "Unread": 4, "First": 4, **kept, "Diffusion": 2}
         assert numbers(reader.place) == [5, 4]
         await reader.choose("Diffusion")
         assert numbers(reader.place) == [2, 2]
@@ -124,10 +126,10 @@ async def test_the_counts_follow(three_days: Home) -> None:
         assert reader.count["Diffusion"] == 1
         await reader.choose("All")
         await reader.press("[")
-        assert reader.count == {"All": 3, "Unread": 3, "Starred": 1, "Queue": 2}
+        assert reader.count == {"All": 3, "Unread": 3, "First": 3, **kept}
         await reader.press("[", "j")
         assert reader.current == "Paper number 4"
-        assert reader.count == {"All": 2, "Unread": 2, "Starred": 1, "Queue": 2, "Diffusion": 1}
+        assert reader.count == {"All": 2, "Unread": 2, "First": 2, **kept, "Diffusion": 1}
 
 
 def numbers(place: str) -> list[int]:
@@ -183,7 +185,7 @@ async def test_choices_follow_the_cursor_of_the_sidebar(three_days: Home) -> Non
 async def test_topics_of_the_settings_stand_in_the_sidebar(one_day: Home) -> None:
     one_day.configure('[topics."Mine & yours"]\nkeywords = ["number 3"]\n')
     async with opened(one_day) as reader:
-        assert reader.count == {"All": 5, "Unread": 5, "Mine & yours": 1}
+        assert reader.count == {"All": 5, "Unread": 5, "First": 5, "Mine & yours": 1}
         await reader.choose("Mine & yours")
         assert reader.titles == ["Paper number 3"]
 
@@ -195,3 +197,20 @@ async def test_a_day_imported_meanwhile_is_there(one_day: Home) -> None:
         await reader.choose("All")
         await reader.press("[")
         assert reader.titles == ["Paper number 31"]
+
+
+async def test_a_saved_view_opens_in_its_order_and_a_search_keeps_its_own(one_day: Home) -> None:
+    one_day.configure('[views]\nby_title = { query = "paper", sort = "title" }\nplain = "paper"\n')
+    async with opened(one_day) as reader:
+        orders = []
+        for view in ("by_title", "plain", "by_title"):
+            await reader.choose(view)
+            orders.append(reader.screen.browser.request.selection.order)
+            await reader.press("S", "g", "enter")
+            orders.append(reader.screen.browser.request.selection.order)
+        plain = Order.ANNOUNCED
+        assert orders == [Order.TITLE, plain, plain, plain, Order.TITLE, plain]
+        await reader.choose("plain")
+        await reader.choose("by_title")
+        await reader.press("/", *"number", "enter", "V", *"mine", "enter")
+    assert ', sort = "title" }\n' in one_day.config_file.read_text().split("mine = ")[1]

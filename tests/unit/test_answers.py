@@ -47,10 +47,10 @@ def test_an_atom_feed_is_no_answer_of_the_api() -> None:
             "\nRate exceeded.\n",
             "is a refusal (“Rate exceeded.”); ask again in a quarter",
         ),
-        ("<opml/>", "is an unknown kind of XML, <opml>; paperterm imports daily digest, "),
+        ("<opml/>", "is an unknown kind of XML, <opml>; paperterm can import: daily digest, "),
         (
             "Bad request",
-            "is an unknown kind of file; paperterm imports daily digest, JSON Lines, ",
+            "is an unknown kind of file; paperterm can import: daily digest, JSON Lines, ",
         ),
     ],
 )

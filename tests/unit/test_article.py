@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.model import AnnouncedPaper, Announcement, Day, Entry, Kind, Mark, Paper
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.text import clean
 from paperterm.topics import Match, Topic
 from paperterm.tui.abstract.article import article
@@ -132,10 +132,10 @@ def test_every_announcement_is_told() -> None:
         ]
 
 
-def test_without_announcements_the_day_is_told_all_the_same() -> None:
+def test_the_day_of_the_list_is_told_before_all_announcements_are_read() -> None:
     paragraphs = shown(entry(paper(version=2), kind=Kind.CROSS))
     assert "2602.00001v2 · 12 Feb 2026 · cross-listed" in text(paragraphs)
-    assert fact(paragraphs, "announced") == []
+    assert fact(paragraphs, "announced") == ["Thu 12 Feb 2026 · cross-listed · v2"]
 
 
 def test_facts_have_their_rows() -> None:

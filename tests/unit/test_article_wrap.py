@@ -51,6 +51,11 @@ def test_a_character_keeps_its_marks() -> None:
     assert lines("👩‍🔬👩‍🔬", 3) == ["👩‍🔬", "👩‍🔬"]
 
 
+def test_without_any_room_there_is_one_column() -> None:
+    assert lines("ab 界", 0) == lines("ab 界", -3) == ["a", "b", "界"]
+    assert lines("ab", 0) == ["a", "b"]
+
+
 @pytest.mark.parametrize("text", ["", " ", "   "])
 def test_an_empty_text_is_one_empty_line(text: str) -> None:
     assert lines(text, 5) == [""]

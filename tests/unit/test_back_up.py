@@ -109,7 +109,9 @@ def test_it_does_not_replace_one_that_has_more(
 ) -> None:
     before = archive.read_bytes()
     damage(home)
-    with pytest.raises(LibraryError, match=f"has {lacks} that this backup would lack.*--force"):
+    with pytest.raises(
+        LibraryError, match=f"has {lacks} that the new backup would not have.*--force"
+    ):
         back_up(opened(home), archive)
     assert archive.read_bytes() == before
     if damage is not fewer_papers:  # a restore keeps the days that are there
@@ -191,6 +193,15 @@ def test_no_command_is_restored_without_being_told(
     assert opened(other).settings.editor == ("evil",)
 
 
+def test_a_command_that_was_not_set_is_not_called_left_out(home: Path, tmp_path: Path) -> None:
+    file = folders(home).config_file
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('[reader]\neditor = ""\nclipboard = "auto"\n[hooks]\nafter_star = ""\n')
+    back_up(opened(home), tmp_path / "b.zip")
+    back = restore_backup(opened(tmp_path / "other"), tmp_path / "b.zip")
+    assert (back.config, back.commands) == ("restored", ())
+
+
 def test_settings_that_cannot_be_read_bring_no_command(home: Path, tmp_path: Path) -> None:
     file = folders(home).config_file
     file.parent.mkdir(exist_ok=True)
@@ -255,4 +266,4 @@ def test_what_vanished_before_a_repair_is_gone(home: Path) -> None:
     os.utime(left, (0, 0))
     [finding] = [one for one in examine(opened(home)) if one.is_open]
     left.unlink()
-    assert finding.repair().hint == places.allow(left) == "it is gone by now"
+    assert finding.repair().hint == places.allow(left) == "it is already gone"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from paperterm.errors import FileError, NewerError
 from paperterm.library.backup import Unpacked, unpacked
-from paperterm.library.backup.manifest import MANIFEST, name_of
+from paperterm.library.backup.manifest import FORMAT, MANIFEST, name_of
 from paperterm.library.backup.unpack import MOST_FILES, TIGHTEST
 from paperterm.model import Day
 
@@ -132,7 +132,7 @@ def test_a_file_that_came_whole_but_cannot_be_read(name: str, content: bytes) ->
 
 
 def test_a_newer_archive() -> None:
-    manifest = json.dumps({"format": 2}).encode()
+    manifest = json.dumps({"format": FORMAT + 1}).encode()
     said = "bad.zip: was written by a newer paperterm; use that version"
     with pytest.raises(NewerError, match=said), read(zipped({MANIFEST: manifest})):
         pass

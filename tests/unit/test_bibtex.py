@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.export import exporter
-from paperterm.export.tex import HARMLESS, title_tex
+from paperterm.export.tex import HARMLESS, tex_letter, title_tex
 from tests.building import paper, view
 
 TITLES = [
@@ -24,6 +24,13 @@ TITLES = [
     r"$x^2^3$ $x_$ $\frac$ $\left( x$ $\sqrt{}$",
     "plain words only",
 ]
+NAMES = (
+    "Étienne Şahin",
+    "Jean-Éric Ž. Ñandú",
+    "Łukasz Ümit Æbelø",
+    "İlker von Ölm",
+    "Åse Ó Cinnéide",
+)
 CASE = """ENTRY { title } { } { }
 FUNCTION {misc} { title "t" change.case$ write$ newline$ newline$ }
 READ
@@ -31,11 +38,11 @@ ITERATE {call.type$}
 """
 
 
-def run_bibtex(folder: Path, bibliography: bytes, style: str = "") -> str:
-    """Return what BibTeX makes of a bibliography by a style of ours, or by plain.bst."""
+def run_bibtex(folder: Path, bibliography: bytes, style: str = "", name: str = "plain") -> str:
+    """Return what BibTeX makes of a bibliography by a style of ours, or by one that it has."""
     (folder / "some.bib").write_bytes(bibliography)
     (folder / "ours.bst").write_text(style)
-    name = "ours" if style else "plain"
+    name = "ours" if style else name
     (folder / "some.aux").write_text(f"\\citation{{*}}\n\\bibstyle{{{name}}}\n\\bibdata{{some}}\n")
     done = subprocess.run(["bibtex", "some"], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -53,6 +60,16 @@ def test_bibtex_changes_no_capital_and_no_formula(tmp_path: Path) -> None:
     changed = run_bibtex(tmp_path, bibliography(), CASE).split("\n\n")
     assert [" ".join(one.split()) for one in changed[:-1]] == list(map(title_tex, TITLES))
     assert run_bibtex(tmp_path, bibliography()).count("\\bibitem") == len(TITLES)
+
+
+@pytest.mark.skipif(not shutil.which("bibtex"), reason="bibtex is not installed")
+@pytest.mark.parametrize("style", ["abbrv", "alpha"])
+def test_an_initial_is_a_whole_letter(tmp_path: Path, style: str) -> None:
+    papers = [paper(at, authors=(name, "Ömer Čech")) for at, name in enumerate(NAMES, 1)]
+    cited = run_bibtex(tmp_path, exporter("bibtex").render(view(*papers)), name=style)
+    for one in NAMES:
+        initial = one[0] if style == "abbrv" else one.split()[-1][0]
+        assert tex_letter(initial) in cited
 
 
 @pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")

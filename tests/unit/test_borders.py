@@ -100,7 +100,8 @@ def test_a_mark_of_a_wrong_clock_can_be_changed_and_loses(at: str, tmp_path: Pat
     ],
 )
 def test_numbers_that_can_be_true_are_read(argv: list[str]) -> None:
-    parse(argv)
+    _, args = parse(argv)
+    assert int(argv[-1]) in vars(args).values()
 
 
 @pytest.mark.parametrize(

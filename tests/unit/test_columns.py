@@ -8,7 +8,13 @@ from rich.cells import cell_len
 
 from paperterm.config import Config
 from paperterm.model import Announcement, Day, Entry, Kind, Mark, Note, Paper, PaperId, Stamped
-from paperterm.tui.reader.columns import COLUMNS, column_line, known_columns, unknown_columns
+from paperterm.tui.reader.columns import (
+    COLUMNS,
+    brief_line,
+    column_line,
+    known_columns,
+    unknown_columns,
+)
 
 DATES = "{0.day} {0:%b}"
 NOW = datetime(2026, 2, 13, tzinfo=UTC)
@@ -24,6 +30,10 @@ def entry(kind: Kind = Kind.NEW, mark: Mark | None = None, **values: Any) -> Ent
 
 def line(of: Entry, *names: str, width: int = 200, dates: str = DATES) -> str:
     return column_line(of, known_columns(names), dates, width)
+
+
+def brief(of: Entry, width: int) -> str:
+    return brief_line(of, known_columns(Config().columns), DATES, width)
 
 
 def test_columns_come_in_the_order_of_the_user() -> None:
@@ -66,12 +76,27 @@ def test_authors_give_way_to_columns_that_keep_their_width() -> None:
     assert line(of, "authors", "categories", width=12).startswith("A l… · cs.C")
 
 
+def test_behind_a_title_the_first_author_and_the_primary_category_come_first() -> None:
+    of = entry(Kind.CROSS, Mark(PaperId("2602.00001"), tags={"rag": Stamped(True, NOW)}))
+    whole = "Ada Author, Ben Writer · cross-listed · cs.CV cs.AI · 12 Feb · #rag"
+    assert brief(of, 70) == whole == line(of, *Config().columns)
+    assert brief(of, 63) == "Ada Author, Ben Writer · cross-listed · cs.CV · 12 Feb · #rag"
+    assert brief(of, 41) == "Ada Author et al. · cross-listed · cs.CV"
+    assert brief(of, 25) == "Ada Author et al. · cs.CV"
+    assert brief(of, 18) == "Ada Autho… · cs.CV"
+    assert brief(of, 12) == "Ada Author…"
+    assert brief(of, 5) == "cs.CV"
+    assert brief(of, 3) == ""
+    assert brief(entry(authors=()), 20) == "cs.CV cs.AI · 12 Feb"
+
+
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 def test_every_column_fits_and_takes_a_row_that_is_not_loaded_whole(column: Any) -> None:
     bare = Entry(Paper(PaperId("2602.00001"), "A title"), None, Mark(PaperId("2602.00001")))
     for of in (bare, entry(Kind.REPLACE, abstract="x " * 99, comment="宽" * 99)):
         for width in range(40):
             assert cell_len(line(of, column.name, width=width)) <= width
+            assert cell_len(brief_line(of, [column], DATES, width)) <= width
 
 
 def test_the_columns_of_the_settings_are_columns() -> None:

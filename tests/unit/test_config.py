@@ -9,7 +9,7 @@ import pytest
 
 from paperterm.config import Config, SavedView, load, write_first
 from paperterm.config.edit import add_topic, remove_topic
-from paperterm.config.setting import Setting
+from paperterm.config.setting import ReadingBudget, Setting
 from paperterm.config.settings import SETTINGS, TOPICS
 from paperterm.config.toml_statements import line_of
 from paperterm.config.views import VIEWS, ViewKind
@@ -128,6 +128,10 @@ MISTAKES = [
     ("[views]\nv = 'x'\n'' = 'x'\n", 3, "views.", "has no name"),
     ("[views]\nStarred = 'x'\n", 2, "views.Starred", "already the name of a built-in view"),
     ("[views]\nv = ['x']\n", 2, "views.v", "is not a query"),
+    ("[views]\nv = {sort = 'date'}\n", 2, "views.v", "is not a query"),
+    ("[views.v]\nquery = 'x'\nsort = 'queue'\n", 3, "views.v.sort", "is 'queue'; write one of ann"),
+    ("[views.v]\nquery = 'x'\nsort = [1]\n", 3, "views.v.sort", "is [1]; write one of"),
+    ("[views.v]\norder = 'date'\nquery = 'x'\n", 2, "views.v.order", "unknown setting; a view has"),
     ("[views]\nv = 'is:nonsense'\n", 2, "views.v", "query 'is:nonsense', at 'nonsense': is: takes"),
     ("views = 'is:starred'\n", 1, "views", "write [views]"),
     ("[keys]\nstar = 3\n", 2, "keys.star", "is not a key or a list of keys"),
@@ -174,6 +178,27 @@ def test_a_mistake_in_the_settings_of_the_reader(file: Path, line: str, said: st
     assert problem.subject == f"{file}, line 3, reader.{line.split()[0]}"
     assert said in str(problem)
     assert replace(config, problems=()) == loaded(file, '[reader]\ntheme = "nord"\n')
+
+
+@pytest.mark.parametrize(
+    ("value", "budget"),
+    [
+        ("25", ReadingBudget(25)),
+        ('"20 min"', ReadingBudget(minutes=20)),
+        ("'9min'", ReadingBudget(0, 9)),
+    ],
+)
+def test_a_budget_is_papers_or_minutes(file: Path, value: str, budget: ReadingBudget) -> None:
+    config = loaded(file, f"[interest]\nbudget = {value}\n")
+    assert (config.budget, config.problems) == (budget, ())
+
+
+@pytest.mark.parametrize("value", ["0", "501", "true", "4.0", '"20"', '"0 min"', '"20 hours"'])
+def test_other_budgets_are_mistakes(file: Path, value: str) -> None:
+    config = loaded(file, f"[interest]\nbudget = {value}\n")
+    (problem,) = config.problems
+    assert 'write papers, such as 40, or minutes, such as "20 min"; 500 at most' in str(problem)
+    assert config.budget == ReadingBudget(40)
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)

@@ -22,6 +22,7 @@ from paperterm.config.edit import (
 from paperterm.config.settings import TOPICS
 from paperterm.errors import BusyError, ConfigError, InputError, QueryError
 from paperterm.lock import acquired
+from paperterm.model import Order
 from paperterm.topics import Match, Topic
 
 TEXT = """\
@@ -157,7 +158,7 @@ def test_what_cannot_be_followed_is_left_to_hands(file: Path, text: str) -> None
         lambda: move_topic(file, "A", 1),
     ]
     for edit in edits:
-        with pytest.raises(ConfigError, match=r"'A': is not one block.*by hand"):
+        with pytest.raises(ConfigError, match=r"'A': is not in one place.*by hand"):
             edit()
     assert file.read_text() == text
 
@@ -198,6 +199,20 @@ def test_views(file: Path) -> None:
     with pytest.raises(ConfigError, match="'none': unknown view"):
         remove_view(file, "none")
     assert [view.name for view in load(file).views] == ["stars"]
+
+
+def test_a_view_with_an_order_is_one_line_and_is_removed_however_it_is_written(file: Path) -> None:
+    view = SavedView('to "do"', "since:7d", Order.INTEREST)
+    add_view(file, view)
+    line = '"to \\"do\\"" = { query = "since:7d", sort = "interest" }\n'
+    assert file.read_text() == TEXT + line
+    assert load(file).view(view.name) == view
+    remove_view(file, view.name)
+    assert file.read_text() == TEXT
+    file.write_text(f'{TEXT}\n[views.a]\nquery = "x"\nsort = "date"\n')
+    assert load(file).view("a") == SavedView("a", "x", Order.DATE)
+    remove_view(file, "a")
+    assert file.read_text() == TEXT
 
 
 def test_authors(file: Path) -> None:
@@ -322,6 +337,6 @@ def test_an_edit_whose_lines_changed_since_is_not_undone(file: Path) -> None:
     done = set_setting(file, "reader", "theme", "dracula")
     set_setting(file, "reader", "theme", "monokai")
     text = file.read_text()
-    with pytest.raises(ConfigError, match="changed since"):
+    with pytest.raises(ConfigError, match="have changed since"):
         revert(file, done)
     assert file.read_text() == text

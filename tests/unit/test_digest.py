@@ -1,5 +1,7 @@
 """The digest of the public project: written to the byte, and read back."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +96,14 @@ def errors(reading: ParsedFile) -> list[str]:
 
 def test_the_golden_digest() -> None:
     assert digest.render(of_day(*PAPERS)) == GOLDEN
+
+
+def test_a_digest_keeps_an_order_that_was_asked_for() -> None:
+    papers = [paper(number, categories=(code,)) for number, code in ((1, "cs.AI"), (2, "cs.LG"))]
+    chosen = view(*papers, topic=TOPIC, day=DAY, categories=CATEGORIES)
+    for keeps_order, ids in ((False, [2, 1]), (True, [1, 2])):
+        text = digest.render(replace(chosen, keeps_order=keeps_order))
+        assert re.findall(r"`arXiv:(.*?)`", text) == [str(name(number)) for number in ids]
 
 
 def test_a_digest_without_filters_and_papers() -> None:

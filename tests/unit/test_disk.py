@@ -1,5 +1,6 @@
 """The one write: all or nothing, whatever the system says to it."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -181,6 +182,41 @@ def test_the_bytes_and_the_name_are_flushed(
     monkeypatch.setattr(os, "fsync", fsync)
     disk.write(file, b"new")
     assert seen == [("bytes", False), ("folder", True)]
+    seen.clear()
+    with disk.folders_flushed_once():
+        disk.write(file, b"newer")
+        disk.write(tmp_path / "other", b"new")
+        assert [what for what, _ in seen] == ["bytes", "bytes"]
+    assert [what for what, _ in seen] == ["bytes", "bytes", "folder"]
+
+
+@needs_posix
+def test_all_folders_are_flushed_and_the_first_error_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            failed.append(handle)
+            raise OSError(errno.EIO, "I/O error")
+
+    def write(error: Exception | None) -> None:
+        with disk.folders_flushed_once():
+            for name in names:
+                disk.write(tmp_path / name / "file", b"new")
+            if error:
+                raise error
+
+    failed: list[int] = []
+    names = ("a", "b")
+    for name in names:
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(DiskError) as told:
+        write(None)
+    assert len(failed) == 2
+    assert told.value.subject == str(tmp_path / "a")
+    with pytest.raises(KeyError, match="mine"):
+        write(KeyError("mine"))
 
 
 KILLED = """

@@ -12,11 +12,11 @@ from tempfile import gettempdir
 import pytest
 
 from paperterm import disk
-from paperterm.library import FetchLog
+from paperterm.library.fetchlog import FetchLog
 from paperterm.lock import acquired
 from paperterm.model import Day, Status
 from paperterm.paths import Folders
-from paperterm.query import parse
+from paperterm.query.parse import parse
 from paperterm.session import Selection, Session
 from paperterm.session.doctor import Finding, Severity, examine
 from paperterm.session.search import find
@@ -111,6 +111,7 @@ def checked(patient: Patient, subject: Path, *problems: str) -> None:
             assert problem in finding.problem
             assert (finding.repaired, finding.is_open) == (repair, not repair)
             assert finding.hint
+            assert finding.subject not in finding.hint.partition(" moved it to ")[0]
         if not repair:
             assert patient.content() == before
     assert patient.examined() == []
@@ -174,6 +175,16 @@ def test_what_a_synced_folder_left(patient: Patient) -> None:
     checked(patient, stray, "holds marks")
 
 
+@pytest.mark.parametrize("where", ["1989/1989-02-10.json", "9999/9999-12-31.json", "2026/x.json"])
+def test_a_file_of_no_day(patient: Patient, where: str) -> None:
+    stray = patient.data(f"library/{where}")
+    stray.parent.mkdir(mode=0o700, exist_ok=True)
+    stray.write_bytes(patient.day.read_bytes())
+    (found,) = patient.examined()
+    assert found.subject == str(stray)
+    assert found.problem == "is not read: its name is not a day of arXiv"
+
+
 @pytest.mark.parametrize(
     "where", ["2026/2026-02-10 (conflicted copy).json", "2025/2026-02-10.json"]
 )
@@ -208,7 +219,7 @@ def test_a_damaged_log(patient: Patient, damage: Damage) -> None:
 
 def test_strange_rows_of_the_log(patient: Patient) -> None:
     patient.data("fetchlog.json").write_text('{"days": {"x": 7}, "runs": {}}')
-    checked(patient, patient.data("fetchlog.json"), "1 of its days")
+    checked(patient, patient.data("fetchlog.json"), "1 day cannot be read")
 
 
 def test_a_log_that_says_more_than_the_day(patient: Patient) -> None:
@@ -216,7 +227,7 @@ def test_a_log_that_says_more_than_the_day(patient: Patient) -> None:
     checked(
         patient,
         patient.data("fetchlog.json"),
-        "lists 2026-02-11 as complete, but the library has only a part",
+        "lists 2026-02-11 as complete, but the library has only part of it",
     )
     assert patient.log.days() == {DAY}
 
@@ -310,9 +321,9 @@ def test_permissions(patient: Patient) -> None:
         [sys.executable, "-c", NOT_ROOT, patient.home], capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines() == [
-        "False 00.json is not readable and writable for you",
+        "False 00.json cannot be read and written by you",
         "False 00.json cannot read it: permission denied",
-        "True 00.json is not readable and writable for you",
+        "True 00.json cannot be read and written by you",
     ], done.stderr
 
 
@@ -337,27 +348,30 @@ def test_a_folder_in_the_place_of_a_lock(patient: Patient) -> None:
     checked(patient, patient.state("refresh.lock"), "cannot lock it")
 
 
-def by_hand(patient: Patient, subject: str, problem: str) -> None:
+def left_alone(patient: Patient) -> tuple[str, str]:
+    """Return subject and problem of a finding that a repair leaves to the user, as the file is."""
     before = patient.content()
-    for repair in (False, True):
-        told = patient.examined(repair=repair)
-        assert subject in told[0].subject
-        assert problem in told[0].problem
-        assert told[0].is_open
-        assert patient.content() == before
+    (told, *_), (after, *_) = (patient.examined(repair=repair) for repair in (False, True))
+    assert after.is_open
+    assert (after.subject, after.problem) == (told.subject, told.problem)
+    assert patient.content() == before
+    return told.subject, told.problem
 
 
 def test_settings_are_left_to_the_user(patient: Patient) -> None:
     file = patient.home / "config/config.toml"
     file.write_text("[fetch\n")
-    by_hand(patient, f"{file}, line 1", "")
+    assert left_alone(patient) == (
+        f"{file}, line 1",
+        "Expected ']' at the end of a table declaration",
+    )
 
 
 @pytest.mark.parametrize("kind", ["day", "shard"])
 def test_files_of_a_newer_paperterm_are_left_alone(patient: Patient, kind: str) -> None:
     file = patient.day if kind == "day" else patient.shard
     file.write_bytes(file.read_bytes().replace(b'"schema":', b'"schema":9'))
-    by_hand(patient, str(file), "was written by a newer paperterm")
+    assert left_alone(patient) == (str(file), "was written by a newer paperterm")
 
 
 def test_an_index_of_a_newer_paperterm_is_left_alone(patient: Patient) -> None:
@@ -365,7 +379,7 @@ def test_an_index_of_a_newer_paperterm_is_left_alone(patient: Patient) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
-    by_hand(patient, str(file), "was written by a newer paperterm")
+    assert left_alone(patient) == (str(file), "was written by a newer paperterm")
 
 
 def test_a_file_in_the_place_of_a_folder(patient: Patient) -> None:
@@ -373,7 +387,8 @@ def test_a_file_in_the_place_of_a_folder(patient: Patient) -> None:
         path.unlink()
     (patient.home / "cache").rmdir()
     (patient.home / "cache").write_text("in the way")
-    by_hand(patient, str(patient.home / "cache"), "should be the cache folder")
+    problem = "should be the cache folder, but is a file"
+    assert left_alone(patient) == (str(patient.home / "cache"), problem)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_the_examples_of_the_first_config_can_be_uncommented() -> None:
     whole = uncommented(first_config())
     config = parse_config(Path("config.toml"), whole.encode())
     assert problems(whole) == []
-    assert len(config.views) == 1
+    assert len(config.views) == 2
     assert len(config.keys) == 2
 
 

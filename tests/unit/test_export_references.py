@@ -60,11 +60,13 @@ BIBTEX = r"""@misc{arXiv.2602.00001,
   eprint        = {math/0309136},
   archivePrefix = {arXiv},
   url           = {https://arxiv.org/abs/math/0309136},
+  publisher     = {arXiv},
 }
 """
 
 RIS = """\
-TY  - UNPB
+TY  - MANSCPT
+ID  - arXiv.2602.00001
 TI  - On αₓ-trees, 100% of them & more
 AU  - Lovelace, Ada
 AU  - van Rossum, Guido
@@ -73,6 +75,7 @@ AU  - C, D
 PY  - 2026
 DA  - 2026/02/11
 AB  - One. Two.
+M3  - Preprint
 DB  - arXiv
 AN  - arXiv:2602.00001
 DO  - 10.1000/x_1
@@ -84,10 +87,12 @@ KW  - math.CO
 KW  - to do
 ER  -
 
-TY  - UNPB
+TY  - MANSCPT
+ID  - arXiv.math/0309136
 TI  - Paper math/0309136
 AU  - One, Only
 PY  - 2003
+M3  - Preprint
 DB  - arXiv
 AN  - arXiv:math/0309136
 UR  - https://arxiv.org/abs/math/0309136
@@ -157,6 +162,21 @@ def test_only_harmless_tex_stays_tex(title: str, tex: str) -> None:
 def test_one_author_is_one_author(author: str, read: str) -> None:
     people = reference("x", authors=("A. One", author)).persons["author"]
     assert [str(one) for one in people] == ["One, A.", read]
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Étienne Müller", r"{\'{E}}tienne Müller"),
+        ("Jean-Éric Ž. Ñandú", r"Jean-{\'{E}}ric {\v{Z}}. {\~{N}}andú"),
+        ("Łukasz Kaiser", r"{\L}ukasz Kaiser"),
+        ("given=x Picture", "Picture, given{=}x"),
+        ("王 伟", "伟 王"),
+    ],
+)
+def test_a_name_is_divided_nowhere_else(author: str, written: str) -> None:
+    one = paper(1, authors=(author,))
+    assert f"  author        = {{{written}}},\n" in render("bibtex", one)
 
 
 def test_a_name_without_a_letter_is_none() -> None:

@@ -138,7 +138,7 @@ def test_an_atom_feed_without_creator_names_its_authors_one_by_one() -> None:
         (b"Please name a category.", "is not XML; it begins with “Please name a category.”"),
         (b"<opml></opml>", "is XML of another kind: its root is <opml>"),
         (b"<rss", "is cut off after 0 whole papers"),
-        (b"<rss a='", "is cut off before anything in it is whole"),
+        (b"<rss a='", "is cut off before the end of its first paper"),
         (rss()[:-15], "is cut off after 1 whole paper$"),
         (rss(ITEM + ITEM)[:-80], "is cut off after 1 whole paper$"),
         (rss(ITEM + "</b>"), "is damaged after 1 whole paper: Opening and ending tag mismatch"),

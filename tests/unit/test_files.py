@@ -171,7 +171,7 @@ def test_marks_are_left_out_and_it_is_said(file: Path) -> None:
         {**GOOD, "id": "2602.00003", "tags": ["a"]},
     ]
     _, reading = read(file, "".join(json.dumps(line) + "\n" for line in lines))
-    assert reading.notes == [f"{file}: the marks of 2 papers were not imported"]
+    assert reading.notes == [f"{file}: left out the marks of 2 papers"]
 
 
 @pytest.mark.parametrize("kinds", [("cross", "new"), ("new", "cross"), ("replace", "cross", "new")])

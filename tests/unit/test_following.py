@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from paperterm.query import parse
 from paperterm.query.following import folded_names, is_by, with_followed
+from paperterm.query.parse import parse
 from paperterm.session import Selection, Session
 from paperterm.session.search import find, scan
 from paperterm.session.selection import view_named

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from paperterm.errors import RefusedError
-from paperterm.sources.gate import Gate
+from paperterm.sources.gate import Gate, Group
 
 START = datetime(2026, 2, 12, 12, tzinfo=UTC)
+HTML = Group("html", 15.0)
 
 
 class Time:
@@ -141,3 +142,20 @@ async def test_a_refusal_that_a_wrong_clock_wrote_does_not_close_for_years(
             raise gate(tmp_path, time).refuse("arXiv answered 429", None)
     time.now = START
     assert gate(tmp_path, time).refusal() is None
+
+
+async def test_a_group_is_further_apart_and_others_pass_meanwhile(
+    tmp_path: Path, time: Time
+) -> None:
+    one = Gate(tmp_path, 3.0, time.clock, time.sleep, group=HTML)
+    other = Gate(tmp_path, 3.0, time.clock, time.sleep, group=HTML)
+    began = [await passed(each, time) for each in (one, gate(tmp_path, time), other)]
+    assert [(moment - START).total_seconds() for moment in began] == [0, 3, 15]
+    assert await passed(gate(tmp_path, time), time) == START + timedelta(seconds=18)
+
+
+async def test_a_clock_set_back_lets_a_group_wait_once(tmp_path: Path, time: Time) -> None:
+    one = Gate(tmp_path, 3.0, time.clock, time.sleep, group=HTML)
+    await passed(one, time)
+    time.now = START - timedelta(days=30)
+    assert await passed(one, time) == START + timedelta(days=-30, seconds=18)

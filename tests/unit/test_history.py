@@ -175,7 +175,7 @@ def test_a_step_that_would_change_nothing_is_left_out_and_told(
     step = history.undo()
     assert step
     assert step.says == (
-        f'undid "starred": Paper {EARLY}; skipped starred: Paper {LATE} (changed since)'
+        f'undid "starred": Paper {EARLY}; skipped "starred" (Paper {LATE}), changed again since'
     )
     assert step.marks.changed.keys() == {EARLY}
     assert history.undo() is None
@@ -192,7 +192,7 @@ def test_an_undo_that_does_nothing_says_so(session: Session, history: History) -
     step = history.undo()
     assert step
     assert step.marks.changed == {}
-    assert step.says == (f"undid nothing: skipped starred: Paper {LATE} (changed since)")
+    assert step.says == (f'undid nothing: skipped "starred" (Paper {LATE}), changed again since')
     assert history.undo() is None
     assert history.redo() is None
 

@@ -8,8 +8,9 @@ import pytest
 
 from paperterm.errors import InputError
 from paperterm.model import PaperId, PaperRef
-from paperterm.query import parse, terms, with_ids
+from paperterm.query import terms
 from paperterm.query.conditions import HasId
+from paperterm.query.parse import parse, with_ids
 
 FORMS = [
     ("2602.12063", "2602.12063", None),

@@ -4,16 +4,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
 from paperterm.errors import QueryError, StoppedError, UnusableIndexError
 from paperterm.library import Library
 from paperterm.library.index import Index, Scope
-from paperterm.library.index.tables import FILE, VERSION
+from paperterm.library.index.sql import statement
+from paperterm.library.index.tables import FILE, VERSION, connect
 from paperterm.model import Day, Keepsake, Order, PaperId
-from paperterm.query import parse
+from paperterm.query.match import matcher
+from paperterm.query.parse import parse
+from paperterm.query.subject import Subject
 from paperterm.topics import Topic
 from tests.building import DAY, NOON, listing, name, paper
 
@@ -179,6 +184,43 @@ def test_only_the_newest_text_is_searched(library: Library, index: Index) -> Non
     assert ids(index, "newer") == [name(1)]
     assert ids(index) == [name(1), name(2)]
     assert ids(index, "newer", Scope(last=DAY)) == [name(1)]
+
+
+def test_a_pair_of_words_is_shared_where_they_stand_side_by_side(
+    library: Library, index: Index
+) -> None:
+    library.store(
+        listing(
+            paper(3, abstract="Such world models."),
+            paper(4, abstract="A model of the world."),
+            paper(5, authors=("World",)),
+        )
+    )
+    index.reconcile()
+
+    def sharing(**weights: float) -> list[str]:
+        words = {name.replace("_", " "): weight for name, weight in weights.items()}
+        found = index.sharing(words, 9)
+        return [row.id for row in found.rows(0, len(found)) if row]
+
+    assert sharing(world_model=1.0) == [name(3)]
+    assert sharing(world=1.0, world_model=1.0) == [name(3), name(4)]
+
+
+def test_a_single_letter_finds_what_a_scan_finds_without_reading_the_words(
+    library: Library, index: Index
+) -> None:
+    library.store(listing(DIFFUSION, OTHER, paper(3, "Éa", abstract="Zoo")))
+    index.reconcile()
+    papers = [one.paper for one in library.newest([name(1), name(2), name(3)]).values()]
+    papers.sort(key=lambda paper: paper.id)
+    for letter in ascii_lowercase:
+        for text in (f"{letter}*", f"ti:{letter}*", f"-abs:{letter}*", f"model {letter}*"):
+            test = matcher(parse(text))
+            wanted = [paper.id for paper in papers if test(Subject(paper))]
+            assert (text, ids(index, text)) == (text, wanted)
+    with closing(connect(index.path)) as connection:
+        assert "MATCH" not in statement(connection, parse("a*"), Scope()).sql
 
 
 def test_a_starred_paper_outlives_its_days(tmp_path: Path, library: Library, index: Index) -> None:

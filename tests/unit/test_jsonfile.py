@@ -100,7 +100,7 @@ def test_a_failed_write_forgets_what_it_wanted(path: Path) -> None:
 def test_a_file_in_the_place_of_its_folder(path: Path) -> None:
     (path.parent / "file").write_bytes(b"")
     file = JsonFile(path.parent / "file/day.json")
-    with pytest.raises(DiskError, match=r"day\.json: cannot look at it: not a directory"):
+    with pytest.raises(DiskError, match=r"day\.json: cannot access it: not a directory"):
         file.replace(papers=rows())
 
 

@@ -11,7 +11,8 @@ import pytest
 from paperterm.errors import LibraryError
 from paperterm.library import DayRecord, Library
 from paperterm.library.day_files import DayFiles
-from paperterm.model import Day, Kind, Mark, SourcePaper, Status
+from paperterm.library.jsonfile import Stamp
+from paperterm.model import Day, Kind, Mark, Paper, SourcePaper, Status
 from tests.building import DAY, NOON, digest, listing, name, paper
 
 
@@ -72,6 +73,41 @@ def test_some_papers_of_a_day_stand_where_they_stand(days: DayFiles) -> None:
         (name(3), 0),
         (name(2), 2),
     ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        paper(1, abstract="ends in },", comment='},"2602.00002":{"title":"x"},"'),
+        paper(1, extra={"cites": {"2602.00002": {"title": "Another text"}, "b": 1}}),
+    ],
+    ids=["texts like rows", "a row in a row"],
+)
+def test_a_few_papers_are_those_that_parsing_the_whole_day_gives(
+    days: DayFiles, first: Paper
+) -> None:
+    days.store(listing(first, paper(2, authors=("Å",)), paper("math/0309136", "T\nU"), 4))
+    ids = [name(1), name(2), "math/0309136", name(4), name(9)]
+    for some in ([one] for one in ids):
+        day = days.read(DAY, some)
+        assert day
+        assert list(days.few_papers(DAY, some).values()) == [
+            SourcePaper(paper, announcement.kind) for paper, announcement in day.announced
+        ]
+    assert [*days.few_papers(DAY, ids)] == ids[:4]
+    assert days.few_papers(Day(2026, 2, 11), ids) == {}
+    path = days.path(DAY)
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=1))
+    assert [*days.few_papers(DAY, ids[:2])] == ids[:2]
+
+
+def test_a_few_papers_are_read_without_parsing_the_rest(days: DayFiles) -> None:
+    days.store(listing(1, 2, 3))
+    path = days.path(DAY)
+    path.write_bytes(path.read_bytes()[:-9])
+    assert [*days.few_papers(DAY, [name(2)])] == [name(2)]
+    with pytest.raises(LibraryError):
+        days.few_papers(DAY, [name(3)])
 
 
 def test_a_day_imported_twice_is_unchanged_and_not_written(days: DayFiles) -> None:
@@ -159,10 +195,10 @@ def test_digests_in_any_order_weave_to_the_order_of_the_day(days: DayFiles, seed
     for topic in topics:
         for run in (topic[:4], topic[4:8], topic[8:]):
             assert [number for number in woven if number in run] == run
-    before = days.path(DAY).stat()
+    before = Stamp.of(days.path(DAY))  # without the time of the last read
     for topic in random.sample(topics, 8):
         assert days.store(digest(topic[:4], topic[4:8], topic[8:])).unchanged == 12
-    assert days.path(DAY).stat() == before
+    assert Stamp.of(days.path(DAY)) == before
 
 
 def test_the_status_only_grows(days: DayFiles) -> None:

@@ -1,6 +1,5 @@
 """Listings of every order and view: the index and a plain scan give the same, and the JSON too."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,8 @@ from paperterm.config.views import UNREAD, ViewKind
 from paperterm.errors import UnusableIndexError
 from paperterm.library.index import Index, Listing
 from paperterm.model import Announcement, Day, Entry, Kind, Mark, Order, PaperId
-from paperterm.query import EVERYTHING, parse
+from paperterm.query import EVERYTHING
+from paperterm.query.parse import parse
 from paperterm.session import VIEWS, Period, Selection, Session, marking
 from paperterm.session.index_counts import counts_by_day
 from paperterm.session.listing import list_papers
@@ -129,7 +129,7 @@ def test_a_saved_view_is_listed(session: Session) -> None:
 def test_what_is_kept_finds_the_same_everywhere(
     session: Session, view: ViewKind, topic: str | None
 ) -> None:
-    selection = replace(Selection(), view=view, topic=topic)
+    selection = Selection(view=view, topic=topic)
     query = view_query(parse("a"), selection)
     assert parse(str(query)) == query
 
@@ -258,8 +258,8 @@ def test_picked_rows_are_whole_papers_as_far_as_their_days_are_there(
 def test_days_are_counted_alike_with_and_without_an_index(session: Session) -> None:
     index = Index(session.folders.cache, session.library, ())
     index.reconcile()
-    (by_index,) = counts_by_day(session, lambda: index, lambda: False)
-    *_, by_file = counts_by_day(session, unusable, lambda: False)
+    (by_index,) = counts_by_day(session, lambda: index, None, lambda: False)
+    *_, by_file = counts_by_day(session, unusable, None, lambda: False)
     assert by_index.days == by_file.days
     assert len(by_index.days) == 3
     assert (by_index.problem, by_file.problem.split(";")[0]) == ("", "index: is locked")

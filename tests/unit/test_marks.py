@@ -160,19 +160,25 @@ def test_the_last_of_contradictory_wishes_counts_and_is_undone_in_one_step(
         before = mark
         mark = mark.set_starred(True, NOON) if wish == "star" else mark.set_dismissed(True, NOON)
     assert (mark.is_starred, mark.is_dismissed) == (wishes[-1] == "star", wishes[-1] == "dismiss")
-    undone = mark.reverted(before, mark, NOON)
     seen = ("is_read", "is_starred", "is_dismissed")
-    assert [getattr(undone, one) for one in seen] == [getattr(before, one) for one in seen]
+    for seconds in (0, 5):
+        undone = mark.reverted(before, mark, later(seconds))
+        assert [getattr(undone, one) for one in seen] == [getattr(before, one) for one in seen]
 
 
-def test_a_star_outweighs_a_dismissal_of_another_machine() -> None:
-    starred, dismissed = (
-        Mark(name(1)).set_starred(True, NOON),
-        Mark(name(1)).set_dismissed(True, NOON),
-    )
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_of_a_star_and_a_dismissal_of_two_machines_the_later_counts(seconds: int) -> None:
+    starred = Mark(name(1)).set_starred(True, NOON)
+    dismissed = Mark(name(1)).set_dismissed(True, later(seconds))
     merged = starred.merged(dismissed)
     assert merged == dismissed.merged(starred)
-    assert merged.is_starred
-    assert not merged.is_dismissed
-    assert not merged.set_starred(False, NOON).is_dismissed
-    assert merged.set_dismissed(True, NOON).is_dismissed
+    assert (merged.is_starred, merged.is_dismissed) == (seconds <= 0, seconds > 0)
+    again = merged.set_dismissed(True, NOON).set_starred(True, NOON)
+    assert (again.is_starred, again.is_dismissed) == (True, False)
+    assert not merged.set_dismissed(True, NOON).is_starred
+    assert not again.set_starred(False, NOON).is_dismissed
+
+
+def test_a_dismissal_that_is_taken_back_leaves_the_star() -> None:
+    mark = Mark(name(1)).set_starred(True, NOON).set_dismissed(True, NOON)
+    assert mark.set_dismissed(False, NOON).is_starred

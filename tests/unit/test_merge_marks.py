@@ -127,7 +127,9 @@ def test_what_a_synced_folder_leaves_is_merged_and_set_aside(
     else:
         assert list(library.mark_stamps()) == [("2602", "00")]
     aside = tmp_path / "ours/set-aside/marks/2602" / stray
-    assert told == [f"{file}: has marks of another machine; merged 3 marks and moved it to {aside}"]
+    assert told == [
+        f"{file}: has marks from another machine; merged 3 marks and moved it to {aside}"
+    ]
     assert not file.exists()
     assert aside.exists()
     marks = Library(tmp_path / "ours").marks([name(1), name(2), name(3)])

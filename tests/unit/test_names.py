@@ -10,6 +10,7 @@ import rispy  # type: ignore[import-untyped]
 
 from paperterm.export import exporter
 from paperterm.model.names import Name, names_of
+from paperterm.text import tex_to_unicode
 from tests.building import paper, view
 
 PEOPLE = {
@@ -138,5 +139,6 @@ def test_bibtex_itself_reads_the_same_parts(tmp_path: Any) -> None:
     read = run_bibtex(tmp_path, exporter("bibtex").render(view(*papers)), BST).split("\n\n")
     wanted = [(one.family, one.given, one.particle, one.suffix) for one in PEOPLE.values()]
     wanted += [(author, "", "", "") for author in WHOLE]
-    plain = (re.sub(r"[~\s]+", " ", re.sub(r"[{}\\]", "", line)) for line in read[:-1])
+    letters = map(tex_to_unicode, read[:-1])
+    plain = (re.sub(r"[~\s]+", " ", re.sub(r"[{}\\]", "", line)) for line in letters)
     assert [tuple(line.split("|")) for line in plain] == wanted

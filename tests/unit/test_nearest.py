@@ -4,20 +4,22 @@ import pytest
 
 from paperterm.ranking import Sample, background
 from paperterm.ranking.model import step
-from paperterm.ranking.nearest import nearest
+from paperterm.ranking.nearest import Example, nearest
 from paperterm.ranking.words import Words
 
 ROBOT, GALAXY = Words("robot grasp", "a gripper"), Words("galaxy spectra", "cosmic dust")
-USUAL = background([ROBOT, GALAXY, Words("a cat", "of fur")])
+USUAL = background({"1": ROBOT, "2": GALAXY, "3": Words("a cat", "of fur")})
 
 
 def test_the_nearest_paper_shares_the_most_words_and_the_first_of_equals_wins() -> None:
     robot, galaxy = Sample("1", "Robots", (), ROBOT), Sample("2", "Galaxies", (), GALAXY)
-    found = nearest(USUAL, ROBOT, [galaxy, robot, robot._replace(id="3")])
+    samples = [galaxy, robot, robot._replace(id="3")]
+    examples = [Example(one, USUAL.weights(one.words)) for one in samples]
+    found = nearest(USUAL.weights(ROBOT), examples)
     assert found
     assert found.sample is robot
     assert found.likeness == pytest.approx(1)
-    assert nearest(USUAL, ROBOT, []) is None
+    assert nearest(USUAL.weights(ROBOT), []) is None
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_deleted_records_are_counted_and_left_out() -> None:
     content = f"<ListRecords>{record(ARXIV)}{deleted}</header></record></ListRecords>"
     (batch,), reading = read(FRAME % content)
     assert len(batch.papers) == 1
-    assert reading.notes == ["oai.xml: 1 records are of deleted papers"]
+    assert reading.notes == ["oai.xml: skipped 1 record of deleted papers"]
     assert (reading.errors, reading.skipped) == ([], 0)
 
 

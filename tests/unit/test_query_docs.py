@@ -7,9 +7,10 @@ import pytest
 
 from paperterm.errors import QueryError
 from paperterm.model import Day, Kind, Paper, PaperId
-from paperterm.query import Field, parse, parse_typed
-from paperterm.query.match import matches
+from paperterm.query.fields import Field
+from paperterm.query.parse import parse, parse_typed
 from paperterm.query.subject import Subject
+from tests.querying import matches
 
 FILE = Path(__file__).parents[2] / "docs/query.md"
 PAGE = FILE.read_text(encoding="utf-8")
@@ -28,8 +29,10 @@ PAPER = Subject(
     newest_day=Day(2026, 2, 12),
     starred=True,
     queued=True,
-    tags=("to read", "c++"),
+    dismissed=True,
+    tags=("to read", "c++", "zotero"),
     note="Compare",
+    full="We compare with others.",
     topics=("Video Diffusion",),
     followed=True,
 )
@@ -51,7 +54,8 @@ def codes(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("query", "finds"), [*rows("What to write"), *rows("Fields")])
 def test_an_example_finds_what_it_says(query: str, finds: str) -> None:
-    subject = PAPER._replace(read=query == "is:read")
+    score = -1.0 if query == "interest:low" else 2.0
+    subject = PAPER._replace(read=query == "is:read", interest=score)
     assert matches(parse(query), subject)
     assert parse(str(parse(query))) == parse(query)
     for other in codes(finds):

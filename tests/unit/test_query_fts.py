@@ -2,8 +2,9 @@
 
 import pytest
 
-from paperterm.query import EVERYTHING, parse
+from paperterm.query import EVERYTHING
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression, match_expression, split
+from paperterm.query.parse import parse
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,10 @@
 import pytest
 
 from paperterm.errors import InputError, QueryError
-from paperterm.query import (
-    EVERYTHING,
-    All,
-    Any,
-    Field,
-    MatchForm,
-    Not,
-    Query,
-    Term,
-    needs,
-    parse,
-    parse_typed,
-)
-from paperterm.query.parse import MAX_DEPTH, MAX_LENGTH
-from paperterm.query.subject import Need
+from paperterm.query import EVERYTHING, All, Any, MatchForm, Not, Query, Term, needs
+from paperterm.query.fields import Field
+from paperterm.query.parse import MAX_DEPTH, MAX_LENGTH, parse, parse_typed
+from paperterm.query.tree import Need
 
 
 def word(text: str, field: Field = Field.TEXT) -> Term:
@@ -162,7 +151,7 @@ def test_a_query_is_printed_as_it_was_typed(text: str) -> None:
         ("since:99999d", 6, "since: takes days or weeks"),
         ("x" * (MAX_LENGTH + 1), MAX_LENGTH, "the query is longer than 10,000 characters"),
         ("(" * (MAX_DEPTH + 1), MAX_DEPTH, "more than 10 nested parentheses"),
-        ("topic:(" + "a " * 4000 + ")", 0, "with its fields written out the query is longer"),
+        ("topic:(" + "a " * 4000 + ")", 0, "with its fields written out, the query is longer"),
     ],
 )
 def test_a_wrong_query_names_the_place_and_the_reason(
@@ -318,3 +307,25 @@ def test_a_query_knows_what_must_be_looked_up() -> None:
     assert needs(parse("a -(note:b or topic:c) is:read")) == {Need.NOTE, Need.TOPICS}
     assert needs(parse("is:new or tag:a")) == {Need.ANNOUNCEMENTS, Need.TAGS}
     assert needs(EVERYTHING) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("cs.LGG", "cs.LG"),
+        ("csLG", "cs.LG"),
+        ("foo", ""),
+        ("eess.sz*", "eess.SY"),
+        ("Physic", "physics"),
+    ],
+)
+def test_an_unknown_category_is_answered_with_the_nearest_one(typed: str, near: str) -> None:
+    with pytest.raises(QueryError, match=f"unknown category; (did you mean {near}|see https:)"):
+        parse(f"a cat:{typed}")
+
+
+@pytest.mark.parametrize(
+    "name", ["eess.sy", "CS", "math*", "cs.*", "alg-geom", "hep-th", "I.2.7", "68T07", "H.m", "*"]
+)
+def test_a_category_that_papers_have_is_no_mistake(name: str) -> None:
+    assert str(parse(f"cat:{name}")) == f"cat:{name}"

@@ -6,6 +6,9 @@ import pytest
 
 from paperterm.model import Paper, PaperId
 from paperterm.ranking import Background, Ground, Model, Sample, background, chosen, fit, read
+from paperterm.ranking.background import SIZE
+from paperterm.ranking.choice import unknown
+from paperterm.ranking.weakened import weakened
 from paperterm.ranking.words import Words
 
 SUBJECTS = {
@@ -23,7 +26,10 @@ def written(number: int, subject: str) -> Paper:
     text = " ".join(dice.choice(own if dice.random() < 0.5 else common) for _ in range(60))
     title = f"A {dice.choice(own)} {dice.choice(own)} study"
     return Paper(
-        PaperId(f"2602.{number:05}"), title, (f"Author {subject} {number % 5}",), abstract=text
+        PaperId(f"2602.{number:04}{[*SUBJECTS].index(subject)}"),
+        title,
+        (f"Author {subject} {number % 5}",),
+        abstract=text,
     )
 
 
@@ -32,7 +38,7 @@ PAPERS = [written(number, subject) for number in range(60) for subject in SUBJEC
 
 @pytest.fixture(scope="module")
 def usual() -> Background:
-    return background(map(read, PAPERS))
+    return background({paper.id: read(paper) for paper in PAPERS})
 
 
 def sample(paper: Paper) -> Sample:
@@ -121,6 +127,15 @@ def test_it_is_the_same_whatever_the_order_of_the_library(usual: Background) -> 
     assert fit(Ground(kept("robots", 40)), usual) == fit(Ground(kept("robots", 40)), usual)
 
 
+def test_papers_of_later_months_than_all_that_is_kept_are_sampled_if_others_are_few() -> None:
+    ids = [f"{month}.{number:05}" for month in ("2601", "2602") for number in range(SIZE)]
+    assert {id_[:4] for id_ in chosen(ids)} == {"2601", "2602"}
+    assert {*chosen(ids, "2601.00001")} == {*ids[:SIZE]}
+    few = chosen(ids[SIZE - 10 :], "hep-th/0601001")
+    assert len(few) == SIZE
+    assert chosen(ids[SIZE - 10 :], "2601.00001")[:10] == chosen(ids[SIZE - 10 : SIZE])
+
+
 @pytest.mark.parametrize(
     "ground",
     [
@@ -135,10 +150,57 @@ def test_it_is_the_same_whatever_the_order_of_the_library(usual: Background) -> 
 )
 @pytest.mark.parametrize("size", [0, 1, len(PAPERS)])
 def test_any_ground_makes_a_model(ground: Ground, size: int) -> None:
-    model = fit(ground, background(map(read, PAPERS[:size])))
+    model = fit(ground, background({paper.id: read(paper) for paper in PAPERS[:size]}))
     for paper in (
         PAPERS[0],
         Paper(PaperId("2602.99999"), "word"),
         Paper(PaperId("2602.99998"), "$"),
     ):
         assert abs(score(model, paper)) < 1000
+
+
+def test_what_a_model_knows_little_about_is_a_paper_of_other_words(usual: Background) -> None:
+    model = fit(Ground(kept("robots", 20)), usual)
+    strange = Paper(PaperId("2602.09999"), "Zebrafish larvae", (), abstract="zebrafish larvae swim")
+    assert unknown(model, usual, read(strange)) == 1
+    assert unknown(model, usual, read(written(1, "robots"))) == 0
+    assert unknown(model, usual, Words("", "")) == 0
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_the_words_that_a_dismissal_weakened_weigh_less_than_without_it(
+    usual: Background, number: int
+) -> None:
+    paper = written(200, "robots")
+    ground = Ground(kept("robots", number), unwanted=kept("galaxies", 2))
+    before = fit(ground, usual)
+    after = fit(ground._replace(unwanted=(*ground.unwanted, sample(paper))), usual)
+    lost = weakened(read(paper), after, before)
+    assert {word for part in lost[:5] for word in part.text.split()} <= {
+        *read(paper).title.split(),
+        *read(paper).abstract.split(),
+    }
+    assert [part.weight for part in lost] == sorted((part.weight for part in lost), reverse=True)
+    named = [part.text.split() for part in lost[:5]]
+    terms = [(words[0], words[1]) if len(words) > 1 else words[0] for words in named]
+    weigh = [
+        [model.weights.get(term, 0.0) / model.deviation for term in terms]
+        for model in (after, before)
+    ]
+    assert all(now < then for now, then in zip(*weigh, strict=True))
+    assert score(after, paper) < score(before, paper)
+    assert weakened(read(paper), before, before) == []
+
+
+def test_a_paper_newer_than_all_that_is_kept_does_not_count_against_itself(
+    usual: Background,
+) -> None:
+    """What came after the last kept paper was perhaps not seen yet."""
+    ground = Ground(tuple(sample(paper) for paper in PAPERS if "robots" in paper.authors[0])[:40])
+    new = written(5000, "robots")
+    old = Paper(PaperId("math/0001001"), new.title, new.authors, abstract=new.abstract)
+    with_new, with_old = (
+        background({**dict(zip(usual.ids, usual.papers, strict=True)), one.id: read(one)})
+        for one in (new, old)
+    )
+    assert score(fit(ground, with_new), new) > score(fit(ground, with_old), new)

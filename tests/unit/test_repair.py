@@ -16,7 +16,8 @@ import pytest
 
 from paperterm import disk
 from paperterm.errors import DiskError, LibraryError
-from paperterm.library import FetchLog, Library
+from paperterm.library import Library
+from paperterm.library.fetchlog import FetchLog
 from paperterm.model import Day, Mark, PaperId, Status
 from tests.building import DAY, NOON, later, listing, name
 
@@ -214,7 +215,7 @@ def test_a_shard_and_its_last_generation_both_damaged(place: Place) -> None:
 def test_a_shard_that_went_comes_back(place: Place) -> None:
     place.shard.unlink()
     assert place.starred == [1, 2, 3]
-    said = f"{place.shard}: is missing; recovered 3 marks from its last good generation"
+    said = f"{place.shard}: is missing; recovered 3 marks from its backup file"
     assert place.told == [said]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from paperterm import disk
-from paperterm.library import FetchLog, Library
+from paperterm.library import Library
+from paperterm.library.fetchlog import FetchLog
 from paperterm.model import Status
 from tests.building import DAY, NOON, listing, name, paper
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from paperterm.model import AnnouncedPaper, Announcement, Day, Entry, Kind, Mark, PaperId, Stamped
-from paperterm.model.seen import changed_since_read, seen_before
+from paperterm.model.seen import seen_before
 from tests.building import paper
 
 DAYS = [Day(2026, 2, 2), Day(2026, 2, 9), Day(2026, 2, 16), Day(2026, 2, 23)]
@@ -59,7 +59,7 @@ def test_any_time_that_a_file_may_hold_will_do(at: datetime) -> None:
     mark = Mark(told.paper.id, read=Stamped(True, at.replace(tzinfo=UTC)))
     replaced = Entry(told.paper, Announcement(DAYS[3], Kind.REPLACE, 0), mark)
     assert before(replaced) == 3
-    assert changed_since_read(replaced) is (at == datetime.min)  # noqa: DTZ901
+    assert replaced.is_changed_since_read is (at == datetime.min)  # noqa: DTZ901
 
 
 def test_the_order_of_the_announcements_does_not_matter() -> None:

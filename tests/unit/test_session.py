@@ -228,7 +228,7 @@ def test_an_import_adds_up_what_its_files_did(session: Session, tmp_path: Path) 
     summary = session.import_files([one, str(tmp_path / "none"), other])
     assert summary.outcome[:3] == (3, 1, 1)
     assert [error.file for error in summary.errors] == [str(tmp_path / "none")]
-    assert summary.notes == [f"{one}: another title of 2602.00003 for 2026-02-12; kept the first"]
+    assert summary.notes == [f"{one}: another title of 2602.00003 on 2026-02-12; kept the first"]
 
 
 def test_a_day_that_cannot_be_stored_stops_no_other(
@@ -271,7 +271,7 @@ def test_a_digest_teaches_its_topic_once(session: Session, tmp_path: Path) -> No
     assert learn(session, tmp_path, "My RAG", "`rag` `a,b`", "`2D` `x`") == []
     assert learn(session, tmp_path, "my rag", "`rag` `a,b`", "`2D` `x`") == []
     (note,) = learn(session, tmp_path, "My RAG", "`rag`", "`None`")
-    assert note == "topic My RAG has other keywords in the settings; keeping those"
+    assert note == "topic My RAG has other keywords in config.toml; kept those"
     assert session.topic("My RAG") == topic
 
 

@@ -1,9 +1,12 @@
 """What `paperterm.text` makes of the texts that arXiv and its authors really send."""
 
+import time
+
 import pytest
 
 from paperterm.text import clean, clean_lines, tex_to_unicode
 from paperterm.text.links import unglued
+from paperterm.text.tex_parser import read_formula, read_tex
 
 
 def same(*texts: str) -> list[tuple[str, str]]:
@@ -133,6 +136,38 @@ MATH = [
 ]
 
 
+FORMULAS = [
+    (r"f(x)=\begin{cases}-m,&i=0,\\ b,&0<i\end{cases}", "f(x) = {-m, i = 0; b, 0 < i"),
+    (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}^{T}", "(a b; c d)ᵀ"),
+    (r"\begin{aligned}a&=b\\&=c+d\end{aligned}", "a = b = c + d"),
+    (r"\left[\begin{array}[]{cc}1&0\\0&1\end{array}\right]", "[1 0; 0 1]"),
+    (r"\sum_{\substack{i\in A\\ j\in B}}x", "∑_(i∈A,j∈B)x"),
+    (r"{2m\over r^{3}}e^{\lambda}, {n\choose k}", "2m/r³ e^λ, (n choose k)"),
+    (r"\bra{a}\ket{b}\braket{a|b}\braket{a}{b}", "⟨a||b⟩⟨a|b⟩⟨a|b⟩"),
+    (r"\pdv[2]{f}{x}-\dv{t}", "∂²f/∂x² - d/dt"),
+    (r"\phantom{{}=}a\kern-2.5pt b\hskip 3.0pt plus 1.0pt", "a b"),
+    (r"68\text{\,}\mathrm{\char 37}", "68 %"),
+    (r"a\bmod n\backslash\mathbb{Z}", "a mod n∖ℤ"),
+    (r"\operatorname*{arg\,max}_{x}f", "arg maxₓf"),
+    (r"x_{I}:=-y<=-(+z)", "x_I := -y <= -(+z)"),
+    *same(r"\begin{matrix}a", r"\unknown{a}"),
+]
+
+
+@pytest.mark.parametrize(("tex", "expected"), FORMULAS)
+def test_formulas_of_whole_papers(tex: str, expected: str) -> None:
+    assert read_formula(tex).strip() == expected
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\begin{x}", r"\begin{cases}", r"\begin{cases}&\\", r"a\over ", r"\end{x}", "|-x^"]
+)
+def test_a_formula_takes_time_in_proportion_to_its_length(tex: str) -> None:
+    start = time.process_time()
+    read_formula(tex * 1000)
+    assert time.process_time() - start < 20
+
+
 @pytest.mark.parametrize(("text", "expected"), CLEAN)
 def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
@@ -174,3 +209,9 @@ def test_groups_deeper_than_the_limit_are_copied() -> None:
 )
 def test_links_that_were_eaten_are_unglued(glued: str, shown: str) -> None:
     assert unglued(glued) == shown
+
+
+@pytest.mark.parametrize("macro", [r"\proj{", r"\ketbra{", r"\ev{A}{", r"\dv{"])
+def test_macros_that_repeat_an_argument_do_not_multiply_it(macro: str) -> None:
+    nested = f"${macro * 24}x{'}' * 24}$"
+    assert len(read_tex(nested)) < 20 * len(nested) + 1_000

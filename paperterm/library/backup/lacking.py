@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from paperterm.errors import DamagedError, FileError, NewerError
-from paperterm.library.backup.manifest import Manifest, day_of, is_marks
+from paperterm.errors import DamagedError, DiskError, FileError, NewerError
+from paperterm.library.backup.manifest import Manifest, day_of, is_ledger, is_marks
 from paperterm.library.backup.unpack import Unpacked, opened
 from paperterm.library.day_files import DayFiles
+from paperterm.library.ledger import LEDGERS, LedgerKind, read_ledger
 from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day
 from paperterm.text import plural
@@ -39,15 +40,16 @@ def lacking(new: Unpacked, target: Path, folder: Path, work: Path) -> str:
         with opened(target, str(target)) as old:
             days = set(old.manifest.days) - set(new.manifest.days)
             changed = _changed_days(new.manifest, old.manifest)
-            old.put(work, lambda name: is_marks(name) or day_of(name) in changed)
+            old.put(work, lambda name: _is_kept(name) or day_of(name) in changed)
             papers = sum(_missed_papers(new.folder, work, day) for day in changed)
             marks = _missed_marks(new.folder, work)
+            rows = [(_missed_rows(new.folder, work, kind), kind.what) for kind in LEDGERS]
     except NewerError as error:
         raise NewerError(target) from error
     except FileError:
         return ""
     days = days and days - set(pruned_days(folder))
-    counts = ((len(days), "day"), (papers, "paper"), (marks, "mark"))
+    counts = ((len(days), "day"), (papers, "paper"), (marks, "mark"), *rows)
     return " and ".join(plural(count, what) for count, what in counts if count)
 
 
@@ -63,6 +65,19 @@ def _changed_days(new: Manifest, old: Manifest) -> set[Day]:
     both = new.files.keys() & old.files.keys()
     names = (name for name in both if new.files[name] != old.files[name])
     return set(filter(None, map(day_of, names)))
+
+
+def _is_kept(name: str) -> bool:
+    return is_marks(name) or is_ledger(name)
+
+
+def _missed_rows(new: Path, old: Path, kind: LedgerKind) -> int:
+    """Return how many rows of the old ledger are not in the new one."""
+    try:
+        now, before = (read_ledger(folder / kind.name, kind).rows for folder in (new, old))
+    except DiskError:
+        return 0
+    return sum(row != now.get(id_) for id_, row in kind.merged(now, before).items())
 
 
 def _missed_papers(new: Path, old: Path, day: Day) -> int:

@@ -9,13 +9,16 @@ from typing import NamedTuple
 import orjson
 
 from paperterm.errors import InputError, NewerError
+from paperterm.library.ledger import LEDGERS
 from paperterm.model import Day
 
-FORMAT = 1
+FORMAT = 2
+"""The newest format: since 2, an archive may have ledgers. One without is of format 1."""
 MANIFEST = "manifest.json"
 CONFIG = "config/config.toml"
 _DAY = re.compile(r"library/([0-9]{4})/(\1-[0-9]{2}-[0-9]{2})\.json")
 _MARKS = re.compile(r"marks/([0-9]{4})/([0-9]{2})\.json")
+_LEDGERS = frozenset(kind.name for kind in LEDGERS)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -47,7 +50,7 @@ class Manifest(NamedTuple):
     def printed(self) -> bytes:
         """Return the list as it is in the archive."""
         document = {
-            "format": FORMAT,
+            "format": FORMAT if any(map(is_ledger, self.files)) else 1,
             "made": self.made,
             "paperterm": self.by,
             "days": len(self.days),
@@ -91,9 +94,14 @@ def is_marks(name: str) -> bool:
     return bool(_MARKS.fullmatch(name))
 
 
+def is_ledger(name: str) -> bool:
+    """Return whether a file with this name is a ledger."""
+    return name in _LEDGERS
+
+
 def is_name(name: str) -> bool:
     """Return whether a name is allowed: other files are never packed or unpacked."""
-    return name == CONFIG or is_marks(name) or day_of(name) is not None
+    return name == CONFIG or is_marks(name) or is_ledger(name) or day_of(name) is not None
 
 
 def name_of(day: Day) -> str:

@@ -19,6 +19,7 @@ from paperterm.library.backup.manifest import MANIFEST, Manifest, Packed
 from paperterm.library.backup.unpack import opened, read
 from paperterm.library.backup.workplace import workplace
 from paperterm.library.day_files import DayFiles
+from paperterm.library.ledger import LEDGERS, Ledger
 from paperterm.library.mark_files import MarkFiles
 from paperterm.library.schema import LOCK
 from paperterm.lock import PATIENCE, acquired
@@ -30,10 +31,11 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 class NewBackup(NamedTuple):
-    """A new archive: its list, the number of marked papers, and its size in bytes."""
+    """A new archive: its list, the number of marked papers and of rows, and its size in bytes."""
 
     manifest: Manifest
     marks: int
+    rows: Mapping[str, int]
     size: int
 
 
@@ -72,10 +74,10 @@ def pack(
                 fault.hint = "run `paperterm doctor --repair`"
             raise fault
         if not force and (lacks := lacking(found, target, folder, work / "old")):
-            problem = f"has {lacks} that this backup would lack"
+            problem = f"has {lacks} that the new backup would not have"
             hint = "restore it first, choose another name, or use --force"
             raise LibraryError(str(target), problem, hint)
-        made = NewBackup(found.manifest, found.marks, len(content))
+        made = NewBackup(found.manifest, found.marks, found.rows, len(content))
     disk.sweep(target)
     disk.write(target, content)
     # Check what is really on the disk.
@@ -86,16 +88,22 @@ def pack(
 
 
 def library_files(folder: Path) -> dict[str, Path]:
-    """Return the days and marks of a data folder, by name. Reads folders only.
+    """Return the days, marks and ledgers of a data folder, by name.
+
+    A copy of a ledger that this paperterm cannot read is left out.
 
     Raises:
         LibraryError: A part of the library is not in these files, or a folder cannot be read.
     """
     days, marks = DayFiles(folder / "library", _refuse), MarkFiles(folder / "marks", _refuse).look()
+    ledgers = [Ledger(folder, kind) for kind in LEDGERS]
     lost = [MarkFiles(folder / "marks").path(shard) for shard in marks.lost]
+    lost += [one.path for one in ledgers if not disk.is_there(one.path) and one.read().fault]
+    lost += [path for one in ledgers for path in one.copies()]
     if left := [*lost, *marks.strays, *(path for _, path in days.strays())]:
         raise LibraryError(str(left[0]), "is not merged yet", "run `paperterm doctor --repair`")
-    found = sorted([*map(days.path, days.all()), *marks.shards.values()])
+    files = [*map(days.path, days.all()), *marks.shards.values()]
+    found = sorted([*files, *(one.path for one in ledgers if disk.is_there(one.path))])
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
@@ -116,7 +124,7 @@ def _packed(
                 for name, file in packed.items():
                     zipped.writestr(_about(name), spool.read(file.size))
     except OSError as error:
-        raise DiskError.of(target, error, "pack it") from error
+        raise DiskError.of(target, error, "write the backup") from error
     return archive.getvalue()
 
 

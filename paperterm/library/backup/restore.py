@@ -7,15 +7,17 @@ values wins. A restore that was killed between two files can be run again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from paperterm import disk
-from paperterm.errors import LibraryError, NewerError, PapertermError
+from paperterm.errors import DamagedError, LibraryError, NewerError, PapertermError
 from paperterm.library.backup.manifest import name_of
 from paperterm.library.backup.unpack import Unpacked
 from paperterm.library.day_files import DayFiles
 from paperterm.library.fetchlog import FetchLog
+from paperterm.library.ledger import LEDGERS, Ledger, LedgerKind, read_ledger
 from paperterm.library.library import Library
 from paperterm.library.repair import read_day, set_aside
 from paperterm.library.schema import LOCK
@@ -31,12 +33,14 @@ class Restored(NamedTuple):
         unchanged: The number of days that are equal in library and archive.
         kept: Days that differ from the archive, and stay.
         marks: The number of papers whose marks changed.
+        rows: The number of rows of ledgers that changed, by what they are; none that did not.
     """
 
     added: tuple[Day, ...]
     unchanged: int
     kept: tuple[Day, ...]
     marks: int
+    rows: Mapping[str, int]
 
 
 def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
@@ -79,7 +83,24 @@ def restore(library: Library, folder: Path, found: Unpacked) -> Restored:
         if rest:
             library.store(rest)
     marks = library.merge(found.folder).changed if found.marks else 0
-    return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks)
+    restored = {kind.what: _restore_ledger(library, folder, kind, found) for kind in LEDGERS}
+    rows = {what: changed for what, changed in restored.items() if changed}
+    return Restored(tuple(added), len(days) - len(added) - len(kept), tuple(kept), marks, rows)
+
+
+def _restore_ledger(library: Library, folder: Path, kind: LedgerKind, found: Unpacked) -> int:
+    """Merge a ledger of the archive into ours; return how many rows changed."""
+    theirs = read_ledger(found.folder / kind.name, kind).rows
+    if not theirs:
+        return 0
+    ours = Ledger(folder, kind, library.report)
+    try:
+        old = ours.rows()
+    except DamagedError as error:
+        library.report(str(error))
+        old = {}
+    new = ours.change(lambda rows: kind.merged(rows, theirs))
+    return sum(row != old.get(id_) for id_, row in new.items())
 
 
 def _merge_into(rest: Batch, found: Unpacked) -> bool:

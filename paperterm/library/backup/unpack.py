@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -29,6 +29,7 @@ from paperterm.library.backup.manifest import (
 )
 from paperterm.library.backup.workplace import workplace
 from paperterm.library.day_files import DayFiles
+from paperterm.library.ledger import LEDGERS, read_ledger
 from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day
 
@@ -64,6 +65,7 @@ class Unpacked(NamedTuple):
         manifest: The list.
         folder: A data folder with its content.
         marks: The number of marked papers.
+        rows: The number of rows of each ledger, by what they are.
         config: The settings, if any.
         faults: Of files that were damaged, or newer, when they were packed.
     """
@@ -71,6 +73,7 @@ class Unpacked(NamedTuple):
     manifest: Manifest
     folder: Path
     marks: int
+    rows: Mapping[str, int]
     config: Path | None
     faults: tuple[LibraryError, ...]
 
@@ -122,10 +125,6 @@ def is_backup(path: Path) -> bool:
 def opened(file: IO[bytes] | Path, name: str) -> Iterator[Archive]:
     """Open an archive, and check its list and all sizes.
 
-    Args:
-        file: The archive.
-        name: Its name in errors.
-
     Raises:
         FileError: It is not a valid backup.
         NewerError: A newer paperterm made it.
@@ -134,7 +133,7 @@ def opened(file: IO[bytes] | Path, name: str) -> Iterator[Archive]:
         try:
             opening = file.open("rb")
         except FileNotFoundError:
-            raise FileError(name, 0, "is not there") from None
+            raise FileError(name, 0, "does not exist") from None
         except OSError as error:
             raise _wrong(name, f"is not a backup ({error})") from error
         with opening as opened_file, opened(opened_file, name) as archive:
@@ -175,8 +174,9 @@ def unpacked(file: IO[bytes] | Path, name: str, folder: Path) -> Iterator[Unpack
 def read(folder: Path, manifest: Manifest) -> Unpacked:
     """Read the unpacked files as the library would."""
     days, marks = DayFiles(folder / "library"), MarkFiles(folder / "marks")
-    count = 0
+    count, rows = 0, dict[str, int]()
     faults: list[LibraryError] = []
+    ledgers = {kind.name: kind for kind in LEDGERS}
     for name in manifest.files:
         try:
             if day := day_of(name):
@@ -184,11 +184,16 @@ def read(folder: Path, manifest: Manifest) -> Unpacked:
             elif is_marks(name):
                 _, yymm, file = name.split("/")
                 count += len(marks.of_shard((yymm, file.removesuffix(".json"))))
+            elif kind := ledgers.get(name):
+                found = read_ledger(folder / name, kind)
+                rows[kind.what] = len(found.rows)
+                if found.fault:
+                    raise found.fault
         except LibraryError as error:
             error.subject = name  # not the copy
             faults.append(error)
     config = folder / CONFIG if CONFIG in manifest.files else None
-    return Unpacked(manifest, folder, count, config, tuple(faults))
+    return Unpacked(manifest, folder, count, rows, config, tuple(faults))
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError
 from paperterm.library.schema import LOCK
-from paperterm.lock import PATIENCE, acquired
+from paperterm.lock import PATIENCE, WhenStopped, acquired
 
 _PREFIX = ".unpacked-"
 _IN_USE = "lock"
@@ -34,9 +34,9 @@ def workplace(folder: Path) -> Iterator[Path]:
         for left in filter(is_left, folder.glob(f"{_PREFIX}*")):
             drop(left)
         made = Path(mkdtemp(disk.TEMPORARY, _PREFIX, folder))
-        in_use = acquired(made / _IN_USE)
+        in_use = acquired(made / _IN_USE, when_stopped=WhenStopped.HELD)
     except OSError as error:
-        raise DiskError.of(folder, error, "work there") from error
+        raise DiskError.of(folder, error, "make a temporary folder in it") from error
     finally:
         lock.release()
     try:

@@ -6,20 +6,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from sqlite3 import Connection
+from typing import Any
 
 import orjson
 
 from paperterm.library.index import bulk, where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.slots import HOMELESS, HOMELESS_SLOT, ordinal_of
-from paperterm.library.index.tables import QUEUED, READ, STARRED
+from paperterm.library.index.tables import DISMISSED, QUEUED, READ, STARRED
 from paperterm.library.library import Library
 from paperterm.model import Day, Kind, Paper, PaperId
+from paperterm.model.record import PaperTexts
 from paperterm.query import Query, needs
-from paperterm.query.subject import Need, Subject
+from paperterm.query.subject import Subject
+from paperterm.query.tree import Need
 
 _TAGS = "SELECT t.paper, t.name FROM json_each(?) j CROSS JOIN tag t ON t.paper = j.value"
 _NOTES = "SELECT m.paper, m.note FROM json_each(?) j CROSS JOIN mark m ON m.paper = j.value"
+_SCORES = (
+    "SELECT i.paper, i.score FROM json_each(?) j CROSS JOIN paper p ON p.number = j.value "
+    "CROSS JOIN announced a ON a.slot = p.newest CROSS JOIN interest i "
+    "ON i.paper = p.number AND i.digest IS a.digest WHERE i.score > -9e999"
+)
 _TOPICS = (
     "SELECT l.slot, t.name FROM label t CROSS JOIN labelled l ON l.label = t.number "
     "WHERE t.field = 'topic' AND l.slot IN (SELECT value FROM json_each(?))"
@@ -53,6 +61,7 @@ class Candidates:
         tags = self._values(Need.TAGS, _TAGS, numbers)
         notes = self._values(Need.NOTE, _NOTES, numbers)
         topics = self._values(Need.TOPICS, _TOPICS, slots)
+        scores = self._values(Need.INTEREST, _SCORES, numbers)
         subjects = {}
         for day, some in by_day.items():
             papers = self._papers(day, some)
@@ -65,17 +74,22 @@ class Candidates:
                         read=bool(flags & READ),
                         starred=bool(flags & STARRED),
                         queued=bool(flags & QUEUED),
+                        dismissed=bool(flags & DISMISSED),
                         tags=tags.get(number, ()),
                         note=next(iter(notes.get(number, ())), None),
                         topics=topics.get(slot, ()),
+                        interest=next(iter(scores.get(number, ())), None),
                     )
         return subjects
 
-    def _papers(self, day: int, rows: Sequence[_Candidate]) -> Mapping[str, Paper]:
+    def _papers(self, day: int, rows: Sequence[_Candidate]) -> Mapping[str, Paper | PaperTexts]:
         """Return the papers of a day by id."""
         if day == HOMELESS:
             return {id_: self._homeless(slot, id_) for slot, id_, _, _ in rows}
-        record = self._library.day(Day.fromordinal(day), {id_ for _, id_, _, _ in rows})
+        ids = {id_ for _, id_, _, _ in rows}
+        if Need.FACTS not in self._needs:
+            return self._library.papers(Day.fromordinal(day), ids)
+        record = self._library.day(Day.fromordinal(day), ids)
         return {one.paper.id: one.paper for one in record.announced} if record else {}
 
     def _homeless(self, slot: int, id_: str) -> Paper:
@@ -97,9 +111,9 @@ class Candidates:
                     found[number].append((date.fromordinal(ordinal_of(slot)), KINDS[kind]))
         return found
 
-    def _values(self, need: Need, select: str, keys: str) -> Mapping[int, list[str]]:
+    def _values(self, need: Need, select: str, keys: str) -> Mapping[int, list[Any]]:
         """Return the values of each key, if the query needs them."""
-        found: dict[int, list[str]] = defaultdict(list)
+        found: dict[int, list[Any]] = defaultdict(list)
         if need in self._needs:
             for key, value in self._connection.execute(select, (keys,)):
                 found[key].append(value)

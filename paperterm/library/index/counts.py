@@ -51,8 +51,9 @@ def how_many(connection: Connection, query: Query, scope: Scope) -> int:
     return int(papers)
 
 
-def per_day(connection: Connection) -> dict[Day, DayCount]:
-    """Count the papers in the listing of each day."""
+def per_day(connection: Connection, query: Query = EVERYTHING) -> dict[Day, DayCount]:
+    """Count the papers in the listing of each day that a query matches as announced that day."""
+    shown = sql.announced(connection, query)
     days = connection.execute(
         "WITH RECURSIVE day (slot) AS (SELECT min(slot) FROM announced UNION ALL "
         "SELECT (SELECT min(slot) FROM announced WHERE slot >= ((day.slot >> 20) + 1) << 20) "
@@ -63,22 +64,26 @@ def per_day(connection: Connection) -> dict[Day, DayCount]:
     for (slot,) in days.fetchall():
         first = first_slot(ordinal_of(slot))
         papers, new, unread = connection.execute(
-            f"SELECT count(*), total(a.kind NOT IN ({REPLACEMENTS})), total({is_unread('a')}) "
-            "FROM announced a WHERE a.slot BETWEEN ? AND ?",
-            (first, first + PER_DAY - 1),
+            f"SELECT count(*), total(r.kind NOT IN ({REPLACEMENTS})), total({is_unread('r')}) "
+            f"FROM announced r WHERE r.slot BETWEEN ? AND ? AND {shown.sql}",
+            (first, first + PER_DAY - 1, *shown.values),
         ).fetchone()
         found[Day.fromordinal(ordinal_of(slot))] = DayCount(papers, int(new), int(unread))
     return found
 
 
-def topic_days(connection: Connection, days: Sequence[date]) -> dict[str, list[int]]:
-    """Count the papers of each topic on each of these days."""
+def topic_days(
+    connection: Connection, days: Sequence[date], query: Query = EVERYTHING
+) -> dict[str, list[int]]:
+    """Count the papers of each topic on each of these days that a query matches."""
+    shown = sql.announced(connection, query)
+    joined = "" if query == EVERYTHING else "CROSS JOIN announced r ON r.slot = l.slot "
     firsts = bulk.json_array([first_slot(day.toordinal()) for day in days])
     rows = connection.execute(
-        "SELECT t.name, (SELECT count(*) FROM labelled l WHERE l.label = t.number "
-        f"AND l.slot BETWEEN d.value AND d.value + {PER_DAY - 1}) FROM label t "
+        f"SELECT t.name, (SELECT count(*) FROM labelled l {joined}WHERE l.label = t.number "
+        f"AND l.slot BETWEEN d.value AND d.value + {PER_DAY - 1} AND {shown.sql}) FROM label t "
         "CROSS JOIN json_each(?) d WHERE t.field = 'topic' ORDER BY t.number, d.key",
-        (firsts,),
+        (*shown.values, firsts),
     )
     found: dict[str, list[int]] = {}
     for name, papers in rows:

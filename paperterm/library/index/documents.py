@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 import orjson
@@ -15,10 +14,16 @@ import orjson
 from paperterm.library.day_files import DayRecord
 from paperterm.model import AnnouncedPaper, Kind, Paper, PaperId
 from paperterm.model.author_lists import abridged, known_authors
-from paperterm.model.names import names_of
+from paperterm.model.record import PaperTexts
 from paperterm.query.fields import NUMBERS
-from paperterm.query.fold import around, folded, folded_authors
-from paperterm.text.typeset import typeset, typeset_lines
+from paperterm.query.fold import around, folded, folded_authors, folded_beyond_ascii
+from paperterm.query.initials import initials
+from paperterm.text.typeset import (
+    lines_with_their_words,
+    typeset,
+    typeset_all,
+    with_its_words,
+)
 from paperterm.topics import Topic, matching
 
 KINDS = (None, *Kind)
@@ -36,6 +41,7 @@ class Document(NamedTuple):
     digest: int
     text: tuple[str, str, str, int | None]
     searched: tuple[str, str, str]
+    initials: tuple[int, ...]
     categories: str
     numbers: tuple[int, ...]
     topics: tuple[str, ...]
@@ -51,13 +57,19 @@ def of_mark(id_: str, title: str, authors: tuple[str, ...], topics: Sequence[Top
     return _of_paper(Paper(PaperId(id_), title, authors), 0, topics)
 
 
-def searched(paper: Paper) -> tuple[str, str, str]:
+def searched(paper: Paper | PaperTexts) -> tuple[str, str, str]:
     """Return title, authors and abstract as the full-text table takes them."""
     return (
-        _folded(typeset(paper.title)),
-        around(_folded(typeset(author)) for author in paper.authors),
-        _folded(typeset_lines(paper.abstract or "")),
+        folded_beyond_ascii(with_its_words(paper.title)),
+        around(map(folded_beyond_ascii, _authors(paper.authors))),
+        folded_beyond_ascii(lines_with_their_words(paper.abstract or "")),
     )
+
+
+def _authors(authors: Sequence[str]) -> Sequence[str]:
+    """Return authors with the words that the screen shows."""
+    joined = "; ".join(authors)
+    return authors if with_its_words(joined) is joined else typeset_all(authors)
 
 
 def matched(papers: Iterable[Paper], topics: Sequence[Topic]) -> list[tuple[str, ...]]:
@@ -67,6 +79,8 @@ def matched(papers: Iterable[Paper], topics: Sequence[Topic]) -> list[tuple[str,
 
 def digest(*parts: object) -> int:
     """Return 64 bits that differ for different contents."""
+    from hashlib import blake2b  # a twentieth of the start of a search, which needs none
+
     content = orjson.dumps(parts)
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
@@ -81,12 +95,14 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
     categories = orjson.dumps(paper.categories).decode()
     published = int(paper.published.timestamp()) if paper.published else None
     numbers = tuple(number.compute(paper) for number in NUMBERS)
+    texts = searched(paper)
     return Document(
         paper.id,
         kind,
         digest(kind, paper.title, authors, categories, paper.abstract, published, numbers),
         (paper.title, authors, family_name(paper.authors), published),
-        searched(paper),
+        texts,
+        tuple(map(initials, texts)),
         categories,
         numbers,
         tuple(topic.name for topic in matching(paper, topics)),
@@ -95,6 +111,8 @@ def _of_paper(paper: Paper, kind: int, topics: Sequence[Topic]) -> Document:
 
 def family_name(authors: Sequence[str]) -> str:
     """Return the sort key of a list by first author: the family name."""
+    from paperterm.model.names import names_of  # likewise: its patterns are compiled
+
     return next((folded(name.family).strip() for name in names_of(authors[:1])), "")
 
 
@@ -105,14 +123,5 @@ def title_key(title: str) -> str:
 
 def fits_authors(authors: str, pattern: str) -> bool:
     """Return whether a regex is found in authors, a list in JSON, folded as in a scan."""
-    names = folded_authors(map(typeset, known_authors(orjson.loads(authors))))
+    names = folded_authors(typeset_all(known_authors(orjson.loads(authors))))
     return re.search(pattern, f" {names} ") is not None
-
-
-def _folded(text: str) -> str:
-    """Return text in which the tokenizer `ascii` finds the words that `folded` gives.
-
-    It splits and lowers plain ASCII, nearly all text of arXiv, as `folded` does; skipping that
-    saves a fifth of a build.
-    """
-    return text if text.isascii() else folded(text)

@@ -21,7 +21,8 @@ from paperterm.library.index.sql import Scope
 from paperterm.library.library import Library
 from paperterm.library.mark_files import Shard
 from paperterm.model import Day, Order, PaperId
-from paperterm.query import EVERYTHING, Query
+from paperterm.query import EVERYTHING, Query, needs
+from paperterm.query.tree import Need
 from paperterm.topics import Topic
 
 R = TypeVar("R")
@@ -92,7 +93,7 @@ class Index:
         """Return the papers of a scope that a query matches.
 
         Words are searched in the newest text of each paper. `is:followed` matches nothing. Papers
-        that no day holds are found where only starred, queued, tagged or noted ones can match.
+        that no day holds are found where only marked ones can match (`only_marked`).
 
         Args:
             query: The query.
@@ -141,18 +142,20 @@ class Index:
         return self._count(lambda connection: counts.topic_counts(connection, scope), stop)
 
     def how_many(self, query: Query, scope: Scope, stop: Stop = go_on) -> int | None:
-        """Count the papers that a query matches; None for a regex, which has to read them."""
-        if where.needs_text(query):
+        """Count the papers that a query matches; None if they must be read or scored for that."""
+        if where.needs_text(query) or Need.INTEREST in needs(query):
             return None
         return self._count(lambda connection: counts.how_many(connection, query, scope), stop)
 
-    def per_day(self, stop: Stop = go_on) -> dict[Day, DayCount]:
-        """Count the papers of each day."""
-        return self._count(counts.per_day, stop)
+    def per_day(self, query: Query = EVERYTHING, stop: Stop = go_on) -> dict[Day, DayCount]:
+        """Count the papers of each day that a query without a regex matches."""
+        return self._count(lambda connection: counts.per_day(connection, query), stop)
 
-    def topic_days(self, days: Sequence[Day], stop: Stop = go_on) -> dict[str, list[int]]:
-        """Count the papers of each topic on each of these days."""
-        return self._count(lambda connection: counts.topic_days(connection, days), stop)
+    def topic_days(
+        self, days: Sequence[Day], query: Query = EVERYTHING, stop: Stop = go_on
+    ) -> dict[str, list[int]]:
+        """Count the papers of each topic on each of these days that a query matches."""
+        return self._count(lambda connection: counts.topic_days(connection, days, query), stop)
 
     def topic_papers(self, day: Day, stop: Stop = go_on) -> dict[str, frozenset[PaperId]] | None:
         """Return the papers of each topic on a day; None if the index may be outdated."""
@@ -174,7 +177,7 @@ class Index:
         return self._read(lambda connection: interest.first_days(connection, ids))
 
     def sharing(self, weights: Mapping[str, float], limit: int) -> Listing:
-        """Return the papers that share most of these words, by the sum of their weights."""
+        """Return the papers that share most of these words and pairs, by the sum of the weights."""
         slots = self._read(lambda connection: interest.sharing(connection, weights, limit))
         return Listing(array("q", slots), self, is_sorted=False)
 
@@ -219,6 +222,14 @@ class Index:
     def slots_of(self, id_: PaperId) -> list[int]:
         """Return the slots of a paper, newest first."""
         return self._read(lambda connection: lookups.slots_of(connection, id_))
+
+    def marked_on(self, day: Day) -> list[PaperId]:
+        """Return the papers first announced on a day that are read, starred or queued."""
+        return self._read(lambda connection: lookups.marked_on(connection, day))
+
+    def by_topic(self, slots: Sequence[int]) -> dict[str, list[int]]:
+        """Return those of some slots that belong to each topic, by its name."""
+        return self._read(lambda connection: lookups.by_topic(connection, slots))
 
     def unread_among(self, slots: Sequence[int]) -> int:
         """Count the unread among these; a replacement never is."""

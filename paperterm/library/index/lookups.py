@@ -10,7 +10,7 @@ import orjson
 from paperterm.library.index import bulk, where
 from paperterm.library.index.documents import KINDS
 from paperterm.library.index.listing import IndexRow
-from paperterm.library.index.slots import HOMELESS_SLOT, ordinal_of
+from paperterm.library.index.slots import HOMELESS_SLOT, PER_DAY, first_slot, ordinal_of
 from paperterm.library.index.tables import QUEUED, READ, STARRED
 from paperterm.model import Day, PaperId
 
@@ -38,6 +38,35 @@ def slots_of(connection: Connection, id_: PaperId) -> list[int]:
         (str(id_),),
     )
     return [slot for (slot,) in found]
+
+
+def marked_on(connection: Connection, day: Day) -> list[PaperId]:
+    """Return the papers first announced on a day that are read, starred or queued."""
+    first = first_slot(day.toordinal())
+    found = connection.execute(
+        "SELECT p.id FROM announced a CROSS JOIN paper p ON p.number = a.paper "
+        f"WHERE a.slot BETWEEN ? AND ? AND p.flags & {READ | STARRED | QUEUED} AND NOT EXISTS "
+        "(SELECT 1 FROM announced e WHERE e.paper = a.paper AND e.slot BETWEEN ? AND ?)",
+        (first, first + PER_DAY - 1, first + PER_DAY, HOMELESS_SLOT - 1),
+    )
+    return [PaperId(id_) for (id_,) in found]
+
+
+def by_topic(connection: Connection, slots: Sequence[int]) -> dict[str, list[int]]:
+    """Return those of some announcements that belong to each topic, by its name."""
+    if not slots:
+        return {}
+    among = {*slots}
+    found: dict[str, list[int]] = {}
+    rows = connection.execute(
+        "SELECT t.name, l.slot FROM label t CROSS JOIN labelled l ON l.label = t.number "
+        "WHERE t.field = 'topic' AND l.slot BETWEEN ? AND ?",
+        (min(slots), max(slots)),
+    )
+    for name, slot in rows:
+        if slot in among:
+            found.setdefault(name, []).append(slot)
+    return found
 
 
 def unread_among(connection: Connection, slots: Sequence[int]) -> int:

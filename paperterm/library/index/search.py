@@ -19,6 +19,7 @@ from paperterm.library.library import Library
 from paperterm.model import Order
 from paperterm.query import Query
 from paperterm.query.match import matcher
+from paperterm.query.subject import Subject
 
 _STEPS = 100_000
 """Steps of SQLite between two checks whether to stop, some milliseconds: each check waits for
@@ -98,16 +99,19 @@ def scan(
             new = [
                 slot
                 for slot, newest, is_replacement in some
-                if newest in subjects
-                and test(subjects[newest]._replace(is_replacement=bool(is_replacement)))
+                if newest in subjects and test(_listed(subjects[newest], is_replacement))
             ]
             if new:
                 hits.extend(new if wanted is None else new[: wanted - len(hits)])
                 found(hits)
     if scope.order is Order.ANNOUNCED:
         return hits
-    rows = connection.execute(sql.sorting(scope.order), (bulk.json_array(hits),))
+    rows = connection.execute(sql.sorting(scope), (bulk.json_array(hits),))
     return array("q", [slot for (slot,) in rows])[:limit]
+
+
+def _listed(subject: Subject, is_replacement: int) -> Subject:
+    return subject._replace(is_replacement=True) if is_replacement else subject
 
 
 @contextmanager

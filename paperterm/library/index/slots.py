@@ -34,7 +34,7 @@ def ordinal_of(slot: int) -> int:
 
 
 def bounds(first: date | None, last: date | None) -> tuple[int, int]:
-    """Return the first and last slot of a range of days, both included; None is no bound."""
+    """Return the first and last slot of a range of days, both included; None means unbounded."""
     newest = last.toordinal() if last else _LAST
     oldest = first.toordinal() if first else HOMELESS + 1
     return first_slot(newest), first_slot(oldest) + PER_DAY - 1

@@ -20,24 +20,26 @@ from typing import NamedTuple
 from paperterm.library.index import where
 from paperterm.library.index.documents import KINDS, REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, NEVER, bounds
+from paperterm.library.index.tables import QUEUED, STARRED
 from paperterm.library.index.where import Clauses, Columns, Where
 from paperterm.model import Kind, Order
 from paperterm.query import EVERYTHING, All, Query, Term, full_text, only_marked
 from paperterm.query.conditions import Condition, HasId, HasTag, HasWords, InTopic
 
-_MARKED = ("starred", "queued")
+_MARKED = ("starred", "queued", "dismissed")
 
 
 class Scope(NamedTuple):
     """Where to search, and how to sort.
 
     Args:
-        state: Only papers that are read, unread, starred or queued; "" for all.
+        state: Only papers for which `where.flagged` holds; "" for all.
         topic: The name of a topic, matched with the text of the listed day.
         first: The first day; a paper is listed at its latest day of the range.
         last: The last day.
         order: How the list is sorted.
         kinds: The kinds of announcements to list, besides unknown ones; None for any.
+        kept_last: Whether starred and queued papers come last in the order of interest.
     """
 
     state: str = ""
@@ -46,6 +48,7 @@ class Scope(NamedTuple):
     last: date | None = None
     order: Order = Order.ANNOUNCED
     kinds: frozenset[Kind] | None = None
+    kept_last: bool = False
 
     @property
     def is_all_days(self) -> bool:
@@ -98,6 +101,10 @@ _SORTS = {
     Order.QUEUE: _Sort(_MARK, "m.place NULLS LAST"),
     Order.INTEREST: _Sort(_INTEREST, "i.score DESC NULLS LAST"),
 }
+_KEPT_LAST = _Sort(
+    f"CROSS JOIN announced f ON f.slot = {{slot}} {_INTEREST}",
+    f"(f.flags & {STARRED | QUEUED}) <> 0, {_SORTS[Order.INTEREST].by}",
+)
 
 
 def statement(
@@ -106,7 +113,7 @@ def statement(
     """Return SQL for the slots that a query matches, as `slot`; a regex counts as matching."""
     source, condition = _planned(connection, query, scope)
     tables, order = source.tables, source.slot
-    if sort := _SORTS.get(scope.order):
+    if sort := _sort(scope):
         tables += f" {sort.table.format(slot=source.slot)}"
         order = f"{sort.by}, {source.slot}"
     return SqlStatement(
@@ -145,13 +152,24 @@ def counting(connection: Connection, query: Query, scope: Scope, what: str) -> S
     )
 
 
-def sorting(order: Order) -> str:
+def announced(connection: Connection, query: Query) -> Where:
+    """Return the condition that the announcement `r` matches a query, as it is on its day."""
+    return where.ALWAYS if query == EVERYTHING else Clauses(connection, _ROW).of(query)
+
+
+def sorting(scope: Scope) -> str:
     """Return SQL that sorts slots, given as a JSON array, in another order than their own."""
-    sort = _SORTS[order]
+    sort = _sort(scope)
+    assert sort
     return (
         f"SELECT j.value FROM json_each(?) j {sort.table.format(slot='j.value')} "
         f"ORDER BY {sort.by}, j.value"
     )
+
+
+def _sort(scope: Scope) -> _Sort | None:
+    is_first = scope.kept_last and scope.order is Order.INTEREST
+    return _KEPT_LAST if is_first else _SORTS.get(scope.order)
 
 
 def _planned(connection: Connection, query: Query, scope: Scope) -> tuple[_Source, Where]:

@@ -11,11 +11,14 @@ Choices, measured with 122,000 papers on two cores:
 - Pages of 8,192 bytes, and FTS5 leaves to match: with 4,096, 11 bytes a paper more.
 - FTS5 merges 16 parts at a time, not 4: a build takes 16 s, not 19, and leaves 24 parts, not
   13, which no search notices.
-- FTS5 collects up to 4 MB before it writes a part, not 1 MB: see `texts`.
+- FTS5 collects up to 8 MB before it writes a part, not 1 MB: see `texts`.
 - `secure_delete = FAST`: where SQLite overwrites what is deleted, as Debian's does, it does so
   only in pages that are written anyway; that spares a tenth of a build.
 - `prefix = '2 3'`, for letters that are typed: `"in con` takes 13 ms over everything, not 46, and
   `co` 15, not 50. The 3 costs 0.6 kB a paper.
+- An announcement has the first letters of its words as bits, 15 bytes a paper: a letter takes
+  25 ms, two letters up to 16; FTS5 took 166. With `prefix = '1 2 3'` it would take twice as long as
+  two letters, and 330 bytes a paper.
 - An announcement has the number of its list of categories, so `cat:` tests one column of each row:
   `cat:cs`, nearly all papers, takes 23 ms. With a row for each paper and category it took 75.
 - Indexes are rebuilt after a build: filled from the end, newest days first, they are half empty.
@@ -37,16 +40,19 @@ from pathlib import Path
 from paperterm import disk
 from paperterm.errors import BusyError, DiskError, UnusableIndexError
 from paperterm.library.index.documents import fits_authors, title_key
-from paperterm.lock import PATIENCE, acquired
+from paperterm.lock import PATIENCE, acquired, unstoppable
 from paperterm.query.fields import NUMBERS
 from paperterm.query.fold import TOKENIZER
 
 FILE = "index.sqlite"
-VERSION = 8 + len(NUMBERS)
+VERSION = 11 + len(NUMBERS)
 """Each number of `query.fields` is a column, so a new number makes a new version."""
 
-READ, STARRED, QUEUED = 1, 2, 4
+READ, STARRED, QUEUED, DISMISSED = 1, 2, 4, 8
 """Bits of `flags`."""
+
+FULL_TEXT_OPTIONS = (("automerge", 16), ("hashsize", 8 << 20), ("pgsz", 8100))
+"""How FTS5 collects, merges and writes."""
 
 _BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -66,7 +72,10 @@ CREATE TABLE announced (
     kinds INTEGER NOT NULL,  -- bits: of all announcements of the paper
     newer INTEGER NOT NULL,  -- day of the paper's next announcement, or NEVER
     flags INTEGER NOT NULL,  -- those of the paper, where a listing needs them
-    digest INTEGER         -- of the content; NULL is to be read again
+    digest INTEGER,        -- of the content; NULL is to be read again
+    title_initials INTEGER NOT NULL,  -- bits: the letters that begin its words, see query.initials
+    authors_initials INTEGER NOT NULL,
+    abstract_initials INTEGER NOT NULL
     {"".join(f", {number.name} INTEGER NOT NULL" for number in NUMBERS)}
 );
 CREATE INDEX announced_paper ON announced (paper);
@@ -141,9 +150,7 @@ def create(connection: sqlite3.Connection) -> None:
     """Create the tables, in the transaction that is open."""
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
-    connection.execute("INSERT INTO found (found, rank) VALUES ('automerge', 16)")
-    connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', 4194304)")
-    connection.execute("INSERT INTO found (found, rank) VALUES ('pgsz', 8100)")
+    connection.executemany("INSERT INTO found (found, rank) VALUES (?, ?)", FULL_TEXT_OPTIONS)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
@@ -167,14 +174,15 @@ def remove(path: Path) -> None:
 @contextmanager
 def batch(connection: sqlite3.Connection) -> Iterator[None]:
     """Run a transaction, rolled back on any error."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    with unstoppable("index"):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple, assert_never
 
+from paperterm.library.index import bulk
 from paperterm.library.index.documents import KINDS, REPLACEMENTS
 from paperterm.library.index.slots import HOMELESS_SLOT, bounds, ordinal_of
-from paperterm.library.index.tables import QUEUED, READ, STARRED
+from paperterm.library.index.tables import DISMISSED, QUEUED, READ, STARRED
 from paperterm.query import All as AllOf
 from paperterm.query import Any as AnyOf
 from paperterm.query import Not, Query, Term, conditions, full_text, terms
@@ -25,8 +26,11 @@ from paperterm.query.conditions import (
     HasWords,
     InCategory,
     InTopic,
+    IsOneOf,
 )
 from paperterm.query.full_text import NOTE_COLUMNS, MatchExpression
+from paperterm.query.initials import initial
+from paperterm.query.tree import TextPart
 
 
 class Where(NamedTuple):
@@ -106,8 +110,15 @@ class Clauses:
     def _holds(self, condition: Condition) -> Where:
         columns = self._columns
         match condition:
-            case HasWords():
+            case HasWords((TextPart.FULL,)):
+                return NEVER  # `whole_papers.with_full_texts` has replaced it
+            case HasWords((TextPart.NOTE,)):
                 return self._noted(condition)
+            case HasWords():
+                return self._begins(condition)
+            case IsOneOf(ids):
+                papers = "SELECT number FROM paper WHERE id IN (SELECT value FROM json_each(?))"
+                return Where(f"{columns.paper} IN ({papers})", (bulk.json_array(sorted(ids)),))
             case HasAuthor():
                 return self._written_by(condition)
             case conditions.HasId(wanted, is_prefix):
@@ -135,10 +146,17 @@ class Clauses:
             case conditions.NumberWithin(number, least, most):
                 column = columns.newest.format(number.name)
                 return Where(f"{column} BETWEEN {least} AND {most}")
+            case conditions.ScoredWithin(least, below):
+                return self._scored(least, below)
             case FitsRegex():
                 raise ValueError("no SQL for a regex")
             case _:
                 assert_never(condition)
+
+    def _begins(self, words: HasWords) -> Where:
+        """Return the condition of a single first letter: FTS5 finds all other words."""
+        bits = " | ".join(self._columns.newest.format(f"{part}_initials") for part in words.parts)
+        return Where(f"(({bits}) & {initial(words)}) <> 0")
 
     def _noted(self, words: HasWords) -> Where:
         papers = f"{self._columns.paper} IN (SELECT rowid FROM noted"
@@ -167,6 +185,14 @@ class Clauses:
             return Where(f"{ids} >= ? AND id < ?)", (wanted, f"{wanted}\U0010ffff"))
         return Where(f"{ids} = ?)", (wanted,))
 
+    def _scored(self, least: float, below: float) -> Where:
+        digest = self._columns.newest.format("digest")
+        return Where(
+            f"EXISTS (SELECT 1 FROM interest y WHERE y.paper = {self._columns.paper} "
+            f"AND y.digest IS {digest} AND y.score > -9e999 AND y.score >= ? AND y.score < ?)",
+            (least, below),
+        )
+
     def _announced(self, first: date, last: date | None) -> Where:
         begin, end = bounds(first, last)
         # No announcement is later than the newest: most papers need no further look.
@@ -189,18 +215,18 @@ def labelled(label: int, slot: str) -> Where:
 
 
 def flagged(flag: str) -> Where:
-    """Return the condition that the announcement `r` is of a read, unread, starred or queued paper.
+    """Return the condition that the announcement `r` is of a paper that is unread, or has a mark.
 
-    The first half of the latter two has an index.
+    For marks besides "read", the first half has an index.
 
     Raises:
-        KeyError: There is no such flag.
+        KeyError: The flag is unknown.
     """
     if flag == "unread":
         return Where(f"({is_unread('r')})")
     if flag == "read":
         return Where(f"(r.flags & {READ}) <> 0")
-    bit = {"starred": STARRED, "queued": QUEUED}[flag]
+    bit = {"starred": STARRED, "queued": QUEUED, "dismissed": DISMISSED}[flag]
     return Where(f"(r.flags > {READ} AND (r.flags & {bit}) <> 0)")
 
 

@@ -25,7 +25,7 @@ from paperterm.library.index.slots import (
     first_slot,
     ordinal_of,
 )
-from paperterm.library.index.tables import QUEUED, READ, STARRED
+from paperterm.library.index.tables import DISMISSED, QUEUED, READ, STARRED
 from paperterm.library.index.texts import TextBuffer
 from paperterm.library.jsonfile import Stamp
 from paperterm.model import Mark
@@ -68,17 +68,21 @@ def day(connection: Connection, ordinal: int, lines: Sequence[Document], texts: 
     if not gone and not new:
         return
     _forget(connection, gone)
-    known = _papers(connection, [str(line.id) for line in new])
     begin = _last_slot(connection, ordinal) + 1
     if begin + len(new) > first_slot(ordinal) + PER_DAY:
         raise UnusableIndexError("index", "has no room left for a day", "delete it to rebuild it")
     slots = range(begin, begin + len(new))
-    papers = [known[line.id] for line in new]
+    known = _known(connection, [str(line.id) for line in new])
+    newest = {str(line.id): slot for slot, line in zip(slots, new, strict=True)}
+    added = _add(connection, newest, known)
+    papers = [known.get(line.id) or added[line.id] for line in new]
     _announce(connection, slots, papers, new)
     _label(connection, slots, new)
-    touched = {*(one.number for one in papers), *(one.paper for one in gone)}
+    touched = {*(one.number for one in known.values()), *(one.paper for one in gone)}
     searched = {slot: line.searched for slot, line in zip(slots, new, strict=True)}
-    _update_newest(connection, touched, searched, texts)
+    found = _update_newest(connection, touched, searched)
+    found += [slot for slot, line in zip(slots, new, strict=True) if line.id in added]
+    texts.add((slot, *searched[slot]) for slot in sorted(found))
     if new:
         connection.execute(
             "INSERT INTO shard (name, last) VALUES (?, ?) "
@@ -127,7 +131,8 @@ def store_stamp(connection: Connection, name: str, stamp: Stamp | None) -> None:
 
 def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark]]) -> None:
     """Replace marks of a shard, each with the digest of its stored form."""
-    known = _papers(connection, list(marks))
+    known = _known(connection, list(marks))
+    known |= _add(connection, dict.fromkeys(marks), known)
     for id_, (digest, mark) in marks.items():
         number = known[id_].number
         keepsake = mark.keepsake.value if mark.keepsake else None
@@ -144,8 +149,12 @@ def marks(connection: Connection, name: str, marks: Mapping[str, tuple[int, Mark
                 orjson.dumps(keepsake.authors).decode() if keepsake else None,
             ),
         )
-        flags = READ * mark.is_read | STARRED * mark.is_starred | QUEUED * mark.is_queued
-        _set_marks(connection, number, flags, mark.tag_names, mark.note_text)
+        _set_marks(connection, number, _flags(mark), mark.tag_names, mark.note_text)
+
+
+def _flags(mark: Mark) -> int:
+    flags = READ * mark.is_read | STARRED * mark.is_starred
+    return flags | QUEUED * mark.is_queued | DISMISSED * mark.is_dismissed
 
 
 def unmark(connection: Connection, numbers: Iterable[int]) -> None:
@@ -228,9 +237,8 @@ def _forget(connection: Connection, gone: Sequence[_IndexedLine]) -> None:
     )
 
 
-def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _IndexedPaper]:
-    """Return the papers of some ids; create missing ones."""
-    bulk.insert(connection, "INSERT OR IGNORE INTO paper (id)", [(id_,) for id_ in ids])
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, _IndexedPaper]:
+    """Return the papers of some ids that are indexed."""
     found = bulk.fetch(
         connection,
         "SELECT id, number, flags FROM paper WHERE id IN (SELECT value FROM json_each(?))",
@@ -238,6 +246,22 @@ def _papers(connection: Connection, ids: Sequence[str]) -> dict[str, _IndexedPap
         (bulk.json_array(ids),),
     )
     return {id_: _IndexedPaper(number, flags) for id_, number, flags in found}
+
+
+def _add(
+    connection: Connection, newest: Mapping[str, int | None], known: Collection[str]
+) -> dict[str, _IndexedPaper]:
+    """Add the papers that are not known, each with its newest announcement; return them.
+
+    Written whole at once, no row grows later, for which SQLite would have to divide pages.
+    """
+    (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM paper").fetchone()
+    rows = [
+        (number, id_, newest[id_])
+        for number, id_ in enumerate((id_ for id_ in newest if id_ not in known), last + 1)
+    ]
+    bulk.insert(connection, "INSERT INTO paper (number, id, newest)", rows)
+    return {id_: _IndexedPaper(number, 0) for number, id_, _ in rows}
 
 
 def _announce(
@@ -248,14 +272,17 @@ def _announce(
 ) -> None:
     rows = list(zip(slots, papers, lines, strict=True))
     lists = _lists(connection, {line.categories for line in lines})
-    columns = "slot, paper, kind, categories, kinds, newer, flags, digest"
+    columns = (
+        "slot, paper, kind, categories, kinds, newer, flags, digest, "
+        "title_initials, authors_initials, abstract_initials"
+    )
     bulk.insert(
         connection,
         f"INSERT INTO announced ({', '.join([columns, *(number.name for number in NUMBERS)])})",
         [
             (
-                *(slot, one.number, line.kind, lists[line.categories], 0, 0, one.flags),
-                *(line.digest, *line.numbers),
+                *(slot, one.number, line.kind, lists[line.categories], 1 << line.kind, NEVER),
+                *(one.flags, line.digest, *line.initials, *line.numbers),
             )
             for slot, one, line in rows
         ],
@@ -308,16 +335,17 @@ def _label(connection: Connection, slots: Sequence[int], lines: Sequence[Documen
 def _update_newest(
     connection: Connection,
     papers: Iterable[int],
-    searched: Mapping[int, tuple[str, str, str]],
-    texts: TextBuffer,
-) -> None:
+    searched: Collection[int],
+) -> list[int]:
     """Update which announcement of each paper is the newest, the one that is searched.
 
     Args:
         connection: The index.
         papers: The papers with added or removed announcements.
-        searched: The texts of the new slots.
-        texts: The buffer for the texts.
+        searched: The new slots.
+
+    Returns:
+        Those of the new slots that are the newest of their paper now.
     """
     rows = bulk.fetch(
         connection,
@@ -342,8 +370,7 @@ def _update_newest(
         "json_extract(value, '$[2]') slot FROM json_each(?)) v WHERE announced.slot = v.slot",
         (bulk.json_array(changed),),
     )
-    if newest:
-        _change_newest(connection, newest, searched, texts)
+    return _change_newest(connection, newest, searched) if newest else []
 
 
 def _links(lines: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -364,10 +391,9 @@ def _links(lines: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[int, in
 def _change_newest(
     connection: Connection,
     newest: Sequence[tuple[int | None, int]],
-    searched: Mapping[int, tuple[str, str, str]],
-    texts: TextBuffer,
-) -> None:
-    """Store the new newest announcements of papers, and make their texts searchable."""
+    searched: Collection[int],
+) -> list[int]:
+    """Store the new newest announcements of papers; return those whose text is to be added."""
     # The previous newest announcement keeps its text, but is no longer searched.
     connection.execute(
         "INSERT OR IGNORE INTO dead SELECT newest FROM paper "
@@ -381,11 +407,11 @@ def _change_newest(
         "FROM json_each(?)) v WHERE paper.number = v.number",
         (bulk.json_array(newest),),
     )
-    slots = sorted(slot for slot, _ in newest if slot is not None)
-    texts.add((slot, *searched[slot]) for slot in slots if slot in searched)
+    slots = [slot for slot, _ in newest if slot is not None]
     # An older announcement is the newest again, because a day was removed. If the full-text index
     # has its text, search it again; otherwise read its day again, as if it had changed.
     for slot in (slot for slot in slots if slot not in searched):
         if connection.execute("DELETE FROM dead WHERE slot = ?", (slot,)).rowcount == 0:
             connection.execute("UPDATE announced SET digest = NULL WHERE slot = ?", (slot,))
             store_stamp(connection, day_name(ordinal_of(slot)), OUTDATED)
+    return [slot for slot in slots if slot in searched]

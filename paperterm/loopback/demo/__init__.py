@@ -1,19 +1,38 @@
-"""The papers of `paperterm demo`: landmarks of the field, and obviously invented ones."""
+"""The papers of `paperterm demo`: landmarks of the field, and obviously invented ones.
+
+Some invented ones are tsaved in full: `html/ID.html.gz`, and their pictures in `html/IDvN/`.
+"""
 
 from __future__ import annotations
 
+import gzip
+import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from paperterm.model import AnnouncedPaper, Announcement, Day, Kind
+from paperterm.model import AnnouncedPaper, Announcement, Day, Kind, PaperId
 from paperterm.model.record import parse
 
 MAILINGS = 10
 """The number of evenings that the demo has: two weeks of them."""
 
+STARRED = frozenset(
+    map(
+        PaperId,
+        (
+            *("2006.11239", "2010.02502", "2112.10752", "2303.04137"),
+            *("0000.00004", "0000.00010", "0000.00016", "0000.00022"),
+            *("0000.00028", "0000.00034", "0000.00040", "0000.00046"),
+        ),
+    )
+)
+"""What its user has starred: pictures, scenes and films by diffusion."""
+
 _FILES = ("landmarks.toml", "invented.toml")
+_WHOLE = ".html.gz"
 
 
 def demo_papers(evenings: Sequence[Day]) -> list[AnnouncedPaper]:
@@ -30,6 +49,29 @@ def demo_papers(evenings: Sequence[Day]) -> list[AnnouncedPaper]:
         _announced_paper(record, newest_first[record["mailing"]], position)
         for position, record in enumerate(_records())
     ]
+
+
+def demo_pages() -> Mapping[str, bytes]:
+    """Return the whole papers by id, and their pictures by path, for the loopback arXiv."""
+    return dict(_pages(resources.files(__package__).joinpath("html"), ""))
+
+
+def demo_lacking() -> str:
+    """Return what to say of a paper that is not in full in the demo: which ones are."""
+    pages = demo_pages()
+    titles = (one["title"] for one in _records() if one["id"] in pages)
+    names = [re.split("[:?]", title)[0] for title in titles]
+    return f"the demo has no whole text of this paper, but of these: {', '.join(names)}"
+
+
+def _pages(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from _pages(one, f"{path}{one.name}/")
+        elif one.name.endswith(_WHOLE):
+            yield path + one.name.removesuffix(_WHOLE), gzip.decompress(one.read_bytes())
+        else:
+            yield path + one.name, one.read_bytes()
 
 
 def _records() -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from paperterm.errors import DiskError, PapertermError
-from paperterm.session.doctor import days_and_marks, derived, places
+from paperterm.session.doctor import days_and_marks, derived, ledgers, places
 from paperterm.session.doctor.finding import Finding, Severity
 from paperterm.session.session import Session
 
@@ -20,6 +20,7 @@ CHECKS = (
     derived.config,
     days_and_marks.days,
     days_and_marks.marks,
+    ledgers.ledgers,
     days_and_marks.set_aside,
     derived.fetchlog,
     derived.state,
@@ -47,5 +48,5 @@ def _findings(check: Callable[[Session], Iterator[Finding]], session: Session) -
     except PapertermError as error:
         yield Finding(error.subject, error.problem, error.hint)
     except OSError as error:
-        fault = DiskError.of(error.filename, error, "look at it")
+        fault = DiskError.of(error.filename, error, "access it")
         yield Finding(fault.subject, fault.problem, fault.hint)

@@ -25,13 +25,16 @@ def days(session: Session) -> Iterator[Finding]:
         path = files.path(day)
         fault = _fault(lambda path=path, day=day: repair.read_day(path, day))  # type: ignore[misc]
         if fault:
-            hint = "--repair keeps what can be read, sets the file aside, and fetches the day again"
+            hint = (
+                "--repair keeps what can be read and sets the file aside; "
+                f"`paperterm fetch --since {day}` fetches the day again"
+            )
             yield _of_file(path, fault, hint, partial(session.library.repair_day, day))
         elif papers := files.with_cut_lists(day):
             yield Finding(
                 str(path),
                 f"lists “et al.” or the like as an author of {plural(papers, 'paper')}",
-                "--repair marks the list of authors as cut",
+                "--repair marks these lists of authors as incomplete",
                 Severity.WARNING,
                 partial(session.library.renew_day, day),
             )
@@ -42,6 +45,13 @@ def days(session: Session) -> Iterator[Finding]:
             "--repair merges it into the day, and sets it aside",
             Severity.WARNING,
             partial(session.library.merge_day_copy, path, day),
+        )
+    for path in files.unread():
+        yield Finding(
+            str(path),
+            "is not read: its name is not a day of arXiv",
+            "rename it to its day, such as 2026-02-12.json, or move it elsewhere",
+            Severity.WARNING,
         )
 
 

@@ -10,8 +10,8 @@ import orjson
 from paperterm import config as settings
 from paperterm import disk
 from paperterm.errors import DamagedError, DiskError, LibraryError, PapertermError
-from paperterm.library import FetchLog
 from paperterm.library.day_files import DayFiles
+from paperterm.library.fetchlog import FetchLog
 from paperterm.library.mark_files import MarkFiles
 from paperterm.model import Day, Status
 from paperterm.session import drafts as typed
@@ -33,7 +33,7 @@ def fetchlog(session: Session) -> Iterator[Finding]:
     path = session.folders.data / "fetchlog.json"
     if fault := log.fault():
         fix = log.repair if isinstance(fault, DamagedError) else None
-        hint = "--repair sets it aside; the days themselves show what was fetched"
+        hint = "--repair sets it aside and starts a new one from what the library has"
         yield Finding(str(path), fault.problem, hint if fix else fault.hint, fix=fix)
         return
     days = DayFiles(session.folders.data / "library")
@@ -45,7 +45,7 @@ def fetchlog(session: Session) -> Iterator[Finding]:
         elif papers and _status(days, day) is Status.PARTIAL:
             yield Finding(
                 str(path),
-                f"lists {day} as complete, but the library has only a part of it",
+                f"lists {day} as complete, but the library has only part of it",
                 f"use --repair, then `paperterm fetch --since {day}`",
                 Severity.WARNING,
                 partial(_forget, log, day),
@@ -88,7 +88,7 @@ def drafts(session: Session) -> Iterator[Finding]:
             yield Finding(str(path), error.problem, hint, Severity.WARNING, fix)
         else:
             problem = f"{plural(len(found), 'unsaved draft')}: {typed.named(found)}"
-            hint = "open it there in the reader, then save or discard it"
+            hint = "open it in the reader, then save or discard it"
             yield Finding(str(path), problem, hint, Severity.NOTE)
 
 

@@ -49,8 +49,10 @@ class Finding:
         try:
             did = self.fix()
         except OSError as error:
-            fault = DiskError.of(error.filename or self.subject, error, "look at it")
+            fault = DiskError.of(error.filename or self.subject, error, "access it")
             return replace(self, hint=f"cannot be repaired: {fault}")
         except PapertermError as error:
             return replace(self, hint=f"cannot be repaired: {error}")
+        # The library tells the file and its fault, too.
+        did = did.removeprefix(f"{self.subject}: ").removeprefix(f"{self.problem}; ")
         return replace(self, hint=did or "repaired", repaired=True)

@@ -31,7 +31,7 @@ def folders(session: Session) -> Iterator[Finding]:
     """Check that each folder is a folder, writable, and private."""
     for name, folder in roots(session).items():
         if os.path.lexists(folder) and not folder.is_dir():
-            yield Finding(str(folder), f"should be the {name} folder, and is a file", _AWAY)
+            yield Finding(str(folder), f"should be the {name} folder, but is a file", _AWAY)
         elif folder.is_dir() and _is_read_only(folder):
             yield Finding(str(folder), "is read-only", _READING)
         elif folder.is_dir() and _is_open(folder):
@@ -49,7 +49,7 @@ def permissions(session: Session) -> Iterator[Finding]:
                 if is_refused and os.path.lexists(path):  # a temporary file may be gone by now
                     yield Finding(
                         str(path),
-                        "is not readable and writable for you",
+                        "cannot be read and written by you",
                         "--repair changes its permissions, if it is yours",
                         fix=partial(allow, path),
                     )
@@ -104,11 +104,11 @@ def locks(session: Session) -> Iterator[Finding]:
             acquired(path, 1).release()
         except BusyError:
             if who := abandoned(path):
-                problem = f"keeps a lock for {who}"
-                hint = "--repair removes it; end that process first, if it still runs"
+                problem = f"is the lock of {who}"
+                hint = "if that process still runs, end it; then --repair sets the lock aside"
                 yield Finding(str(held), problem, hint, fix=partial(away, held, held.parent))
                 continue
-            hint = "nothing to do while another paperterm runs"
+            hint = "this is normal while another paperterm runs"
             yield Finding(str(path), "is held by another paperterm", hint, Severity.NOTE)
         except DiskError as error:
             fix = partial(away, path, path.parent) if path.is_dir() else None
@@ -181,6 +181,6 @@ def _is_open(folder: Path) -> bool:
     return os.name != "nt" and bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-_GONE = "it is gone by now"
+_GONE = "it is already gone"
 _AWAY = "move away what is there"
 _READING = "you can keep reading; mount it writable to save"

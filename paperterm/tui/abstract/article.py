@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperterm.model import AnnouncedPaper, Entry
-from paperterm.query import EVERYTHING, Field, Query
+from paperterm.query import EVERYTHING, Query
+from paperterm.query.tree import TextPart
 from paperterm.text import clean
 from paperterm.text.links import with_known_links
 from paperterm.topics import Topic
@@ -56,7 +57,7 @@ def article(
     highlighter = Highlighter(topics, query, raw, paper.id.abs_url)
     comparison = _comparison(entry, announced, highlighter, marked)
     return [
-        highlighter.paragraph(highlighter.line(paper.title), "title", Field.TITLE),
+        highlighter.paragraph(highlighter.line(paper.title), "title", TextPart.TITLE),
         *_authors(entry, highlighter, all_key),
         _line(entry, comparison),
         *_why(why),
@@ -91,7 +92,7 @@ def _authors(entry: Entry, highlighter: Highlighter, all_key: str) -> Iterator[P
     if text and paper.authors_truncated:
         text += " and others"
     text = text or "no authors given"
-    yield Paragraph(text, "authors", highlighter.matches(text, Field.AUTHORS), names=names)
+    yield Paragraph(text, "authors", highlighter.matches(text, TextPart.AUTHORS), names=names)
     if places := affiliations(paper):
         yield Paragraph(highlighter.line("; ".join(places)), "fact")
 
@@ -100,7 +101,7 @@ def _folded(named: Sequence[_Named], highlighter: Highlighter) -> Sequence[_Name
     """Return the first names of a long list, and others that the query matches."""
     text, names = _joined(named)
     starts = [name.start for name in names]
-    matches = highlighter.matches(text, Field.AUTHORS)
+    matches = highlighter.matches(text, TextPart.AUTHORS)
     found = (bisect_right(starts, start) - 1 for start, *_ in matches)
     others = (row for row in dict.fromkeys(found) if row >= _FOLDED)
     return [*named[:_FOLDED], *(named[row] for row in islice(others, _FOLDED))]
@@ -136,7 +137,7 @@ def _line(entry: Entry, comparison: Comparison | None) -> Paragraph:
 def _why(why: Sequence[str]) -> Iterator[Paragraph]:
     """Yield what the order of interest likes about the paper, on one line."""
     if why:
-        yield Paragraph(glyphs(" · ".join(map(clean, why))), "fact")
+        yield Paragraph(glyphs(" · ".join(map(clean, why))), "why")
 
 
 def _body(
@@ -152,7 +153,7 @@ def _body(
     for number, line in enumerate(text.split("\n")):
         if number:
             yield Paragraph("")
-        yield highlighter.paragraph(line, "", Field.ABSTRACT)
+        yield highlighter.paragraph(line, "", TextPart.ABSTRACT)
 
 
 def _note(entry: Entry, highlighter: Highlighter) -> Iterator[Paragraph]:

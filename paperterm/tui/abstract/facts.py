@@ -8,7 +8,6 @@ from datetime import date, datetime
 from unicodedata import combining
 
 from paperterm.model import AnnouncedPaper, Announcement, Entry, Kind, Paper
-from paperterm.model.seen import changed_since_read
 from paperterm.text import clean
 from paperterm.text.links import Label, Link, links
 from paperterm.topics import Match, Topic, whole_word
@@ -41,6 +40,8 @@ def facts(
     yield from _named(paper, categories)
     if paper.published:
         yield _fact("submitted", _times(paper.published, paper.updated, paper.version))
+    if entry.announcement:  # known at once; what others there were is read later
+        announced = announced or (AnnouncedPaper(paper, entry.announcement),)
     yield from _announcements(announced, entry.announcement)
     for label, value in (
         ("comment", paper.comment),
@@ -153,8 +154,9 @@ def _marks(entry: Entry) -> Iterator[Paragraph]:
     if not mark.is_read:
         parts = ["● unread" if entry.is_unread else "a replacement, not read"]
     else:
-        parts = ["△ read, changed since" if changed_since_read(entry) else "read"]
-    parts += ["★ starred"] * mark.is_starred + ["≡ queued"] * mark.is_queued
+        parts = ["△ read, changed since" if entry.is_changed_since_read else "read"]
+    parts += ["★ starred"] * mark.is_starred + ["× dismissed"] * mark.is_dismissed
+    parts += ["≡ queued"] * mark.is_queued
     yield _fact("marks", glyphs(", ".join(parts)))
     if mark.tag_names:
         yield _fact("tags", " ".join(f"#{tag}" for tag in mark.tag_names))

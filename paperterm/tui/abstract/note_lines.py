@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperterm.query import Field
+from paperterm.query.tree import TextPart
 from paperterm.text import clean
 from paperterm.tui.abstract.paragraph import Highlighter, Paragraph, linked
 
@@ -27,5 +27,5 @@ def note_paragraphs(note: str, highlighter: Highlighter) -> Iterator[Paragraph]:
         emphasis = [
             (*found.span(), _STYLES[found.lastgroup or "em"]) for found in _EMPHASIS.finditer(line)
         ]
-        spans = [*emphasis, *paragraph.spans, *highlighter.matches(line, Field.NOTE)]
+        spans = [*emphasis, *paragraph.spans, *highlighter.matches(line, TextPart.NOTE)]
         yield paragraph._replace(spans=spans)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
@@ -15,11 +15,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperterm.text.links import Link
-from paperterm.tui.abstract.hits import Hit, hits, next_hit
 from paperterm.tui.abstract.paragraph import Paragraph
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.line_cache import CachedLines
+from paperterm.tui.draw.line_cache import ScrolledLines
 from paperterm.tui.draw.wrap import WrappedLine, wrapped
 from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.keys.actions import bindings
@@ -28,6 +27,18 @@ _START = (0, 0)
 _LABEL = 11
 _WIDEST = 100
 """Longer lines of text are hard to read."""
+_ILLUSTRATED = 24
+"""Lines from which the pane has room for a picture."""
+_FEW_LINES = 12
+"""A pane of fewer lines begins below the title, which the list above it has."""
+
+
+class Hit(NamedTuple):
+    """A span of a paragraph; `number` is the index of the paragraph."""
+
+    number: int
+    start: int
+    end: int
 
 
 class Frame(NamedTuple):
@@ -53,12 +64,29 @@ class Frame(NamedTuple):
         return cls(width, left, room, bar, _LABEL if room >= 3 * _LABEL else 0)
 
 
+class Illustrated(Protocol):
+    """A picture under the abstract."""
+
+    def lay_out(self, width: int, most_rows: int) -> int:
+        """Make room for it; return the lines that it takes."""
+        ...
+
+    def draw(self, row: int) -> list[Segment]:
+        """Return one of its lines."""
+        ...
+
+    def forget(self) -> None:
+        """Forget it."""
+        ...
+
+
 class _ScreenLine(NamedTuple):
-    """A line on the screen: the label column, and a line of a paragraph."""
+    """A line on the screen: the label column, and a line of a paragraph or of the picture."""
 
     head: str
     number: int
     line: WrappedLine
+    of_picture: int = -1
 
 
 def _end(row: _ScreenLine) -> tuple[int, int]:
@@ -66,7 +94,7 @@ def _end(row: _ScreenLine) -> tuple[int, int]:
     return row.number, max(row.line.end, 1)
 
 
-class AbstractPane(CachedLines, can_focus=True):
+class AbstractPane(ScrolledLines, can_focus=True):
     """Shows one paper, scrolled by whole lines."""
 
     BINDINGS = bindings("AbstractPane")
@@ -74,6 +102,7 @@ class AbstractPane(CachedLines, can_focus=True):
         "title": "bold $foreground",
         "authors": "$secondary",
         "fact": "$text-muted",
+        "why": "$text-muted",
         "heading": "bold $text-muted",
         "link": "underline $primary",
         "strong": "bold",
@@ -108,21 +137,37 @@ class AbstractPane(CachedLines, can_focus=True):
         self._drawn: dict[int, list[Segment]] = {}
         self._is_wrapped = False
         self._top = 0
-        self._place = _START  # the paragraph and character on top, at any width
+        self._place: tuple[int, int] | None = None  # the paragraph and character on top
         self._hit: Hit | None = None
+        self._picture: Illustrated | None = None
+        self._picture_rows = 0  # that it may take; 0 for none
         self._pressed: tuple[Paragraph, int] | None = None
 
     def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
-        """Show a paper from the top, or the same one at the same place."""
+        """Show a paper from its beginning, or the same one at the same place."""
         if keep_place and paragraphs == self._paragraphs:
             return
+        begin, text = self._begin, self._text
         self._paragraphs = paragraphs
         self._is_wrapped = False
         if not keep_place:
-            self._place = _START
-        if not keep_place or self._hit not in hits(paragraphs):
+            self._place = None
+        elif self._place == begin != _START:
+            self._place = self._begin
+        elif self._place and self._place[0] >= text > 0:  # what is above the text may have grown
+            self._place = (self._place[0] + self._text - text, self._place[1])
+        if not keep_place or self._hit not in _hits_in(paragraphs):
             self._hit = None
         self.refresh()
+
+    def illustrate(self, picture: Illustrated | None) -> None:
+        """Show a picture under the abstract, or none."""
+        if self._picture and picture is not self._picture:
+            self._picture.forget()
+        if self._picture or picture:
+            self._picture = picture
+            self._is_wrapped = False
+            self.refresh()
 
     @property
     def text(self) -> str:
@@ -149,14 +194,14 @@ class AbstractPane(CachedLines, can_focus=True):
         Without a match, go to a keyword of a topic. Return whether there is any hit.
         """
         self._ready()
-        found = hits(self._paragraphs)
+        found = _hits_in(self._paragraphs)
         if not found:
             self.post_message(Notice("no search hits or topic keywords in this paper"))
             return False
         rows = [self._row_of(hit.number, hit.start) for hit in found]
         seen = range(self._top, self._top + self.size.height)
         here = found.index(self._hit) if self._hit in found else None
-        at = next_hit(rows, seen, here, step)
+        at = _next_hit(rows, seen, here, step)
         self._hit = found[at]
         self._drawn.clear()
         if rows[at] not in seen:
@@ -184,14 +229,6 @@ class AbstractPane(CachedLines, can_focus=True):
         """Return whether the pane has the focus, which its keys need."""
         return self.screen.focused is self
 
-    def action_line(self, step: int) -> None:
-        """Scroll by a line."""
-        self.scroll_by_lines(step)
-
-    def action_half(self, step: int) -> None:
-        """Scroll by half a screen."""
-        self.scroll_by_lines(step * max(1, self.size.height // 2))
-
     def action_edge(self, step: int) -> None:
         """Scroll to the end or the top."""
         self._ready()
@@ -200,16 +237,6 @@ class AbstractPane(CachedLines, can_focus=True):
     def action_leave(self) -> None:
         """Go back to the list."""
         self.post_message(self.LeaveRequested())
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll three lines."""
-        event.stop()
-        self.scroll_by_lines(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll three lines."""
-        event.stop()
-        self.scroll_by_lines(-3)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember what is clicked: focusing the pane may move and resize it."""
@@ -232,6 +259,11 @@ class AbstractPane(CachedLines, can_focus=True):
                 self.post_message(self.AuthorChosen(name.author))
                 return
 
+    def on_focus(self) -> None:
+        """Show the title, if nothing was read yet."""
+        if self._place == self._begin:
+            self._move_to(0)
+
     def on_resize(self) -> None:
         """Stay within the text."""
         self.scroll_by_lines(0)
@@ -239,9 +271,14 @@ class AbstractPane(CachedLines, can_focus=True):
     def _ready(self) -> Size:
         """Wrap the text for the size of the pane, if needed; return the size."""
         size = self.size
-        if not size.width or (self._is_wrapped and self._frame.width == size.width):
+        picture_rows = size.height // 2 if self._picture and size.height >= _ILLUSTRATED else 0
+        wanted = (size.width, picture_rows)
+        if not size.width or (
+            self._is_wrapped and wanted == (self._frame.width, self._picture_rows)
+        ):
             return size
         self._is_wrapped = True
+        self._picture_rows = picture_rows
         self._drawn.clear()
         self._frame = Frame.of(size.width)
         self._rows = [
@@ -249,8 +286,35 @@ class AbstractPane(CachedLines, can_focus=True):
             for number, paragraph in enumerate(self._paragraphs)
             for row in self._wrap(number, paragraph)
         ]
+        if self._picture and picture_rows:
+            self._rows = self._illustrated(self._picture, picture_rows)
+        if self._place is None:
+            is_low = size.height < _FEW_LINES and not self.has_focus
+            self._place = self._begin if is_low else _START
         self._top = self._within(self._row_of(*self._place))
         return size
+
+    def _illustrated(self, picture: Illustrated, most_rows: int) -> list[_ScreenLine]:
+        """Return the lines with a picture inserted before the empty line above the facts."""
+        blank = max((at for at, one in enumerate(self._paragraphs) if not one.text), default=-1)
+        at = next((at for at, row in enumerate(self._rows) if row.number == blank), 0)
+        count = picture.lay_out(self._frame.room, most_rows)
+        nothing = WrappedLine(0, 0)
+        lines = [_ScreenLine("", blank, nothing, row) for row in range(count)]
+        gap = [_ScreenLine("", blank, nothing)] if lines else []
+        return [*self._rows[:at], *gap, *lines, *self._rows[at:]]
+
+    @property
+    def _begin(self) -> tuple[int, int]:
+        """Where a low pane begins: why the paper is listed here, or else the abstract."""
+        styles = [paragraph.style for paragraph in self._paragraphs]
+        return (styles.index("why") if "why" in styles else self._text, 0)
+
+    @property
+    def _text(self) -> int:
+        """The number of the abstract's first paragraph: behind the first empty one."""
+        texts = [paragraph.text for paragraph in self._paragraphs]
+        return texts.index("") + 1 if "" in texts else 0
 
     def _wrap(self, number: int, paragraph: Paragraph) -> Iterator[_ScreenLine]:
         frame, label = self._frame, paragraph.label
@@ -283,7 +347,7 @@ class AbstractPane(CachedLines, can_focus=True):
         self._ready()
         if not 0 <= self._top + y < len(self._rows):
             return None
-        head, number, line = self._rows[self._top + y]
+        head, number, line, _ = self._rows[self._top + y]
         paragraph = self._paragraphs[number]
         cell = x - self._frame.left - cell_len(head)
         for start, _, size in split_graphemes(paragraph.text[line.start : line.end])[0]:
@@ -299,9 +363,12 @@ class AbstractPane(CachedLines, can_focus=True):
         width = frame.width - frame.bar
         if at >= len(self._rows):
             return [Segment(" " * width, ground)]
-        head, number, line = self._rows[at]
+        head, number, line, of_picture = self._rows[at]
         used = frame.left
         segments = [Segment(" " * used, ground)] if used else []
+        if of_picture >= 0 and self._picture:
+            drawn = self._picture.draw(of_picture)
+            return list(Strip([*segments, *drawn]).adjust_cell_length(width, ground))
         if head:
             segments.append(Segment(head, self.style_for("fact")))
             used += cell_len(head)
@@ -338,3 +405,45 @@ class AbstractPane(CachedLines, can_focus=True):
         size = max(1, height * height // total)
         start = (height - size) * self._top // (total - height)
         return Segment(glyphs("┃") if start <= y < start + size else " ", self.style_for("bar"))
+
+
+def _hits_in(paragraphs: Sequence[Paragraph]) -> list[Hit]:
+    """Return the matches of the query in order, or else the keywords of topics.
+
+    Overlapping spans are one hit.
+    """
+    for style in ("found", "hit"):
+        by_paragraph = (_hits_of(at, text, style) for at, text in enumerate(paragraphs))
+        if found := [*chain.from_iterable(by_paragraph)]:
+            return found
+    return []
+
+
+def _next_hit(rows: Sequence[int], seen: range, here: int | None, step: int) -> int:
+    """Return the index of the next hit.
+
+    Args:
+        rows: The rows of the hits, in order; at least one.
+        seen: The rows on the screen.
+        here: The index of the current hit, if any; ignored when it is off the screen.
+        step: 1 for down, -1 for up; wraps around.
+    """
+    if here is not None and rows[here] in seen:
+        return (here + step) % len(rows)
+    if step > 0:
+        below = (at for at, row in enumerate(rows) if row >= seen.start)
+        return next(below, 0)
+    above = (at for at in range(len(rows) - 1, -1, -1) if rows[at] < seen.stop)
+    return next(above, len(rows) - 1)
+
+
+def _hits_of(number: int, paragraph: Paragraph, style: str) -> Iterable[Hit]:
+    found: list[Hit] = []
+    for start, end, name in sorted(paragraph.spans):
+        if name != style:
+            continue
+        if found and start < found[-1].end:
+            found[-1] = found[-1]._replace(end=max(end, found[-1].end))
+        else:
+            found.append(Hit(number, start, end))
+    return found

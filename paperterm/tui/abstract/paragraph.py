@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperterm.query import EVERYTHING, Field, Query
+from paperterm.query import EVERYTHING, Query
+from paperterm.query.tree import TextPart
 from paperterm.text import clean, clean_lines
 from paperterm.text.links import Label, Link, links
 from paperterm.text.typeset import typeset_lines
@@ -58,15 +59,15 @@ class Highlighter(NamedTuple):
         """Return text of a paper, one line for each paragraph."""
         return clean_lines(text) if self.is_raw else typeset_lines(text)
 
-    def matches(self, text: str, field: Field) -> list[tuple[int, int, str]]:
-        """Return the spans that the query matches in a field."""
+    def matches(self, text: str, part: TextPart) -> list[tuple[int, int, str]]:
+        """Return the spans that the query matches in a text of a paper."""
         if self.query is EVERYTHING:
             return []
         from paperterm.query.highlight import highlights
 
-        return [(start, end, "found") for start, end in highlights(self.query, text, field)]
+        return [(start, end, "found") for start, end in highlights(self.query, text, part)]
 
-    def paragraph(self, text: str, style: str, field: Field) -> Paragraph:
+    def paragraph(self, text: str, style: str, part: TextPart) -> Paragraph:
         """Make a paragraph with links, keywords of topics and matches of the query."""
         led = linked(text, style)
         if "this http" in text:
@@ -75,7 +76,7 @@ class Highlighter(NamedTuple):
             ]
             led = _with_links(led, sorted([*led.links, *placed]))
         hits = [(start, end, "hit") for topic in self.topics for start, end in topic.hits(text)]
-        return led._replace(spans=[*led.spans, *hits, *self.matches(text, field)])
+        return led._replace(spans=[*led.spans, *hits, *self.matches(text, part)])
 
 
 def linked(text: str, style: str = "", label: str | None = None) -> Paragraph:

@@ -14,14 +14,14 @@ from textual.widgets import Static
 
 from paperterm.model import Day, Status, has_mailing
 from paperterm.model.days import eastern
+from paperterm.session.following import Following
 from paperterm.sources.schedule import newest_out
 from paperterm.text import clean, plural
 from paperterm.tui.dialogs import weeks
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.heat_map import HeatMap
-from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
-from paperterm.tui.draw.legend import EMPTY, GAP, SHADES
+from paperterm.tui.draw.legend import EMPTY, GAP, SHADES, TODAY
 from paperterm.tui.draw.stylesheets import stylesheet
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.messages import Notice
@@ -38,6 +38,7 @@ class CalendarScreen(Dialog[Day]):
         counter: Counts the papers of the days.
         days: The days of the library, as far as they are known.
         day: Where the cursor is at first; today by default.
+        hides: Which papers are not counted.
         now: The current time.
         actions: The table, with the user's keys.
     """
@@ -50,11 +51,13 @@ class CalendarScreen(Dialog[Day]):
         counter: CountsJob,
         days: Sequence[Day],
         day: Day | None,
+        hides: Following | None,
         now: datetime,
         actions: Sequence[KeyAction] = ACTIONS,
     ) -> None:
         super().__init__()
         self._counter = counter
+        self._hides = hides
         self._days: Mapping[Day, DayCount | None] = dict.fromkeys(days)
         today = eastern(now).date()
         self._today = Day(today.year, today.month, today.day)
@@ -67,7 +70,7 @@ class CalendarScreen(Dialog[Day]):
     def compose(self) -> ComposeResult:
         """Make the map, the description of a day, and the legend."""
         with Vertical(id="calendar", classes="box") as box:
-            box.border_title = glyphs(f"Calendar · today is {name_of_day(self._today)}")
+            box.border_title = glyphs(f"Calendar · today is {self._today.name}")
             choose, close, before, after = (
                 key_of(name, self._actions)
                 for name in ("go_there", "modal.close", "months(-1)", "months(1)")
@@ -80,9 +83,10 @@ class CalendarScreen(Dialog[Day]):
 
     def on_mount(self) -> None:
         """Show the legend, and start counting."""
-        shades, gap, empty = (f"{sign.drawn} {sign.means}" for sign in (SHADES, GAP, EMPTY))
-        self.query_one("#signs", Static).update(glyphs(f"{shades}\n{gap}   {empty}"))
-        self._counter.count_days(self.post_message)
+        shades, *others = (f"{one.drawn} {one.means}" for one in (SHADES, GAP, EMPTY, TODAY))
+        signs = f"{shades}; grey: all read\n{'   '.join(others)}"
+        self.query_one("#signs", Static).update(glyphs(signs))
+        self._counter.count_days(self._hides, self.post_message)
         self._describe()
 
     def on_unmount(self) -> None:
@@ -111,7 +115,7 @@ class CalendarScreen(Dialog[Day]):
     def _describe(self) -> None:
         """Describe the day under the cursor."""
         day = self._map.cursor
-        facts = [name_of_day(day) + (", today" if day == self._today else "")]
+        facts = [day.name + (", today" if day == self._today else "")]
         if self._is_empty(day):
             facts.append(EMPTY.means)
         elif day in self._days:
@@ -149,7 +153,7 @@ class CalendarScreen(Dialog[Day]):
         if day in self._days and not self._is_empty(day):
             self.dismiss(day)
             return
-        text = f"no papers on {name_of_day(day)}: "
+        text = f"no papers on {day.name}: "
         if self._is_empty(day):
             text += "nothing was announced in your categories"
         elif not has_mailing(day):

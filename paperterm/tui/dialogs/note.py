@@ -91,6 +91,7 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         editor: The editor command; $VISUAL or $EDITOR if empty.
         keep: The key that saves and closes.
         edit: The key that opens the editor.
+        quotation: A text of the paper to add to the note as a quotation.
     """
 
     # Priority over the text area, where ctrl+e goes to the end of the line.
@@ -101,13 +102,21 @@ class NoteScreen(ModalScreen[MarkChange | None]):
     ]
 
     def __init__(
-        self, title: str, editor: Sequence[str], draft: Draft, *, keep: str, edit: str
+        self,
+        title: str,
+        editor: Sequence[str],
+        draft: Draft,
+        *,
+        keep: str,
+        edit: str,
+        quotation: str = "",
     ) -> None:
         super().__init__()
         self._title = title
         self._draft = draft
         self._editor = editor
         self._keep, self._edit = keep, edit
+        self._quotation = _quoted(quotation)
         self._before: str | None = None
         self._shown = ""
         self._long = ""
@@ -122,8 +131,8 @@ class NoteScreen(ModalScreen[MarkChange | None]):
             yield NoteText(self._edit)
 
     def on_mount(self) -> None:
-        """Focus the text, which is that of the draft at first."""
-        if text := self._draft.found.get("text"):
+        """Focus the text, which is that of the draft at first, then the quotation."""
+        if text := self._draft.found.get("text", "") + self._quotation:
             self._show(text)
         self._area.focus()
 
@@ -153,7 +162,8 @@ class NoteScreen(ModalScreen[MarkChange | None]):
         if before is not None:
             self._show(typed)
         elif typed:
-            self._show(self._shown + pictured_lines(typed))
+            apart = "\n\n" if self._quotation and self._shown else ""
+            self._show(self._shown + apart + pictured_lines(typed))
         if self._is_left:
             self.action_keep()
 
@@ -212,6 +222,12 @@ class NoteScreen(ModalScreen[MarkChange | None]):
 
     def _hint(self, hint: str) -> Content:
         return Content(glyphs(hint).format(keep=self._keep, edit=self._edit))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as Markdown quotes it, with room for what is to be said about it."""
+    lines = pictured_lines(text).splitlines() if text.strip() else []
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines) + ("\n" if lines else "")
 
 
 def _longest_line(text: str) -> int:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from paperterm.query.fold import folded
-from paperterm.text import clean
+from paperterm.text import clean_lines
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.draw.cells import fill, typeset
 from paperterm.tui.draw.glyphs import glyphs
@@ -25,23 +25,33 @@ from paperterm.tui.widgets.row_list import RowList
 from paperterm.tui.widgets.search_line import SearchLine
 
 _MOST_ROWS = 16
-"""In a longer list, typing searches at once."""
+"""In a longer list, typing searches at once, unless its rows have letters of their own."""
+_TALL = 20
+_AROUND, _AROUND_IF_SHORT = 9, 4
+"""Lines of the box around the choices; on a short screen, the lines below are cut, not wrapped."""
 
 
 class Choice(NamedTuple):
     """A row of a menu.
 
     Attributes:
-        name: What is chosen.
+        name: What is shown, and searched.
         description: More about it.
         problem: Why it cannot be chosen now; shown instead of the description.
         letter: The key that chooses it, whatever else that key does; by default any free one.
+        value: What is chosen, where several rows have one name; by default the name.
     """
 
     name: str
     description: str = ""
     problem: str = ""
     letter: str = ""
+    value: str = ""
+
+    @property
+    def chosen(self) -> str:
+        """What choosing the row returns."""
+        return self.value or self.name
 
 
 class ChoiceList(RowList):
@@ -113,18 +123,19 @@ class ChoiceList(RowList):
 
 
 class PickScreen(Dialog[str]):
-    """Asks for one of several choices; returns its name, or None.
+    """Asks for one of several choices; returns what is chosen, or None.
 
     Args:
         title: The title of the box.
         choices: The rows.
-        now: The name that the cursor is on at first.
+        now: The choice that the cursor is on at first.
         other: What choosing does with a text that is typed and is none of the names; without it,
             only the choices can be chosen.
-        below: A line below the choices.
+        below: Lines below the choices.
     """
 
     BINDINGS = bindings("PickScreen")
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
     AUTO_FOCUS = ""  # `on_mount` knows which
 
     def __init__(
@@ -135,10 +146,11 @@ class PickScreen(Dialog[str]):
         self._choices = choices
         self._other = other
         self._below = below
-        names = [choice.name for choice in choices]
+        values = [choice.chosen for choice in choices]
         can = (row for row, choice in enumerate(choices) if not choice.problem)
-        self._row = names.index(now) if now in names else next(can, 0)
-        self._is_long = len(choices) > _MOST_ROWS or not choices
+        self._row = values.index(now) if now in values else next(can, 0)
+        has_letters = any(choice.letter for choice in choices)
+        self._is_long = (len(choices) > _MOST_ROWS and not has_letters) or not choices
 
     def compose(self) -> ComposeResult:
         """Make a box with the choices."""
@@ -147,16 +159,22 @@ class PickScreen(Dialog[str]):
             yield SearchLine(id="pick-search")
             yield ChoiceList(self._choices, self._row, id="choices")
             if self._below:
-                yield Static(clean(self._below), id="pick-below", markup=False)
+                yield Static(clean_lines(self._below), id="pick-below", markup=False)
 
     def on_mount(self) -> None:
         """Focus the choices, or the search line of a long list."""
         choices, line = self.query_one(ChoiceList), self.query_one(SearchLine)
         choices.styles.height = min(max(1, len(self._choices)), _MOST_ROWS)
         line.display = self._is_long
-        line.placeholder = "type a part of a name"
+        line.placeholder = "type part of a name"
         self.set_focus(line if self._is_long else choices)
         self._show_hint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the frame and the lines below the choices."""
+        if self._below:
+            others = _AROUND if event.size.height >= _TALL else _AROUND_IF_SHORT
+            self.query_one(ChoiceList).styles.max_height = max(1, event.size.height - others)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -195,7 +213,7 @@ class PickScreen(Dialog[str]):
         elif choice.problem:
             self.post_message(Notice(f"{choice.name}: {choice.problem}", is_error=True))
         else:
-            self.dismiss(choice.name)
+            self.dismiss(choice.chosen)
 
     def action_narrow(self) -> None:
         """Search the choices."""
@@ -218,10 +236,6 @@ def letters(choices: Sequence[Choice], taken: Collection[str]) -> list[str]:
 
     The first letter of a word of the name is best, then any letter of it, then any other, capitals
     last.
-
-    Args:
-        choices: The choices.
-        taken: Keys that do something else.
     """
     given = [choice.letter for choice in choices]
     free = {*ascii_letters} - {*taken} - {*given}

@@ -19,11 +19,7 @@ _PAUSE_SECONDS = 0.25
 
 
 class ThemesScreen(Dialog[str]):
-    """Asks for a theme; returns its name, or None after restoring the previous one.
-
-    Args:
-        close: The key that closes it.
-    """
+    """Asks for a theme; returns its name, or None after restoring the previous one."""
 
     def __init__(self, close: str) -> None:
         super().__init__()

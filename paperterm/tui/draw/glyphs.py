@@ -6,17 +6,20 @@ up at each drawing.
 
 from __future__ import annotations
 
-_GLYPHS = "·–−“”●○△★≡▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏"
-_IN_ASCII = '---""o.^*=><^v||-=.::--==#:=+|'
+_GLYPHS = "·–−“”●○△★×≡▤▌◂▲▼│┃─━▁▂▃▄▅▆▇█░▒▓▏▎▐›•"
+_IN_ASCII = '---""o.^*x=#><^v||-=.::--==#:=+|||>*'
 _PLAIN = str.maketrans(_GLYPHS, _IN_ASCII) | {ord("…"): "..."}
+_NO_LINES = str.maketrans(dict.fromkeys("│┃─━▁▂▃▄▅▆▇█▏▎▐", " "))
 _chosen: dict[int, int | str] = {}
 
 
-def choose(*, plain: bool) -> None:
-    """Choose plain ASCII, or all glyphs."""
+def choose(*, plain: bool, has_lines: bool = True) -> None:
+    """Choose plain ASCII, or all glyphs; without lines, blanks take their place."""
     _chosen.clear()
     if plain:
         _chosen.update(_PLAIN)
+    if not has_lines:
+        _chosen.update(_NO_LINES)
 
 
 def glyphs(text: str) -> str:

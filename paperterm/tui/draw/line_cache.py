@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
@@ -108,3 +109,29 @@ class CachedLines(Widget):
     def lines(self, ys: Iterable[int]) -> Iterable[Strip]:
         """Draw some lines, as wide as the widget, each with its background."""
         return map(self.render_line, ys)
+
+
+class ScrolledLines(CachedLines):
+    """Lines that keys and the wheel scroll."""
+
+    def scroll_by_lines(self, lines: int) -> None:
+        """Scroll down, or up if negative."""
+        raise NotImplementedError
+
+    def action_line(self, step: int) -> None:
+        """Scroll by a line."""
+        self.scroll_by_lines(step)
+
+    def action_half(self, step: int) -> None:
+        """Scroll by half a screen."""
+        self.scroll_by_lines(step * max(1, self.size.height // 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll three lines."""
+        event.stop()
+        self.scroll_by_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll three lines."""
+        event.stop()
+        self.scroll_by_lines(-3)

@@ -26,10 +26,13 @@ class WrappedLine(NamedTuple):
 def wrapped(text: str, width: int) -> list[WrappedLine]:
     """Return the lines of a text, at most `width` cells wide; an empty text is one empty line.
 
+    A width below 1, of a pane that has no room, is 1.
+
     Lines break at blanks, which are dropped. A word wider than a line starts a new line and is
     cut, never between a character and its marks. In one column, a wide character takes a line of
     its own and exceeds the width.
     """
+    width = max(width, 1)
     lines = _narrow(text, width) if text.isascii() else list(_measured(text, width))
     return lines or [WrappedLine(0, 0)]
 

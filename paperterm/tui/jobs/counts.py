@@ -11,22 +11,17 @@ from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import Day, Status
 from paperterm.session import Selection, Session
 from paperterm.session.day_counts import Tally, ViewCounts
+from paperterm.session.following import Following
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Post
+from paperterm.tui.jobs.worker import Job
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayCount
 
 
-class CountsJob:
-    """Count papers; a new request supersedes the one before.
-
-    Args:
-        session: The session whose library to count.
-        index: Opens the index.
-        post: Takes the messages for the sidebar, in any thread.
-    """
+class CountsJob(Job):
+    """Count papers; a new request supersedes the one before."""
 
     class DayTallied(DataMessage):
         """The counts of a day; posted again with those of the topics."""
@@ -63,10 +58,9 @@ class CountsJob:
         is_due: bool
 
     def __init__(self, session: Session, index: IndexJob, post: Post) -> None:
-        self._session = session
+        super().__init__(session, post)
         self._index = index
-        self._post = post
-        self._worker = Worker("counts", session.folders.state, error_notices(post))
+        self._worker = self.worker("counts")
         self._requested: tuple[Selection, Selection] | None = None
         self._day: Selection | None = None
         self._is_waiting = False
@@ -86,11 +80,11 @@ class CountsJob:
             self._is_waiting = True
             self._do(self._count)
 
-    def count_days(self, post: Post) -> None:
-        """Count the papers of each day, and send them to `post`, until `stop_days`."""
+    def count_days(self, hides: Following | None, post: Post) -> None:
+        """Count the papers of each day, without hidden ones, until `stop_days`; answer `post`."""
         self._days_over.set()
         over = self._days_over = Event()
-        self._do(lambda: self._count_days(post, over.is_set))
+        self._do(lambda: self._count_days(hides, post, over.is_set))
 
     def stop_days(self) -> None:
         """Stop counting days."""
@@ -98,7 +92,7 @@ class CountsJob:
 
     def read_status(self, day: Day, post: Post) -> None:
         """Read how much of a day is known, and send it to `post`."""
-        self._do(lambda: post(self.StatusRead(day, self._session.library.status(day))))
+        self._do(lambda: post(self.StatusRead(day, self.session.library.status(day))))
 
     def read_due(self, day: Day, post: Post) -> None:
         """Read whether a refresh would fetch a day, and send it to `post`."""
@@ -106,13 +100,9 @@ class CountsJob:
         def task() -> None:
             from paperterm.session.refresh_run import is_due  # imports httpx: not at the start
 
-            post(self.DueRead(day, is_due(self._session, day)))
+            post(self.DueRead(day, is_due(self.session, day)))
 
         self._do(task)
-
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._worker.settle()
 
     def close(self) -> None:
         """Stop."""
@@ -127,8 +117,8 @@ class CountsJob:
             return day != self._day
 
         if not is_over():
-            for tally in tally_day(self._session, self._index.opened, day, is_over):
-                self._post(self.DayTallied(day, tally))
+            for tally in tally_day(self.session, self._index.opened, day, is_over):
+                self.post(self.DayTallied(day, tally))
 
     def _count(self) -> None:
         from paperterm.session.index_counts import counts_at
@@ -144,14 +134,14 @@ class CountsJob:
         # Without an index there are fewer counts; the next search reports its problem.
         with suppress(UnusableIndexError, StoppedError):
             index = self._index.opened()
-            for counts in counts_at(self._session, index, new, marked, is_over):
-                self._post(self.CountsChanged(new, marked, counts))
+            for counts in counts_at(self.session, index, new, marked, is_over):
+                self.post(self.CountsChanged(new, marked, counts))
 
-    def _count_days(self, post: Post, is_over: Callable[[], bool]) -> None:
+    def _count_days(self, hides: Following | None, post: Post, is_over: Callable[[], bool]) -> None:
         from paperterm.session.index_counts import counts_by_day
 
         with suppress(StoppedError):
-            for counts in counts_by_day(self._session, self._index.opened, is_over):
+            for counts in counts_by_day(self.session, self._index.opened, hides, is_over):
                 post(self.DaysCounted(*counts))
 
     def _do(self, task: Callable[[], object]) -> None:

@@ -8,25 +8,20 @@ from paperterm.errors import DiskError
 from paperterm.session import Session
 from paperterm.session.drafts import Draft, Drafts, named
 from paperterm.text import plural
-from paperterm.tui.jobs.messages import Notice, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import Notice, Post
+from paperterm.tui.jobs.worker import Job
 
 PAUSE = 0.5
 """Seconds between two writes: a second after it was typed, a word is on disk."""
 
 
-class DraftsJob:
-    """Keep the drafts of this reader, and take over those of readers that have ended.
-
-    Args:
-        session: The session whose state folder holds them.
-        post: Takes the messages, in any thread.
-    """
+class DraftsJob(Job):
+    """Keep the drafts of this reader, and take over those of readers that have ended."""
 
     def __init__(self, session: Session, post: Post) -> None:
-        self._post = post
+        super().__init__(session, post)
         self._drafts = Drafts(session.folders.state, session.now, self._changed)
-        self._worker = Worker("drafts", session.folders.state, error_notices(post))
+        self._worker = self.worker("drafts")
         self._is_waiting = False
         self._is_failing = False
         self._hurry = Event()
@@ -35,9 +30,14 @@ class DraftsJob:
         """Return the draft of a place where the user begins to type."""
         return self._drafts.open(kind, of)
 
-    def look(self) -> None:
+    def adopt(self) -> None:
         """Take over the drafts of readers that have ended, and say where they are."""
         self._worker.do(self._adopt)
+
+    def look(self) -> None:
+        """Take over drafts if there are other readers. Called in any thread."""
+        if self._drafts.others():
+            self.adopt()
 
     def settle(self) -> None:
         """Wait until everything is written. Do not call this in the event loop."""
@@ -63,7 +63,7 @@ class DraftsJob:
             self._drafts.write()
         except DiskError as error:
             if not self._is_failing:  # once, not twice a second
-                self._post(Notice(f"what you type is not kept as a draft: {error}", is_error=True))
+                self.post(Notice(f"drafts of what you type are not saved: {error}", is_error=True))
             self._is_failing = True
         else:
             self._is_failing = False
@@ -72,4 +72,4 @@ class DraftsJob:
     def _adopt(self) -> None:
         if found := self._drafts.adopt():
             self._changed()
-            self._post(Notice(f"{plural(len(found), 'unsaved draft')}: {named(found)}"))
+            self.post(Notice(f"{plural(len(found), 'unsaved draft')}: {named(found)}"))

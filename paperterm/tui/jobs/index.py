@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from paperterm.errors import StoppedError, UnusableIndexError
 from paperterm.model import Day, PaperId
 from paperterm.session import Session
-from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Post
+from paperterm.tui.jobs.worker import Job
 
 if TYPE_CHECKING:
     from paperterm.library.index import Index, Progress
@@ -24,15 +24,11 @@ _RETRY_SECONDS = 30.0
 """Seconds to wait before an index that could not be updated is tried again."""
 
 
-class IndexJob:
+class IndexJob(Job):
     """Open the index when it is first needed, and keep it up to date.
 
     An index that cannot be updated is not used either: it would find too little. The next search
     reports the problem, and does without the index.
-
-    Args:
-        session: The session whose library to index.
-        post: Takes the messages, in any thread.
     """
 
     class IndexProgress(DataMessage):
@@ -47,9 +43,8 @@ class IndexJob:
             return self.done >= self.total
 
     def __init__(self, session: Session, post: Post) -> None:
-        self._session = session
-        self._post = post
-        self._worker = Worker("index", session.folders.state, error_notices(post))
+        super().__init__(session, post)
+        self._worker = self.worker("index")
         self._opening = Lock()
         self._index: Index | None = None
         self._failed: tuple[UnusableIndexError, float] | None = None
@@ -77,7 +72,7 @@ class IndexJob:
                 from paperterm.library.index import Index
 
                 give_back_big_blocks()
-                session = self._session
+                session = self.session
                 index = Index(session.folders.cache, session.library, session.settings.topics)
                 self._index, self._failed = index, None
                 self._worker.do(lambda: self._reconcile(index))
@@ -116,7 +111,7 @@ class IndexJob:
                 return
             self._changed()
             if new_days or again:
-                self._post(self.IndexProgress(1, 1))
+                self.post(self.IndexProgress(1, 1))
 
         if self._index:
             self._worker.do(task)
@@ -139,10 +134,6 @@ class IndexJob:
         """Run a task once the index holds everything, the marks of this process included."""
         self._worker.do(task)
 
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._worker.settle()
-
     def close(self) -> None:
         """Stop."""
         with self._opening:
@@ -158,7 +149,7 @@ class IndexJob:
             now = monotonic()
             if now - last > _PAUSE_SECONDS:
                 last = now
-                self._post(self.IndexProgress(progress.done, progress.total + 1))
+                self.post(self.IndexProgress(progress.done, progress.total + 1))
                 self._changed()
 
         try:
@@ -169,13 +160,13 @@ class IndexJob:
         self._changed()
         if changed or again or not self.is_whole:
             self.is_whole = index is self._index
-            self._post(self.IndexProgress(1, 1))
+            self.post(self.IndexProgress(1, 1))
 
     def _give_up(self, index: Index, error: UnusableIndexError) -> None:
         """Do without an index for a while, and have searches repeated."""
         self._failed = (error, monotonic())
         self.drop(index)
-        self._post(self.IndexProgress(1, 1))
+        self.post(self.IndexProgress(1, 1))
 
 
 _MMAP_THRESHOLD = -3

@@ -5,17 +5,12 @@ from __future__ import annotations
 from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.session import Selection, Session
 from paperterm.session.listing import ListedPapers, announced_paper, read_listing
-from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Post
+from paperterm.tui.jobs.worker import Job
 
 
-class ListingJob:
-    """Read listings that need no index, and whole papers; skip those that are out of date.
-
-    Args:
-        session: The session whose library to read.
-        post: Takes the messages, in any thread.
-    """
+class ListingJob(Job):
+    """Read listings that need no index, and whole papers; skip those that are out of date."""
 
     class ListingRead(DataMessage):
         """A listing was read; its `problem` says so if it could not be."""
@@ -30,9 +25,8 @@ class ListingJob:
         mark: Mark
 
     def __init__(self, session: Session, post: Post) -> None:
-        self._session = session
-        self._post = post
-        self._worker = Worker("listing", session.folders.state, error_notices(post))
+        super().__init__(session, post)
+        self._worker = self.worker("listing")
         self._newest: Selection | None = None
         self._paper: PaperId | None = None
 
@@ -47,7 +41,7 @@ class ListingJob:
 
         def task() -> None:
             if selection == self._newest:
-                self._post(self.ListingRead(read_listing(self._session, selection, also)))
+                self.post(self.ListingRead(read_listing(self.session, selection, also)))
 
         self._worker.do(task)
 
@@ -60,18 +54,14 @@ class ListingJob:
                 return
             found = None
             try:
-                found = announced_paper(self._session, entry)
+                found = announced_paper(self.session, entry)
             finally:
-                mark = self._session.library.marks([entry.id])[entry.id]
-                self._post(self.PaperRead(entry.id, found, mark))
+                mark = self.session.library.marks([entry.id])[entry.id]
+                self.post(self.PaperRead(entry.id, found, mark))
 
         self._worker.do(task)
-
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._worker.settle()
 
     def close(self) -> None:
         """Stop."""
         self._newest = None
-        self._worker.close()
+        super().close()

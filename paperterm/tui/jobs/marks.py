@@ -12,13 +12,14 @@ from paperterm.session.day_counts import KeptPapers
 from paperterm.session.drafts import Draft
 from paperterm.session.history import Step
 from paperterm.session.row_pages import PickedRows
+from paperterm.session.session import ChangedMarks
 from paperterm.text import plural
-from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post
+from paperterm.tui.jobs.worker import Job
 from paperterm.tui.jobs.writing import Writing
 
 
-class MarksJob:
+class MarksJob(Job):
     """Write marks in the order of the keys, and know which papers are starred or queued.
 
     Args:
@@ -27,6 +28,7 @@ class MarksJob:
         key: Returns the user's key for an action.
         writing: Where changes are written and remembered.
         place: Returns where the user is.
+        after: Called in the thread with each change that the user made.
     """
 
     class MarksWritten(DataMessage):
@@ -69,17 +71,17 @@ class MarksJob:
         key: Callable[[str], str],
         writing: Writing,
         place: Callable[[], object],
+        after: Collection[Callable[[ChangedMarks], object]],
     ) -> None:
-        self._session = session
-        self._post = post
+        super().__init__(session, post)
         self._key = key
         self._writing, self._history = writing
         self._place = place
+        self._after = after
         self._drafts: list[Draft] = []
         """Of changes that are not on disk yet."""
         self._marked: KeptPapers | None = None
-        state, report = session.folders.state, error_notices(post)
-        self._reading = Worker("marked", state, report)
+        self._reading = self.worker("marked")
 
     def prepare(self) -> None:
         """Import what the first mark needs."""
@@ -90,11 +92,13 @@ class MarksJob:
         place = self._place()
 
         def task() -> None:
-            entries = picked.whole_entries(self._session.library)
+            entries = picked.whole_entries(self.session.library)
             if draft:
                 self._drafts.append(draft)
             if step := self._history.mark(entries, action, picked.entries, place):
                 self.show(step)
+                for act in self._after:
+                    act(step.marks)
             self._drop_drafts()
 
         self._writing.do(task)
@@ -109,9 +113,9 @@ class MarksJob:
             from paperterm.session.queue_moves import queue_move
 
             try:
-                entries, action = queue_move(self._session, listed.ids(), others, id_, step)
+                entries, action = queue_move(self.session, listed.ids(), others, id_, step)
             except InputError as error:
-                self._post(Notice(str(error)))
+                self.post(Notice(str(error)))
                 return
             if done := self._history.mark(entries, action, place=place):
                 self.show(done)
@@ -125,7 +129,7 @@ class MarksJob:
             if done := self._history.retry():
                 self.show(done)
             else:
-                self._post(Notice("all marks are saved"))
+                self.post(Notice("all marks are saved"))
 
         self._writing.do(task)
 
@@ -133,13 +137,13 @@ class MarksJob:
         """Post the number of unsaved papers once all marks are written: the user is leaving."""
 
         def task() -> None:
-            self._post(self.Unsaved(self._history.unsaved, is_leaving=True))
+            self.post(self.Unsaved(self._history.unsaved, is_leaving=True))
 
         self._writing.do(task)
 
     def post_marks(self, marks: Mapping[PaperId, Mark]) -> None:
         """Post marks that another process wrote."""
-        self._post(self.MarksWritten(marks))
+        self.post(self.MarksWritten(marks))
 
     def read_marks(self, picked: PickedRows, post: Post) -> None:
         """Read the marks of papers, after all changes before, and send them to `post`."""
@@ -147,7 +151,7 @@ class MarksJob:
         def task() -> None:
             marks: list[Mark] = []
             try:
-                marks += self._session.library.marks(picked.ids()).values()
+                marks += self.session.library.marks(picked.ids()).values()
             finally:
                 post(self.MarksRead(marks))
 
@@ -170,11 +174,6 @@ class MarksJob:
 
         self._reading.do(task)
 
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._writing.settle()
-        self._reading.settle()
-
     def close(self, *, finish: bool = True) -> None:
         """Stop; write all marks before, unless told not to wait for that."""
         self._writing.close(finish=finish)
@@ -182,12 +181,12 @@ class MarksJob:
 
     def _marked_papers(self) -> KeptPapers:
         if self._marked is None:
-            self._marked = KeptPapers(self._session.library.all_marks())
+            self._marked = KeptPapers(self.session.library.all_marks())
         return self._marked
 
     def _post_marked(self) -> None:
         marked = self._marked_papers()
-        self._post(self.MarkedRead(frozenset(marked.starred), frozenset(marked.queued)))
+        self.post(self.MarkedRead(frozenset(marked.starred), frozenset(marked.queued)))
 
     def _drop_drafts(self) -> None:
         if not self._history.unsaved:
@@ -206,10 +205,10 @@ class MarksJob:
         if changed or not problem:
             is_seen = len(changed) == 1 and step.is_plain
             notice = "" if is_seen else step.says
-            self._post(self.MarksWritten(changed, notice, is_reversed, step.place))
+            self.post(self.MarksWritten(changed, notice, is_reversed, step.place))
         unsaved = self._history.unsaved
         if problem:
             retry = f"press {self._key('retry')} to retry"
             count = f"{plural(unsaved, 'paper')} not saved, {retry}: " if unsaved else ""
-            self._post(Notice(f"{count}{problem}", is_error=True))
-        self._post(self.Unsaved(unsaved))
+            self.post(Notice(f"{count}{problem}", is_error=True))
+        self.post(self.Unsaved(unsaved))

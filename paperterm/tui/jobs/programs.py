@@ -1,4 +1,4 @@
-"""The job that takes papers out of the reader: exports, downloads, the browser, other programs."""
+"""The job that takes papers to the clipboard, the disk, the browser and other programs."""
 
 from __future__ import annotations
 
@@ -6,52 +6,54 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperterm.model import Entry, PaperId
-from paperterm.session import Selection, Session
-from paperterm.text import plural
-from paperterm.tui.jobs.messages import Notice, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.session import Session
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post
+from paperterm.tui.jobs.worker import Job
 
 if TYPE_CHECKING:
-    from paperterm.export import Exporter
-    from paperterm.query import Query
     from paperterm.session.pipes import Running
 
 
-class ProgramsJob:
-    """Export, download, open and pipe papers; each of these waits for its own kind only.
+class ProgramsJob(Job):
+    """Copy, download, open and pipe papers; each of these waits for its own kind only."""
 
-    Args:
-        session: The session whose papers these are.
-        post: Takes the notices, in any thread.
-    """
+    class Copied(DataMessage):
+        """A program copied a text; without one, only the terminal can."""
+
+        text: str
+        shown: str
+        program: str
 
     def __init__(self, session: Session, post: Post) -> None:
-        self._session = session
-        self._post = post
+        super().__init__(session, post)
         self._running: Running | None = None
-        state, report = session.folders.state, error_notices(post)
-        self._exports = Worker("exports", state, report)
-        self._pipes = Worker("pipes", state, report, daemon=True)
-        self._pages = Worker("browser", state, report, daemon=True)
-        self._downloads = Worker("downloads", state, report, daemon=True)
+        self._pipes = self.worker("pipes", daemon=True)
+        self._pages = self.worker("browser", daemon=True)
+        self._copies = self.worker("clipboard", daemon=True)
+        self._downloads = self.worker("downloads", daemon=True)
 
-    def export(self, selection: Selection, exporter: Exporter, query: Query | None = None) -> None:
-        """Write a selection, or what a query finds in it, into the export folder."""
+    def copy(self, text: str, shown: str) -> None:
+        """Copy a text, and post `Copied`; `shown` is what to call it."""
+        self._copies.do(lambda: self._copy(text, shown))
+
+    def copy_bibtex(self, entries: Sequence[Entry], shown: str = "") -> None:
+        """Copy papers as BibTeX, with their citation keys, as `copy` does."""
 
         def task() -> None:
-            from paperterm.session.exports import file_name, view_of, write_new
+            from paperterm.export import View, exporter
+            from paperterm.session.exports import with_keys
 
-            view = view_of(self._session, selection, query, self._notice)
-            today = self._session.now().astimezone().date()
-            name = file_name(view, exporter, today, query)
-            content = exporter.render(view)
-            path, is_new = write_new(self._session.export_folder, name, exporter.suffix, content)
-            papers = plural(len(view.entries), "paper")
-            self._notice(
-                f"{papers} written to {path}" if is_new else f"the same {papers} are in {path}"
-            )
+            bibtex = exporter("bibtex")
+            view = with_keys(self.session, View(tuple(entries)), bibtex)
+            text = bibtex.render(view).decode().strip()
+            self._copy(text, shown or text)
 
-        self._exports.do(task)
+        self._copies.do(task)
+
+    @property
+    def key_template(self) -> str:
+        """The template of citation keys."""
+        return self.session.settings.citation_key
 
     def pipe(self, entries: Sequence[Entry], command: Sequence[str]) -> None:
         """Run a command with papers as Markdown on its standard input."""
@@ -73,10 +75,10 @@ class ProgramsJob:
             from paperterm.session.download import download
 
             def report(text: str) -> None:
-                self._post(Notice(text, is_running=True))
+                self.post(Notice(text, is_running=True))
 
-            report(f"{id_}: asking for the PDF")
-            self._notice(f"the PDF is {download(self._session, id_, report)}")
+            report(f"{id_}: asking arXiv for the PDF")
+            self._notice(f"saved the PDF as {download(self.session, id_, report)}")
 
         self._downloads.do(task)
 
@@ -86,22 +88,22 @@ class ProgramsJob:
         def task() -> None:
             from paperterm.session.web_browser import browse
 
-            host = browse(url, self._session.settings.browser)
+            host = browse(url, self.session.settings.browser)
             self._notice(f"opened {host} in the browser")
 
         self._pages.do(task)
 
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        for worker in (self._exports, self._pipes, self._pages, self._downloads):
-            worker.settle()
-
     def close(self) -> None:
         """End the command that runs, and stop the rest."""
-        for worker in (self._pipes, self._pages, self._downloads, self._exports):
-            worker.close()
+        super().close()
         if self._running:
             self._running.end()
 
+    def _copy(self, text: str, shown: str) -> None:
+        from paperterm.session.clipboard import copy
+
+        program = copy(text, self.session.settings.clipboard)
+        self.post(self.Copied(text, shown, program))
+
     def _notice(self, text: str) -> None:
-        self._post(Notice(text))
+        self.post(Notice(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, timedelta
+from random import uniform
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,20 +15,19 @@ from paperterm.errors import BusyError, PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.tui.jobs.messages import DataMessage, Post
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.worker import Job
 
 if TYPE_CHECKING:
     from paperterm.refresh.events import Event, Report
     from paperterm.refresh.outlook import Outlook
 
+_LONGEST_WAIT = timedelta(hours=6)
+_RANDOM_DELAY = (60.0, 600.0)
+"""Seconds to add at random: papers are due for every reader at the same time."""
 
-class RefreshJob:
-    """Refresh the library, one refresh at a time, and find out what is due.
 
-    Args:
-        session: The session whose library to refresh.
-        post: Takes the messages, in any thread.
-    """
+class RefreshJob(Job):
+    """Refresh the library, one refresh at a time, and find out what is due."""
 
     class OutlookRead(DataMessage):
         """What is due, without a request to arXiv."""
@@ -55,12 +56,12 @@ class RefreshJob:
         problem: str = ""
 
     def __init__(self, session: Session, post: Post) -> None:
-        self._session = session
-        self._post = post
-        self._worker = Worker("refresh", session.folders.state, self._failed)
+        super().__init__(session, post)
+        self._worker = self.worker("refresh", self._failed)
         self._stop: Callable[[], object] | None = None
         self._is_closed = False
         self._insists = False
+        self._check_at: datetime | None = None
 
     def check(self) -> None:
         """Find out what is due."""
@@ -69,11 +70,26 @@ class RefreshJob:
             from paperterm.session.refresh_run import session_outlook
 
             try:
-                self._post(self.OutlookRead(session_outlook(self._session)))
+                self.post(self.OutlookRead(session_outlook(self.session)))
             except PapertermError as error:
-                self._post(self.Ended(None, str(error)))
+                self.post(self.Ended(None, str(error)))
 
         self._worker.do(task)
+
+    def check_in(self, seconds: float) -> None:
+        """Check again after some seconds and a random delay."""
+        wait = timedelta(seconds=seconds + uniform(*_RANDOM_DELAY))
+        self._check_at = self.session.now() + min(wait, _LONGEST_WAIT)
+
+    def look(self) -> None:
+        """Check if it is time to. Called in any thread.
+
+        A timer would not run while a laptop sleeps. If the clock was set back, it is time, too.
+        """
+        at, now = self._check_at, self.session.now()
+        if at and not at - _LONGEST_WAIT <= now < at:
+            self._check_at = None
+            self.check()
 
     def start(self, *, insists: bool = False) -> None:
         """Refresh, unless a refresh is under way.
@@ -84,10 +100,6 @@ class RefreshJob:
             self._stop = lambda: None
             self._insists = insists
             self._worker.do(self._run)
-
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._worker.settle()
 
     def close(self) -> None:
         """Stop; days that are already written stay."""
@@ -114,7 +126,7 @@ class RefreshJob:
 
     def _end(self, report: Report | None, problem: str) -> None:
         self._stop = None
-        self._post(self.Ended(report, problem))
+        self.post(self.Ended(report, problem))
 
     async def _refreshed(self) -> Report:
         from paperterm.session.refresh_run import refresh_session
@@ -125,7 +137,7 @@ class RefreshJob:
         if self._is_closed:
             raise asyncio.CancelledError
         try:
-            return await refresh_session(self._session, self._report, insists=self._insists)
+            return await refresh_session(self.session, self._report, insists=self._insists)
         finally:
             self._stop = lambda: None
 
@@ -133,8 +145,8 @@ class RefreshJob:
         from paperterm.refresh.events import Asking, Received, Stored
 
         if isinstance(event, Asking):
-            self._post(self.Progressed(f"fetching {event.what}"))
+            self.post(self.Progressed(f"fetching {event.what}"))
         elif isinstance(event, Received):
-            self._post(self.Progressed(f"received {event.size / 1024:,.0f} KiB"))
+            self.post(self.Progressed(f"received {event.size / 1024:,.0f} KiB"))
         elif isinstance(event, Stored):
-            self._post(self.DayStored(event.day, event.outcome.new))
+            self.post(self.DayStored(event.day, event.outcome.new))

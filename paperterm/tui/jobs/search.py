@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from paperterm.errors import PapertermError, StoppedError, UnusableIndexError
 from paperterm.model import AnnouncedPaper, Entry, Order, PaperId
 from paperterm.session import Period, Selection, Session
-from paperterm.session.row_pages import PAGE, RowPages
+from paperterm.session.row_pages import PAGE, PickedRows, RowPages
 from paperterm.tui.jobs.index import IndexJob
-from paperterm.tui.jobs.messages import DataMessage, Notice, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Notice, Post
+from paperterm.tui.jobs.worker import Job
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayGroup, IndexRow, Listing
     from paperterm.query import Query
+    from paperterm.session.catchup import CatchUp
+    from paperterm.session.missed import Missed
     from paperterm.session.next_unread import Found, Place
 
 _SIMILAR = 16
@@ -30,23 +32,18 @@ _PAUSE_SECONDS = 0.1
 """Seconds between two messages about what a regex found so far."""
 
 
-class SearchJob:
+class SearchJob(Job):
     """Search the library, and list what needs the index; a new search stops the one before.
 
     Rows are read in another thread, so that rows and searches do not wait for each other, or for an
     update of the index.
-
-    Args:
-        session: The session whose library to search.
-        index: Opens the index.
-        post: Takes the messages, in any thread.
     """
 
     class Found(DataMessage):
         """What was found: its rows, the row of the paper to go to, and its days.
 
         `is_whole` is false while the library is read into the index, or the search goes on.
-        `lacking` says what the order of interest lacks.
+        `lacking` says what the order of interest lacks, and `is_guess` whether it is one.
         """
 
         query: Query
@@ -57,6 +54,7 @@ class SearchJob:
         is_whole: bool = True
         problem: str = ""
         lacking: str = ""
+        is_guess: bool = False
 
     class UnreadCounted(DataMessage):
         """How many papers of a listing are unread."""
@@ -73,11 +71,22 @@ class SearchJob:
         steps: Mapping[PaperId, int] = MappingProxyType({})
 
     class HistoryRead(DataMessage):
-        """Every announcement of a paper, oldest first, and what speaks for it, if asked for."""
+        """Every announcement of a paper, oldest first."""
 
         id: PaperId
         announced: Sequence[AnnouncedPaper]
-        why: Sequence[str] = ()
+
+    class Explained(DataMessage):
+        """Why a paper is where it is in the order of interest, in plain words."""
+
+        id: PaperId
+        why: Sequence[str]
+
+    class Weakened(DataMessage):
+        """The words that count less since a paper was dismissed, those that lost most first."""
+
+        id: PaperId
+        words: Sequence[str]
 
     class SimilarFound(DataMessage):
         """The papers of the library that are most like one, the most alike first."""
@@ -90,6 +99,17 @@ class SearchJob:
         selection: Selection
         place: Place | None
 
+    class DaysMissed(DataMessage):
+        """The user was away, and could catch up."""
+
+        missed: Missed
+
+    class CaughtUp(DataMessage):
+        """The papers to read first of the days missed, and the query that finds them, if any."""
+
+        caught: CatchUp | None
+        query: Query
+
     class UnreadFound(DataMessage):
         """The next unread row of a listing, if there is one."""
 
@@ -97,16 +117,17 @@ class SearchJob:
         row: int | None
 
     def __init__(self, session: Session, index: IndexJob, post: Post) -> None:
-        self._session = session
+        super().__init__(session, post)
         self._index = index
-        self._post = post
-        state, report = session.folders.state, error_notices(post)
-        self._searching = Worker("search", state, report)
-        self._paging = Worker("pages", state, report)
+        self._searching = self.worker("search")
+        self._paging = self.worker("pages")
+        self._explaining = self.worker("interest")
         self._is_closed = False
         self._search_number = 0
         self._few_number = 0
         self._paper: PaperId | None = None
+        self._explained: Sequence[PaperId] = ()
+        self._dismissed: PaperId | None = None
 
     def search(self, query: Query, selection: Selection, on: PaperId | None = None) -> None:
         """Find the papers of a selection that match a query, and the row of one of them."""
@@ -124,7 +145,7 @@ class SearchJob:
             except StoppedError:
                 return
             except PapertermError as error:
-                self._post(self.Found(query, selection, RowPages(), problem=str(error)))
+                self.post(self.Found(query, selection, RowPages(), problem=str(error)))
 
         self._searching.do(task)
 
@@ -154,7 +175,7 @@ class SearchJob:
             except StoppedError:
                 return []
             except PapertermError as error:
-                self._post(Notice(str(error), is_error=True))
+                self.post(Notice(str(error), is_error=True))
                 return []
 
         return self._searching.do(task)
@@ -164,7 +185,7 @@ class SearchJob:
 
         def task() -> None:
             for page in pages:
-                self._post(self.PageRead(source, page, *self._page(source, page, order)))
+                self.post(self.PageRead(source, page, *self._page(source, page, order)))
 
         self._paging.do(task)
 
@@ -186,7 +207,7 @@ class SearchJob:
 
         def task() -> None:
             rows = chain(unread(current + 1), unread(0))
-            self._post(self.UnreadFound(source, next(rows, None)))
+            self.post(self.UnreadFound(source, next(rows, None)))
 
         self._when_whole(task)
 
@@ -203,20 +224,15 @@ class SearchJob:
             from paperterm.session.next_unread import first_unread, next_place
 
             def first(selection: Selection) -> Found | None:
-                return first_unread(self._session, self._index.opened, selection, read)
+                return first_unread(self.session, self._index.opened, selection, read)
 
-            topics = [topic.name for topic in self._session.settings.topics]
-            self._post(self.NextFound(selection, next_place(selection, period, topics, first)))
+            topics = [topic.name for topic in self.session.settings.topics]
+            self.post(self.NextFound(selection, next_place(selection, period, topics, first)))
 
         self._when_whole(task)
 
-    def read_history(self, id_: PaperId, *, explain: bool = False) -> None:
-        """Read every announcement of a paper, unless another one is requested meanwhile.
-
-        Args:
-            id_: The paper.
-            explain: Also find out what speaks for it in the order of interest.
-        """
+    def read_history(self, id_: PaperId) -> None:
+        """Read every announcement of a paper, unless another one is requested meanwhile."""
         self._paper = id_
 
         def task() -> None:
@@ -225,45 +241,91 @@ class SearchJob:
 
                 with suppress(UnusableIndexError):  # the next search says so
                     index = self._index.opened()
-                    announced = announcements_of(self._session.library, index, id_)
-                    why: Sequence[str] = ()
-                    if explain and announced:
-                        why = self._session.interest.reasons(announced[-1].paper)
-                    self._post(self.HistoryRead(id_, announced, why))
+                    announced = announcements_of(self.session.library, index, id_)
+                    self.post(self.HistoryRead(id_, announced))
 
         self._when_whole(task)
 
-    def find_similar(self, entry: Entry, post: Post) -> None:
-        """Find the papers that are most like one, and send them to `post`."""
+    def explain(self, ids: Sequence[PaperId]) -> None:
+        """Find out why papers are where they are, the first one first; replaces the last call."""
+        self._explained = ids
+
+        def task() -> None:
+            for id_ in ids:
+                if self._explained is not ids or self._is_closed:
+                    return
+                with suppress(UnusableIndexError):  # the next search says so
+                    why = self.session.interest.reasons_of(self._index.opened(), id_)
+                    self.post(self.Explained(id_, why))
+
+        self._explaining.do(task)
+
+    def find_weakened(self, id_: PaperId) -> None:
+        """Find what counts less since a paper was dismissed, unless another one is meanwhile."""
+        self._dismissed = id_
+
+        def task() -> None:
+            if id_ == self._dismissed:
+                with suppress(UnusableIndexError):  # the next search says so
+                    index, settings = self._index.opened(), self.session.settings
+                    words = self.session.interest.weakened(index, settings, id_)
+                    self.post(self.Weakened(id_, words))
+
+        self._when_whole(lambda: self._explaining.do(task))
+
+    def find_similar(self, picked: PickedRows, post: Post) -> None:
+        """Find the papers that are most like some, and send them to `post`."""
 
         def task() -> None:
             from paperterm.session.similar import similar
 
-            library, interest = self._session.library, self._session.interest
-            paper = entry.paper
-            if paper.abstract is None and (newest := library.newest([entry.id]).get(entry.id)):
-                paper = newest.paper
-            found = similar(library, self._index.opened(), interest, paper, _SIMILAR)
+            index = self._index.opened()
+            papers = [entry.paper for entry in picked.whole_entries(self.session.library)]
+            found = similar(self.session, index, papers, _SIMILAR)
             post(self.SimilarFound([one.entry for one in found]))
 
-        self._when_whole(task)
+        self._when_whole(lambda: self._explaining.do(task))
+
+    def look_for_missed(self) -> None:
+        """Find out whether the user was away."""
+
+        def task() -> None:
+            from paperterm.session.missed import missed
+
+            if found := missed(self.session, self._index.opened()):
+                self.post(self.DaysMissed(found))
+
+        self._when_whole(lambda: self._explaining.do(task))
+
+    def catch_up(self) -> None:
+        """Choose what to read first of the days missed."""
+
+        def task() -> None:
+            from paperterm.query import EVERYTHING
+            from paperterm.session.catchup import catch_up
+
+            index = self._index.opened()
+            caught = catch_up(self.session, index, stop=lambda: self._is_closed)
+            self.post(self.CaughtUp(caught, caught.query if caught else EVERYTHING))
+
+        self._when_whole(lambda: self._explaining.do(task))
 
     def count_unread(self, listing: Listing) -> None:
         """Count the unread papers of a listing, once all marks written before are in the index."""
-        self._when_whole(lambda: self._post(self.UnreadCounted(listing, listing.unread())))
+        self._when_whole(lambda: self.post(self.UnreadCounted(listing, listing.unread())))
 
     def settle(self) -> None:
         """Wait for all tasks. Do not call this in the event loop."""
         # A task may add one to another of these.
-        for worker in (self._searching, self._paging, self._index, self._searching, self._paging):
+        first, last = (self._searching, self._paging), (self._paging, self._explaining)
+        for worker in (*first, self._index, self._searching, *last):
             worker.settle()
 
     def close(self) -> None:
         """Stop."""
         self._is_closed = True
         self.stop()
-        self._searching.close()
-        self._paging.close()
+        super().close()
 
     def _search(
         self, query: Query, selection: Selection, on: PaperId | None, is_over: Callable[[], bool]
@@ -282,10 +344,10 @@ class SearchJob:
         def read(listing: Listing) -> None:
             self._post_listing(query, selection, listing, on, is_whole=self._index.is_whole)
             if query is EVERYTHING:
-                self._post(self.UnreadCounted(listing, listing.unread(is_over)))
+                self.post(self.UnreadCounted(listing, listing.unread(is_over)))
 
         entries = search(
-            self._session,
+            self.session,
             query,
             selection,
             self._index.opened,
@@ -293,11 +355,11 @@ class SearchJob:
             stop=is_over,
             found=found,
             drop=self._index.drop,
-            complain=lambda line: self._post(Notice(line)),
+            complain=lambda line: self.post(Notice(line)),
         )
         if entries is not None:
             pages = RowPages.of(entries)
-            self._post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
+            self.post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
 
     def _post_listing(
         self,
@@ -315,10 +377,22 @@ class SearchJob:
             page = (row or 0) // PAGE
             pages.fill(page, *self._page(listing, page, selection.order))
         groups = listing.groups() if selection.day is None else ()
+        interest = self.session.interest
         by_interest = selection.order is Order.INTEREST
-        lacking = self._session.interest.lacking if by_interest else ""
-        found = self.Found(query, selection, pages, row, groups, is_whole, lacking=lacking)
-        self._post(found)
+        lacking = interest.lacking if by_interest else ""
+        is_guess = by_interest and interest.is_guess
+        self.post(
+            self.Found(
+                query,
+                selection,
+                pages,
+                row,
+                groups,
+                is_whole,
+                lacking=lacking,
+                is_guess=is_guess,
+            )
+        )
 
     def _page(
         self, listing: Listing, page: int, order: Order
@@ -326,11 +400,11 @@ class SearchJob:
         from paperterm.session.search import entries_of
 
         rows = listing.rows(page * PAGE, (page + 1) * PAGE)
-        entries = entries_of(self._session.library, rows)
+        entries = entries_of(self.session.library, rows)
         if order is not Order.INTEREST:
             return entries, {}
         ids = [entry.id for entry in entries if entry]
-        return entries, self._session.interest.steps(self._index.opened(), ids)
+        return entries, self.session.interest.steps(self._index.opened(), ids)
 
     def _when_whole(self, task: Callable[[], object]) -> None:
         """Run a task once the index holds everything, the marks of this process included."""

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 from paperterm.errors import DiskError, PapertermError
 from paperterm.session import Selection, Session
-from paperterm.session.news import note_new_keys
+from paperterm.session.memory import note_new_keys
 from paperterm.tui.jobs.messages import DataMessage, Notice, Post
+from paperterm.tui.jobs.worker import Job
 from paperterm.tui.jobs.writing import Writing
 
 if TYPE_CHECKING:
     from paperterm.config import Value
     from paperterm.config.edit import Edit
+    from paperterm.model import Order
     from paperterm.session.drafts import Draft
     from paperterm.session.history import Step
     from paperterm.topics import Topic
 
 
-class SettingsJob:
+class SettingsJob(Job):
     """Write settings, and post that they changed.
 
     Args:
@@ -53,20 +55,24 @@ class SettingsJob:
         key: Callable[[str], str],
         writing: Writing | None = None,
     ) -> None:
-        self._session = session
-        self._post = post
+        super().__init__(session, post)
         self._key = key
         self._worker, self._history = writing or Writing.on(session, post)
+
+    def look(self) -> None:
+        """Read config.toml again if it was edited. Called in any thread."""
+        if self.session.has_other_settings:
+            self.reload()
 
     def reload(self) -> None:
         """Read config.toml again if it was edited."""
 
         def task() -> None:
-            if self._session.reload():
-                problems = self._session.settings.problems
+            if self.session.reload():
+                problems = self.session.settings.problems
                 self._changed("" if problems else "settings read again")
                 for problem in problems:
-                    self._post(Notice(str(problem), is_error=True))
+                    self.post(Notice(str(problem), is_error=True))
 
         self._worker.do(task)
 
@@ -74,7 +80,7 @@ class SettingsJob:
         """Write one setting."""
 
         def task() -> None:
-            what, done = f"{table}.{key}", self._session.set_setting
+            what, done = f"{table}.{key}", self.session.set_setting
             self._history.edit(what, str(value), lambda: done(table, key, value))
             self._changed(notice)
 
@@ -84,7 +90,7 @@ class SettingsJob:
         """Follow an author, or stop following."""
 
         def task() -> None:
-            follow = self._session.follow if is_followed else self._session.unfollow
+            follow = self.session.follow if is_followed else self.session.unfollow
             what = "following" if is_followed else "no longer following"
             self._history.edit(what, author, lambda: follow(author))
             self._changed(f"{what} {author}")
@@ -95,7 +101,7 @@ class SettingsJob:
         """Follow a category, or stop following."""
 
         def task() -> None:
-            session = self._session
+            session = self.session
             change = session.follow_category if is_followed else session.unfollow_category
             what = "following" if is_followed else "no longer following"
             self._history.edit(what, category, lambda: change(category))
@@ -110,17 +116,17 @@ class SettingsJob:
 
     def remember(self, name: str, value: object) -> None:
         """Keep a value for the next start."""
-        self._worker.do(lambda: self._session.memory.write(name, value))
+        self._worker.do(lambda: self.session.memory.write(name, value))
 
-    def add_view(self, name: str, query: str, draft: Draft) -> None:
+    def add_view(self, name: str, query: str, order: Order, draft: Draft) -> None:
         """Save a query as a view, and drop the draft of its name."""
 
         def task() -> None:
-            save = self._session.add_view
-            self._history.edit("new view", name, lambda: save(name, query), [name])
+            save = self.session.add_view
+            self._history.edit("new view", name, lambda: save(name, query, order), [name])
             draft.drop()
-            view = next(view for view in self._session.views if view.name == name)
-            self._post(self.SettingsChanged(Selection(view)))
+            view = next(view for view in self.session.views if view.name == name)
+            self.post(self.SettingsChanged(Selection(view)))
 
         self._worker.do(task)
 
@@ -128,8 +134,8 @@ class SettingsJob:
         """Delete a saved view, and say how to save it again."""
 
         def task() -> None:
-            query = next(view.query for view in self._session.views if view.name == name)
-            remove = self._session.remove_view
+            query = next(view.query for view in self.session.views if view.name == name)
+            remove = self.session.remove_view
             self._history.edit("deleted", name, lambda: remove(name), [name])
             keep = self._key("keep_view")
             self._changed(f"deleted {name}; to save it again, search {query} and press {keep}")
@@ -147,8 +153,8 @@ class SettingsJob:
 
         def save() -> Edit:
             if was is None:
-                return self._session.add_topic(topic)
-            return self._session.change_topic(was.name, topic, was)
+                return self.session.add_topic(topic)
+            return self.session.change_topic(was.name, topic, was)
 
         def task() -> None:
             try:
@@ -161,7 +167,7 @@ class SettingsJob:
                     return
                 raise
             post(self.TopicSaved(topic))
-            self._post(self.SettingsChanged(Selection(topic=topic.name), f"saved {topic.name}"))
+            self.post(self.SettingsChanged(Selection(topic=topic.name), f"saved {topic.name}"))
 
         self._worker.do(task)
 
@@ -169,7 +175,7 @@ class SettingsJob:
         """Move a topic down by some places, or up where the step is negative."""
 
         def task() -> None:
-            move = self._session.move_topic
+            move = self.session.move_topic
             self._history.edit("moved", name, lambda: move(name, step), [name])
             self._changed()
 
@@ -179,7 +185,7 @@ class SettingsJob:
         """Delete a topic."""
 
         def task() -> None:
-            remove = self._session.remove_topic
+            remove = self.session.remove_topic
             self._history.edit("deleted", name, lambda: remove(name), [name])
             self._changed(f"deleted {name}; papers and marks stay")
 
@@ -191,22 +197,22 @@ class SettingsJob:
         A topic or view that is gone again is not gone to.
         """
         names = step.place if isinstance(step.place, Sequence) else ()
-        topics = [one.name for one in self._session.settings.topics if one.name in names]
-        views = [one for one in self._session.views if one.name in names]
+        topics = [one.name for one in self.session.settings.topics if one.name in names]
+        views = [one for one in self.session.views if one.name in names]
         made = Selection(topic=topics[0]) if topics else Selection(views[0]) if views else None
-        self._post(self.SettingsChanged(made, step.says))
+        self.post(self.SettingsChanged(made, step.says))
 
     def note_new_keys(self) -> None:
         """Note that the user was told about new keys, if that is possible."""
 
         def task() -> None:
             with suppress(DiskError):
-                note_new_keys(self._session.folders)
+                note_new_keys(self.session.folders)
 
         self._worker.do(task)
 
     def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
+        """Wait for all tasks, those of marks included. Do not call this in the event loop."""
         self._worker.settle()
 
     def when_written(self, task: Callable[[], object]) -> None:
@@ -218,4 +224,4 @@ class SettingsJob:
         self._worker.close(finish=finish)
 
     def _changed(self, notice: str = "") -> None:
-        self._post(self.SettingsChanged(notice=notice))
+        self.post(self.SettingsChanged(notice=notice))

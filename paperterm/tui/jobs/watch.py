@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 
-from paperterm.errors import PapertermError
 from paperterm.model import Day
 from paperterm.session import Session
 from paperterm.tui.jobs.marks import MarksJob
-from paperterm.tui.jobs.messages import DataMessage, Post, error_notices
-from paperterm.tui.jobs.worker import Worker
+from paperterm.tui.jobs.messages import DataMessage, Post
+from paperterm.tui.jobs.worker import Job
+
+_SECONDS = 0.6
+"""Between two looks, which are all that an open reader does when it is left alone."""
 
 
-class WatchJob:
-    """Check the folders of the library for changes on request.
+class WatchJob(Job):
+    """Look at the folders of the library, and at what else other processes may change.
 
     Args:
         session: The session whose library to watch.
         marks: Posts the marks that other processes wrote.
+        looks: Called at each look, in the thread of this job; they only ask the system.
         post: Takes the messages, in any thread.
     """
 
@@ -27,38 +30,30 @@ class WatchJob:
         changed: frozenset[Day]
         days: list[Day]
 
-    def __init__(self, session: Session, marks: MarksJob, post: Post) -> None:
-        self._session = session
+    def __init__(
+        self, session: Session, marks: MarksJob, looks: Sequence[Callable[[], None]], post: Post
+    ) -> None:
+        super().__init__(session, post)
         self._marks = marks
-        self._post = post
-        self._worker = Worker("watch", session.folders.state, error_notices(post))
-        self._last: Future[None] | None = None
+        self._worker = self.worker("watch")
+        self._looks = [*looks]
+
+    def also(self, look: Callable[[], None]) -> None:
+        """Call this at each look, too."""
+        self._looks.append(look)
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._worker.repeat(_SECONDS, self._look)
 
     def check(self) -> None:
-        """Check once, unless a check is running or the last one failed unexpectedly.
+        """Look once."""
+        self._worker.do(self._look)
 
-        So an unexpected error is reported once.
-        """
-        if self._last is None or (self._last.done() and not self._is_broken):
-            self._last = self._worker.do(self._check)
-
-    def settle(self) -> None:
-        """Wait for all tasks. Do not call this in the event loop."""
-        self._worker.settle()
-
-    def close(self) -> None:
-        """Stop."""
-        self._worker.close()
-
-    @property
-    def _is_broken(self) -> bool:
-        """Whether the last check failed unexpectedly."""
-        last = self._last
-        error = last.exception() if last and last.done() and not last.cancelled() else None
-        return error is not None and not isinstance(error, PapertermError)
-
-    def _check(self) -> None:
-        library = self._session.library
+    def _look(self) -> None:
+        for look in self._looks:
+            look()
+        library = self.session.library
         changes = library.watch.look()
         if changes.has_strays:
             library.mark_stamps()  # which merges them
@@ -68,4 +63,4 @@ class WatchJob:
         if marks:
             self._marks.post_marks(marks)
         if changes.days:
-            self._post(self.DaysChanged(changes.days, library.days()))
+            self.post(self.DaysChanged(changes.days, library.days()))

@@ -1,4 +1,4 @@
-"""A thread that runs tasks one after the other and reports those that fail.
+"""A job, and its threads that run tasks one after the other and report those that fail.
 
 Why not an executor, or Textual's thread workers, which run in one: importing it costs little
 (0.3 ms), but since Python 3.9 a process ends only when all threads of its executors do. Quitting
@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
 
 from paperterm.errors import PapertermError
+from paperterm.session import Session
+from paperterm.tui.jobs.messages import Post, error_notices
 
 T = TypeVar("T")
-Report = Callable[[str], object]
+OnProblem = Callable[[str], object]
 Task = Callable[[], object]
 
 
@@ -33,7 +35,7 @@ class Worker:
             program, for a lock or for the network.
     """
 
-    def __init__(self, name: str, state: Path, report: Report, *, daemon: bool = False) -> None:
+    def __init__(self, name: str, state: Path, report: OnProblem, *, daemon: bool = False) -> None:
         self._name = f"paperterm-{name}"
         self._state = state
         self._report = report
@@ -43,6 +45,25 @@ class Worker:
         self._changing = Lock()
         self._is_closed = False
         self._is_quiet = False
+        self._again: tuple[float, Callable[[], bool]] | None = None
+
+    def repeat(self, seconds: float, task: Task) -> None:
+        """Run a task whenever nothing else was to do for some seconds.
+
+        An unexpected error ends that, so it is reported once. The thread waits by itself: a timer
+        of the event loop would wake two threads each time.
+        """
+
+        def run() -> bool:
+            done: Future[object] = Future()
+            self._do(task, done)
+            error = None if done.cancelled() else done.exception()
+            if error and not isinstance(error, PapertermError):
+                self._again = None
+            return True
+
+        self._again = seconds, run
+        self.do(lambda: None)  # starts the thread, or its wait
 
     def do(self, task: Callable[[], T]) -> Future[T]:
         """Run a task after those before it; after `close`, cancel it.
@@ -82,8 +103,17 @@ class Worker:
             self._thread.join()
 
     def _work(self) -> None:
-        while self._queue.get()():
+        while self._next()():
             pass
+
+    def _next(self) -> Callable[[], bool]:
+        if self._again is None:
+            return self._queue.get()
+        seconds, run = self._again
+        try:
+            return self._queue.get(timeout=seconds)
+        except Empty:
+            return run
 
     def _do(self, task: Callable[[], T], done: Future[T]) -> bool:
         """Run one task; return whether to go on."""
@@ -110,3 +140,33 @@ class Worker:
         from paperterm import crash
 
         return crash.write_report(error, self._state, "reader")
+
+
+class Job:
+    """Works in threads of its own, and answers with messages.
+
+    Args:
+        session: The session to work on.
+        post: Takes the messages, in any thread.
+    """
+
+    def __init__(self, session: Session, post: Post) -> None:
+        self.session = session
+        self.post = post
+        self._workers: list[Worker] = []
+
+    def worker(self, name: str, report: OnProblem | None = None, *, daemon: bool = False) -> Worker:
+        """Return a new thread of this job, as `Worker`; errors become notices by default."""
+        report = report or error_notices(self.post)
+        self._workers.append(Worker(name, self.session.folders.state, report, daemon=daemon))
+        return self._workers[-1]
+
+    def settle(self) -> None:
+        """Wait for all tasks. Do not call this in the event loop."""
+        for worker in self._workers:
+            worker.settle()
+
+    def close(self) -> None:
+        """Stop."""
+        for worker in self._workers:
+            worker.close()

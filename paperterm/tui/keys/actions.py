@@ -29,6 +29,7 @@ KEY_NAMES = {
     "greater_than_sign": ">",
     "backslash": "\\",
     "comma": ",",
+    "full_stop": ".",
     "exclamation_mark": "!",
     "escape": "esc",
 }
@@ -101,6 +102,7 @@ def _always(classes: Classes, *row: str) -> KeyAction:
 
 MOVE, MARK, FIND, TOPIC, OUT, APP = "Move", "Mark", "Find", "Topics", "Out", "App"
 _IN_ABSTRACT, _IN_CALENDAR = "In the abstract", "In the calendar"
+_IN_WHOLE = "In the whole paper"
 _IN_TOPIC, _IN_HELP, _IN_MENU = "While editing a topic", "In this help", "In menus"
 
 _APP = ("PapertermApp",)
@@ -127,6 +129,11 @@ _CODES = ("Code", "Input", "WorkbenchScreen")
 _MATCH = ("MatchChoice", "WorkbenchScreen")
 _MESSAGES = ("MessagesScreen", "Dialog")
 _UNSAVED = ("Question", "WorkbenchScreen")
+_WHOLE = ("WholePaperScreen",)
+_PAGE = ("PaperPage", *_WHOLE)
+_FIGURE = ("FigureScreen",)
+_WINDOW = ("BlockWindow", "BlockText", "Dialog")
+_BLOCK = ("BlockText", "BlockWindow", "Dialog")
 
 ACTIONS = (
     _key(_ROWS, "down", "j down", "down", "Go down a row; 5j goes down five", MOVE),
@@ -151,6 +158,7 @@ ACTIONS = (
     _hint(_MARKING, "read_next", "x", "read, next", "Mark as read; go to the next unread", MARK),
     _hint(_MARKING, "star", "s", "star", "Star or unstar the paper", MARK),
     _hint(_LIST, "queue", "b", "queue", "Add to the queue, or remove from it", MARK),
+    _hint(_MARKING, "dismiss", "X", "not for me", "Not for me: rank similar papers lower", MARK),
     _hint(_LIST, "move_queued(-1)", "<", "sooner", "Move up in the queue", MARK),
     _hint(_LIST, "move_queued(1)", ">", "later", "Move down in the queue", MARK),
     _key(_LIST, "range", "v", "range", "Begin or end a range of papers", MARK),
@@ -177,12 +185,14 @@ ACTIONS = (
     _key(_FILTER, "former(-1)", "up", "", "Previous query", FIND),
     _key(_FILTER, "former(1)", "down", "", "Next query", FIND),
     _key(_SCREEN, "keep_view", "V", "", "Save the search as a view", FIND),
-    _key(_BROWSER, "given_up", "M", "", "Show or hide categories you gave up", FIND),
+    _key(_BROWSER, "given_up", "M", "", "Show or hide unfollowed categories", FIND),
     _key(_MARKING, "papers_of", "F", "", "Search for all papers of an author", FIND),
     _key(_MARKING, "similar", "~", "", "List the papers most like this one", FIND),
     _key(_VIEW, "next_hit", "n", "", "Go to the next match in the abstract", FIND),
     _key(_VIEW, "previous_hit", "N", "", "Go to the previous match", FIND),
     _key(_BROWSER, "sort", "S", "sort", "Sort the list", FIND),
+    _key(_SCREEN, "catch_up", "W", "", "Catch up after days away", FIND),
+    _key(_BROWSER, "interest", "I", "", "Show how good the interest order is", FIND),
     _key(_BROWSER, "calendar", "C", "calendar", "Calendar", FIND),
     _hint(_SIDEBAR, "move_topic(-1)", "<", "topic up", "Move the topic up", TOPIC),
     _hint(_SIDEBAR, "move_topic(1)", ">", "down", "Move the topic down", TOPIC),
@@ -192,9 +202,12 @@ ACTIONS = (
     _key(_SHARING, "download", "D", "download", "Download the PDF, or those of a range", OUT),
     _key(_SHARING, "copy", "y", "copy", "Copy link, id or citation", OUT),
     _key(_SHARING, "pipe", "|", "pipe", "Pipe to a command", OUT),
+    _key(_MARKING, "whole", "i", "whole paper", "Read the whole paper", OUT),
+    _key(_BROWSER, "bring_queue", "P", "", "Fetch the queue's papers in full, or stop", OUT),
     _hint(_SHARING, "open_abs", "o", "open", "Open the paper's page at arXiv", OUT),
     _key(_SHARING, "open_pdf", "p", "PDF", "Open the paper's PDF at arXiv", OUT),
-    _hint(_SCREEN, "export", "e", "export", "Export the list", OUT),
+    _hint(_SCREEN, "export", "e", "export", "Export the list, or send papers", OUT),
+    _key(_SCREEN, "repeat", ".", "repeat", "Export or send again, as last time", OUT),
     _key(_ABSTRACT, "line(1)", "j down", "down", "Scroll down", _IN_ABSTRACT),
     _key(_ABSTRACT, "line(-1)", "k up", "up", "Scroll up", _IN_ABSTRACT),
     _key(_ABSTRACT, "half(1)", "ctrl+d pagedown", "", "Scroll down half a screen", _IN_ABSTRACT),
@@ -211,6 +224,49 @@ ACTIONS = (
     _key(_CALENDAR, "farthest(-1)", "g home", "", "Go to the library's first day", _IN_CALENDAR),
     _key(_CALENDAR, "farthest(1)", "G end", "", "Go to today", _IN_CALENDAR),
     _hint(_CALENDAR, "go_there", "enter", "open day", "Open the day", _IN_CALENDAR),
+    _key(_PAGE, "page.line(1)", "j down J ctrl+e", "down", "Scroll down", _IN_WHOLE),
+    _key(_PAGE, "page.line(-1)", "k up K ctrl+y", "up", "Scroll up", _IN_WHOLE),
+    _key(_PAGE, "page.screen(1)", "space", "", "Scroll down a screen", _IN_WHOLE),
+    _key(_PAGE, "page.screen(-1)", "backspace", "", "Scroll up a screen", _IN_WHOLE),
+    _key(_PAGE, "page.half(1)", "ctrl+d pagedown", "", "Scroll down half a screen", _IN_WHOLE),
+    _key(_PAGE, "page.half(-1)", "ctrl+u pageup", "", "Scroll up half a screen", _IN_WHOLE),
+    _key(_PAGE, "page.edge(-1)", "g home", "", "Go to the beginning", _IN_WHOLE),
+    _key(_PAGE, "page.edge(1)", "G end", "", "Go to the end", _IN_WHOLE),
+    _hint(_PAGE, "page.section(1)", "]", "section", "Go to the next heading", _IN_WHOLE),
+    _key(_PAGE, "page.section(-1)", "[", "", "Go to the previous heading", _IN_WHOLE),
+    _key(_PAGE, "page.sideways(1)", "l right", "", "Move wide tables left", _IN_WHOLE),
+    _key(_PAGE, "page.sideways(-1)", "h left", "", "Move wide tables back", _IN_WHOLE),
+    _hint(_WHOLE, "page.outline", "t", "outline", "Choose a section", _IN_WHOLE),
+    _hint(_WHOLE, "page.find", "/", "find", "Find words in the paper", _IN_WHOLE),
+    _hint(_PAGE, "page.next_match", "n", "next", "Go to the next match", _IN_WHOLE),
+    _key(_PAGE, "page.previous_match", "N", "", "Go to the previous match", _IN_WHOLE),
+    _hint(_PAGE, "page.link(1)", "tab", "links", "Select the next link", _IN_WHOLE),
+    _key(_PAGE, "page.link(-1)", "shift+tab", "", "Select the previous link", _IN_WHOLE),
+    _key(_PAGE, "page.follow_link", "enter", "", "Show what a link leads to", _IN_WHOLE),
+    _key(_PAGE, "page.came_from", "ctrl+o", "", "Go back after a jump", _IN_WHOLE),
+    _hint(_PAGE, "page.figure", "f", "figure", "Show a figure alone", _IN_WHOLE),
+    _hint(_PAGE, "page.range", "v", "range", "Begin or end a range of lines", _IN_WHOLE),
+    _key(_WHOLE, "page.copy", "y", "copy", "Copy the range", _IN_WHOLE),
+    _key(_WHOLE, "page.quote", "a", "note", "Write a note; a range is quoted", _IN_WHOLE),
+    _key(_WHOLE, "whole.anew", "R", "", "Ask arXiv for the paper again", _IN_WHOLE),
+    _key(_WHOLE, "whole.abs", "o", "open", "Open the paper's page at arXiv", _IN_WHOLE),
+    _key(_WHOLE, "whole.pdf", "p", "PDF", "Open the paper's PDF at arXiv", _IN_WHOLE),
+    _key(_WHOLE, "whole.download", "D", "", "Download the PDF", _IN_WHOLE),
+    _key(_WHOLE, "whole.zen", "z", "", "Show only the page, or all", _IN_WHOLE),
+    _key(_WHOLE, "whole.palette", "ctrl+p", "", "Search commands and headings", _IN_WHOLE),
+    _always(_WHOLE, "whole.help", "?", "help", "Show this help", _IN_WHOLE),
+    _hint(_WHOLE, "whole.leave", "q esc i", "back", "Go back to the list", _IN_WHOLE),
+    _hint(_FIGURE, "figure.step(1)", "n l j right down", "next", "Next figure", _IN_WHOLE),
+    _key(_FIGURE, "figure.step(-1)", "N h k left up", "", "Previous figure", _IN_WHOLE),
+    _hint(_FIGURE, "figure.view", "o", "viewer", "Open it in your system's viewer", _IN_WHOLE),
+    _hint(_FIGURE, "figure.leave", "q esc f", "back", "Go back to the paper", _IN_WHOLE),
+    _hint(
+        _WINDOW, "window.go", "enter", "go to paper", "Go to the paper of a reference", _IN_WHOLE
+    ),
+    _hint(_WINDOW, "window.page", "o", "open page", "Open the page of a reference", _IN_WHOLE),
+    _hint(_WINDOW, "window.there", "g", "go there", "Go to its place in the paper", _IN_WHOLE),
+    _key(_BLOCK, "block.line(1)", "j down", "", "Scroll a footnote down", _IN_WHOLE),
+    _key(_BLOCK, "block.line(-1)", "k up", "", "Scroll a footnote up", _IN_WHOLE),
     _always(_BENCH, "workbench.save", "ctrl+s", "save", "Save the topic", _IN_TOPIC),
     _hint(_BENCH, "next_field", "tab", "next field", "Go to the next field", _IN_TOPIC),
     _key(_BENCH, "field_before", "shift+tab", "", "Go to the previous field", _IN_TOPIC),
@@ -228,6 +284,7 @@ ACTIONS = (
     _hint(_PICK, "narrow", "/", "search", "Search a menu as you type", _IN_MENU),
     _key(_VIEW, "raw", "$", "", "Show TeX source, or as Unicode", APP),
     _key(_VIEW, "zen", "z", "", "Show only the abstract, or all panes", APP),
+    _key(_SCREEN, "layout", "L", "", "Put the abstract below, or beside", APP),
     _key(_SCREEN, "fetch", "R", "fetch", "Fetch new papers from arXiv", APP),
     _always(_SCREEN, "help", "?", "help", "Show this help", APP),
     _hint(_SCREEN, "palette", "ctrl+p", "commands", "Search commands, days and papers", APP),
@@ -246,7 +303,10 @@ ACTIONS = (
 REBOUND = (("queue", "b"), ("back", "q"))
 """Actions that got another key after version 0.1.0; they do without it where the user has it."""
 
-OF_A_RANGE = ("read_next", "star", "queue", "toggle_read", "tag", "copy", "download", "pipe")
+OF_A_RANGE = (
+    *("read_next", "star", "queue", "toggle_read", "dismiss", "tag"),
+    *("copy", "download", "pipe", "export"),
+)
 """Actions on all papers of a range; other actions are on one paper."""
 
 

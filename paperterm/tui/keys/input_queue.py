@@ -70,6 +70,7 @@ class InputQueue:
         self._waiting: deque[Event] = deque()
         self._is_forwarding = False
         self._pasted: list[str] = []
+        self._is_lines = False
         self._marker: KeyMarker | None = None
         self._focus_before: tuple[object, object] = (None, None)
         self._timeout: TimerHandle | None = None
@@ -208,6 +209,7 @@ class InputQueue:
 
         async def wait_for_more() -> None:
             if len(self._pasted) > so_far:
+                await self._forward_so_far()
                 self._gather()
             else:
                 await self._forward_paste()
@@ -226,17 +228,38 @@ class InputQueue:
         self._pasted.append(character)
         return True
 
+    async def _forward_so_far(self) -> None:
+        """Insert what has come of a long paste.
+
+        It may be typed, and what waits is lost when the reader ends. A field of one line gets one
+        line, as it would take of a whole paste.
+        """
+        text, rest = "".join(self._pasted), ""
+        if "\n" in text and not self._takes_lines():
+            text, _, rest = text.partition("\n")
+            rest = f"\n{rest}"
+        if self._is_typing and text:
+            self._pasted = [rest]
+            self._is_lines |= "\n" in text
+            await self._forward(events.Paste(text))
+
+    def _takes_lines(self) -> bool:
+        from textual.widgets import TextArea  # the first screen has none
+
+        return isinstance(self._app.focused, TextArea)
+
     async def _forward_paste(self) -> None:
         text = "".join(self._pasted)
         self._pasted.clear()
         if self._is_typing:
             # A single line with a line break at its end is meant to be submitted.
-            if text.endswith("\n") and text.count("\n") == 1:
+            if text.endswith("\n") and text.count("\n") == 1 and not self._is_lines:
                 text = text[:-1]
                 self._waiting.appendleft(events.Key("enter", "\r"))
             await self._forward(events.Paste(text))
         else:
             self._reject_paste(text)
+        self._is_lines = False
         self._unchanged, self._since = 0, monotonic()
         self._follow()
 

@@ -124,7 +124,7 @@ def _key(action: KeyAction, key: str) -> str:
     if not modifiers and last.isdecimal():
         raise _WrongKeyError(f"{_quoted(key)}: digits are reserved for counts (5j)")
     if not modifiers and TYPING.intersection(action.classes) and _is_typed(last):
-        problem = f"{_quoted(key)} is text where this action is used"
+        problem = f"{_quoted(key)} types text where this action is used"
         raise _WrongKeyError(problem, "use a key such as ctrl+t or f2")
     return "+".join([*sorted(modifiers), last])
 

@@ -1,4 +1,4 @@
-"""What people call actions, settings and export formats in other programs, for the palette."""
+"""What people call actions, settings, formats and outlets in other programs, for the palette."""
 
 OTHER_WORDS = {
     # actions
@@ -8,6 +8,7 @@ OTHER_WORDS = {
     "wider": "week month year all days zoom out range",
     "narrower": "zoom in day",
     "read_next": "done archive seen",
+    "dismiss": "dislike hide uninteresting less like this thumbs down not interested",
     "star": "bookmark favourite favorite save like flag",
     "queue": "later reading list to read todo",
     "range": "select visual several multiple",
@@ -24,6 +25,8 @@ OTHER_WORDS = {
     "keep_view": "saved search query",
     "papers_of": "author search by same author",
     "sort": "order arrange",
+    "catch_up": "week holiday missed away digest summary backlog vacation triage",
+    "interest": "ranking recommendation score quality words report",
     "calendar": "date jump go to day month",
     "given_up": "category hidden unfollowed categories filter",
     "categories": "category subject archive subscribe filter choose",
@@ -31,12 +34,29 @@ OTHER_WORDS = {
     "new_topic": "add topic keyword",
     "download": "pdf save fetch",
     "copy": "clipboard yank bibtex cite citation link url share",
+    "similar": "related nearest neighbours more like this recommend",
+    "undo": "revert take back",
+    "move_queued(-1)": "priority reorder sooner earlier",
+    "move_queued(1)": "priority reorder later postpone",
+    "move_topic(-1)": "reorder sort sidebar",
+    "move_topic(1)": "reorder sort sidebar",
+    "next_hit": "occurrence highlight keyword found",
+    "previous_hit": "occurrence highlight keyword found",
+    "choose": "read abstract focus",
+    "pane_left": "sidebar views focus",
+    "pane_right": "read focus",
+    "suspend": "background job shell stop",
+    "retry": "again save write",
     "pipe": "shell command program external",
+    "bring_queue": "whole full text download offline html prefetch",
+    "whole": "full text html fulltext body sections",
     "open_abs": "browser web link url page website",
     "open_pdf": "browser view",
-    "export": "save file formats",
+    "export": "save file formats send hand over outlet template",
+    "repeat": "again last same export send",
     "raw": "latex math source unicode formula",
     "zen": "fullscreen focus maximize layout zoom distraction hide sidebar",
+    "layout": "columns stacked split panes side wide full width arrange",
     "fetch": "refresh update sync reload download new",
     "help": "keys shortcuts keybindings cheatsheet",
     "theme": "colour color scheme dark light mode appearance",
@@ -44,6 +64,16 @@ OTHER_WORDS = {
     "messages": "log notifications errors history",
     "quit": "exit close leave",
     # settings
+    "more": "interest like boost words ranking",
+    "less": "interest dislike mute hide words ranking",
+    "budget": "catch up minutes time interest",
+    "start": "opening startup home default view first",
+    "star_marks_read": "auto seen",
+    "queue_marks_read": "auto seen later",
+    "clipboard": "copy yank osc52 xclip pbcopy tmux",
+    "accessible": "screen reader blind speech braille contrast",
+    "after_star": "hook command script automation notes",
+    "after_fetch": "hook command script automation",
     "density": "layout row height spacing lines appearance",
     "columns": "layout fields list appearance",
     "sidebar_width": "layout panel size pane",
@@ -61,7 +91,8 @@ OTHER_WORDS = {
     "editor": "vim emacs nano note",
     "browser": "firefox web open command",
     "followed": "authors subscribe",
-    # export formats
+    # formats and outlets
+    "html": "web page browser mail",
     "bibtex": "latex citation cite references bibliography biblatex",
     "ris": "citation zotero endnote mendeley references",
     "csljson": "citation zotero pandoc references",
@@ -71,5 +102,8 @@ OTHER_WORDS = {
     "json": "data",
     "jsonl": "data lines",
     "digest": "daily report markdown",
+    "mail": "email e-mail eml draft",
+    "notes": "obsidian vault",
+    "zotero": "citation references library",
 }
-"""Words by the name of the action, the key of the setting, or the name of the format."""
+"""Words by the name of the action, the key of the setting, or the name of a format or outlet."""

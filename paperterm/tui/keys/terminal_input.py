@@ -1,8 +1,8 @@
 """What a terminal sends, cleaned: whole keys, clicks and pastes, and nothing else.
 
 A terminal also answers: to the program before, to another one behind it, or too late. It sends
-bytes that are not UTF-8, and forms of keys that nobody asked for. Textual takes these for keys, or
-fails.
+bytes that are not UTF-8, and forms of keys that were not requested. Textual takes these for keys,
+or fails.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ _EIGHT_BITS = {
 """Characters that are escape and another one."""
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _REPORTS_SIZE = {f"?2048;{state}$y" for state in (1, 2, 3)}
+_ABILITIES = re.compile(r"\?[0-9;]{1,60}c", re.ASCII)
+_NAME = ">|"
+"""How the abilities of a terminal, and its name, are told: DA1 and XTVERSION."""
+_MOST_ANSWERS = 8
 _LONGEST = 64
 """Characters of a control sequence."""
 _LONGEST_STRING = 1 << 20
@@ -64,10 +68,13 @@ class TerminalInput:
     Attributes:
         patience: The seconds after which to call `pause` if nothing more comes; None if nothing is
             incomplete.
+        answers: What the terminal said of itself: its name and its abilities, without the escape
+            in front.
     """
 
     def __init__(self) -> None:
         self.patience: float | None = None
+        self.answers: list[str] = []
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
         self._units: list[str] = []
         self._text: list[str] = []
@@ -187,9 +194,14 @@ class TerminalInput:
 
         Textual would take the positions of the mouse for pixels from then on.
         """
+        if _ABILITIES.fullmatch(body):
+            self._heard(f"[{body}")
         self._reports_size |= body in _REPORTS_SIZE
         is_size = body.startswith("48;") and body.endswith("t")
         return "" if is_size and not self._reports_size else understood(body)
+
+    def _heard(self, answer: str) -> None:
+        self.answers = [*self.answers, answer][-_MOST_ANSWERS:]
 
     def _old_mouse(self) -> _Steps:
         """Drop a report of the mouse as three characters of any kind."""
@@ -200,16 +212,20 @@ class TerminalInput:
         return ""
 
     def _string(self, kind: str) -> _Steps:
-        """Drop a string: no answer in one is for a reader."""
+        """Drop a string, but keep the name of the terminal: no answer in one is for a reader."""
+        body = ""
         for length in range(_LONGEST_STRING):
             is_key = kind.isalpha() and not length  # or alt and a letter
             character = (yield ESCAPE_DELAY if is_key else _PATIENCE).translate(_CONTROLS)
+            if character in (_ESC, _BEL, _ST) and kind == "P" and body.startswith(_NAME):
+                self._heard(f"P{body}")
             if character == _ESC:
                 return (yield from self._escape())
             if not character and is_key:
                 self._emit(_ESC + kind)
             if character in ("", _BEL, _ST):
                 return ""
+            body = (body + character)[:_LONGEST]
             if character < " " and character not in "\t\n\r":
                 return character
         return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.timer import Timer
 
 from paperterm.model import Day, Order, PaperId
 from paperterm.query import EVERYTHING, Query
-from paperterm.session import Period, Selection, Session
+from paperterm.session import Period, Selection, Session, marking
 from paperterm.session.listing import ListedPapers, highlighted_query
-from paperterm.session.row_pages import RowPages
+from paperterm.session.row_pages import PickedRows, RowPages
+from paperterm.text import plural
 from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.counts import CountsJob
 from paperterm.tui.jobs.index import IndexJob
@@ -26,16 +27,24 @@ from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.jobs.watch import WatchJob
+from paperterm.tui.jobs.whole_papers import WholePapersJob
 from paperterm.tui.keys.actions import ACTIONS, bindings, key_of
 from paperterm.tui.keys.own_keys import own, own_key
 from paperterm.tui.reader.divider import Divider
 from paperterm.tui.reader.kinds import chosen_kinds, name_of_kinds
-from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow, day_notice, days_notice
+from paperterm.tui.reader.location import (
+    ALL_PAPERS,
+    Location,
+    SidebarRow,
+    day_notice,
+    days_notice,
+    short_day,
+)
 from paperterm.tui.reader.navigation import ListingRequest, Navigation
 from paperterm.tui.reader.opening import LEFT, Opening, left_place
 from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
-from paperterm.tui.reader.paper_view import PaperView
+from paperterm.tui.reader.paper_view import PaperView, counts_against
 from paperterm.tui.reader.sharing import Sharing
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.sidebar_counts import SidebarCounts
@@ -43,12 +52,16 @@ from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from paperterm.library.index import DayGroup
+    from paperterm.session.catchup import CatchUp
     from paperterm.topics import Topic
     from paperterm.tui.reader.empty import EmptyLine
 
 _CHECK_SECONDS = 1.0
-_WATCH_SECONDS = 0.5
 _REMEMBER_SECONDS = 5.0
+_EXPLAINED_AHEAD = 3
+"""Papers below the cursor that are explained before it gets there."""
+_WEAKENED = 3
+"""Words that a line has room for, of those that count less."""
 _FEW_FILES = 20
 """This many files are in the index before a message about it could be read."""
 _WITHOUT_PAPER = ("retry", "next_unread", "follow")
@@ -65,10 +78,6 @@ class Browser(Horizontal):
     """Sidebar, papers and abstract; keeps the location, and lists its papers.
 
     It touches no disk: jobs do that.
-
-    Args:
-        session: The library and the settings.
-        opening: Where to open.
     """
 
     BINDINGS = bindings("Browser")
@@ -76,6 +85,12 @@ class Browser(Horizontal):
 
     class ListingChanged(Message):
         """The list shows another listing, or other marks."""
+
+    class OpeningMarker(Message):
+        """Follows `CursorMoved` of the opening through the widgets, so its paper is shown."""
+
+    class Opened(Message):
+        """The opening listing is shown, with its paper."""
 
     class VisitRequested(DataMessage):
         """The user is to be taken to a location, the cursor on a paper."""
@@ -111,7 +126,11 @@ class Browser(Horizontal):
         self.days: list[Day] = []  # newest first
         self._counts = SidebarCounts()
         self._is_typing = False
+        self._is_working = False
+        self._remembering: Timer | None = None
         self._left: Mapping[str, object] = {}
+        self._caught: CatchUp | None = None
+        self._asks = False
 
     def compose(self) -> ComposeResult:
         """Lay out the sidebar, its border, and the papers."""
@@ -121,20 +140,30 @@ class Browser(Horizontal):
             yield self.view
 
     def on_mount(self) -> None:
-        """Show the opening listing, and start what runs behind the screen."""
+        """Show the opening listing."""
         self.divider.fit(self.app.size.width)
         self._show_listing(self._opening.listing)
         if self._navigation.listed is None:
             self._read()
+        self._session.library.listen(self._library_problem)
+        self.papers.call_after_refresh(self.papers.post_message, self.OpeningMarker())
+
+    @on(OpeningMarker)
+    def _marker_returned(self) -> None:
+        self.post_message(self.Opened())
+
+    def start_work(self) -> None:
+        """Start what runs behind the screen."""
+        self.jobs.settings.note_new_keys()
         self.call_after_refresh(self._count)
         self.call_after_refresh(self.jobs.marks.read_marked)
+        self.call_after_refresh(self.jobs.whole_papers.read_kept)
         self.set_timer(_CHECK_SECONDS, self.jobs.marks.prepare)
-        self.set_interval(_CHECK_SECONDS, self.jobs.settings.reload)
-        self.set_interval(_REMEMBER_SECONDS, self._remember)  # it may be killed
-        self.jobs.drafts.look()
-        self.set_interval(_CHECK_SECONDS, self.jobs.drafts.look)
-        self.set_interval(_WATCH_SECONDS, self.jobs.watch.check)
-        self._session.library.listen(self._library_problem)
+        self.set_timer(_CHECK_SECONDS, self.jobs.search.look_for_missed)
+        self.jobs.drafts.adopt()
+        self.jobs.watch.start()
+        self._is_working = True
+        self._remember_soon()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the sidebar to the screen."""
@@ -145,8 +174,16 @@ class Browser(Horizontal):
         self._remember()
         self.jobs.close()
 
+    @on(ListingChanged)
+    @on(RowList.CursorMoved, "#list")
+    def _remember_soon(self) -> None:
+        """Remember within some seconds, since the reader may be killed."""
+        if self._is_working and not self._remembering:
+            self._remembering = self.set_timer(_REMEMBER_SECONDS, self._remember)
+
     def _remember(self) -> None:
         """Keep where the reader is, for the next start."""
+        self._remembering = None
         current = self.papers.current
         left = left_place(self.location, current.id if current else None, self.days, self._session)
         if left != self._left:
@@ -173,6 +210,11 @@ class Browser(Horizontal):
         """What the list should show."""
         return self._navigation.request
 
+    @property
+    def title(self) -> str:
+        """What the list is, if it is neither that of the location nor of a query."""
+        return self._navigation.title
+
     def visit(self, location: Location, paper: PaperId | None = None) -> None:
         """End any search and go to a location, the cursor on a paper there, if given."""
         self.jobs.search.stop()
@@ -181,7 +223,10 @@ class Browser(Horizontal):
 
     def go_to(self, location: Location) -> None:
         """Go to a location; during a search, search there."""
-        self._follow(self._navigation.go_to(location))
+        if self.title:
+            self.visit(location)
+        else:
+            self._follow(self._navigation.go_to(location))
 
     def _follow(self, navigation: Navigation) -> None:
         before, self._navigation = self.location, navigation
@@ -192,14 +237,25 @@ class Browser(Horizontal):
         if navigation.location.with_choice(ALL_PAPERS) != before.with_choice(ALL_PAPERS):
             self._count()
 
-    def search(self, query: Query, selection: Selection, *, everywhere: bool) -> None:
-        """Show what a query finds in a selection, until `end_search`."""
+    def search(
+        self, query: Query, selection: Selection, *, everywhere: bool, title: str = ""
+    ) -> None:
+        """Show what a query finds in a selection, until `end_search`.
+
+        Args:
+            query: The query.
+            selection: Where to search.
+            everywhere: Whether that is the whole library.
+            title: What the list is, if the user did not type the query.
+        """
         request = ListingRequest(query, selection)
         if self._navigation.search == request:
             return  # `is:r` and `is:re` find the same: nothing yet
         if not self._navigation.is_searching:
             self._before_search = self.papers.snapshot
-        self._navigation = self._navigation.start_search(request, everywhere=everywhere)
+        self._navigation = self._navigation.start_search(
+            request, everywhere=everywhere, title=title
+        )
         self._read()
 
     def end_search(self) -> None:
@@ -234,6 +290,21 @@ class Browser(Horizontal):
         self.days = sorted({*self.days, day}, reverse=True)
         self._show_days([day])
         self.jobs.index.wrote([day])
+
+    def paper_found(self, id_: PaperId, day: Day, *, is_new: bool) -> None:
+        """Take a paper into the days, if it was added, and say where it is."""
+        if is_new:
+            self.days = sorted({*self.days, day}, reverse=True)
+            self._show_days([day])
+            self.jobs.index.wrote([day])
+        verb = "added to" if is_new else "is on"
+        self.post_message(Notice(f"{id_} {verb} {day.name}"))
+
+    def lacks(self, query: Query) -> bool:
+        """Return whether a search found nothing, or is still under way."""
+        request = self.request
+        is_listed = self._navigation.listed == request and request.query == query
+        return not (is_listed and len(self.papers))
 
     def _read(self, also: frozenset[PaperId] = frozenset(), *, stay: bool = False) -> None:
         """Read what the list should show.
@@ -273,6 +344,9 @@ class Browser(Horizontal):
         if request != self.request:
             return
         self.is_estimated = False
+        event.pages.is_guess = event.is_guess
+        if self._caught and self.title:
+            event.pages.tries = self._caught.tries
         row = self._row(request, event.pages, event.row)
         if event.lacking and len(event.pages) and request != self._navigation.listed:
             self.post_message(Notice(event.lacking))
@@ -301,7 +375,16 @@ class Browser(Horizontal):
         is_same = request == self._navigation.listed and len(self.papers) > 0
         self._navigation = self._navigation.show(request)
         highlighted = highlighted_query(query, selection.view)
-        self.view.show(pages, row or 0, empty, groups, highlighted, keep_place=is_same)
+        is_one_day = selection.day is not None
+        self.view.show(
+            pages,
+            row or 0,
+            empty,
+            groups,
+            highlighted,
+            is_one_day=is_one_day,
+            keep_place=is_same,
+        )
         self._give_room()
         self.post_message(self.ListingChanged())
 
@@ -315,12 +398,14 @@ class Browser(Horizontal):
     def _why_empty(
         self, request: ListingRequest, problem: str, is_whole: bool
     ) -> Sequence[EmptyLine]:
+        from paperterm.query.parse import only_id
         from paperterm.tui.reader.empty import nothing_found, why_empty
 
         session, settings = self._session, self._session.settings
         key = partial(key_of, actions=own(settings.keys))
         if not problem and (request.is_search or not is_whole):
-            return nothing_found(key, is_whole=is_whole, is_typing=self._is_typing)
+            missing = only_id(request.query)
+            return nothing_found(key, missing, is_whole=is_whole, is_typing=self._is_typing)
         is_first = session.is_first
         return why_empty(request.selection, settings, key, self.days, problem, is_first=is_first)
 
@@ -335,6 +420,8 @@ class Browser(Horizontal):
         if self.papers.pages.source is event.source:
             self.papers.unread = event.unread
             self.post_message(self.ListingChanged())
+        elif self._caught and self._caught.rest is event.source:
+            self._rest_counted(self._caught, event.unread)
 
     @on(SearchJob.PageRead)
     def _page_read(self, event: SearchJob.PageRead) -> None:
@@ -353,18 +440,41 @@ class Browser(Horizontal):
         if not self.papers.pages.is_whole or self._navigation.is_searching:
             self._read(stay=True)
 
+    @on(WholePapersJob.KeptRead)
+    def _kept_read(self, event: WholePapersJob.KeptRead) -> None:
+        self.view.show_whole(event.ids)
+
     @on(ListingJob.PaperRead)
     def _paper_read(self, event: ListingJob.PaperRead) -> None:
         self.view.complete(event.id, event.announced, event.mark)
 
     @on(PaperView.Rested)
     def _rested(self, event: PaperView.Rested) -> None:
-        explain = self.request.selection.order is Order.INTEREST
-        self.jobs.search.read_history(event.id, explain=explain)
+        self.jobs.search.read_history(event.id)
+        if (entry := self.papers.current) and entry.mark.is_dismissed:
+            self.jobs.search.find_weakened(entry.id)
 
     @on(SearchJob.HistoryRead)
     def _history_read(self, event: SearchJob.HistoryRead) -> None:
-        self.view.show_history(event.id, event.announced, event.why)
+        self.view.show_history(event.id, event.announced)
+
+    @on(SearchJob.Explained)
+    def _explained(self, event: SearchJob.Explained) -> None:
+        why = event.why
+        if event.id in self.papers.pages.tries:
+            why = ("worth a try: your marks say little about its words", *why)
+        self.view.show_why(event.id, why)
+
+    @on(SearchJob.Weakened)
+    def _weakened(self, event: SearchJob.Weakened) -> None:
+        """Say what a dismissal changed: beside the paper, or where the cursor went meanwhile."""
+        self.view.show_weakened(event.id, event.words)
+        current = self.papers.current
+        if event.words and (current is None or current.id != event.id):
+            can_sort = self.request.selection.order is Order.INTEREST and not self.title
+            sort = f"; press {self.view.key('sort')}, enter to sort again" if can_sort else ""
+            text = f"{counts_against(event.words[:_WEAKENED])}{sort}"
+            self.post_message(Notice(text, may_be_cut=True))
 
     @on(WatchJob.DaysChanged)
     def _days_changed(self, event: WatchJob.DaysChanged) -> None:
@@ -391,16 +501,20 @@ class Browser(Horizontal):
     def _marks_written(self, event: MarksJob.MarksWritten) -> None:
         """Show marks that are on disk. Rows stay where they are, except in the queue."""
         view, pages, marks = self.location.choice.view, self.papers.pages, event.marks.values()
+        was_unread = self.papers.unread
         by_queue = self.location.is_queue_in_order
         is_other = view.marked_only and any(
             view.shows(mark) and pages.lacks(mark, by_queue=by_queue) for mark in marks
         )
         self.jobs.index.wrote(papers=event.marks, again=is_other)
+        changed = [(one.mark, event.marks[one.id]) for one in pages if one.id in event.marks]
         is_new_order = self.request.selection.order is Order.INTEREST and any(
-            entry.mark.is_kept is not event.marks[entry.id].is_kept
-            for entry in pages
-            if entry.id in event.marks
+            (old.is_kept, old.is_dismissed) != (new.is_kept, new.is_dismissed)
+            for old, new in changed
         )
+        for old, new in changed if len(marks) == 1 else ():
+            if new.is_dismissed and not old.is_dismissed:
+                self.jobs.search.find_weakened(new.id)
         if len(marks) > 1 and pages.source:
             self.jobs.search.count_unread(pages.source)
         self.jobs.marks.follow_marks(marks)
@@ -415,9 +529,11 @@ class Browser(Horizontal):
             self._go_to_reversed([*event.marks], event.place)
         if event.notice:
             self.post_message(Notice(event.notice, may_be_cut=True))
-        if is_new_order and not event.is_reversed:
+        if self.title and was_unread and not (self.papers.unread or event.is_reversed):
+            self._look_at_rest(ask=False)
+        elif is_new_order and not (self.title or event.is_reversed):
             key = self.view.key("sort")
-            self.post_message(Notice(f"there is a new order: {key}, enter sorts by it"))
+            self.post_message(Notice(f"the order has changed: press {key}, enter to sort by it"))
 
     def _go_to_reversed(self, papers: Sequence[PaperId], place: object) -> None:
         """Go to what was undone or redone: in this list, or where it was marked."""
@@ -480,7 +596,7 @@ class Browser(Horizontal):
         self._show_counts(self._counts.at(self.location))
         if day := self.location.day:
             here = self.location
-            of_day = replace(Selection.of_day(day), kinds=here.kinds, following=here.following)
+            of_day = Selection.of_day(day)._replace(kinds=here.kinds, following=here.following)
             self.jobs.counts.count(of_day, self._counts.new, self._counts.marked)
 
     @on(RowList.CursorMoved, "#list")
@@ -489,6 +605,15 @@ class Browser(Horizontal):
         listed, entry = self._navigation.listed, self.papers.current
         if entry and listed and not listed.is_search:
             self._navigation = self._navigation.remember(entry.id, listed.selection)
+        if entry and listed and listed.selection.order is Order.INTEREST:
+            row = self.papers.cursor
+            near = map(self.papers.pages.entry, range(row, row + _EXPLAINED_AHEAD + 1))
+            self._explain([one.id for one in near if one])
+
+    def _explain(self, ids: Sequence[PaperId]) -> None:
+        """Find out why papers are where they are; ahead, so that the abstract does not move."""
+        if lacking := [id_ for id_ in ids if id_ not in self.view.explained]:
+            self.jobs.search.explain(lacking)
 
     @on(RowList.CursorMoved, "#side")
     def _another_choice(self) -> None:
@@ -513,6 +638,8 @@ class Browser(Horizontal):
             return  # the key was meant for the list that is on its way
         if not self.days:
             self.post_message(Notice("there are no papers yet"))
+        elif self.title:
+            self._look_at_rest(ask=False)
         elif self._navigation.is_searching or not (selection.first or view.span is Period.DAY):
             self._no_other_unread("here")
         else:
@@ -545,12 +672,91 @@ class Browser(Horizontal):
             text = f"everything {where} is read"
         elif kinds is not None:
             key = self.view.key("kinds")
-            text = f"everything is read of {name_of_kinds(kinds)}; {key} shows other kinds"
+            text = f"everything is read ({name_of_kinds(kinds)} only); press {key} for other kinds"
         elif self.location.following is not None:
             text = "everything is read in the categories you follow, on older days too"
         else:
             text = "everything is read, on older days too"
         self.post_message(Notice(text))
+
+    @on(SearchJob.DaysMissed)
+    def _days_missed(self, event: SearchJob.DaysMissed) -> None:
+        """Offer to catch up, in a line that the next key clears."""
+        if not (self._navigation.is_searching or self._is_typing):
+            since, papers, places = event.missed
+            key = self.view.key("catch_up")
+            text = f"{papers:,} unread papers since {short_day(since)}: press {key} for the best"
+            self.post_message(Notice(f"{text} {places:,}"))
+
+    def catch_up(self) -> None:
+        """List the first papers of the days missed; there, ask what to do with the rest."""
+        if self.title:
+            self._look_at_rest(ask=True)
+        else:
+            self.post_message(Notice("choosing from the days you missed", is_running=True))
+            self.jobs.search.catch_up()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the list is one that leaves papers out."""
+        return bool(self.title and self._caught and len(self._caught.rest))
+
+    @on(SearchJob.CaughtUp)
+    def _caught_up(self, event: SearchJob.CaughtUp) -> None:
+        caught = event.caught
+        if caught is None or not len(caught.first):
+            self.post_message(Notice("nothing to catch up with: no unread paper on newer days"))
+        elif self.title or not (self._navigation.is_searching or self._is_typing):
+            self._caught = caught
+            first, papers = len(caught.first), len(caught.first) + len(caught.rest)
+            title = f"Catch up: {first:,} of {papers:,} since {short_day(caught.since)}"
+            self.search(event.query, caught.selection, everywhere=False, title=title)
+            back, again = (self.view.key(name) for name in ("clear", "catch_up"))
+            more = f"{again} shows what is left out" if len(caught.rest) else caught.left_out
+            self.post_message(Notice(f"{back} goes back; {more}"))
+
+    def _look_at_rest(self, *, ask: bool) -> None:
+        """Say what the list leaves out, or ask what to do with it, once it is counted anew."""
+        if self._caught is None:
+            return
+        if len(self._caught.rest):
+            self._asks = ask
+            self.jobs.search.count_unread(self._caught.rest)
+        else:
+            self.post_message(Notice(self._caught.left_out))
+
+    def _rest_counted(self, caught: CatchUp, unread: int) -> None:
+        if not self.title:
+            return
+        key = self.view.key("catch_up")
+        if not unread:
+            since, back = short_day(caught.since), self.view.key("clear")
+            text = f"the rest since {since} is read, too; {back} goes back"
+            self.post_message(Notice(text))
+        elif self._asks:
+            self._ask_about_rest(caught, unread)
+        else:
+            text = f"{key} marks the rest as read; {caught.left_out}"
+            self.post_message(Notice(text, may_be_cut=True))
+
+    def _ask_about_rest(self, caught: CatchUp, unread: int) -> None:
+        from paperterm.tui.dialogs.pick import Choice, PickScreen
+
+        def chosen(name: str | None) -> None:
+            if name == "again":
+                self.jobs.search.catch_up()
+            elif name:
+                text = f"marking {plural(unread, 'paper')} as read"
+                self.post_message(Notice(text, is_running=True))
+                rest = PickedRows((), caught.rest, range(len(caught.rest)))
+                self.jobs.marks.mark(rest, marking.read(True))
+
+        undo = f"{self.view.key('undo')} undoes it"
+        choices = [
+            Choice("read", f"mark the rest as read, {plural(unread, 'paper')}; {undo}"),
+            Choice("again", "list the best of what is still unread"),
+        ]
+        self.app.push_screen(PickScreen("Catch up", choices, below=caught.left_out), chosen)
 
     def is_available(self, name: str) -> bool:
         """Return whether an action has something to act on."""
@@ -579,6 +785,10 @@ class Browser(Horizontal):
         """Redo what was undone last, and go to it."""
         self.jobs.undo.redo()
 
+    def action_bring_queue(self) -> None:
+        """Fetch the whole papers of the queue, or stop that."""
+        self.jobs.whole_papers.fetch_queue()
+
     def action_older(self) -> None:
         """Go to the day, month or year before."""
         self._step(self.location.older(self.days), "oldest")
@@ -598,7 +808,9 @@ class Browser(Horizontal):
     @on(PaperList.MoveRequested)
     def _move_requested(self, event: PaperList.MoveRequested) -> None:
         """Move a paper up or down among those listed."""
-        if not self.location.is_queue_in_order:
+        if not self.location.is_queue:
+            self.post_message(Notice("papers can be moved only in the Queue"))
+        elif not self.location.is_queue_in_order:
             key = self.view.key("sort")
             self.post_message(Notice(f"sort the Queue by queue order to move papers (press {key})"))
         elif entry := self.papers.current:
@@ -614,8 +826,13 @@ class Browser(Horizontal):
             if name == now != Order.INTEREST:
                 self.post_message(Notice(f"already sorted: {self.location.order.summary}"))
             elif name:
-                self.go_to(self.location.with_order(Order(name)))
+                self._follow(self._navigation.sort(self.location.with_order(Order(name))))
+                if name == now and self._navigation.is_searching:
+                    self._read()  # the query and where it searches are the same
 
+        if self.title:
+            self.post_message(Notice("this list is sorted by interest"))
+            return
         now = str(self.location.order)
         orders = [Choice(str(order), order.summary) for order in Order]
         self.app.push_screen(PickScreen("Sort the list", orders, now), chosen)
@@ -666,18 +883,25 @@ class Browser(Horizontal):
     def action_given_up(self) -> None:
         """Show papers of categories that are not followed any more, or hide them."""
         if self._following is None:
-            self.post_message(Notice("no category was given up: nothing is hidden"))
+            self.post_message(Notice("you unfollowed no category, so none is hidden"))
             return
         is_hidden = self.location.following is not None
         self.go_to(self.location.with_following(None if is_hidden else self._following))
         verb = "showing" if is_hidden else "hiding"
-        self.post_message(Notice(f"{verb} papers of categories you do not follow any more"))
+        self.post_message(Notice(f"{verb} papers of categories you no longer follow"))
 
     def action_categories(self) -> None:
         """Ask for a category, and follow it or stop following it."""
         from paperterm.tui.reader.categories import ask_category
 
         ask_category(self.app, self._session.settings.categories, self.jobs.settings)
+
+    def action_interest(self) -> None:
+        """Show how good the order of interest would have been, and what is in it."""
+        from paperterm.tui.dialogs.interest import InterestScreen
+
+        key = self.view.key("pane.leave")
+        self.app.push_screen(InterestScreen(self._session, self.jobs.index, key))
 
     def action_calendar(self) -> None:
         """Show the days, and go to one."""
@@ -693,6 +917,7 @@ class Browser(Horizontal):
             self.jobs.counts,
             self.days,
             self.location.day,
+            self.location.following,
             self._session.now(),
             actions=own(self._session.settings.keys),
         )

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from paperterm.config import Config
 from paperterm.config.settings import SIDEBAR_WIDTHS
 from paperterm.session import Session
-from paperterm.tui.draw.breakpoints import class_at
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.jobs.settings import SettingsJob
@@ -18,6 +17,8 @@ from paperterm.tui.reader.sidebar import TREND
 
 _LEAST, _MOST = SIDEBAR_WIDTHS
 _DEFAULT = Config().sidebar_width
+_TRENDS_FROM = 180
+"""On a screen of fewer columns, titles need them more."""
 
 
 class Divider(CachedLines):
@@ -41,11 +42,7 @@ class Divider(CachedLines):
         self._dragged: int | None = None
 
     def fit(self, around: int) -> None:
-        """Resize the pane for a screen.
-
-        Args:
-            around: The width of the screen.
-        """
+        """Resize the pane for a screen of this width."""
         self._around = around
         width = self._session.settings.sidebar_width + self._extra
         self._pane.styles.width = max(1, min(width, self._most))
@@ -93,7 +90,7 @@ class Divider(CachedLines):
     @property
     def _extra(self) -> int:
         """The cells that a wide screen adds for the sparklines."""
-        return TREND if class_at(self._around) == "-wide" else 0
+        return TREND if self._around >= _TRENDS_FROM else 0
 
     @property
     def _most(self) -> int:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from paperterm.config import Config
-from paperterm.model import Day, has_mailing
+from paperterm.model import Day, PaperId, has_mailing
 from paperterm.session import Period, Selection
 from paperterm.text import clean
-from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.wrap import wrapped
 from paperterm.tui.reader.kinds import name_of_kinds
@@ -68,16 +67,27 @@ def nothing_kept(key: Key) -> Sequence[EmptyLine]:
     )
 
 
-def nothing_found(key: Key, *, is_whole: bool, is_typing: bool) -> Sequence[EmptyLine]:
-    """Return the lines for a search without a match; while it is typed, other keys work."""
+def nothing_found(
+    key: Key, missing: PaperId | None = None, *, is_whole: bool, is_typing: bool
+) -> Sequence[EmptyLine]:
+    """Return the lines for a search without a match; while it is typed, other keys work.
+
+    Args:
+        key: Returns the user's keys.
+        missing: The paper that was searched for by its id.
+        is_whole: Whether all of it was searched.
+        is_typing: Whether the query is being typed.
+    """
     if not is_whole:
         coming = "The library is being indexed, newest days first."
         return (_title("No match yet."), EmptyLine(coming))
+    ask = "enter" if is_typing else key("choose")
     return (
-        _title("No match."),
+        _title(f"{missing} was not found." if missing else "No match."),
+        *([EmptyLine("find it in the library, or fetch it from arXiv", ask)] if missing else []),
         EmptyLine("clear the search", key("filter.leave" if is_typing else "clear")),
         EmptyLine(
-            "search the whole library, or this list",
+            "switch between this list and the whole library",
             key("filter.scope" if is_typing else "reader.scope"),
         ),
     )
@@ -131,15 +141,17 @@ def _reasons(selection: Selection, settings: Config, key: Key) -> Iterator[Empty
         if selection.day and selection.kinds is None:
             yield EmptyLine("Nothing was announced in the categories you follow.")
     if selection.kinds is not None:
-        yield EmptyLine(f"show other kinds than {name_of_kinds(selection.kinds)}", key("kinds"))
+        yield EmptyLine(
+            f"show other kinds too, not only {name_of_kinds(selection.kinds)}", key("kinds")
+        )
     if selection.following is not None:
-        yield EmptyLine("show the categories you gave up too", key("given_up"))
+        yield EmptyLine("show unfollowed categories too", key("given_up"))
     yield from _other_days(key, selection)
     yield _other_views(key)
 
 
 def _not_kept(day: Day) -> Iterator[EmptyLine]:
-    yield _title(f"{name_of_day(day)} is not in the library.")
+    yield _title(f"{day.name} is not in the library.")
     if has_mailing(day):
         yield EmptyLine("fetch this day and those since", f"paperterm fetch --since {day}")
     else:

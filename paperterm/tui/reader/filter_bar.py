@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from paperterm.errors import QueryError
-from paperterm.query import EVERYTHING, Query, parse_typed
+from paperterm.query import EVERYTHING, Query
 from paperterm.session import Selection
 from paperterm.session.drafts import Draft
 from paperterm.text import clean
@@ -110,7 +109,8 @@ class FilterBar(Vertical):
     @property
     def selection(self) -> Selection:
         """Where to search."""
-        return Selection(order=self._here.order) if self._is_wide else self._here
+        here = self._here
+        return Selection(order=here.order, following=here.following) if self._is_wide else here
 
     @property
     def elsewhere(self) -> str:
@@ -119,7 +119,7 @@ class FilterBar(Vertical):
 
     def named(self, hint: KeyAction) -> KeyAction:
         """Return a key hint, with the other scope as the label of the scope key."""
-        is_scope = hint.name == "filter.scope"
+        is_scope = hint.name in ("filter.scope", "reader.scope")
         return hint._replace(label=self.elsewhere) if is_scope else hint
 
     def follow_keys(self, actions: Sequence[KeyAction]) -> None:
@@ -142,7 +142,7 @@ class FilterBar(Vertical):
         if left:
             self._search()
             key = key_of("filter.leave", self._actions)
-            self.post_message(Notice(f"this search was not finished; {key} clears it"))
+            self.post_message(Notice(f"your unfinished search is back; {key} clears it"))
 
     def _left_text(self) -> str:
         """Begin a draft; return a query that was left unfinished, or remember one for `up`."""
@@ -152,7 +152,7 @@ class FilterBar(Vertical):
             self._remember(left["text"])
             self._draft.keep()
             key = key_of("former(-1)", self._actions)
-            self.post_message(Notice(f"{key} shows the search from before"))
+            self.post_message(Notice(f"{key} brings back your last search"))
             return ""
         return left.get("text", "")
 
@@ -170,7 +170,7 @@ class FilterBar(Vertical):
 
     def search_in(self, here: Selection) -> None:
         """Search here from now on: the location changed."""
-        if replace(here, order=self._here.order) != self._here:
+        if here._replace(order=self._here.order) != self._here:
             # Searches what was chosen, not the whole library.
             self._is_wide = False
         self._here = here
@@ -262,6 +262,8 @@ class FilterBar(Vertical):
         self._update_words()
 
     def _parse(self) -> None:
+        from paperterm.query.parse import parse_typed  # the first screen needs no query
+
         self._parsed_text = self._text
         try:
             self._closed_text, query = parse_typed(self._text)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from paperterm.query import EVERYTHING, Query, terms
 from paperterm.tui.abstract.pane import AbstractPane
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.keys.actions import KEY_NAMES, OF_A_RANGE, KeyAction, key_of
@@ -18,6 +19,8 @@ from paperterm.tui.reader.sidebar import Sidebar
 
 _WITH_QUERY = ("clear", "keep_view", "next_hit", "reader.scope")
 """The first hints while the list shows a search."""
+_WITH_TITLE = ("clear", "catch_up")
+"""Those while it shows what the reader chose."""
 
 
 class Hints(NamedTuple):
@@ -38,7 +41,8 @@ def hints_at(
     bound: Mapping[str, DOMNode],
     actions: Sequence[KeyAction],
     *,
-    is_searching: bool,
+    query: Query = EVERYTHING,
+    has_title: bool = False,
 ) -> Hints:
     """Return the key hints.
 
@@ -47,7 +51,8 @@ def hints_at(
         focused: The focused widget of the reader.
         bound: The actions whose keys work: here, or in the dialog on top.
         actions: The table, with the user's keys.
-        is_searching: Whether the list shows what a query finds.
+        query: What the list is searched for.
+        has_title: Whether the user did not type the query: the list has a name.
     """
     in_abstract = isinstance(focused, AbstractPane)
     first: Sequence[str] = ()
@@ -58,12 +63,16 @@ def hints_at(
         ends = "" if in_abstract else f" · {key_of('clear', actions)} ends it"
         lead = glyphs(f"range of {len(papers.picked):,}{ends}")
         return Hints([action for action in shown if action.always or action.name in first], lead)
-    if "sort" in bound and is_searching:
-        first = _WITH_QUERY
-        labels |= {"clear": "clear search", "keep_view": "save view"}
-        labels |= {"next_hit": "next", "reader.scope": "whole library"}
     in_sidebar = isinstance(focused, Sidebar)
     hidden = {"pane_left"} if in_sidebar else {"edit_topic", "new_topic"}
+    if "sort" in bound and has_title:
+        first = _WITH_TITLE
+        labels |= {"clear": "back", "catch_up": "left out"}
+    elif "sort" in bound and query is not EVERYTHING:
+        first = _WITH_QUERY
+        labels |= {"clear": "clear search", "keep_view": "save view", "next_hit": "next"}
+        if not any(term.field.parts for term, is_wanted in terms(query) if is_wanted):
+            hidden.add("next_hit")
     if not len(papers):
         hidden |= {"next_unread", "pane_right"}
     return Hints(key_hints(bound, actions, first, hidden, labels))

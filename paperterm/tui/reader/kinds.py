@@ -35,7 +35,7 @@ def unknown_kinds_notice(kinds: frozenset[Kind] | None, entries: Iterable[Entry]
     unknown = sum(entry.kind is None for entry in entries)
     if kinds is None or not unknown:
         return ""
-    return f"{plural(unknown, 'paper')} of unknown kind listed too"
+    return f"also lists {plural(unknown, 'paper')} of unknown kind"
 
 
 def chosen_kinds(kinds: Iterable[Kind]) -> frozenset[Kind] | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from paperterm.model import PaperId
@@ -27,15 +26,15 @@ class ListingRequest(NamedTuple):
         return self.query is not EVERYTHING
 
 
-@dataclass(frozen=True)
-class Navigation:
+class Navigation(NamedTuple):
     """Where the user is.
 
     Attributes:
         location: The row of the sidebar, the days, the order and the kinds shown.
         search: The request shown instead of the location's; None without a search.
         is_everywhere: Whether the search covers the whole library.
-        listed: The listing on the screen; None before the first one.
+        title: What the search is, if the user did not type it.
+        listed: The listing on the screen; None before the first one, and while it is sorted.
         origin: The listing on the screen when the search began; None once it is out of date.
         cursors: The paper last under the cursor in each selection.
         is_moving: Whether the cursor leaves its paper when the listing arrives.
@@ -44,9 +43,10 @@ class Navigation:
     location: Location
     search: ListingRequest | None = None
     is_everywhere: bool = False
+    title: str = ""
     listed: ListingRequest | None = None
     origin: ListingRequest | None = None
-    cursors: Mapping[Selection, PaperId] = field(default_factory=dict)
+    cursors: Mapping[Selection, PaperId] = {}
     is_moving: bool = False
 
     @property
@@ -66,27 +66,36 @@ class Navigation:
 
     def go_to(self, location: Location) -> Navigation:
         """Change the location; a search stays until it is repeated there."""
-        return replace(self, location=location)
+        return self._replace(location=location)
+
+    def sort(self, location: Location) -> Navigation:
+        """Change the order, or make the same one anew: the list begins at its top."""
+        others = {one: id_ for one, id_ in self.cursors.items() if one != location.selection}
+        return self._replace(location=location, listed=None, cursors=others)
 
     def visit(self, location: Location, paper: PaperId | None = None) -> Navigation:
         """Change the location and end the search; the cursor goes to a paper there, if given."""
-        visited = replace(self, location=location, search=None, origin=None)
+        visited = self._replace(location=location, search=None, title="", origin=None)
         return visited.remember(paper, location.selection) if paper else visited
 
-    def start_search(self, request: ListingRequest, *, everywhere: bool) -> Navigation:
+    def start_search(
+        self, request: ListingRequest, *, everywhere: bool, title: str = ""
+    ) -> Navigation:
         """Show what a query finds; `end_search` returns to the listing before the first query."""
         origin = self.origin if self.is_searching else self.listed
-        return replace(self, search=request, is_everywhere=everywhere, origin=origin)
+        return self._replace(search=request, is_everywhere=everywhere, title=title, origin=origin)
 
     def end_search(self) -> Navigation:
         """Show the location's papers: the listing before the search if `can_return`."""
         if self.can_return:
-            return replace(self, search=None, listed=self.origin, origin=None, is_moving=False)
-        return replace(self, search=None, origin=None)
+            return self._replace(
+                search=None, title="", listed=self.origin, origin=None, is_moving=False
+            )
+        return self._replace(search=None, title="", origin=None)
 
     def forget_origin(self) -> Navigation:
         """Note that the listing from before the search is out of date."""
-        return replace(self, origin=None)
+        return self._replace(origin=None)
 
     def read(self, current: PaperId | None, *, stay: bool) -> Navigation:
         """Note that the listing is being read.
@@ -96,7 +105,7 @@ class Navigation:
             stay: Keep the cursor on it, unless the listing is another one.
         """
         if not stay or self.listed != self.request:
-            return replace(self, is_moving=True)
+            return self._replace(is_moving=True)
         if current and not self.is_moving and not self.request.is_search:
             return self.remember(current, self.request.selection)
         return self
@@ -122,13 +131,13 @@ class Navigation:
 
     def show(self, request: ListingRequest) -> Navigation:
         """Note that a listing is on the screen."""
-        return replace(self, listed=request, is_moving=False)
+        return self._replace(listed=request, is_moving=False)
 
     def remember(self, paper: PaperId, selection: Selection) -> Navigation:
         """Note the paper under the cursor, to come back to it."""
         if self.cursors.get(selection) == paper:
             return self
-        return replace(self, cursors={**self.cursors, selection: paper})
+        return self._replace(cursors={**self.cursors, selection: paper})
 
     @property
     def _of_location(self) -> ListingRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from paperterm.errors import InputError
@@ -96,8 +95,7 @@ def _read(
     if topic is not None and session.settings.topic(topic) is None:
         raise KeyError(topic)
     kinds = record["kinds"]
-    location = replace(
-        usual,
+    location = usual._replace(
         choice=SidebarRow(views[record["view"]], topic),
         day=Day.parse(record["day"]) if record["day"] else None,
         kinds=None if kinds is None else frozenset(map(Kind, kinds)),

@@ -18,12 +18,15 @@ from paperterm.tui.jobs import Jobs
 from paperterm.tui.jobs.messages import DataMessage, Notice
 from paperterm.tui.jobs.search import SearchJob
 from paperterm.tui.keys.actions import bindings
+from paperterm.tui.keys.own_keys import own
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.paper_view import PaperView
 from paperterm.tui.widgets.row_list import RowList
 
 _MANY = 1000
 """Marking more papers at once asks first."""
+_MANY_ALIKE = 100
+"""The mean of more papers is like nothing."""
 
 
 class PaperActions(Container):
@@ -48,6 +51,11 @@ class PaperActions(Container):
 
     class PaperRequested(DataMessage):
         """The user wants to see another paper."""
+
+        id: PaperId
+
+    class ReferenceRequested(DataMessage):
+        """The user wants to see a paper that another one refers to; the library may lack it."""
 
         id: PaperId
 
@@ -130,13 +138,16 @@ class PaperActions(Container):
             self.action_next_unread()
             return
         self._mark_read(picked)
-        row, is_known = pages.next_unread(end - 1)
-        if not is_known:
-            self._papers.move(end)
-        elif row is not None and row >= end:
-            self._papers.move(row)
-        else:
-            self._papers.move(end - 1)
+        self._go_on(end)
+
+    def action_dismiss(self) -> None:
+        """Mark as not for the user, and go on as `read_next`; or take that back, and stay."""
+        end, picked = self._papers.picked.stop, self._view.picked
+        if picked.entries and all(entry.mark.is_dismissed for entry in picked.entries):
+            self._mark(marking.dismiss(False), picked)
+            return
+        self._mark_read(picked, marking.dismiss(True))
+        self._go_on(end)
 
     def action_read_all(self) -> None:
         """Mark all papers of the list as read; ask first if there are many."""
@@ -186,12 +197,13 @@ class PaperActions(Container):
 
     def action_note(self) -> None:
         """Write a note on the paper."""
+        if entry := self._view.only_paper():
+            self._write_note(entry, self._view.here)
+
+    def _write_note(self, entry: Entry, picked: PickedRows, quotation: str = "") -> None:
         from paperterm.tui.dialogs.note import NoteScreen
 
-        entry = self._view.only_paper()
-        if entry is None:
-            return
-        picked, draft = self._view.here, self._jobs.drafts.open("note", str(entry.id))
+        draft = self._jobs.drafts.open("note", str(entry.id))
 
         def written(action: MarkChange | None) -> None:
             if action:
@@ -205,9 +217,33 @@ class PaperActions(Container):
             draft,
             keep=self._view.key("keep"),
             edit=self._view.key("edit"),
+            quotation=quotation,
         )
         self.app.push_screen(screen, written)
         self._jobs.marks.read_marks(picked, screen.post_message)
+
+    def action_whole(self) -> None:
+        """Show the whole paper; from there, go to another one."""
+        entry = self._view.only_paper()
+        if entry is None:
+            return
+        from paperterm.tui.fulltext.screen import WholePaperScreen
+
+        picked = self._view.here
+
+        def left(id_: PaperId | None) -> None:
+            if id_:
+                self.post_message(self.ReferenceRequested(id_))
+
+        def quote(text: str) -> None:
+            self._write_note(entry, picked, text)
+
+        settings = self._session.settings
+        draws = settings.figures != "off" and not settings.ascii and not settings.accessible
+        graphics = settings.graphics if draws else ""
+        self.app.push_screen(
+            WholePaperScreen(entry, self._jobs, own(settings.keys), quote, graphics), left
+        )
 
     def action_follow(self) -> None:
         """Ask for an author, of the paper or by name, and follow or unfollow them."""
@@ -246,17 +282,27 @@ class PaperActions(Container):
             chosen(authors[0])
 
     def action_similar(self) -> None:
-        """Find the papers that are most like this one, and ask which to see."""
-        if entry := self._view.only_paper():
-            self._jobs.search.find_similar(entry, self.post_message)
+        """Find the papers that are most like this one, or the range, and ask which to see."""
+        picked = self._view.picked
+        if len(picked.rows) > _MANY_ALIKE:
+            text = f"pick at most {_MANY_ALIKE} papers; this range has {len(picked.rows):,}"
+            self.post_message(Notice(text))
+        elif not picked.entries:
+            self.post_message(Notice(picked.lacking))
+        else:
+            self._papers.end_range()
+            self.post_message(Notice("looking for similar papers"))
+            self._jobs.search.find_similar(picked, self.post_message)
 
     @on(SearchJob.SimilarFound)
     def _similar_found(self, event: SearchJob.SimilarFound) -> None:
         from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         event.stop()
+        if not self.screen.is_current:  # the user went on meanwhile
+            return
         if not event.entries:
-            self.post_message(Notice("no paper of the library is like this one"))
+            self.post_message(Notice("the library has no similar paper"))
             return
 
         def chosen(id_: str | None) -> None:
@@ -273,10 +319,20 @@ class PaperActions(Container):
             self.post_message(Notice("no authors listed for this paper"))
         return entry.paper.authors if entry else ()
 
-    def _mark_read(self, picked: PickedRows) -> None:
-        """Mark as read; the next unread paper is found without waiting for the disk."""
+    def _mark_read(self, picked: PickedRows, action: MarkChange | None = None) -> None:
+        """Mark as read, or more; the next unread paper is found without waiting for the disk."""
         self._papers.pages.expect_read(entry.id for entry in picked.entries)
-        self._mark(marking.read(True), picked)
+        self._mark(action or marking.read(True), picked)
+
+    def _go_on(self, end: int) -> None:
+        """Go down to the next unread paper from a row on, or stay above that row."""
+        row, is_known = self._papers.pages.next_unread(end - 1)
+        if not is_known:
+            self._papers.move(end)
+        elif row is not None and row >= end:
+            self._papers.move(row)
+        else:
+            self._papers.move(end - 1)
 
     def _mark(
         self, action: MarkChange, picked: PickedRows | None = None, draft: Draft | None = None

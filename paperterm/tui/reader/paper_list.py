@@ -13,7 +13,6 @@ from textual.strip import Strip
 from paperterm.model import AnnouncedPaper, Entry, Mark, PaperId
 from paperterm.session.row_pages import RowPages
 from paperterm.tui.draw.cells import fill
-from paperterm.tui.draw.dates import name_of_day
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.messages import DataMessage
 from paperterm.tui.keys.actions import bindings
@@ -55,6 +54,7 @@ class PaperList(RowList):
         empty: Sequence[EmptyLine]
         groups: Sequence[DayGroup]
         unread: int | None
+        is_one_day: bool
 
     class PagesRequested(DataMessage):
         """The list needs rows of a listing, by `fill`."""
@@ -85,6 +85,9 @@ class PaperList(RowList):
 
         step: int
 
+    class MissingRequested(Message):
+        """The user wants what an empty list lacks."""
+
     class QueueRequested(Message):
         """The user wants to queue or unqueue what is picked."""
 
@@ -96,6 +99,7 @@ class PaperList(RowList):
         self._groups: dict[int, DayGroup] = {}
         self._empty: Sequence[EmptyLine] = ()
         self._anchor: int | None = None
+        self._is_one_day = False
         self.unread: int | None = 0
 
     @property
@@ -119,6 +123,12 @@ class PaperList(RowList):
         """The papers of the rows that are loaded."""
         return frozenset(entry.id for entry in self.pages)
 
+    def action_choose(self) -> None:
+        """Open the paper under the cursor; in an empty list, ask for what it lacks."""
+        if not len(self):
+            self.post_message(self.MissingRequested())
+        super().action_choose()
+
     def draw_rows(self, row: PaperRow) -> None:
         """Draw papers in another way; keep the rows, the query and the date format."""
         row = row._replace(query=self._row.query, date_format=self._row.date_format)
@@ -137,6 +147,7 @@ class PaperList(RowList):
         query: Query | None = None,
         *,
         unread: int | None = None,
+        is_one_day: bool = False,
         keep_place: bool = False,
     ) -> None:
         """Show a listing.
@@ -148,6 +159,7 @@ class PaperList(RowList):
             groups: Its days, to draw a heading for each.
             query: Its words are highlighted.
             unread: The number of unread papers; None if unknown.
+            is_one_day: Whether all rows have the same date, which they leave out.
             keep_place: Leave the cursor where it is on the screen, and move the papers; a range
                 still begins at the same paper.
         """
@@ -155,8 +167,8 @@ class PaperList(RowList):
         self._anchor = pages.row_of(began.id) if began and keep_place else None
         self.pages = pages
         self._empty = empty
-        days = {entry.announcement.day for entry in pages if entry.announcement}
-        date = "" if groups else "{0.day} {0:%b %Y}" if len(days) > 1 else "{0.day} {0:%b}"
+        self._is_one_day = is_one_day
+        date = "" if groups or is_one_day else "{0.day} {0:%b %Y}"
         self._row = self._row._replace(query=query, date_format=date)
         self._groups = {group.row: group for group in groups}
         self.unread = unread
@@ -170,12 +182,13 @@ class PaperList(RowList):
         """The listing and the place in it, for `show_again`."""
         groups = tuple(self._groups.values())
         place = (self.cursor, self.scroll_offset.y)
-        return self.Snapshot(self.pages, place, self._empty, groups, self.unread)
+        is_one_day = self._is_one_day
+        return self.Snapshot(self.pages, place, self._empty, groups, self.unread, is_one_day)
 
     def show_again(self, snapshot: Snapshot) -> None:
         """Show a listing again, at the same place."""
-        cursor, top = snapshot.place
-        self.show(snapshot.pages, cursor, snapshot.empty, snapshot.groups, unread=snapshot.unread)
+        pages, (cursor, top), empty, groups, unread, is_one_day = snapshot
+        self.show(pages, cursor, empty, groups, unread=unread, is_one_day=is_one_day)
         self.scroll_to(0, top, animate=False, force=True)
 
     def fill(
@@ -310,7 +323,8 @@ class PaperList(RowList):
         margin = "▌" if row == self.cursor else "┃" if row in self.picked else " "
         bar = Segment(glyphs(margin), base + self.ink("sign"))
         step = self.pages.step(entry.id) if entry else None
-        segments = [bar, *self._row.segments(entry, line, width, self, step)]
+        is_guess = self.pages.is_guess
+        segments = [bar, *self._row.segments(entry, line, width, self, step, is_guess=is_guess)]
         drawn = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip(drawn).adjust_cell_length(width, base)
 
@@ -331,7 +345,7 @@ class PaperList(RowList):
 
     def _heading(self, group: DayGroup, width: int) -> Strip:
         style = self.style_for() + self.ink("heading")
-        day = name_of_day(group.day) if group.day else "No day"
+        day = group.day.name if group.day else "No day"
         count = f"{group.papers:,} "
         title = fill(f" {day} ", width - len(count) - 1)
         return Strip([Segment(f"{title} {count}", style)]).adjust_cell_length(width, style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from paperterm.query import Field
+from paperterm.query.fields import Field
 from paperterm.tui.draw.cells import fit
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.widgets.short_line import ShortLine

@@ -11,19 +11,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from paperterm.config import Value
+from paperterm.config.views import SAVED_ORDERS
 from paperterm.errors import PapertermError
-from paperterm.model import Day, Kind, PaperId
-from paperterm.query import EVERYTHING, Field, MatchForm, Term
-from paperterm.query.fold import tokens
+from paperterm.model import Day, Kind, Order, PaperId
+from paperterm.query import EVERYTHING, MatchForm, Term
 from paperterm.session import Period, Session
-from paperterm.session.news import has_new_keys
+from paperterm.session.memory import has_new_keys
 from paperterm.text import clean, plural
 from paperterm.tui.abstract.pane import AbstractPane
-from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
+from paperterm.tui.draw.cells import fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.jobs.index import IndexJob
 from paperterm.tui.jobs.marks import MarksJob
-from paperterm.tui.jobs.messages import Notice, seconds_to_read
+from paperterm.tui.jobs.messages import DataMessage, Notice, seconds_to_read
 from paperterm.tui.jobs.refresh import RefreshJob
 from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of
@@ -32,6 +32,7 @@ from paperterm.tui.keys.own_keys import own
 from paperterm.tui.reader.browser import Browser
 from paperterm.tui.reader.filter_bar import FilterBar
 from paperterm.tui.reader.key_hints import hint_for_other_pane, hints_at
+from paperterm.tui.reader.layout import COLUMNS, classes_at, other_layout
 from paperterm.tui.reader.location import (
     ALL_PAPERS,
     Location,
@@ -48,11 +49,15 @@ from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual.dom import DOMNode
 
-    from paperterm.tui.reader.palette import Palette
+    from paperterm.session.outgoing import Outgoing, Target
+    from paperterm.tui.dialogs.palette import Palette
+    from paperterm.tui.jobs.adding import AddingJob
+
+_TITLE_WIDTH = 50
 
 _SILENCE = 0.7
 """Seconds of waiting for the disk after which quitting needs an explanation."""
@@ -63,16 +68,16 @@ class ReaderScreen(Screen[None]):
 
     Attributes:
         unsaved: The number of papers with unsaved marks.
-
-    Args:
-        session: The library and the settings.
-        opening: The listing to open on.
     """
 
     BINDINGS = bindings("ReaderScreen")
-    HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
     AUTO_FOCUS = "#list"
     BLANK = True  # its children cover it
+
+    class Opened(DataMessage):
+        """The opening is complete, with its paper and its hints."""
+
+        screen: ReaderScreen
 
     def __init__(self, session: Session, opening: Opening) -> None:
         super().__init__()
@@ -85,13 +90,14 @@ class ReaderScreen(Screen[None]):
         self._bound_nodes: Mapping[str, DOMNode] | None = None
         self._is_hinting = False
         self.unsaved = 0
+        self._is_working = False
         self._is_leaving = False
         self._has_new_keys = has_new_keys(session.folders)
 
     def compose(self) -> ComposeResult:
         """Lay out bars above and below, three panes between."""
         # Before there are children to be styled again: that takes 8 ms each time.
-        self.add_class(class_at(self.app.size.width))
+        self._lay_out()
         yield TopBar(self._session, id="top")
         yield self.browser
         yield self._filter
@@ -102,17 +108,45 @@ class ReaderScreen(Screen[None]):
         self._filter.follow_keys(self.actions)
         for problem in self._session.problems:
             self.post_message(Notice(str(problem), is_error=True))
-        self.browser.jobs.settings.note_new_keys()
         if self._has_new_keys:
             back, queue = (key_of(name, self.actions) for name in ("back", "queue"))
             text = f"new keys: {back} goes back, and quits from the list; {queue} queues a paper"
             self.post_message(Notice(text))
 
+    @on(Browser.Opened)
+    def _opening_shown(self) -> None:
+        self.call_after_refresh(self._open)  # after the hints, which are drawn then too
+
+    def _open(self) -> None:
+        self.post_message(self.Opened(self))
+
+    def start_work(self) -> None:
+        """Start what runs behind the screen."""
+        self._is_working = True
+        bar = self.query_one(TopBar)
+        self.browser.jobs.watch.also(bar.refresher.look)
+        self.browser.start_work()
+        bar.start_work()
+
+    def on_resize(self) -> None:
+        """Lay out the panes for the new size."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the abstract beside the list or below it, as the settings and the size say."""
+        settings = self._session.settings
+        is_compact = settings.density == "compact"
+        self.update_classes(
+            classes_at(self.app.size, settings.layout, is_compact=is_compact), animate=False
+        )
+
     @on(Browser.ListingChanged)
     def _show_location(self) -> None:
         browser, bar = self.browser, self._filter
         where = browser.location.name + (glyphs(" · estimated") if browser.is_estimated else "")
-        if bar.is_on:
+        if browser.title:
+            where = browser.title
+        elif bar.is_on:
             where = search_title(bar.query_text, "Whole library" if bar.is_wide else where)
         unsaved = glyphs(f"{self.unsaved:,} not saved · ") if self.unsaved else ""
         count = count_text(len(browser.papers), browser.papers.unread)
@@ -122,8 +156,12 @@ class ReaderScreen(Screen[None]):
         """Return whether an action has something to act on."""
         if name == "export":
             return len(self.browser.papers) > 0
+        if name == "repeat":
+            return len(self.browser.papers) > 0 and bool(self.browser.jobs.outgoing.last)
         if name in ("keep_view", "reader.scope"):
-            return self.browser.request.is_search
+            return self.browser.request.is_search and not self.browser.title
+        if name == "catch_up":
+            return not self.browser.title or self.browser.leaves_out
         return True
 
     def leave(self) -> None:
@@ -149,13 +187,15 @@ class ReaderScreen(Screen[None]):
     @on(PaperList.BackRequested)
     def _back_requested(self) -> None:
         """Clear the search; without one, quit, after a question if marks are not saved."""
-        if self._filter.is_on:
+        if self.browser.title:
+            self.browser.end_search()
+        elif self._filter.is_on:
             self._filter.close()
         elif self.unsaved:
             from paperterm.tui.dialogs.pick import confirm
 
             title = f"{plural(self.unsaved, 'paper')} not saved. Quit without saving?"
-            retry = f"no, then {key_of('retry', self.actions)}, tries again to save"
+            retry = f"choose no, then press {key_of('retry', self.actions)} to try again"
             confirm(self.app, title, retry, self.app.exit)
         else:
             self.leave()
@@ -187,6 +227,9 @@ class ReaderScreen(Screen[None]):
     @on(PaperActions.AuthorRequested)
     async def _author_requested(self, event: PaperActions.AuthorRequested) -> None:
         """Search for an author as if the query was typed, so that esc leads back."""
+        from paperterm.query.fields import Field  # the first screen needs no query
+        from paperterm.query.fold import tokens
+
         if not tokens(event.author):
             self.post_message(Notice("this name has no letters to search for"))
             return
@@ -197,6 +240,11 @@ class ReaderScreen(Screen[None]):
         """Search for a paper by its id, so that esc leads back."""
         await self._search_for(f"id:{event.id}")
 
+    @on(PaperActions.ReferenceRequested)
+    def _reference_requested(self, event: PaperActions.ReferenceRequested) -> None:
+        """Go to a paper that another one refers to."""
+        self.add_paper(event.id)
+
     async def _search_for(self, query: str) -> None:
         self.remove_class("-zen")
         self.set_focus(self.browser.papers)
@@ -205,6 +253,8 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.ClearRequested)
     def _clear_requested(self) -> None:
+        if self.browser.title:
+            self.browser.end_search()
         self._filter.close()
 
     @on(FilterBar.Cleared)
@@ -217,6 +267,12 @@ class ReaderScreen(Screen[None]):
         if event.is_over and self._palette and self._palette.is_current:
             self._palette.search_again()
 
+    @on(RefreshJob.Ended)
+    def _refreshed(self, event: RefreshJob.Ended) -> None:
+        if event.report and event.report.days:
+            self.browser.jobs.search.look_for_missed()
+            self.browser.jobs.hooks.fetched(event.report)
+
     @on(RefreshJob.DayStored)
     def _day_stored(self, event: RefreshJob.DayStored) -> None:
         self.browser.day_stored(event.day, event.new)
@@ -226,6 +282,7 @@ class ReaderScreen(Screen[None]):
         self.actions = own(self._session.settings.keys)
         self._filter.follow_keys(self.actions)
         self.watch_focused(self.focused)
+        self._lay_out()
         if event.made:
             self._filter.close()
 
@@ -252,6 +309,25 @@ class ReaderScreen(Screen[None]):
         else:
             self.notify(text, timeout=seconds_to_read(text), markup=False)
 
+    @on(PaperList.MissingRequested)
+    @on(FilterBar.Done)
+    def _query_entered(self) -> None:
+        """Go to the paper whose id was entered, if it is not listed; arXiv may have it."""
+        from paperterm.query.parse import only_id
+
+        query = self._filter.filtered
+        if (id_ := only_id(query)) and self.browser.lacks(query):
+            self.add_paper(id_)
+
+    def add_paper(self, id_: PaperId) -> None:
+        """Go to a paper, which arXiv is asked for if no day holds it."""
+        self.browser.jobs.adding.add(id_)
+
+    def on_adding_job_paper_found(self, event: AddingJob.PaperFound) -> None:
+        """Go to a paper that was asked for. Named, not decorated: the start needs no such job."""
+        self.browser.paper_found(event.id, event.day, is_new=event.is_new)
+        self.visit_paper(event.id, event.day, event.kind)
+
     @on(RowList.RowChosen, "#side")
     @on(FilterBar.Done)
     def _to_list(self) -> None:
@@ -270,6 +346,12 @@ class ReaderScreen(Screen[None]):
         """Clear the message about this screen, and follow the focus of the one on top."""
         self._hints.clear()
         self.watch(self.app.screen, "focused", self._follow_focus)
+
+    @on(events.ScreenResume)
+    def _look_again(self) -> None:
+        """Find out which papers are saved in full: one may have been read."""
+        if self._is_working:
+            self.browser.jobs.whole_papers.read_kept()
 
     @on(events.ScreenResume)
     def _follow_focus(self) -> None:
@@ -303,7 +385,8 @@ class ReaderScreen(Screen[None]):
             self.focused,
             self._bound,
             self.actions,
-            is_searching=self.browser.request.is_search,
+            query=self.browser.request.query,
+            has_title=bool(self.browser.title),
         )
         self._hints.show([*map(self._filter.named, shown)], lead)
 
@@ -348,17 +431,18 @@ class ReaderScreen(Screen[None]):
         from paperterm.tui.dialogs.ask import AskScreen
 
         query, selection = self.browser.request
-        if not self.browser.request.is_search:
+        if self.browser.title or not self.browser.request.is_search:
             find, keep = (key_of(name, self.actions) for name in ("filter", "keep_view"))
             text = f"press {find} to search; then {keep} saves the search as a view"
             self.post_message(Notice(text))
             return
         found = str(view_query(query, selection))
+        order = selection.order if selection.order in SAVED_ORDERS else Order.ANNOUNCED
         draft = self.browser.jobs.drafts.open("view")
 
         def named(name: str | None) -> None:
             if name:
-                self.browser.jobs.settings.add_view(name, found, draft)
+                self.browser.jobs.settings.add_view(name, found, order, draft)
                 return
             draft.drop()
             if name is not None:
@@ -367,42 +451,77 @@ class ReaderScreen(Screen[None]):
         screen = AskScreen("Save as a view", draft, view_summary(found, selection))
         self.app.push_screen(screen, named)
 
+    def action_catch_up(self) -> None:
+        """List the first papers of the days missed; there, ask what to do with the rest."""
+        self._filter.close()
+        self.browser.catch_up()
+
     def action_fetch(self) -> None:
         """Fetch what is due."""
         self.query_one(TopBar).fetch(is_manual=True)
 
     def action_export(self) -> None:
-        """Ask for a format, and export the list."""
-        from paperterm.export import FORMATS
+        """Ask for a format or an outlet, and hand papers over."""
         from paperterm.tui.dialogs.pick import Choice, PickScreen
 
-        _, selection = self.browser.request
-        if not len(self.browser.papers):
-            self.post_message(Notice("nothing to export here"))
+        if not (outgoing := self._outgoing()):
             return
+        rows = self.targets()
+        choices = [Choice(one.name, one.summary, one.problem, one.letter, one.id) for one in rows]
+        last, below = self.browser.jobs.outgoing.last, self._what_goes_out(rows, outgoing)
+        self.app.push_screen(PickScreen("Export or send", choices, last, below=below), self.take)
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.export(name)
+    def _what_goes_out(self, rows: Sequence[Target], outgoing: Outgoing) -> str:
+        """Return what a file would hold, and what an outlet would get."""
+        papers, folder = self.browser.papers, self._session.export_folder
+        outlets = ", ".join(one.name for one in rows if not one.is_file)
+        if outgoing.is_range:
+            range_ = f"the range of {plural(len(outgoing.picked.rows), 'paper')}"
+            return f"files: {range_}, into {folder}\n{outlets}: {range_}"
+        title = papers.current.paper.title if papers.current else "the paper"
+        listed = f"the list of {plural(len(papers), 'paper')}"
+        return f"files: {listed}, into {folder}\n{outlets}: {fit(typeset(title), _TITLE_WIDTH)}"
 
-        choices = [Choice(one.name, one.summary, one.problem(selection)) for one in FORMATS]
-        folder = f"into {self._session.export_folder}"
-        title = "Export what the list shows"
-        self.app.push_screen(PickScreen(title, choices, below=folder), chosen)
+    def action_repeat(self) -> None:
+        """Hand papers over as the last time."""
+        if last := self.browser.jobs.outgoing.last:
+            self.take(last)
+        else:
+            key = key_of("export", self.actions)
+            self.post_message(Notice(f"nothing to repeat: press {key} to export or send papers"))
 
-    def export(self, name: str) -> None:
-        """Export the list in the format of that name, or say why not."""
-        from paperterm.export import exporter
+    def targets(self) -> Sequence[Target]:
+        """Return where papers can go."""
+        from paperterm.session.outgoing import targets
 
-        query, selection = self.browser.request
-        chosen = exporter(name)
+        return targets(self._session.settings, self.browser.request.selection)
+
+    def take(self, id_: str | None) -> None:
+        """Hand papers over to the target of that id, or say why not."""
+        outgoing = self._outgoing() if id_ else None
+        if not outgoing:
+            return
+        target = next((one for one in self.targets() if one.id == id_), None)
+        if not target:
+            key = key_of("export", self.actions)
+            self.post_message(Notice(f"{id_} is not there any more: press {key} to choose another"))
+        elif target.problem:
+            self.post_message(Notice(f"{target.name}: {target.problem}"))
+        else:
+            self.browser.jobs.outgoing.take(target, outgoing)
+            self.browser.papers.end_range()
+
+    def _outgoing(self) -> Outgoing | None:
+        """Return the papers that would go out; say so if there are none."""
+        from paperterm.session.outgoing import Outgoing
+
         if not len(self.browser.papers):
             self.post_message(Notice("nothing to export here"))
-        elif problem := chosen.problem(selection):
-            self.post_message(Notice(f"{name}: {problem}"))
-        else:
-            narrowed = None if query is EVERYTHING else query
-            self.browser.jobs.programs.export(selection, chosen, narrowed)
+            return None
+        query, selection = self.browser.request
+        narrowed = None if query is EVERYTHING else query
+        has_range = self.browser.papers.has_range
+        return Outgoing(selection, narrowed, self.browser.view.picked, has_range)
 
     def action_help(self) -> None:
         """Show the keys, and run the one chosen."""
@@ -418,10 +537,12 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Find anything, and go there or run it."""
-        from paperterm.tui.reader.palette import Palette
+        from paperterm.tui.dialogs.palette import Palette
+        from paperterm.tui.reader.palette import Commands, Papers
 
         self.browser.jobs.search.prepare()
-        self._palette = Palette()
+        hint = "Search commands, topics, days, papers …"
+        self._palette = Palette([Commands, Papers], hint)
         self.app.push_screen(self._palette)
 
     def action_theme(self) -> None:
@@ -433,6 +554,14 @@ class ReaderScreen(Screen[None]):
                 self.keep_theme(name)
 
         self.app.push_screen(ThemesScreen(key_of("modal.close", self.actions)), chosen)
+
+    def action_layout(self) -> None:
+        """Show the abstract below the list, or beside it, and save that."""
+        is_compact = self._session.settings.density == "compact"
+        is_columns = self.has_class(COLUMNS)
+        layout = other_layout(self.app.size, is_columns=is_columns, is_compact=is_compact)
+        notice = f"layout: the abstract {'below' if is_columns else 'beside'} the list"
+        self.browser.jobs.settings.set("reader", "layout", layout, notice)
 
     def action_settings(self) -> None:
         """Open config.toml in the user's editor, and suspend the reader meanwhile."""

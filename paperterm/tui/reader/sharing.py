@@ -18,6 +18,7 @@ from paperterm.tui.reader.paper_view import PaperView
 
 _SEVERAL = 10
 """Downloading more PDFs at once asks first."""
+_BIBTEX = "BibTeX"
 
 
 class Copy(NamedTuple):
@@ -76,26 +77,30 @@ class Sharing(Container):
 
     def action_copy(self) -> None:
         """Ask what to copy of the picked papers, and copy it."""
-        from paperterm.tui.clipboard import send_to_clipboard
         from paperterm.tui.dialogs.pick import Choice, PickScreen
 
         entries = self._entries()
         if not entries:
             return
+        made = [copies(entry, self._jobs.programs.key_template) for entry in entries]
         # The same of each paper, one below the other.
         texts = {
             some[0].name: ("\n\n" if "\n" in some[0].text else "\n").join(
                 copy.text for copy in some
             )
-            for some in zip(*map(copies, entries), strict=True)
+            for some in zip(*made, strict=True)
         }
         papers = f" of {plural(len(entries), 'paper')}" if len(entries) > 1 else ""
 
         def chosen(name: str | None) -> None:
-            if name:
-                shown = f"{name}{papers}" if papers else texts[name]
-                self.post_message(Notice(send_to_clipboard(self.app, texts[name], shown)))
-                self._view.papers.end_range()
+            if not name:
+                return
+            shown = f"{name}{papers}" if papers else ""
+            if name == _BIBTEX:
+                self._jobs.programs.copy_bibtex(entries, shown)
+            else:
+                self._jobs.programs.copy(texts[name], shown or texts[name])
+            self._view.papers.end_range()
 
         choices = [Choice(name, text) for name, text in texts.items()]
         self.app.push_screen(PickScreen(f"Copy{papers}", choices), chosen)
@@ -130,18 +135,23 @@ class Sharing(Container):
         return picked.entries
 
 
-def copies(entry: Entry) -> list[Copy]:
-    """Return what can be copied of a paper, the most useful first, without control characters."""
+def copies(entry: Entry, key_template: str) -> list[Copy]:
+    """Return what can be copied of a paper, the most useful first, without control characters.
+
+    The key of BibTeX is that of the template; what is copied may have a letter more.
+    """
     from paperterm.export import View, exporter  # not at the start
+    from paperterm.export.keys import key_of
 
     paper = entry.paper
     title = clean(paper.title)
-    bibtex = exporter("bibtex").render(View((entry,))).decode()
+    view = View((entry,), keys={entry.id: key_of(paper, key_template)})
+    bibtex = exporter("bibtex").render(view).decode()
     return [
         Copy("link", paper.id.abs_url),
         Copy("title and link", f"{title} {paper.id.abs_url}"),
         Copy("Markdown", f"[{title.replace('[', '(').replace(']', ')')}]({paper.id.abs_url})"),
         Copy("id", str(paper.id)),
         Copy("PDF", paper.id.pdf_url),
-        Copy("BibTeX", bibtex.strip()),
+        Copy(_BIBTEX, bibtex.strip()),
     ]

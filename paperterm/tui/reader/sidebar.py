@@ -12,7 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from paperterm.config.views import UNREAD, ViewKind, is_built_in
+from paperterm.config.views import FIRST, UNREAD, ViewKind, is_built_in
 from paperterm.session import ALL, Period, Session
 from paperterm.session.day_counts import ViewCounts
 from paperterm.text import plural
@@ -292,7 +292,7 @@ class Sidebar(RowList):
     def _end(self, choice: SidebarRow, width: int, style: Style) -> list[Segment]:
         """Return the sparkline and the count of a row."""
         count = self._count_of(choice)
-        is_unread = choice.topic is not None or choice.view is UNREAD
+        is_unread = choice.topic is not None or choice.view in (UNREAD, FIRST)
         ink = "none" if count == "0" else "unread" if is_unread else "count"
         if choice.topic is None or not self._has_trends(width):
             return [Segment(f" {count} ", style + self.ink(ink))]
@@ -309,13 +309,17 @@ class Sidebar(RowList):
     def _count_of(self, choice: SidebarRow) -> str:
         """Return the papers of a view, or the unread ones of a topic; empty if unknown."""
         if choice.topic is None:
-            count = self._counts.views.get(choice.view.name)
-            return short(count) if count else ""
+            views, name = self._counts.views, choice.view.name
+            if choice.view in (UNREAD, FIRST):  # the same papers; 0 is for a day that is read
+                return "" if not views.get(ALL.name) else short(views.get(UNREAD.name, 0))
+            return short(count) if (count := views.get(name)) else ""
         count = self._counts.topics.get(choice.topic)
         return "" if count is None else short(count)
 
     def _has_trends(self, width: int) -> bool:
         """Return whether there is room for sparklines beside the names."""
+        if self._session.settings.accessible:
+            return False
         room = width - TREND - _COUNT - 5
         return self._trend_days > 1 and room >= min(self._longest, _NAME)
 
@@ -335,9 +339,6 @@ def sparkline(numbers: Sequence[int]) -> str:
     """Draw a bar for each number, relative to the largest; none for 0.
 
     The mean is at half the height at most, so that equal numbers do not look like peaks.
-
-    Args:
-        numbers: From 0.
     """
     if not any(numbers):
         return " " * len(numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from paperterm.config.views import VIEWS
 from paperterm.model import Mark, Order, PaperId
@@ -14,8 +14,7 @@ from paperterm.tui.reader.location import ALL_PAPERS, Location, SidebarRow
 _OF_DAY = ("all", "unread")
 
 
-@dataclass(frozen=True)
-class SidebarCounts:
+class SidebarCounts(NamedTuple):
     """The known counts at a location.
 
     Attributes:
@@ -26,11 +25,11 @@ class SidebarCounts:
         found: The counts of the index.
     """
 
-    new: Selection = field(default_factory=Selection)
-    marked: Selection = field(default_factory=Selection)
+    new: Selection = Selection()
+    marked: Selection = Selection()
     day: Selection | None = None
-    tally: Tally = field(default_factory=Tally)
-    found: ViewCounts = field(default_factory=ViewCounts)
+    tally: Tally = Tally()
+    found: ViewCounts = ViewCounts()
 
     def at(self, location: Location) -> SidebarCounts:
         """Return the counts at another location; those that do not apply there are dropped."""
@@ -42,25 +41,25 @@ class SidebarCounts:
             views = {name: count for name, count in views.items() if name not in _OF_DAY}
             topics = {}
         found = ViewCounts(views, topics, self.found.trends)
-        return replace(self, new=new, marked=marked, found=found)
+        return self._replace(new=new, marked=marked, found=found)
 
     def tallied(self, day: Selection, tally: Tally) -> SidebarCounts:
         """Return the counts after a day was counted; its topics may follow later."""
         if tally.topics is None and day == self.day:
-            tally = replace(tally, topics=self.tally.topics)
-        return replace(self, day=day, tally=self.tally.for_day(tally))
+            tally = tally._replace(topics=self.tally.topics)
+        return self._replace(day=day, tally=self.tally.for_day(tally))
 
     def marked_read(self, starred: frozenset[PaperId], queued: frozenset[PaperId]) -> SidebarCounts:
         """Return the counts after the stars and the queue of the whole library were read."""
-        return replace(self, tally=replace(self.tally, starred=starred, queued=queued))
+        return self._replace(tally=self.tally._replace(starred=starred, queued=queued))
 
     def counted(self, counts: ViewCounts) -> SidebarCounts:
         """Return the counts after the index counted."""
-        return replace(self, found=self.found.updated(counts))
+        return self._replace(found=self.found.updated(counts))
 
     def changed(self, marks: Iterable[Mark]) -> SidebarCounts:
         """Return the counts after marks changed, as far as they follow at once."""
-        return replace(self, tally=self.tally.changed(marks))
+        return self._replace(tally=self.tally.changed(marks))
 
     @property
     def counts(self) -> ViewCounts:
@@ -73,7 +72,7 @@ class SidebarCounts:
 
 def _unsorted(location: Location) -> Selection:
     """Return the selection of a location in a fixed order: the order changes no count."""
-    return replace(location.selection, order=Order.ANNOUNCED)
+    return location.selection._replace(order=Order.ANNOUNCED)
 
 
 _MARKED = SidebarRow(next(view for view in VIEWS if view.marked_only))

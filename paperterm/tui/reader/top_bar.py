@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from random import uniform
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -24,11 +22,8 @@ if TYPE_CHECKING:
     from paperterm.refresh.events import Report
     from paperterm.refresh.outlook import Outlook
 
-_LONGEST_WAIT = timedelta(hours=6)
-_TICK = 1.0
+_AFTER_FAILURE = 600.0
 """Seconds between two looks at the clock: a timer does not run while a laptop sleeps."""
-_RANDOM_DELAY = (60.0, 600.0)
-"""Seconds to add at random: papers are due for every reader at the same time."""
 
 
 class TopBar(CachedLines):
@@ -51,8 +46,7 @@ class TopBar(CachedLines):
         self.refresher = RefreshJob(session, self.post_message)
         self._location = ""
         self._count = ""
-        self._status = ""
-        self._check_at: datetime | None = None
+        self._status = self._short = ""
         self._is_manual = False
 
     def show(self, location: str, count: str) -> None:
@@ -71,10 +65,9 @@ class TopBar(CachedLines):
         self._show_status("fetching from arXiv")
         self.refresher.start(insists=is_manual)
 
-    def on_mount(self) -> None:
+    def start_work(self) -> None:
         """Check for new papers, once the first screen is painted, and then as they are due."""
         self.call_after_refresh(self.refresher.check)
-        self.set_interval(_TICK, self._check_if_due)
 
     def on_unmount(self) -> None:
         """Stop fetching."""
@@ -87,9 +80,12 @@ class TopBar(CachedLines):
             self.fetch()
             return
         key = own_key("fetch", self._session.settings.keys)
-        due = f"new papers are due: press {key} to fetch"
-        self._show_status(due if outlook.is_due else _status(outlook))
-        self._check_in(outlook.wait(self._session.now()))
+        if outlook.is_due:
+            short = f"press {key} to fetch"
+            self._show_status(f"new papers are due: {short}", short)
+        else:
+            self._show_status(_status(outlook))
+        self.refresher.check_in(outlook.wait(self._session.now()))
 
     @on(RefreshJob.Progressed)
     def _progress(self, event: RefreshJob.Progressed) -> None:
@@ -106,24 +102,13 @@ class TopBar(CachedLines):
         for text in filter(None, [*report.advice, report.pruned] if report else []):
             self.post_message(Notice(text))
         self._is_manual = False
-        self._check_in(report.wait(self._session.now()) if report else _RANDOM_DELAY[1])
+        self.refresher.check_in(report.wait(self._session.now()) if report else _AFTER_FAILURE)
 
-    def _show_status(self, status: str) -> None:
+    def _show_status(self, status: str, short: str = "") -> None:
+        """Show a status, or a short one where it does not fit."""
         if status != self._status:
-            self._status = status
+            self._status, self._short = status, short
             self.refresh()
-
-    def _check_in(self, seconds: float) -> None:
-        """Check again after some seconds and a random delay."""
-        wait = timedelta(seconds=seconds + uniform(*_RANDOM_DELAY))
-        self._check_at = self._session.now() + min(wait, _LONGEST_WAIT)
-
-    def _check_if_due(self) -> None:
-        # Also if the clock was set back: the time to wait for may be days away.
-        at, now = self._check_at, self._session.now()
-        if at and not at - _LONGEST_WAIT <= now < at:
-            self._check_at = None
-            self.refresher.check()
 
     def render_line(self, y: int) -> Strip:
         """Draw name, location and status on the left, the count on the right."""
@@ -133,6 +118,8 @@ class TopBar(CachedLines):
         location = f" {fit(clean(self._location), width - cell_len(name) - cell_len(count) - 1)} "
         left = width - sum(map(cell_len, (name, location, count)))
         status = glyphs("· ") + clean(self._status) if self._status and left > 12 else ""
+        if self._short and cell_len(status) > left:
+            status = glyphs("· ") + self._short
         parts = {"name": name, "location": location, "status": fill(status, left), "count": count}
         segments = [Segment(text, self.style_for(part)) for part, text in parts.items()]
         return Strip(segments).adjust_cell_length(width, self.style_for())

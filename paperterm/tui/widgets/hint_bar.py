@@ -40,12 +40,7 @@ class HintBar(CachedLines):
         self._timer: Timer | None = None
 
     def show(self, hints: Sequence[KeyAction], lead: str = "") -> None:
-        """Show key hints.
-
-        Args:
-            hints: The actions, the most needed first.
-            lead: A text before them.
-        """
+        """Show key hints, the most needed first, with a text before them."""
         if (hints, lead) != (self._hints, self._lead):
             self._hints, self._lead = hints, lead
             self.refresh()

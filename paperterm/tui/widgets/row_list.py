@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -21,8 +21,9 @@ from paperterm.tui.draw.line_cache import CachedLines
 from paperterm.tui.keys.actions import ACTIONS, bindings
 
 _MOST = 999_999
-_MOST_DRAWN = 1000
-"""Lines to keep: a scroll by one row draws one row, and not the whole screen."""
+_SCREENS = 4
+"""As many screens of lines are kept, the last drawn: a scroll by one row draws one row, and a kept
+line takes 5 kB."""
 _MOVES = {action.name: action.keys for action in ACTIONS if action.owner == "RowList"}
 _TAKE_COUNTS = {*map(str, range(10)), *(key for keys in _MOVES.values() for key in keys)}
 
@@ -190,6 +191,13 @@ class RowList(ScrollView, CachedLines, can_focus=True):
         """Draw a line of the list when it has no rows."""
         return Strip.blank(width, self.style_for())
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines; put the terminal's cursor on the row, which screen readers follow."""
+        if self.has_focus and self.screen is self.app.screen:
+            down = self._top(self.cursor) - self.scroll_offset.y
+            self.app.cursor_position = self.region.offset + Offset(0, down)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         (strip,) = self.lines([y])
@@ -198,9 +206,10 @@ class RowList(ScrollView, CachedLines, can_focus=True):
     def lines(self, ys: Iterable[int]) -> Iterator[Strip]:
         """Yield lines of the screen, with room for the scroll bar; draw each only once."""
         width, room = self.scrollable_content_region.width, self.scrollbar_size_vertical
-        if width != self._drawn_width or len(self._drawn) > _MOST_DRAWN:
+        if width != self._drawn_width:
             self._drawn.clear()
             self._drawn_width = width
+        most = _SCREENS * self.size.height
         top, ends = self.scroll_offset.y, (0, self.size.height - 1)
         for y in ys:
             place = self.row_at(y + top) if self._length else (0, y)
@@ -208,6 +217,8 @@ class RowList(ScrollView, CachedLines, can_focus=True):
             if strip is None:
                 strip = self._line(*place, width).adjust_cell_length(width + room, self.style_for())
                 self._drawn[place] = strip
+                if len(self._drawn) > most:
+                    del self._drawn[next(iter(self._drawn))]
             sign = self._sign_of_cursor(y) if y in ends else ""
             yield self._with_sign(strip, sign, width, room) if sign else strip
 

@@ -16,11 +16,7 @@ _WIDEST = 8
 
 
 class BarChart(CachedLines):
-    """A bar for each day, oldest on the left, with dates below.
-
-    Args:
-        day: The day to highlight.
-    """
+    """A bar for each day, oldest on the left, with dates below."""
 
     STYLES = {"bar": "$primary", "here": "$accent", "axis": "$text-muted"}
 

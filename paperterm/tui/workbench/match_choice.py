@@ -18,11 +18,7 @@ _SHORTEST = {Match.SUBSTRING: "inside", Match.WORD: "whole"}
 
 
 class MatchChoice(CachedLines, can_focus=True):
-    """Shows both ways to match, and which one is chosen.
-
-    Args:
-        match: The choice at first.
-    """
+    """Shows both ways to match, and which one is chosen."""
 
     BINDINGS = bindings("MatchChoice")
     STYLES = {

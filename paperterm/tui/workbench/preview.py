@@ -22,11 +22,7 @@ _GAP = "  ·  "
 
 
 class PreviewPane(Vertical):
-    """The right half of the workbench.
-
-    Args:
-        day: The day to highlight.
-    """
+    """The right half of the workbench."""
 
     def __init__(self, day: Day | None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)

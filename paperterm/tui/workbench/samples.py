@@ -1,4 +1,4 @@
-"""Sample papers of a topic: the title, and the abstract around a keyword."""
+"""SampledPaper papers of a topic: the title, and the abstract around a keyword."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperterm.session.workbench import Sample
+from paperterm.session.workbench import SampledPaper
 from paperterm.topics import Topic
 from paperterm.tui.draw.cells import ELLIPSIS, fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
@@ -34,11 +34,11 @@ class Samples(RowList):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._samples: Sequence[Sample] = ()
+        self._samples: Sequence[SampledPaper] = ()
         self._topic = Topic("", ())
         self._laid_out: dict[tuple[int, int, int], list[Segment]] = {}
 
-    def show(self, topic: Topic, samples: Sequence[Sample]) -> None:
+    def show(self, topic: Topic, samples: Sequence[SampledPaper]) -> None:
         """Show the papers of a topic."""
         if (topic, samples) == (self._topic, self._samples):
             return
@@ -69,7 +69,7 @@ class Samples(RowList):
         text = "   no paper matches" if y == 1 and self._topic.keywords else ""
         return Strip([Segment(fill(text, width), self.rich_style + self.ink("about"))])
 
-    def _drawn_line(self, sample: Sample, line: int, width: int) -> Iterable[Segment]:
+    def _drawn_line(self, sample: SampledPaper, line: int, width: int) -> Iterable[Segment]:
         name = {1: "gained", -1: "lost"}.get(sample.change, "title")
         room = width - _MARGIN
         words = _words(self._topic, sample)
@@ -97,7 +97,7 @@ class Samples(RowList):
         yield Segment(text[at:], style)
 
 
-def _words(topic: Topic, sample: Sample) -> Topic:
+def _words(topic: Topic, sample: SampledPaper) -> Topic:
     """Return the words that match or exclude a paper, each as a keyword of its own.
 
     One word of a keyword may be in the title, and another one in the abstract.

@@ -22,7 +22,6 @@ from paperterm.session.drafts import Draft
 from paperterm.text import clean
 from paperterm.topics import Topic
 from paperterm.tui.dialogs.ask import RESTORED
-from paperterm.tui.draw.breakpoints import BREAKPOINTS, class_at
 from paperterm.tui.draw.cells import fill, fit, typeset
 from paperterm.tui.draw.glyphs import glyphs
 from paperterm.tui.draw.line_cache import CachedLines
@@ -50,6 +49,8 @@ _OF_FIELDS = ("take", "choose(1)", "other")
 """Actions of single fields."""
 _AT_ONCE = ("tab", "shift+tab")
 """Keys with priority: the keys typed right after them go to the next field."""
+_WIDTHS = ((0, "-narrow"), (90, "-medium"), (130, "-wide"))
+"""Widths of the screen from which the layout changes, with the class in the style sheet."""
 
 
 class TitleLine(CachedLines):
@@ -115,7 +116,7 @@ class WorkbenchScreen(Screen[Topic | None]):
         Binding("ctrl+q", "quit", show=False, id="quit"),
     ]
     CSS_PATH = [*stylesheet("workbench")]
-    HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS]
+    HORIZONTAL_BREAKPOINTS = [*_WIDTHS]
     VERTICAL_BREAKPOINTS = [*HEIGHTS]
 
     def __init__(
@@ -159,7 +160,7 @@ class WorkbenchScreen(Screen[Topic | None]):
     def on_mount(self) -> None:
         """Focus the name, and show a first preview."""
         self._form = self.query_one(TopicForm)
-        self.add_class(class_at(self.app.size.width))
+        self.add_class(_class_at(self.app.size.width))
         self._complain("")
         self._form.take_keys("name")
         self._show_title()
@@ -310,3 +311,11 @@ class WorkbenchScreen(Screen[Topic | None]):
         name = self._saved.name if self._saved else "New topic"
         state = RESTORED if self._draft.found else "not saved"
         self.query_one(TitleLine).show(name, state if self.is_changed else "")
+
+
+def _class_at(width: int) -> str:
+    """Return the class of a screen of some width.
+
+    Textual sets it after the first frame, which would be drawn in another layout.
+    """
+    return max(point for point in _WIDTHS if point[0] <= width)[1]

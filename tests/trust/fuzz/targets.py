@@ -21,8 +21,8 @@ from paperterm.export import FORMATS
 from paperterm.library import Library
 from paperterm.model import Batch, Day, Kind, Mark, PaperId, PaperRef
 from paperterm.paths import Folders
-from paperterm.query import parse, parse_typed
 from paperterm.query.match import matcher
+from paperterm.query.parse import parse, parse_typed
 from paperterm.query.subject import Subject
 from paperterm.session import Selection, Session, marking
 from paperterm.session.exports import view_of

@@ -1,0 +1,1 @@
+"""The room of the whole paper: a page that draws what is seen of it, and what is around."""
