@@ -1,5 +1,7 @@
 """Ranges, everything at once, and taking it back: what the files say afterwards."""
 
+from threading import Event
+
 import pytest
 
 from tests.tui.driving import lines, opened
@@ -120,6 +122,23 @@ async def test_many_papers_are_marked_only_after_a_question(home: Home) -> None:
         assert "0 unread" in reader.place
         await reader.press("u")
         assert "1,002 unread" in reader.place
+
+
+async def test_a_list_that_is_read_before_the_index_has_the_marks_counts_them(home: Home) -> None:
+    home.bring(*(paper(number, f"2025-09-{number % 4 + 1:02}") for number in range(1, 30)))
+    async with opened(home) as reader:
+        await reader.press("minus")
+        is_free = Event()
+        reader.screen.browser.jobs.index.when_whole(is_free.wait)
+        await reader.type("A", "k", "enter")
+        reader.screen.browser.jobs.marks.settle()
+        await reader.type("minus", "plus")
+        while "September 2025" not in reader.place:
+            await reader.type("escape")
+        is_free.set()
+        await reader.settled()
+        assert len(marked(home)) == 29
+        assert "· 0 unread" in reader.place
 
 
 async def test_keys_on_a_range_of_rows_that_are_not_loaded_clear_what_all_have(home: Home) -> None:

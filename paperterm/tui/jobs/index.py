@@ -50,11 +50,22 @@ class IndexJob(Job):
         self._failed: tuple[UnusableIndexError, float] | None = None
         self._changed: Callable[[], object] = lambda: None
         self._is_closed = False
+        self._written = 0
+        self._to_write = 0
         self.is_whole = False
 
     def listen(self, changed: Callable[[], object]) -> None:
         """Call `changed`, in any thread, whenever the index changes."""
         self._changed = changed
+
+    @property
+    def written(self) -> int:
+        """How many calls of `wrote` are in the index, for `is_newest`."""
+        return self._written
+
+    def is_newest(self, written: int) -> bool:
+        """Return whether what was read at this number held all calls of `wrote` so far."""
+        return written == self._to_write
 
     def opened(self) -> Index:
         """Return the index; open it and start to update it if needed.
@@ -102,18 +113,20 @@ class IndexJob(Job):
         new_days = list(days)
 
         def task() -> None:
-            if not (index := self._index):
-                return
             try:
-                index.wrote(new_days, papers)
+                if index := self._index:
+                    index.wrote(new_days, papers)
             except UnusableIndexError as error:
                 self._give_up(index, error)
                 return
+            finally:
+                self._written += 1
             self._changed()
             if new_days or again:
                 self.post(self.IndexProgress(1, 1))
 
         if self._index:
+            self._to_write += 1
             self._worker.do(task)
 
     def update(self, *, again: bool = False) -> None:

@@ -57,10 +57,11 @@ class SearchJob(Job):
         is_guess: bool = False
 
     class UnreadCounted(DataMessage):
-        """How many papers of a listing are unread."""
+        """How many papers of a listing are unread, and `IndexJob.written` when they were counted."""
 
         source: Listing
         unread: int
+        written: int
 
     class PageRead(DataMessage):
         """Some rows of a listing, and their steps of interest if it is in that order."""
@@ -312,7 +313,7 @@ class SearchJob(Job):
 
     def count_unread(self, listing: Listing) -> None:
         """Count the unread papers of a listing, once all marks written before are in the index."""
-        self._when_whole(lambda: self.post(self.UnreadCounted(listing, listing.unread())))
+        self._when_whole(lambda: self._count(listing))
 
     def settle(self) -> None:
         """Wait for all tasks. Do not call this in the event loop."""
@@ -344,7 +345,7 @@ class SearchJob(Job):
         def read(listing: Listing) -> None:
             self._post_listing(query, selection, listing, on, is_whole=self._index.is_whole)
             if query is EVERYTHING:
-                self.post(self.UnreadCounted(listing, listing.unread(is_over)))
+                self._count(listing, is_over)
 
         entries = search(
             self.session,
@@ -360,6 +361,10 @@ class SearchJob(Job):
         if entries is not None:
             pages = RowPages.of(entries)
             self.post(self.Found(query, selection, pages, pages.row_of(on) if on else None))
+
+    def _count(self, listing: Listing, stop: Callable[[], bool] = lambda: False) -> None:
+        written = self._index.written
+        self.post(self.UnreadCounted(listing, listing.unread(stop), written))
 
     def _post_listing(
         self,

@@ -420,8 +420,12 @@ class Browser(Horizontal):
         if self.papers.pages.source is event.source:
             self.papers.unread = event.unread
             self.post_message(self.ListingChanged())
-        elif self._caught and self._caught.rest is event.source:
+        elif not (self._caught and self._caught.rest is event.source):
+            return
+        elif self.jobs.index.is_newest(event.written):
             self._rest_counted(self._caught, event.unread)
+        if not self.jobs.index.is_newest(event.written):  # counted while marks were being written
+            self.jobs.search.count_unread(event.source)
 
     @on(SearchJob.PageRead)
     def _page_read(self, event: SearchJob.PageRead) -> None:
