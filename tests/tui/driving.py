@@ -199,7 +199,13 @@ async def running(session: Session, size: Size) -> AsyncIterator[Reader]:
 
 @asynccontextmanager
 async def opened(home: Home, size: Size = (150, 36)) -> AsyncIterator[Reader]:
-    """Open the reader on a home, and wait for its first list."""
+    """Open the reader on a home, and wait for its first list.
+
+    Its files are made old: what was just written would be read a second time at the first look of
+    the watch, at a moment that depends on how busy the machine is.
+    """
+    if home.root.exists():
+        home.age()
     async with running(home.session(), size) as reader:
         await reader.settled()
         yield reader

@@ -35,7 +35,6 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
 def many(home: Home) -> Home:
     """A home with one day of 400 papers."""
     home.bring(*map(paper, range(1, 401)))
-    home.age()
     return home
 
 

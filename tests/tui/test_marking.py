@@ -155,6 +155,7 @@ async def test_marks_are_on_disk_when_the_reader_was_quit_at_once(one_day: Home)
 
 
 async def test_the_text_of_the_day_is_not_touched(one_day: Home) -> None:
+    one_day.age()
     file = one_day.day_file("2026-02-12")
     before = file.read_bytes(), file.stat().st_mtime_ns
     async with opened(one_day) as reader:
