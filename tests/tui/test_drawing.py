@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from paperterm.tui.reader.paper_list import PaperList
 from tests.tui.driving import Reader, opened
@@ -109,3 +111,18 @@ async def test_scrolling_the_abstract_draws_no_row(long_day: Home, drawn: Drawn)
         drawn()
         await reader.press("J", "J", "K")
         assert drawn() == set()
+
+
+async def test_a_key_draws_no_container(many: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies behind the list and the abstract is hidden by them."""
+    drawn: set[str] = set()
+    draw = Widget.render_lines
+
+    def noted(self: Widget, crop: Region) -> list[Strip]:
+        drawn.add(type(self).__name__)
+        return draw(self, crop)
+
+    async with opened(many) as reader:
+        monkeypatch.setattr(Widget, "render_lines", noted)
+        await reader.press("j")
+        assert drawn <= {"ScrollBar"}

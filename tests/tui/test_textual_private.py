@@ -5,15 +5,24 @@ import inspect
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from random import Random
+from typing import cast
 
 import pytest
-from textual.app import App
+from textual._compositor import Compositor
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Static
 
 from paperterm import tui
 from paperterm.tui import textual_private
-from paperterm.tui.textual_private import CrashKeepingApp
+from paperterm.tui.textual_private import CrashKeepingApp, FrontScreen
+
+RANDOM = Random(1)
 
 PRIVATE = {
     "_handle_exception": ["self", "error"],
@@ -101,3 +110,49 @@ def test_no_other_module_overrides_a_private_name_of_textual() -> None:
             )
             overridden |= {*names} & {*PRIVATE}
     assert not overridden
+
+
+class Overlaid(FrontScreen[None]):
+    """A grid of widgets, and one on a layer of its own over parts of them."""
+
+    CSS = """
+    Overlaid { layers: below above; }
+    #over { layer: above; width: 30; height: 5; offset: 10 3; background: red; }
+    Horizontal { height: 6; border: round green; }
+    Static { width: 1fr; height: 1fr; background: blue; }
+    """
+
+    def compose(self) -> ComposeResult:
+        for _ in range(3):
+            yield Horizontal(Static("left"), Static("right"))
+        yield Static("over", id="over")
+
+
+async def test_what_is_hidden_is_not_drawn_and_what_is_seen_is_the_same() -> None:
+    async with App[None]().run_test(size=(60, 20)) as pilot:
+        await pilot.app.push_screen(Overlaid())
+        await pilot.pause()
+        front = cast("Overlaid", pilot.app.screen)._compositor
+        plain = Compositor()
+        plain.reflow(pilot.app.screen, front.size)
+        drawn = []
+        for _ in range(200):
+            x, y = RANDOM.randrange(60), RANDOM.randrange(20)
+            crop = Region(x, y, RANDOM.randint(1, 60 - x), RANDOM.randint(1, 20 - y))
+            seen, expected = ([*one._get_renders(crop)] for one in (front, plain))
+            drawn.append(len(expected) - len(seen))
+            assert cells(front, crop) == cells(plain, crop)
+        assert 0 in drawn, "no region lies over several widgets"
+        assert max(drawn) > 1, "nothing was left out"
+
+
+def cells(compositor: Compositor, crop: Region) -> list[str]:
+    """Return the text and style of each line of a region."""
+    chops = compositor._render_chops(crop, crop.line_range.__contains__)
+    found = []
+    for y in crop.line_range:
+        parts = [(x, strip) for x, strip in sorted(chops[y].items()) if strip is not None]
+        line = Strip.join([strip for _, strip in parts])
+        start = crop.x - parts[0][0]
+        found.append(repr(line.crop(start, start + crop.width)))
+    return found

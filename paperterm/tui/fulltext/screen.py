@@ -14,7 +14,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -43,7 +42,7 @@ from paperterm.tui.keys.available import (
     key_hints,
 )
 from paperterm.tui.keys.driver import report_of
-from paperterm.tui.textual_private import terminal_of
+from paperterm.tui.textual_private import FrontScreen, terminal_of
 from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.search_line import SearchLine
 
@@ -92,7 +91,7 @@ class PaperLine(CachedLines):
         return Strip(segments).adjust_cell_length(width, self.style_for())
 
 
-class WholePaperScreen(Screen[PaperId | None]):
+class WholePaperScreen(FrontScreen[PaperId | None]):
     """Shows a whole paper; returns the paper to go to, or None.
 
     Args:

@@ -113,11 +113,13 @@ class IndexJob(Job):
         new_days = list(days)
 
         def task() -> None:
+            index = self._index
             try:
-                if index := self._index:
+                if index:
                     index.wrote(new_days, papers)
             except UnusableIndexError as error:
-                self._give_up(index, error)
+                if index:
+                    self._give_up(index, error)
                 return
             finally:
                 self._written += 1

@@ -57,7 +57,7 @@ class SearchJob(Job):
         is_guess: bool = False
 
     class UnreadCounted(DataMessage):
-        """How many papers of a listing are unread, and `IndexJob.written` when they were counted."""
+        """How many papers of a listing are unread, at some number of `IndexJob.written`."""
 
         source: Listing
         unread: int

@@ -340,7 +340,9 @@ def moves(actions: Sequence[KeyAction] = ACTIONS) -> frozenset[str]:
 
 def key_of(name: str, actions: Sequence[KeyAction] = ACTIONS) -> str:
     """Return the key to show for an action; a dash if the user removed its keys."""
-    keys = {action.name: action.first_key for action in actions}
-    if name not in keys and all(action.name != name for action in ACTIONS):
+    for action in actions:
+        if action.name == name:
+            return action.first_key
+    if all(action.name != name for action in ACTIONS):
         raise KeyError(name)
-    return keys.get(name, glyphs("–"))
+    return glyphs("–")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from paperterm.config import Value
@@ -45,6 +44,7 @@ from paperterm.tui.reader.paper_actions import PaperActions
 from paperterm.tui.reader.paper_list import PaperList
 from paperterm.tui.reader.sidebar import Sidebar
 from paperterm.tui.reader.top_bar import TopBar
+from paperterm.tui.textual_private import FrontScreen
 from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.widgets.row_list import RowList
 
@@ -63,7 +63,7 @@ _SILENCE = 0.7
 """Seconds of waiting for the disk after which quitting needs an explanation."""
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(FrontScreen[None]):
     """Three panes on a session. It touches no disk: jobs do that.
 
     Attributes:

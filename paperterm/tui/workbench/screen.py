@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -32,6 +31,7 @@ from paperterm.tui.jobs.settings import SettingsJob
 from paperterm.tui.keys.actions import bindings, key_of
 from paperterm.tui.keys.available import bound_nodes, key_hints
 from paperterm.tui.keys.own_keys import own
+from paperterm.tui.textual_private import FrontScreen
 from paperterm.tui.widgets.hint_bar import HintBar
 from paperterm.tui.workbench.category_field import CategoryField, Suggestions
 from paperterm.tui.workbench.form import TopicForm
@@ -99,7 +99,7 @@ class Question(Static, can_focus=True):
         self.post_message(self.Answered(is_save=False))
 
 
-class WorkbenchScreen(Screen[Topic | None]):
+class WorkbenchScreen(FrontScreen[Topic | None]):
     """A new or edited topic; returns the saved topic, or None.
 
     Args:
