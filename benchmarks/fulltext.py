@@ -1,9 +1,13 @@
 """Measure how completely whole papers are shown, against what a plain walk over a page finds.
 
     python benchmarks/fulltext.py [--losses] [--repeat N] [FOLDER | FILE.html.gz …]
+    python benchmarks/fulltext.py --damage N [FOLDER | FILE.html.gz …]
 
 The walk knows lxml and which classes are no text of the paper, nothing else. Words are compared
 outside of formulas and footnotes, in order; tables by where their cells are drawn.
+
+`--damage` cuts each page at each tenth, and changes pages in N ways, taking them in turn: each must
+be judged, read and drawn, whole and without a control character in any text, target or address.
 """
 
 from __future__ import annotations
@@ -11,17 +15,23 @@ from __future__ import annotations
 import argparse
 import gzip
 import re
+import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
+from random import Random
+from traceback import format_exception
 from typing import Any
 
 from lxml.html import HTMLParser, document_fromstring
 
+from paperterm.fulltext.classify import classify
 from paperterm.fulltext.document import (
     Block,
     Document,
@@ -35,7 +45,8 @@ from paperterm.fulltext.document import (
 )
 from paperterm.fulltext.draw import draw
 from paperterm.fulltext.lines import line_text
-from paperterm.fulltext.parse import parse
+from paperterm.fulltext.parse import first_picture, parse, parse_beginning
+from paperterm.fulltext.record import document_record, plain_text
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/html"
 WIDTHS = (60, 100, 160)
@@ -351,18 +362,169 @@ def _is_displaced(table: Table, width: int, losses: bool) -> bool:
     return False
 
 
-def main() -> None:
-    """Print a row for each page."""
+HOSTILE = (
+    b"\x1b[2J\x1b]0;title\x07",
+    b"\xc2\x9b31m\xc2\x9d0;x\xc2\x9c",
+    b"&#27;[5m&#155;1m&#0;&#x202e;&#x2066;&#x200b;",
+    b"\0\xff\xfe\xed\xa0\x80",
+    "\u202eabc\u2066\u200b\u0301\u0301\U000e0041".encode(),
+    b"<!--",
+    b"<![CDATA[",
+    b"<plaintext>",
+    b"<script>",
+    b"<table><tr><td colspan=999 rowspan=999>",
+    b'<math alttext="\\frac{\\frac{\\frac{',
+    b'<span class="ltx_note ltx_role_footnote"><span class="ltx_note_mark">',
+    b'<a href="javascript:alert(1)">',
+    b'<a href="file:///etc/passwd\x1b">',
+    b'<img src="file:///dev/zero" alt="\x1b[0m" width=99999999 height=99999999>',
+    b"<svg><foreignObject><svg><foreignObject>",
+    b"</div>" * 50,
+    b"<div>" * 300,
+    b'<p class="',
+)
+"""Put into pages to see what becomes of them."""
+SEPARATORS = re.compile(rb"[<>\"' ]")
+
+
+def changed(page: bytes, other: bytes, random: Random) -> bytes:
+    """Return a page with a few changes of any kind."""
+    torn = bytearray(page)
+    for _ in range(random.choice((1, 1, 3, 10, 50))):
+        at = random.randrange(len(torn)) if torn else 0
+        end = at + random.choice((0, 1, 8, 200, 5_000))
+        way = random.randrange(7)
+        if way == 0:
+            torn[at:end] = random.randbytes(random.randrange(8))
+        elif way == 1:
+            torn[at:at] = random.choice(HOSTILE)
+        elif way == 2:
+            del torn[at:end]
+        elif way == 3:
+            torn[at:at] = torn[at:end] * random.choice((1, 2, 30))
+        elif way == 4:
+            start = random.randrange(len(other))
+            torn[at:end] = other[start : start + random.choice((20, 500, 10_000))]
+        elif way == 5:
+            found = SEPARATORS.search(torn, at)
+            if found:
+                torn[found.start() : found.end()] = random.choice(HOSTILE)
+        else:  # classes and tags that stand for something else
+            one, two = random.sample(NAMES, 2)
+            torn[at : at + 20_000] = torn[at : at + 20_000].replace(one, two)
+    return bytes(torn)
+
+
+NAMES = (
+    *(b"ltx_p", b"ltx_para", b"ltx_equation", b"ltx_eqn_row", b"ltx_eqn_cell", b"ltx_tag"),
+    *(b"ltx_note", b"ltx_tabular", b"ltx_td", b"ltx_figure", b"ltx_caption", b"ltx_bibitem"),
+    *(
+        b"ltx_bibblock",
+        b"ltx_theorem",
+        b"ltx_title",
+        b"ltx_item",
+        b"ltx_listing",
+        b"ltx_listingline",
+    ),
+    *(
+        b"<span",
+        b"<div",
+        b"<td",
+        b"<tr",
+        b"<table",
+        b"<math",
+        b"<li",
+        b"<a ",
+        b"<section",
+        b"<figure",
+    ),
+)
+
+
+def survive(page: bytes, width: int) -> None:
+    """Do with a page all that is done with one; an AssertionError says what is wrong."""
+    classify(200, {"content-type": "text/html"}, page, "A Title of a Paper")
+    first_picture(page)
+    document = parse(page)
+    document_record(document)
+    plain_text(document, width)
+    texts = [document.title, document.base]
+    for block in (*document.blocks, *parse_beginning(page).blocks):
+        text = block_text(block)
+        for leaf in block.leaves():
+            texts += [value for run in leaf for value in (run.text, run.target, run.tex)]
+        for lines in (draw(block, width), draw(block, 1) if len(text) < 500 else []):
+            drawn = 0
+            for line in lines:
+                for span in line:
+                    texts += [span.text, span.target]
+                    if span.at >= 0:
+                        assert text.startswith(span.text, span.at), "a text is elsewhere"
+                        drawn += sum(not char.isspace() for char in span.text)
+            assert not lines or drawn == sum(not char.isspace() for char in text), "a text is lost"
+    texts += [one.source for pictures in document.pictures.values() for one in pictures]
+    for text in texts:
+        raw = [char for char in text if unicodedata.category(char) in ("Cc", "Cs") and char != "\n"]
+        raw += [char for char in text if char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200b"]
+        assert not raw, f"{raw[:5]!r} in {text[:80]!r}"
+
+
+def survived(page: bytes, width: int) -> float:
+    """Do all that is done with a page; return how many seconds it took."""
+    started = time.process_time()
+    survive(page, width)
+    return time.process_time() - started
+
+
+def damage(files: list[Path], changes: int) -> int:
+    """Cut and change pages, and show them in another process; return how many failed."""
+    pages = [gzip.decompress(file.read_bytes()) for file in files]
+    cases: list[tuple[str, Callable[[], bytes]]] = [
+        (f"{file.name} cut at {tenth}/10", partial(cut, page, tenth))
+        for file, page in zip(files, pages, strict=True)
+        for tenth in range(1, 10)
+    ]
+    cuts = len(cases)
+    for number in range(changes):
+        at, random = number % len(pages), Random(number)
+        change = partial(changed, pages[at], random.choice(pages), random)
+        cases.append((f"{files[at].name} change {number}", change))
+    failed, slowest = 0, (0.0, "")
+    with ProcessPoolExecutor(1) as pool:
+        for number, (name, make) in enumerate(cases):
+            showing = pool.submit(survived, make(), (20, 60, 90, 160)[number % 4])
+            if error := showing.exception():
+                failed += 1
+                print(f"{name}:", *format_exception(error)[:2], flush=True)
+            else:
+                slowest = max(slowest, (showing.result(), name))
+    print(f"{cuts} cuts and {changes} changes of {len(pages)} pages: {failed} failed")
+    print(f"the slowest took {slowest[0]:.1f} s ({slowest[1]})")
+    return failed
+
+
+def cut(page: bytes, tenths: int) -> bytes:
+    """Return the beginning of a page."""
+    return page[: len(page) * tenths // 10]
+
+
+def main() -> int:
+    """Print a row for each page, or what damaged pages do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[DATA])
     parser.add_argument("--losses", action="store_true", help="print what is lost")
     parser.add_argument("--repeat", type=int, default=3, help="measure times so often")
+    parser.add_argument(
+        "--damage", type=int, metavar="N", help="cut pages, and change them N times"
+    )
     args = parser.parse_args()
     files = [
         file
         for path in args.files
         for file in (sorted(path.glob("*.gz")) if path.is_dir() else [path])
     ]
+    if args.damage is not None:
+        return int(damage(files, args.damage) > 0)
     names = [field.name for field in fields(Measured)]
     print(f"{'page':22}", *(f"{name:>9}" for name in names))
     total = Counter[str]()
@@ -377,7 +539,8 @@ def main() -> None:
         ]
         print(f"{file.name[:22]:22}", *cells, flush=True)
     print(f"{'all':22}", *(f"{total.get(name, ''):>9}" for name in names))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

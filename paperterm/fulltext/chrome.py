@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 _TAGS = names(
     """
-    annotation annotation-xml base button canvas dialog embed form head iframe input link
-    math-field meta mjx-container nav noscript script select source style template textarea
-    title
+    annotation annotation-xml audio base button canvas desc dialog embed form head iframe input
+    link math-field meta metadata mjx-container nav noscript script select source style template
+    textarea title video
     """
 )
 _CLASSES = frozenset(

@@ -99,10 +99,12 @@ def classify(status: int, headers: Mapping[str, str], body: bytes, title: str) -
         title: The title of the paper that was asked for, as the library has it; if it is unknown
             and empty, it is not compared.
     """
+    from paperterm.fulltext.tree import tree  # lxml: only a page that is fetched needs it
+
     type_ = headers.get("content-type", "text/html").lower()
     if not body.strip() or "html" not in type_:
         return Verdict(PageKind.NONE if status == 404 else PageKind.BROKEN)
-    root = _opened(body)
+    root = tree(body)
     if root is None:
         return Verdict(PageKind.BROKEN)
     if kind := _told(root):
@@ -112,16 +114,6 @@ def classify(status: int, headers: Mapping[str, str], body: bytes, title: str) -
     is_cut = not _END.search(body[-_END_WITHIN:])
     judge = _converted if _CONVERTED.search(body) else _native
     return judge(root, title)._replace(is_cut=is_cut)
-
-
-def _opened(body: bytes) -> Element | None:
-    from lxml import etree  # only a page that is fetched needs it
-
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return etree.fromstring(body, parser)
-    except (etree.LxmlError, ValueError):
-        return None
 
 
 _TOLD = (

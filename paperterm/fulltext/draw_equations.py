@@ -26,7 +26,7 @@ def equation_lines(block: Equation, width: int, at: int) -> list[Line]:
         ]
         left = (width - sum(columns)) // 2
         return [
-            _numbered(line, left, row.number, width, start)
+            _numbered(line, left, row, width, start)
             for line, row, start in zip(drawn, block.rows, starts, strict=True)
         ]
     return [
@@ -86,18 +86,14 @@ def _aligned(row: EquationRow, columns: list[int], at: int) -> Line:
     return tuple(line)
 
 
-def _numbered(line: Line, left: int, number: str, width: int, start: int) -> Line:
+def _numbered(line: Line, left: int, row: EquationRow, width: int, start: int) -> Line:
     """Return a line in its place, with its number at the right edge."""
     line = (Span(" " * left), *line) if left > 0 else line
-    if not number:
+    if not row.number:
         return line
-    gap = width - line_width(line) - cell_width(number)
-    return (*line, Span(" " * max(1, gap)), Span(number, "number", "", _number_at(line, start)))
-
-
-def _number_at(line: Line, start: int) -> int:
-    ends = [span.at + len(span.text) for span in line if span.at >= 0]
-    return max(ends) + 1 if ends else start
+    gap = width - line_width(line) - cell_width(row.number)
+    at = start + sum(len(text) + 1 for text in map(runs_text, row.cells) if text)
+    return (*line, Span(" " * max(1, gap)), Span(row.number, "number", "", at))
 
 
 def _broken(row: EquationRow, width: int, at: int) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from paperterm.fulltext.document import Equation, EquationRow, Run, Runs, runs_text
 from paperterm.fulltext.elements import detach, tokens
 from paperterm.fulltext.flow import Flow, Reader
+from paperterm.fulltext.tables import table_rows
 from paperterm.text import clean
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def read_equations(element: Element, flow: Flow, reader: Reader) -> None:
     flow.close()
     flow.anchor_all(element)
     id_, ids = flow.marks()
-    lines = list(element.iter("tr"))
+    lines = list(table_rows(element))
     rows = [row for line in lines if (row := _row(line, flow, reader))]
     if not lines and (runs := reader.runs(element, flow)):
         rows = [EquationRow((runs,))]

@@ -37,9 +37,14 @@ def formula(element: Element) -> Run:
     if "\\" in text and (shown := clean(mathml_text(element)[:_MOST])):
         text = shown
     if not text:
-        text = clean(mathml_text(element)[:_MOST])
+        text = clean(mathml_text(element)[:_MOST]) or _plain(element)
     kind = Kind.TEX if "\\" in text else Kind.MATH
     return Run(text, kind, tex=clean(tex))
+
+
+def _plain(element: Element) -> str:
+    """Return the text of a span that stands for a formula and has no source."""
+    return "" if element.tag == "math" else clean("".join(element.itertext())[:_MOST])
 
 
 def _tex(element: Element) -> str:

@@ -31,7 +31,8 @@ def internal(href: str) -> str:
             return ""
         if parts.hostname not in _OWN_HOSTS or not parts.path.startswith("/html/"):
             return ""
-    return unquote(name)
+    name = unquote(name)
+    return name if name.isprintable() else ""
 
 
 def outside(href: str) -> str:

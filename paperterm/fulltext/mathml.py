@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from paperterm.text.shapes import fraction, root, subscript, superscript
+from paperterm.text.shapes import fraction, root, subscript, superscript, with_combining_mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 _DEPTH = 60
 _SHOWN = {**dict.fromkeys("\u2061\u2062\u2063\u2064", ""), "\\": "∖"}
 _SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝∈∉⊂⊃⊆⊇→←⇒⇐⇔↦±∓×÷∪∩∧∨⊗⊕+−")
+_ACCENTS = {
+    **dict.fromkeys("^ˆ", "\u0302"),
+    **dict.fromkeys("~˜∼", "\u0303"),
+    **dict.fromkeys("¯‾―_", "\u0304"),
+    **dict.fromkeys("→⃗", "\u20d7"),
+    "˙": "\u0307",
+    ".": "\u0307",
+    "¨": "\u0308",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+}
 _SKIPPED = ("annotation", "annotation-xml", "mphantom")
 
 
@@ -58,11 +69,17 @@ def _both(parts: list[str]) -> str:
     return parts[0] + subscript(parts[1], False) + superscript(parts[2], False)
 
 
+def _over(parts: list[str]) -> str:
+    base, above = parts
+    mark = _ACCENTS.get(above.strip())
+    return with_combining_mark(base, mark) if mark else base + superscript(above, False)
+
+
 _SHAPES: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "msub": (2, lambda parts: parts[0] + subscript(parts[1], False)),
     "msup": (2, lambda parts: parts[0] + superscript(parts[1], False)),
     "munder": (2, lambda parts: parts[0] + subscript(parts[1], False)),
-    "mover": (2, lambda parts: parts[0] + superscript(parts[1], False)),
+    "mover": (2, _over),
     "msubsup": (3, _both),
     "munderover": (3, _both),
     "mfrac": (2, lambda parts: fraction(parts[0], parts[1])),

@@ -26,13 +26,14 @@ def read_reference(element: Element, flow: Flow, reader: Reader) -> None:
     blocks = reader.blocks(element)
     addresses = _addresses(blocks)
     text = blocks_text(blocks)
+    written = tuple(link.url for link in links(text))
     flow.put(
         Reference(
             label=label,
             blocks=blocks,
             links=addresses,
-            arxiv_ids=_arxiv_ids(text, addresses),
-            doi=_doi(text, addresses),
+            arxiv_ids=_arxiv_ids(text, (*addresses, *written)),
+            doi=_doi((*addresses, *written)),
             id=id_,
             ids=ids,
         )
@@ -46,15 +47,14 @@ def _addresses(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 
 def _arxiv_ids(text: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
     """Return the arXiv ids that an item names or links to, each once, without versions."""
-    linked = (PaperRef.find(address) for address in addresses if "arxiv" in address.lower())
+    linked = map(PaperRef.find, addresses)
     refs = (*mentions(text), *filter(None, linked))
     return tuple(dict.fromkeys(str(ref.id) for ref in refs))
 
 
-def _doi(text: str, addresses: tuple[str, ...]) -> str:
-    """Return the DOI of an item, from a link or from its text."""
-    urls = (*addresses, *(link.url for link in links(text)))
-    for url in urls:
+def _doi(addresses: tuple[str, ...]) -> str:
+    """Return the DOI of an item, from a link."""
+    for url in addresses:
         _, mark, doi = url.partition("doi.org/")
         if mark and doi.startswith("10.") and "48550/arxiv" not in doi.lower():
             return doi

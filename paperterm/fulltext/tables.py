@@ -46,7 +46,7 @@ def read_table(element: Element, flow: Flow, reader: Reader) -> None:
     id_, ids = flow.marks()
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
-    all_lines = list(_rows(element))
+    all_lines = list(table_rows(element))
     lines = all_lines[:_MOST_ROWS]
     left_out = 0
     most_columns = min(_MOST_COLUMNS, _MOST_PLACES // max(1, len(lines)))
@@ -81,7 +81,7 @@ def read_table(element: Element, flow: Flow, reader: Reader) -> None:
         flow.put(Paragraph(runs=(Run(said, Kind.FAULT),)))
 
 
-def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
+def table_rows(element: Element, depth: int = 0) -> Iterator[Element]:
     """Yield the rows of a table, not those of tables inside it."""
     for child in element:
         if not isinstance(child.tag, str):
@@ -91,7 +91,7 @@ def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
         elif depth < 3 and (
             child.tag in ("thead", "tbody", "tfoot") or tokens(child) & _ROW_GROUPS
         ):
-            yield from _rows(child, depth + 1)
+            yield from table_rows(child, depth + 1)
 
 
 def _cell(element: Element, row: int, column: int, below: int, right: int, reader: Reader) -> Cell:

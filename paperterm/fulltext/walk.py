@@ -83,8 +83,9 @@ _LEVELS = {
 _HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 _BLOCK_TAGS = names(
     """
-    address article aside body caption center dd div dl dt fieldset figcaption figure footer
-    form header hr html legend main ol p section table tbody td tfoot th thead tr ul
+    address article aside body caption center dd details div dl dt fieldset figcaption figure
+    footer form header hr html legend main ol p section summary table tbody td tfoot th thead tr
+    ul
     """
 )
 _PARAGRAPHS = frozenset(
@@ -272,11 +273,11 @@ class Walk:
         is_said = said and said.lower() not in _NOTHING_SAID
         runs = (Run(said),) if is_said else ()
         size = _pixels(element.get("width")), _pixels(element.get("height"))
-        flow.put(Picture(source=source[:2000], runs=runs, size=size, id=id_, ids=ids))
+        flow.put(Picture(source=clean(source[:2000]), runs=runs, size=size, id=id_, ids=ids))
 
     def _drawing(self, element: Element, flow: Flow, look: Look) -> None:
         """Read a drawing: only the texts in it, which may be a whole box of text."""
-        if local_name(element) == "foreignobject":
+        if local_name(element) in ("foreignobject", "text"):
             self._inner(element, flow, look)
             flow.write(" ")
             return
@@ -422,6 +423,7 @@ class Walk:
         "switch": _drawing,
         "g": _drawing,
         "foreignobject": _drawing,
+        "text": _drawing,
         "table": _table,
         "figure": _figure,
         "figcaption": _caption,

@@ -12,6 +12,9 @@ from paperterm.text.shapes import fraction, root, subscript, superscript, with_c
 
 _CODE = re.compile(r"[x\"]([0-9A-Fa-f]{1,6})|([0-9]{1,7})")
 
+_COUNT = re.compile(r"(?<=[A-Za-z)\]])[0-9]+")
+"""How many atoms of a kind a molecule has."""
+
 
 class Macro(NamedTuple):
     """A command with arguments.
@@ -92,6 +95,19 @@ def _lowered(args: list[str], option: str) -> str:
     return subscript(args[0], False)
 
 
+def _joined(args: list[str], option: str) -> str:
+    return "".join(args)
+
+
+def _scripts_before(args: list[str], option: str) -> str:
+    above, below, base = (arg.strip() for arg in args)
+    return f"{superscript(above, False)}{subscript(below, False)}{base}"
+
+
+def _chemical(args: list[str], option: str) -> str:
+    return _COUNT.sub(lambda found: subscript(found[0], False), args[0])
+
+
 def _double_struck(args: list[str], option: str) -> str:
     return "".join(symbols.DOUBLE_STRUCK.get(char, char) for char in args[0])
 
@@ -157,6 +173,15 @@ MACROS: dict[str, Macro] = {
     **_all("xleftrightarrow", Macro(1, True, partial(_arrow, "↔"))),
     **_all("xRightarrow", Macro(1, True, partial(_arrow, "⇒"))),
     **_all("xmapsto", Macro(1, True, partial(_arrow, "↦"))),
+    **_all("ceil", Macro(1, True, partial(_wrapped, "⌈", "⌉"), formulas_only=True)),
+    **_all("floor", Macro(1, True, partial(_wrapped, "⌊", "⌋"), formulas_only=True)),
+    **_all(
+        "intertext shortintertext", Macro(1, False, partial(_wrapped, " ", " "), False, 0, True)
+    ),
+    **_all("multicolumn multirow", Macro(3, True, _third, formulas_only=True)),
+    **_all("tensor indices", Macro(2, True, _joined, formulas_only=True)),
+    "prescript": Macro(3, True, _scripts_before, formulas_only=True),
+    "ce": Macro(1, True, _chemical, formulas_only=True),
     "sqrt": Macro(1, True, _root),
     "pmod": Macro(1, True, partial(_wrapped, " (mod ", ")")),
     "pod": Macro(1, True, partial(_wrapped, " (", ")")),

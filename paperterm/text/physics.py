@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from paperterm.text.shapes import fraction, superscript
+from paperterm.text.shapes import fraction, superscript, with_combining_mark
 
 Expand = Callable[[list[str], str], str]
 
@@ -60,6 +60,21 @@ def _derivative(sign: str) -> Expand:
     return expand
 
 
+_WORDS = (
+    *("if", "then", "else", "otherwise", "unless", "given", "using", "assume", "since", "let"),
+    *("for", "all", "even", "odd", "integer", "and", "or", "as", "in"),
+)
+r"""Words that physics sets between two formulas: ``\qif``."""
+
+
+def _said(word: str) -> Expand:
+    return lambda args, option: f" {word} "
+
+
+def _unit_vector(args: list[str], option: str) -> str:
+    return with_combining_mark(args[0].strip(), "\u0302")
+
+
 PHYSICS: dict[str, tuple[int, int, Expand]] = {
     **dict.fromkeys(("ket", "Ket"), (1, 0, _around("|", "⟩"))),
     **dict.fromkeys(("bra", "Bra"), (1, 0, _around("⟨", "|"))),
@@ -71,7 +86,12 @@ PHYSICS: dict[str, tuple[int, int, Expand]] = {
     "norm": (1, 0, _around("‖", "‖")),
     "pqty": (1, 0, _around("(", ")")),
     "bqty": (1, 0, _around("[", "]")),
-    **dict.fromkeys(("Bqty", "set", "Set"), (1, 0, _around("{", "}"))),
+    **dict.fromkeys(("qty", "quantity", "Bqty", "set", "Set"), (1, 0, _around("{", "}"))),
+    **dict.fromkeys(("evaluated", "eval"), (1, 0, _around("", "|"))),
+    **dict.fromkeys(("vectorunit", "vu"), (1, 0, _unit_vector)),
+    **dict.fromkeys(("qqtext", "qq"), (1, 0, _around(" ", " "))),
+    "qcc": (0, 0, lambda args, option: " c.c. "),
+    **{f"q{word}": (0, 0, _said(word)) for word in _WORDS},
     **dict.fromkeys(("commutator", "comm"), (2, 0, _pair("[", "]"))),
     **dict.fromkeys(("anticommutator", "acomm", "poissonbracket", "pb"), (2, 0, _pair("{", "}"))),
     "order": (1, 0, _around("O(", ")")),

@@ -46,6 +46,11 @@ MARKS = {
     "dot": "\u0307",
     "ddot": "\u0308",
     "check": "\u030c",
+    "widecheck": "\u030c",
+    "dddot": "\u20db",
+    "ddddot": "\u20dc",
+    "overleftrightarrow": "\u20e1",
+    "slashed": "\u0338",
     "breve": "\u0306",
     "acute": "\u0301",
     "grave": "\u0300",
@@ -87,6 +92,7 @@ RARE_SYMBOLS = _pairs(
     bigtimes ⨉ vartriangle △ blacktriangle ▲ triangledown ▽ triangleleft ◁ triangleright ▷
     llangle ⟪ rrangle ⟫ ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ upharpoonright ↾ restriction ↾
     vline | sun ☉ earth ⊕ farcs ″ arcsec ″ arcmin ′ intop ∫ ointop ∮ idotsint ∫⋯∫
+    oiint ∯ oiiint ∰ vcentcolon : ordinarycolon :
     dotsi ⋯ dotso … iddots ⋰ adots ⋰ hslash ℏ digamma ϝ Finv Ⅎ Bbbk 𝕜 circledast ⊛ circledcirc ⊚
     """
 )
@@ -185,7 +191,7 @@ SWITCHES = _names(
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge boldmath unboldmath
     displaystyle textstyle scriptstyle limits nolimits noindent centering protect nonumber
     scriptscriptstyle leavevmode nobreak allowbreak relax strut mathstrut displaylimits notag
-    hfill hfil hline null ignorespaces unskip
+    hfill hfil hline null ignorespaces unskip begingroup endgroup bgroup egroup
     """
 )
 """Commands that change how the rest looks and print nothing."""

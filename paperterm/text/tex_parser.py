@@ -46,9 +46,12 @@ _DIMENSION = re.compile(
     r"(?:\s*(?:plus|minus)\s*[0-9.]+\s*(?:pt|em|ex|mu|fill?))*"
 )
 _KERNS = frozenset(("kern", "mkern", "hskip", "mskip", "vskip", "lower", "raise"))
+_SIZED = frozenset(("qty", "quantity"))
 _INFIX: dict[str, Callable[[str, str], str]] = {
     "over": fraction,
     "atop": lambda above, below: f"{above.strip()}, {below.strip()}",
+    "brack": lambda above, below: f"[{above.strip()} over {below.strip()}]",
+    "brace": lambda above, below: f"{{{above.strip()} over {below.strip()}}}",
     "choose": lambda above, below: f"({above.strip()} choose {below.strip()})",
 }
 _CHARACTER_CODE = re.compile(r"\s*(?:\"([0-9A-Fa-f]{1,6})|'([0-7]{1,7})|([0-9]{1,7}))\s?")
@@ -247,6 +250,8 @@ class _Group:
             self._stack(name, token)
         elif name in _INFIX:
             self._infix(name)
+        elif name in _SIZED and self._next() in ("(", "[", "|"):
+            pass  # it only makes them as large as what is between them
         elif name in _KERNS:
             if match := _DIMENSION.match(self.source, self.pos, self.end):
                 self.pos = match.end()

@@ -138,9 +138,14 @@ def test_no_byte_of_a_page_reaches_the_terminal_raw() -> None:
         "<h2 class='ltx_title'><span class='ltx_tag'>&#27;1</span>&#27;[0m</h2>"
         "<pre>\tf&#x202e;g\x1b[0m</pre><img alt='h&#27;' src='&#27;i.png'>"
     )
-    runs = [run for block in parse(page.encode()).blocks for leaf in block.leaves() for run in leaf]
+    page += "<figure class='ltx_figure'><img src='x\x1b.png'></figure>"
+    page += "<p id='\x1bi'>i<a href='#\x1bi'>j</a></p>"
+    document = parse(page.encode())
+    runs = [run for block in document.blocks for leaf in block.leaves() for run in leaf]
     assert all(char.isprintable() for run in runs for char in run.text)
     assert not any(run.target for run in runs)
+    pictures = [one.source for found in document.pictures.values() for one in found]
+    assert pictures[-1] == "x.png"
     assert "evil" not in "".join(run.text for run in runs)
 
 
@@ -244,6 +249,37 @@ def test_spans_beyond_what_a_table_may_have_are_left_out() -> None:
 def test_formulas_with_line_breaks_are_drawn_whole() -> None:
     (lines,) = texts("<table class='ltx_equation'><tr><td>a<br>b</td><td>c</td></tr></table>")
     assert [line.strip() for line in lines] == ["a", "b", "c"]
+
+
+def test_the_number_of_a_formula_knows_its_place_behind_blanks() -> None:
+    inner = "<table class='ltx_equation'><tr><td><math alttext='b'></math></td></tr></table>"
+    cells = f"<td>a {inner}</td><td> c </td><td class='ltx_eqn_eqno'>(1)</td>"
+    (block,) = parse(f"<table class='ltx_equation'><tr>{cells}</tr></table>".encode()).blocks
+    assert block_text(block).split() == ["a", "b", "c", "(1)"]
+    for width in (5, 40):
+        spans = [span for line in draw(block, width) for span in line if span.at >= 0]
+        assert all(block_text(block).startswith(span.text, span.at) for span in spans)
+
+
+def test_formulas_inside_formulas_are_read_once() -> None:
+    nested = "<table class='ltx_equation'><tr><td>x" * 40
+    assert "".join(texts(nested)[0]).split() == ["x"] * 40
+
+
+def test_what_draws_or_folds_text_is_text() -> None:
+    svg = "<text>left</text><desc>what it is</desc><g><text>right</text></g>"
+    page = f"""<p><svg class="ltx_picture">{svg}</svg></p>
+    <details><summary>More</summary>inside</details>
+    <p>raw <span class="ltx_Math ltx_math_unparsed">$x$</span> <math><mover accent="true">
+    <mi>y</mi><mo>^</mo></mover></math></p>"""
+    assert texts(page) == [["left right"], ["More"], ["inside"], ["raw $x$ ŷ"]]
+
+
+def test_references_to_pages_about_a_paper_name_it() -> None:
+    site = '<a href="https://www.alphaxiv.org/abs/2212.00001v3">here</a>'
+    text = f"A. B., {site} and https://huggingface.co/papers/2211.00002."
+    (reference,) = parse(f'<li class="ltx_bibitem">{text}</li>'.encode()).references
+    assert reference.arxiv_ids == ("2212.00001", "2211.00002")
 
 
 def test_comments_of_tex_are_left_out_up_to_the_next_line() -> None:
