@@ -151,7 +151,7 @@ FORMULAS = [
     (r"\operatorname*{arg\,max}_{x}f", "arg maxₓf"),
     (r"x_{I}:=-y<=-(+z)", "x_I := -y <= -(+z)"),
     (r"\qty(\frac{a}{b}) + \quantity{x}", "(a/b) + {x}"),
-    (r"\vu{n}\eval{f}_0^1\qif x", "n̂f|₀¹ if x"),
+    (r"\vu{n}\eval{f}_0^1\qif(x)", "n̂f|₀¹ if (x)"),
     (r"a\qq{if and only if}b", "a if and only if b"),
     (r"{n\brack k}{n\brace k}", "[n over k]{n over k}"),
     (r"\ce{H2O}\prescript{14}{6}{C}\tensor{T}{^a_b}", "H₂O¹⁴₆CTᵃ_b"),
