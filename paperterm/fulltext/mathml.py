@@ -44,7 +44,7 @@ def mathml_text(element: Element, depth: int = 0) -> str:
         return " "
     inner = [mathml_text(child, depth + 1) for child in _children(element)]
     if name == "mtable":
-        return "; ".join(inner)
+        return "; ".join(filter(None, map(str.strip, inner)))
     if name == "msqrt":
         return root("".join(inner), "")
     return (" " if name in ("mtr", "mlabeledtr") else "").join(inner)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from paperterm.text import environments, symbols
 from paperterm.text.macros import MACROS, negated
 from paperterm.text.pairs import find_pairs
-from paperterm.text.shapes import accented, fraction, subscript, superscript
+from paperterm.text.shapes import accented, fraction, root, subscript, superscript
 
 _DEPTH = 24
 """Groups nested deeper are copied unchanged, which bounds the stack and the time."""
@@ -40,7 +40,8 @@ _NO_OPERANDS = frozenset((*"([{⟨⌈⌊⟦⟪,;:=<>+-/*", *_OPERATORS.values())
 _JOINED_TO_RELATION = frozenset(("", ":", "<", ">", "="))
 _SIZE = re.compile(r"\s*\\[bB]igg?[lrm]?(?=[{\s])")
 _NAME = re.compile(r"\{([A-Za-z]+\*?)\}")
-_CELLS = re.compile(r"\\begin(?=\{)|\\\\(?:\[[^]]{0,20}\])?|\\.|[{&]", re.DOTALL)
+_CELLS = re.compile(r"\\begin(?=\{)|\\\\(?:\[[^]]{0,20}\])?|\\cr(?![A-Za-z])|\\.|[{&]", re.DOTALL)
+_DEGREE = re.compile(r"\s*\{?([A-Za-z0-9])\}?\s*\\of(?![A-Za-z])")
 _DIMENSION = re.compile(
     r"\s*=?\s*-?[0-9]*\.?[0-9]*\s*(?:true)?(?:pt|em|ex|mu|cm|mm|in|bp|sp|pc|dd)"
     r"(?:\s*(?:plus|minus)\s*[0-9.]+\s*(?:pt|em|ex|mu|fill?))*"
@@ -257,6 +258,8 @@ class _Group:
                 self.pos = match.end()
         elif name == "char":
             self._character(token)
+        elif name == "root":
+            self._root(token)
         else:
             return False
         return True
@@ -296,7 +299,7 @@ class _Group:
             behind = match.end()
             if match[0] == "{" or match[0] == r"\begin":
                 behind = max(behind, self._closer(match.start()) + 1)
-            elif match[0] == "&" or match[0][:2] == r"\\":
+            elif match[0] in ("&", r"\cr") or match[0][:2] == r"\\":
                 rows[-1].append(self._inner(at, match.start(), True).strip())
                 rows += [[]] if match[0] != "&" else []
                 at = behind
@@ -312,6 +315,18 @@ class _Group:
         self._write(_INFIX[name](before, after))
         if name == "over" and _OPERAND_NEXT.match(self.source, self.end + 1):
             self._write(" ")
+
+    def _root(self, token: str) -> None:
+        r"""Write ``\root 3 \of x``."""
+        start = self.pos
+        match = _DEGREE.match(self.source, self.pos, self.end)
+        self.pos = match.end() if match else self.pos
+        contents = self._arguments(1, math=True) if match else None
+        if match and contents:
+            self._write(root(contents[0], match[1]))
+        else:
+            self.pos = start
+            self._unknown(token)
 
     def _character(self, token: str) -> None:
         match = _CHARACTER_CODE.match(self.source, self.pos, self.end)

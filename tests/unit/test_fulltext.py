@@ -271,8 +271,9 @@ def test_what_draws_or_folds_text_is_text() -> None:
     page = f"""<p><svg class="ltx_picture">{svg}</svg></p>
     <details><summary>More</summary>inside</details>
     <p>raw <span class="ltx_Math ltx_math_unparsed">$x$</span> <math><mover accent="true">
-    <mi>y</mi><mo>^</mo></mover></math></p>"""
-    assert texts(page) == [["left right"], ["More"], ["inside"], ["raw $x$ ŷ"]]
+    <mi>y</mi><mo>^</mo></mover><mtable><mtr><mtd><mi>a</mi></mtd></mtr><mtr><mtd></mtd></mtr>
+    <mtr><mtd><mi>b</mi></mtd></mtr></mtable></math></p>"""
+    assert texts(page) == [["left right"], ["More"], ["inside"], ["raw $x$ ŷa; b"]]
 
 
 def test_references_to_pages_about_a_paper_name_it() -> None:

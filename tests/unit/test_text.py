@@ -150,6 +150,10 @@ FORMULAS = [
     (r"a\bmod n\backslash\mathbb{Z}", "a mod n∖ℤ"),
     (r"\operatorname*{arg\,max}_{x}f", "arg maxₓf"),
     (r"x_{I}:=-y<=-(+z)", "x_I := -y <= -(+z)"),
+    (
+        r"\begin{array}[]{l|r}a&b\\ \hline\cr c&d\end{array}\cr\root 3 \of{x+y}",
+        r"a b; c d\cr³√(x+y)",
+    ),
     (r"\qty(\frac{a}{b}) + \quantity{x}", "(a/b) + {x}"),
     (r"\vu{n}\eval{f}_0^1\qif(x)", "n̂f|₀¹ if (x)"),
     (r"a\qq{if and only if}b", "a if and only if b"),
