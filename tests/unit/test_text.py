@@ -151,8 +151,8 @@ FORMULAS = [
     (r"\operatorname*{arg\,max}_{x}f", "arg maxₓf"),
     (r"x_{I}:=-y<=-(+z)", "x_I := -y <= -(+z)"),
     (
-        r"\begin{array}[]{l|r}a&b\\ \hline\cr c&d\end{array}\cr\root 3 \of{x+y}",
-        r"a b; c d\cr³√(x+y)",
+        r"\begin{array}[]{l|r}a&b\\ \hline\cr c&d\end{array}\root 3 \of{xy}",
+        r"a b; c d³√(xy)",
     ),
     (r"\qty(\frac{a}{b}) + \quantity{x}", "(a/b) + {x}"),
     (r"\vu{n}\eval{f}_0^1\qif(x)", "n̂f|₀¹ if (x)"),
