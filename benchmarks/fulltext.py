@@ -492,6 +492,8 @@ def damage(files: list[Path], changes: int) -> int:
     failed, slowest = 0, (0.0, "")
     with ProcessPoolExecutor(1) as pool:
         for number, (name, make) in enumerate(cases):
+            if number % 100 == 0:
+                print(f"{number} of {len(cases)}", file=sys.stderr, flush=True)
             showing = pool.submit(survived, make(), (20, 60, 90, 160)[number % 4])
             if error := showing.exception():
                 failed += 1
