@@ -12,6 +12,7 @@ from paperterm import tui
 from paperterm.tui.dialogs.dialog import Dialog
 from paperterm.tui.dialogs.text import TextScreen
 from paperterm.tui.keys.actions import ACTIONS
+from paperterm.tui.textual_private import FrontScreen
 from tests.snapshots.states import LAYOUTS, STATES, THEMED, WORDS
 from tests.snapshots.test_snapshots import OTHER_SIZES, PICTURES, SIZE, THEMES
 
@@ -42,7 +43,8 @@ def expected() -> set[Path]:
 
 
 def test_every_screen_has_a_state() -> None:
-    assert screens() - {Dialog.__name__, TextScreen.__name__} == {state.screen for state in STATES}
+    bases = {Dialog.__name__, TextScreen.__name__, FrontScreen.__name__}
+    assert screens() - bases == {state.screen for state in STATES}
 
 
 def test_every_owner_of_keys_has_a_state() -> None:

@@ -201,6 +201,20 @@ async def test_a_reference_leads_to_its_paper(kept: Home) -> None:
     async with opened(kept) as reader:
         await reader.press("i", "tab", "tab", "enter", "enter")
         assert (reader.on_top, reader.current) == ("ReaderScreen", "Paper number 2")
+        assert reader.told[-1].endswith("; q goes back to the whole paper")
+
+
+async def test_from_a_reference_one_goes_back_to_where_one_read(kept: Home) -> None:
+    async with opened(kept) as reader:
+        await reader.press("i", "tab", "tab")
+        before = shown(reader)
+        await reader.press("enter", "enter", "q")
+        assert reader.on_top == "WholePaperScreen"
+        assert shown(reader) == before
+        await reader.press("q")
+        assert (reader.on_top, reader.current) == ("ReaderScreen", "Paper number 1")
+        await reader.press("i", "tab", "tab", "enter", "enter", "k", "q")
+        assert not reader.app.is_running, "the cursor is elsewhere: nothing to go back to"
 
 
 async def test_a_range_is_copied_and_quoted(kept: Home) -> None:

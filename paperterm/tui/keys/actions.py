@@ -296,7 +296,7 @@ ACTIONS = (
     _hint(_MESSAGES, "copy_messages", "y", "copy", "Copy the message history", APP),
     _hint(_ASK, "line.close", "esc", "close", "Close without changing anything", APP),
     _hint(_DIALOG, "modal.close", "esc q", "close", "Close the dialog", APP),
-    _key(_LIST, "back", "q", "", "End range or search; with neither, quit", APP),
+    _key(_LIST, "back", "q", "", "End range or search, go back, or quit", APP),
     _always(_APP, "quit", "ctrl+q", "quit", "Quit; everything is saved", APP),
 )
 

@@ -298,7 +298,9 @@ class Browser(Horizontal):
             self._show_days([day])
             self.jobs.index.wrote([day])
         verb = "added to" if is_new else "is on"
-        self.post_message(Notice(f"{id_} {verb} {day.name}"))
+        leads_back = self.paper_actions.leads_back(id_)
+        back = f"; {self.view.key('back')} goes back to the whole paper" if leads_back else ""
+        self.post_message(Notice(f"{id_} {verb} {day.name}{back}"))
 
     def lacks(self, query: Query) -> bool:
         """Return whether a search found nothing, or is still under way."""

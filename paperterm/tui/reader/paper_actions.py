@@ -66,6 +66,7 @@ class PaperActions(Container):
         self._session = session
         self._jobs = jobs
         self._current: tuple[Entry, int] | None = None
+        self._left: list[tuple[Entry, PaperId]] = []
 
     @on(RowList.CursorMoved, "#list")
     def _cursor_moved(self) -> None:
@@ -224,19 +225,34 @@ class PaperActions(Container):
 
     def action_whole(self) -> None:
         """Show the whole paper; from there, go to another one."""
-        entry = self._view.only_paper()
-        if entry is None:
-            return
-        from paperterm.tui.fulltext.screen import WholePaperScreen
+        if entry := self._view.only_paper():
+            self._show_whole(entry)
 
-        picked = self._view.here
+    def leads_back(self, id_: PaperId) -> bool:
+        """Return whether a reference in a whole paper led to this paper."""
+        return bool(self._left) and self._left[-1][1] == id_
+
+    def go_back_to_whole(self) -> bool:
+        """Show the whole paper again whose reference led here; return whether there is one."""
+        current = self._papers.current
+        if not (current and self.leads_back(current.id)):
+            self._left.clear()
+            return False
+        entry, _ = self._left.pop()
+        self.post_message(self.ReferenceRequested(entry.id))
+        self._show_whole(entry)
+        return True
+
+    def _show_whole(self, entry: Entry) -> None:
+        from paperterm.tui.fulltext.screen import WholePaperScreen
 
         def left(id_: PaperId | None) -> None:
             if id_:
+                self._left.append((entry, id_))
                 self.post_message(self.ReferenceRequested(id_))
 
         def quote(text: str) -> None:
-            self._write_note(entry, picked, text)
+            self._write_note(entry, PickedRows((entry,), rows=range(1)), text)
 
         settings = self._session.settings
         draws = settings.figures != "off" and not settings.ascii and not settings.accessible

@@ -186,7 +186,12 @@ class ReaderScreen(FrontScreen[None]):
 
     @on(PaperList.BackRequested)
     def _back_requested(self) -> None:
-        """Clear the search; without one, quit, after a question if marks are not saved."""
+        """Go back to a whole paper, or clear the search; without either, quit.
+
+        If marks are not saved, it asks before.
+        """
+        if self.browser.paper_actions.go_back_to_whole():
+            return
         if self.browser.title:
             self.browser.end_search()
         elif self._filter.is_on:
