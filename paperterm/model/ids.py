@@ -30,15 +30,16 @@ _BEFORE = (
     r"(?:[^]\[]*\]\()?"  # the text of a Markdown link
     rf"(?:(?P<site>(?:https?://)?(?:{'|'.join(_SITES)}))"
     r"|(?:doi:?\s*)?(?:(?:https?://)?(?:www\.|dx\.)?doi\.org/)?10\.48550/arxiv\."
-    r"|oai:arxiv\.org:|(?:arxiv\s+(?:e-?|pre)prints?[:,]?\s+)?arxiv(?:\s+id)?[:.\s]\s*)?"
+    r"|oai:arxiv\.org:|(?:arxiv\s+(?:e-?|pre)prints?[:,]?\s+)?arxiv(?:\s+id)?[:：.\s]\s*)?"
 )
 _AFTER = (
     r"(?:v(?P<version>[1-9][0-9]{0,3}))?(?:\.pdf|/|(?(site)/\S*))?"
     r"(?:[?#&].*|\]\s.*|\s*\[[a-z.-]+\]?(?:\s+[0-9]{1,2}\s+[a-z]{3}\s+[0-9]{4})?)?"
 )
-_OPENING = " \t\r\n([{<\"'“‘«"
-_CLOSING = " \t\r\n)]}>\"'”’».,;:!?…"
-"""What may stand around an id in a sentence."""
+_BLANK = " \t\r\n\xa0\u3000\u200b\ufeff*_`|"
+_OPENING = _BLANK + "([{<\"'“‘«„‹（［｛＜【「『《〈"
+_CLOSING = _BLANK + ")]}>\"'”’».,;:!?…›）］｝＞】」』》〉，。、；：！？\\"
+"""What may stand around an id in a sentence, also of Chinese or Japanese, or of Markdown."""
 _CANONICAL = re.compile(f"{_NEW}|{_OLD % ''}", re.ASCII)
 
 
