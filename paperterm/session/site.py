@@ -88,11 +88,12 @@ def write_site(
     people = [*_people(session, options, libraries)]
     pages = _Site(session, options, people, complain).pages()
     written = 0
-    for name, content in pages.items():
-        path = where / name
-        if not disk.is_there(path) or disk.read(path) != content:
-            disk.write(path, content, private=False)
-            written += 1
+    with disk.folders_flushed_once():
+        for name, content in pages.items():
+            path = where / name
+            if not disk.is_there(path) or disk.read(path) != content:
+                disk.write(path, content, private=False)
+                written += 1
     gone = [where / name for name in known.get("files", ()) if name not in pages]
     for path in gone:
         try:
@@ -112,7 +113,7 @@ class _Site:
     options: SiteOptions
     people: list[Person]
     complain: Told
-    of_topic: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    of_topic: dict[str, dict[PaperId, Entry]] = field(default_factory=lambda: defaultdict(dict))
 
     def pages(self) -> dict[str, bytes]:
         """Return all files by path."""
@@ -139,7 +140,7 @@ class _Site:
         sections = {"Days": day_links, "Topics": [], "Views": []}
         for topic, name in zip(settings.topics, topics, strict=True):
             some = self.of_topic[topic.name]
-            view = View(tuple(some), topic=topic)
+            view = View(tuple(some.values()), topic=topic)
             link = self._listed(files, look, f"topics/{name}", view, topic.name)
             sections["Topics"].append(link)
         for title, name in zip(options.views, views, strict=True):
@@ -180,8 +181,8 @@ class _Site:
         for entry in entries:
             for topic in matching(entry.paper, self.session.settings.topics):
                 some = self.of_topic[topic.name]
-                if len(some) < _OF_TOPIC and all(one.id != entry.id for one in some):
-                    some.append(entry)
+                if len(some) < _OF_TOPIC:
+                    some.setdefault(entry.id, entry)
 
     def _starred(self) -> Iterator[Entry]:
         """Yield the starred papers of all people, the newest first."""
