@@ -28,7 +28,7 @@ _UNDEFINED = """
     lozenge ltimes measuredangle mho ncong nexists ngeq ngtr nleq nless nmid nparallel nrightarrow
     nsim nsubseteq rightleftarrows rightrightarrows rightsquigarrow rtimes smallsetminus sqsubset
     sqsupset square subsetneq supsetneq therefore triangleq twoheadrightarrow vDash varkappa
-    varnothing varpropto middle
+    varnothing varpropto slashed widecheck middle
 """
 """Macros of authors and of other packages, and `middle`, which has conditions."""
 
@@ -44,6 +44,20 @@ _NAMES = {
     if name in HARMLESS and len(char) == 1 and char > "\u036f" and char not in "…†‡•"
 }
 """The commands of symbols that LaTeX does not print as they are."""
+_NAMES |= {
+    negated: f"not{sign}"
+    for char, sign in [
+        *((char, f"\\{name}") for char, name in _NAMES.items()),
+        *zip("<>", "<>", strict=True),
+    ]
+    if len(negated := unicodedata.normalize("NFC", f"{char}\u0338")) == 1
+    if negated not in _NAMES
+}
+_NAMES |= {
+    struck: f"mathbb{{{char}}}"
+    for char, struck in symbols.DOUBLE_STRUCK.items()
+    if "A" <= char <= "Z"
+}
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 _SPACING = frozenset(",;:! ")
@@ -54,9 +68,29 @@ _BROKEN = re.compile(
 _HOLE = "\ufdd0"
 """Takes the place of a formula, so that quotes, dashes and ties around it have neighbours."""
 
-_IN_FORMULA = str.maketrans({char: f"\\{name} " for char, name in _NAMES.items()})
-_ALONE = re.compile(rf"(?<![^\0-\x7f{_HOLE}])[{''.join(_NAMES)}](?![^\0-\x7f{_HOLE}])")
-"""A symbol that is not part of a word in Greek."""
+_SCRIPTS = {
+    high_or_low: (sign, char)
+    for sign, table in (("^", symbols.SUPERSCRIPTS), ("_", symbols.SUBSCRIPTS))
+    for char, high_or_low in table.items()
+    if char.isascii() and unicodedata.decomposition(high_or_low).startswith(("<super>", "<sub>"))
+}
+_IN_FORMULA = str.maketrans(
+    {char: f"\\{name} " for char, name in _NAMES.items()}
+    | {char: f"{{}}{sign}{{{plain}}}" for char, (sign, plain) in _SCRIPTS.items()}
+)
+_GREEK = "".join(filter(str.isalpha, filter("\u1fff".__gt__, _NAMES)))
+_NO_WORD = "[\u0300-\u036f\u0370-\u03ff\u1f00-\u1fff]"
+_ALONE = re.compile(
+    rf"(?<!{_NO_WORD})[{_GREEK}](?!{_NO_WORD})|[{''.join(_NAMES.keys() - set(_GREEK))}]"
+)
+"""A symbol; but not a letter of a word in Greek."""
+
+_RAISED, _LOWERED = (
+    re.compile(f"[{''.join(char for char, one in _SCRIPTS.items() if one[0] == sign)}]+")
+    for sign in "^_"
+)
+_LATIN_1 = re.compile("[\xaa\xb2\xb3\xb9\xba]")
+"""The only ones that LaTeX prints as they are, as long as there is one."""
 
 _ESCAPES = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
@@ -114,8 +148,17 @@ def _divided(text: str) -> tuple[str, list[str]]:
 
 def _filled(plain: str, formulas: list[str]) -> str:
     plain = _ALONE.sub(lambda found: f"{{$\\{_NAMES[found[0]]}$}}", plain)
+    plain = _LOWERED.sub(_script, _RAISED.sub(_script, plain))
     head, *tail = plain.split(_HOLE)
     return head + "".join(map("".join, zip(formulas, tail, strict=True)))
+
+
+def _script(found: re.Match[str]) -> str:
+    """Return raised or lowered signs as a formula."""
+    if _LATIN_1.fullmatch(found[0]):
+        return found[0]
+    sign = _SCRIPTS[found[0][0]][0]
+    return f"{{${sign}{{{''.join(_SCRIPTS[char][1] for char in found[0])}}}$}}"
 
 
 def _is_harmless(formula: str) -> bool:

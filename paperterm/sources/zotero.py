@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import orjson
 
 from paperterm.errors import InputError, OfflineError, SourceError
 from paperterm.sources.reference import RawReference, Reference, reference
@@ -136,7 +137,7 @@ def json_of(answer: httpx.Response, kind: type[Any]) -> Any:
         SourceError: It is not JSON of this type.
     """
     try:
-        found = answer.json()
+        found = orjson.loads(answer.content)
     except ValueError:
         found = None
     if not isinstance(found, kind):

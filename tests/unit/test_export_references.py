@@ -132,17 +132,20 @@ def test_bibtex_is_as_arxiv_cites() -> None:
         ("100% #1 a_b ~ ^ &", "100\\% \\#1 a\\_b \\textasciitilde{} \\textasciicircum{} \\&"),
         ("C:\\new", "C:\\textbackslash{}new"),
         ("{open", "\\textbraceleft{}open"),
-        ("$\\R$ and $\\{x\\}$", "ℝ and \\textbraceleft{}x\\textbraceright{}"),
+        ("$\\R$ and $\\{x\\}$", "{$\\mathbb{R}$} and \\textbraceleft{}x\\textbraceright{}"),
         (
             "\\input{/etc/passwd}",
             "\\textbackslash{}input\\textbraceleft{}/etc/passwd\\textbraceright{}",
         ),
         ("$\\input x$ $a%b$", "\\textbackslash{}input x a\\%b"),
         ("$a } b$ $c$", "a \\textbraceright{} b {$c$}"),
-        ("$^^5cinput x$", "\\textasciicircum{}⁵cinput x"),
+        ("$^^5cinput x$", "\\textasciicircum{}{$^{5}$}cinput x"),
         ("模型 🧠", "模型 🧠"),
         ("at $\\sqrt{s}=13$~TeV", "{at {$\\sqrt{s}=13$} TeV}"),
-        ("$\\argmax_x$ of π", "argmaxₓ of {$\\pi$}"),
+        ("$\\argmax_x$ of π", "argmax{$_{x}$} of {$\\pi$}"),
+        ("x⁴ of 10¹⁰ m²⁺, m²", "x{$^{4}$} of 10{$^{10}$} m{$^{2+}$}, m²"),
+        ("$\\nrightarrow$ ↛ $a≢b⁴$", "{$\\not\\to$} {$\\not\\to$} {$a\\not\\equiv b{}^{4}$}"),
+        ("α≤β, but λόγος", "{$\\alpha$}{$\\le$}{$\\beta$}, but λόγος"),
     ],
 )
 def test_only_harmless_tex_stays_tex(title: str, tex: str) -> None:
