@@ -139,8 +139,7 @@ class _Site:
         files["all.atom"] = _feed(View(tuple(newest)))
         sections = {"Days": day_links, "Topics": [], "Views": []}
         for topic, name in zip(settings.topics, topics, strict=True):
-            some = self.of_topic[topic.name]
-            view = View(tuple(some.values()), topic=topic)
+            view = View(tuple(self.of_topic[topic.name].values()), topic=topic)
             link = self._listed(files, look, f"topics/{name}", view, topic.name)
             sections["Topics"].append(link)
         for title, name in zip(options.views, views, strict=True):
