@@ -109,7 +109,10 @@ def _files(folder: Path) -> dict[PaperId, Path]:
 
 
 def _markdown(folder: Path) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, without hidden ones such as Obsidian's trash."""
+    """Yield the Markdown files below a folder, without hidden ones such as Obsidian's trash.
+
+    A link that leads nowhere is none, and neither is a pipe, which would be read without end.
+    """
     if not disk.is_there(folder):
         return
 
@@ -119,8 +122,15 @@ def _markdown(folder: Path) -> Iterator[Path]:
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(_SUFFIX) and not name.startswith("."):
+            if name.endswith(_SUFFIX) and not name.startswith(".") and _is_file(Path(where, name)):
                 yield Path(where, name)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise DiskError.of(path, error, "read it") from error
 
 
 def _text(path: Path) -> str:
@@ -145,7 +155,12 @@ def _new_file(folder: Path, entry: Entry) -> Path:
     others = (f"{stem} {id_} {nth}".strip() for nth in count(2))
     names = chain(filter(None, [stem, f"{stem} {id_}".strip()]), others)
     paths = (folder / (sanitize_filename(name, platform="universal") + _SUFFIX) for name in names)
-    return next(path for path in paths if path.name != _SUFFIX and not disk.is_there(path))
+    return next(path for path in paths if path.name != _SUFFIX and not _is_taken(path))
+
+
+def _is_taken(path: Path) -> bool:
+    """Return whether there is a file, or a link that leads nowhere."""
+    return path.is_symlink() or disk.is_there(path)
 
 
 def _known(entry: Entry, key: str) -> Known:

@@ -1,12 +1,14 @@
 """`paperterm send` and `paperterm sync`: what they print, and how they are used wrongly."""
 
 import json
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.commands.running import Shell
+from tests.commands.running import COMMAND, Shell, told
 from tests.zotero import Zotero, running
 
 
@@ -51,6 +53,25 @@ def test_zotero_is_sent_to_and_read(filled: Shell, zotero: Zotero) -> None:
     zotero.items = [one for one in zotero.items if not one.get("url", "").endswith("00002")]
     assert filled("sync", "zotero").text == "4 arXiv papers in Zotero: 0 new, 1 gone\n"
     assert len(filled("list", "--query", "is:zotero", "--json").json) == 4
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_500_papers_killed_and_sent_again_are_500_items(
+    filled: Shell, zotero: Zotero, is_open: bool
+) -> None:
+    """Killed at once, when some are in Zotero that paperterm does not know of yet."""
+    zotero.is_open = is_open
+    filled("import", filled.file("more.jsonl", *(told(at, "2026-02-13") for at in range(6, 501))))
+    send = [*COMMAND, "send", "zotero", "--view", "all"]
+    end = time.monotonic() + 60
+    with subprocess.Popen(send, env=filled.environment, stdout=subprocess.DEVNULL) as process:
+        while len(zotero.preprints) < 123:
+            assert process.poll() is None, "ended before it was killed"
+            assert time.monotonic() < end, "waited in vain"
+        process.kill()
+    assert 123 <= len(zotero.preprints) < 500
+    filled("send", "zotero", "--view", "all")
+    assert len({one["url"] for one in zotero.preprints}) == len(zotero.preprints) == 500
 
 
 @pytest.mark.parametrize(

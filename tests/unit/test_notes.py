@@ -1,5 +1,6 @@
 """Notes in a folder: what is written, what is kept, and what comes back."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,21 @@ def test_a_vault_that_cannot_be_used_is_one_line(session: Session, vault: Path) 
         with pytest.raises(InputError) as raised:
             push(session)
         assert str(raised.value) == line
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it has no such files")
+def test_links_that_lead_nowhere_and_pipes_are_left_alone(session: Session, vault: Path) -> None:
+    push(session)
+    usual = only(vault).name
+    only(vault).unlink()
+    others = [vault / one for one in ("A.md", "B.md", usual)]
+    others[0].symlink_to(others[0])
+    os.mkfifo(others[1])
+    others[2].symlink_to(vault / "nowhere" / "x.md")
+    assert push(session).changed == 1
+    assert push(session).changed == 0
+    (file,) = {*vault.iterdir()} - {*others}
+    assert ID in file.name
 
 
 def test_what_a_person_wrote_takes_nothing_from_the_words_of_the_note(
