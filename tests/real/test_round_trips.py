@@ -1,11 +1,15 @@
 """Exports of a real day and of hostile papers, read by other programs: the same papers."""
 
+import csv
+import email
 import json
+import os
 import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from email.policy import default
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -13,6 +17,7 @@ from unicodedata import normalize
 import bibtexparser  # type: ignore[import-untyped]
 import citeproc  # type: ignore[import-untyped]
 import feedparser  # type: ignore[import-untyped]
+import lxml.html
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.bparser import BibTexParser  # type: ignore[import-untyped]
@@ -31,6 +36,7 @@ from tests.trust import hostile
 
 DAY = "data/days/2026-02-10/papers.jsonl"
 ORG = Path(__file__).parents[2] / "docs" / "templates" / "reading.org.j2"
+CHROMIUM = os.environ.get("PAPERTERM_CHROMIUM") or shutil.which("chromium") or ""
 needs_pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 
 
@@ -124,6 +130,37 @@ def test_feedparser_reads_the_feed(view: View) -> None:
     assert [plain(one.title) for one in read.entries] == titles
     authors = [list(filter(None, map(clean, entry.paper.authors))) for entry in view.entries]
     assert [len(one.get("authors", [])) for one in read.entries] == list(map(len, authors))
+
+
+def test_csv_reads_the_table(view: View) -> None:
+    rows = [*csv.DictReader(exporter("csv").render(view).decode("utf-8-sig").splitlines(True))]
+    assert [row["id"] for row in rows] == [entry.id for entry in view.entries]
+    titles = [plain(clean(entry.paper.title)) for entry in view.entries]
+    assert [plain(row["title"]) for row in rows] == titles
+
+
+def test_email_and_lxml_read_the_mail(view: View) -> None:
+    mail = email.message_from_bytes(exporter("mail").render(view), policy=default)
+    assert not [fault for part in mail.walk() for fault in part.defects]
+    text, html = (mail.get_body((form,)).get_content() for form in ("plain", "html"))
+    read = [plain(one.text_content()) for one in lxml.html.fromstring(html).iter("h3")]
+    assert sorted(read) == sorted(titles_of(view).values())
+    assert all(f"https://arxiv.org/abs/{entry.id} " in text for entry in view.entries)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+def test_chromium_reads_the_page(view: View, tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    file = tmp_path / "page.html"
+    file.write_bytes(exporter("html").render(view))
+    with playwright.sync_playwright() as driver:
+        page = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page()
+        page.goto(file.as_uri())
+        titles = page.locator("article h3").all_text_contents()
+        links = page.eval_on_selector_all("article h3 a", "all => all.map(one => one.href)")
+    assert sorted(map(plain, titles)) == sorted(titles_of(view).values())
+    assert sorted(links) == sorted(entry.paper.id.abs_url for entry in view.entries)
 
 
 @needs_pandoc
