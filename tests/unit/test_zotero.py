@@ -160,7 +160,7 @@ def test_a_refusal_is_one_line_that_says_what_to_do(
         "Advanced, allow other applications on this computer to communicate with it"
     )
     zotero.is_open = True
-    for raw in (b"<html>", b"{}", b"\xff"):
+    for raw in (b"<html>", b"", b"{}", b"\xff", b"[NaN]", b"[" * 100_000 + b"]" * 100_000):
         zotero.raw = raw
         assert told(session, reads=True).startswith("Zotero: gave an unexpected answer")
     monkeypatch.setenv("PAPERTERM_ZOTERO_URL", "http://127.0.0.1:9")
