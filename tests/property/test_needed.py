@@ -1,6 +1,6 @@
 """What every match of a regex has, which is looked for before the regex is tried."""
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperterm.query.patterns import compiled, needed
@@ -27,6 +27,7 @@ def _longer(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 PATTERNS = st.recursive(st.sampled_from(_ATOMS), _longer, max_leaves=8)
 
 
+@settings(max_examples=500)
 @given(PATTERNS, st.lists(st.text("abAB1 .-", max_size=6), min_size=1, max_size=8))
 def test_every_match_has_what_is_needed(pattern: str, texts: list[str]) -> None:
     letters = needed(pattern)
