@@ -16,8 +16,8 @@ SLOW = (
     *("commands", "trust"),  # each test starts processes
     "snapshots",  # every screen at four sizes
     *("property/test_index.py", "tui/test_drafts.py", "tui/test_terminal.py"),
-    "tui/test_first_frame.py",
-    "tui/test_noting.py",
+    *("tui/test_first_frame.py", "tui/test_noting.py"),
+    *("tui/test_suspending.py", "tui/test_two_readers.py"),  # they wait
 )
 """Tests that make up half of the time: `pytest` without a path leaves them out, CI runs them."""
 
