@@ -247,7 +247,7 @@ class PapertermApp(CrashKeepingApp):
     async def action_suspend(self) -> None:
         """Stop, with the programs that started this one, as ctrl+z does elsewhere.
 
-        What is being written is finished first: stopped, this process would hold its lock.
+        It waits until what is being written is done: a stopped process would keep its lock.
         """
         if sys.platform == "win32":
             return

@@ -104,7 +104,7 @@ class _FrameKeeper(BatchingDriver):
             self._still.exit()
 
     def start_application_mode(self) -> None:
-        """Say how large the screen is."""
+        """Report the size of the screen."""
         size = self._still.size
         self.send_message(events.Resize(size, size))
 
@@ -116,7 +116,7 @@ class _FrameKeeper(BatchingDriver):
 
 
 def _paths(session: Session) -> Sequence[Path]:
-    """Return the user's files and folders behind the opening; none if it is not sure.
+    """Return the user's files and folders that the first screen depends on; none if unsure.
 
     Papers from the index, and errors, come a moment after the first frame. A screen reader would
     read the frame twice.

@@ -191,6 +191,7 @@ async def test_the_clock_is_followed_while_a_laptop_sleeps(arxiv: Arxiv, slept: 
         async with asyncio.timeout(10):
             while reader.place == before:
                 await reader.pilot.pause(0.05)
+        assert reader.place != before
 
 
 def _line(one: AnnouncedPaper) -> dict[str, object]:

@@ -170,6 +170,7 @@ def test_a_write_that_takes_long_keeps_it_from_being_suspended(
         shell.send(CTRL_Z)
         shell.wait_for("shell>")
         shell.run("mark 2602.00005 --star")
+    assert one_day.values()["2602.00005"] == {"starred": True}
 
 
 def test_a_refresh_that_waits_for_an_answer_lets_others_fetch(
@@ -213,3 +214,4 @@ def test_an_editor_is_suspended_after_what_is_being_written(
         shell.wait_for("words")
         shell.send("\x04")
         shell.wait_for("Paper number 3")
+    assert one_day.values()["2602.00005"] == {"starred": True}

@@ -59,8 +59,8 @@ class Styles:
 class CachedLines(Widget):
     """A widget that keeps its lines until it is refreshed.
 
-    When one widget changes, Textual asks all widgets on the screen for their lines, and processes
-    each line even if it is the same: a tenth of the cost of a key in the list.
+    When one widget changes, Textual asks others for their lines too, and processes each line even
+    if it is the same: a tenth of the cost of a key in the list.
     """
 
     STYLES: ClassVar[Mapping[str, str]] = {}

@@ -232,7 +232,7 @@ class PaperPage(ScrolledLines, can_focus=True):
     # Drawing
 
     def lines(self, ys: Iterable[int]) -> Iterable[Strip]:
-        """Draw some lines; all of them are the same as long as there is no paper."""
+        """Draw some lines; without a paper they are all blank."""
         if self._sheet.texts:
             return super().lines(ys)
         blank = Strip([Segment(" " * self.size.width, self.style_for())], self.size.width)

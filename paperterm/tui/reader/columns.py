@@ -85,7 +85,7 @@ COLUMNS = (
     ),
     Column(
         "comment",
-        "what the authors say of it: pages, figures, where it will appear",
+        "the authors' comment: pages, figures, where it will appear",
         lambda entry, _: entry.paper.comment or "",
         shrinks=True,
     ),
