@@ -419,14 +419,16 @@ class Browser(Horizontal):
 
     @on(SearchJob.UnreadCounted)
     def _unread_counted(self, event: SearchJob.UnreadCounted) -> None:
+        # False if it was counted while marks were being written.
+        is_newest = self.jobs.index.is_newest(event.written)
         if self.papers.pages.source is event.source:
             self.papers.unread = event.unread
             self.post_message(self.ListingChanged())
         elif not (self._caught and self._caught.rest is event.source):
             return
-        elif self.jobs.index.is_newest(event.written):
+        elif is_newest:
             self._rest_counted(self._caught, event.unread)
-        if not self.jobs.index.is_newest(event.written):  # counted while marks were being written
+        if not is_newest:
             self.jobs.search.count_unread(event.source)
 
     @on(SearchJob.PageRead)
